@@ -1,0 +1,70 @@
+import type { Backend } from "../environments/environment.ts";
+
+/**
+ * Everything a deployed connector consists of, as pure data: what the CDKTF construct writes as Terraform.
+ * It holds names of secrets, never their values.
+ */
+export interface ConnectorSpec {
+  /** Name of the environment it was made from. */
+  readonly environment: string;
+  readonly accountId: string;
+  readonly namespace: { readonly title: string };
+  readonly configuration: ConfigurationSpec;
+  readonly worker: WorkerSpec;
+  /** Bypass routes first, then protected routes. */
+  readonly routes: readonly RouteSpec[];
+  /** Terraform variables that carry secrets: sensitive, without default. */
+  readonly secretVariables: readonly SecretVariable[];
+  readonly backend: Backend;
+  /** The environment that has to run this bundle first, and where its state is. */
+  readonly promotedFrom: { readonly environment: string; readonly backend: Backend } | undefined;
+  /** Example values that have to be replaced before a deploy, in words. Empty when there are none. */
+  readonly exampleValues: readonly string[];
+}
+
+/** Who owns the value under the key, and what Terraform does with it. */
+export type ConfigurationSpec =
+  | { readonly owner: "publish"; readonly seed: string }
+  | { readonly owner: "pull"; readonly seed: string; readonly cron: string }
+  | { readonly owner: "file"; readonly value: string };
+
+export interface WorkerSpec {
+  readonly name: string;
+  readonly file: WorkerFile;
+  readonly compatibilityDate: string;
+  readonly compatibilityFlags: readonly string[];
+  readonly bindings: readonly Binding[];
+  readonly observability: { readonly enabled: boolean; readonly samplingRate: number };
+}
+
+export interface WorkerFile {
+  /** Absolute path of the JavaScript file on this machine. */
+  readonly path: string;
+  /** SHA-256 of the file, lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly format: "es-module" | "service-worker";
+}
+
+export type Binding =
+  | { readonly type: "kv_namespace"; readonly name: string }
+  | { readonly type: "plain_text"; readonly name: string; readonly text: string }
+  | { readonly type: "secret_text"; readonly name: string; readonly variable: string }
+  | {
+      readonly type: "secrets_store_secret";
+      readonly name: string;
+      readonly storeId: string;
+      readonly secretName: string;
+    };
+
+export interface SecretVariable {
+  /** Name of the Terraform variable, for example `queueit_secret_key`. */
+  readonly name: string;
+  readonly description: string;
+}
+
+export interface RouteSpec {
+  readonly kind: "bypass" | "protect";
+  /** Whole route pattern, for example `shop.example.com/static/*`. */
+  readonly pattern: string;
+  readonly zone: { readonly id: string } | { readonly name: string };
+}

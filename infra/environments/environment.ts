@@ -1,0 +1,285 @@
+/**
+ * What a team writes down for one environment: plain data, no code, no Cloudflare or Terraform objects.
+ * `defineEnvironment` only gives the types; validation is in `validation.ts` and sees all environments together.
+ */
+export interface Environment {
+  /** Cloudflare account id: 32 hexadecimal characters, shown in the dashboard's address bar. */
+  readonly accountId: string;
+  /** Name of the Worker, unique in the account: lower-case letters, digits and dashes, at most 63. */
+  readonly workerName: string;
+  /** Sites that get the waiting room. At least one. */
+  readonly sites: readonly [Site, ...Site[]];
+  /** Queue-it account and connector features. */
+  readonly queueIt: QueueItSettings;
+  /**
+   * Who owns the integration configuration.
+   * @default { owner: "publish" }
+   */
+  readonly integrationConfiguration?: IntegrationConfigurationOwner;
+  /**
+   * Where the Worker's secrets come from. They are never written in an environment.
+   * @default { strategy: "variables" }
+   */
+  readonly secrets?: SecretsStrategy;
+  /**
+   * What visitors get while the connector itself fails: `open` lets the site answer, `closed` answers 503.
+   * @default "open"
+   */
+  readonly failure?: "open" | "closed";
+  /**
+   * Logs of the Worker in the Cloudflare dashboard.
+   * @default { enabled: true, samplingRate: 1 }
+   */
+  readonly observability?: Observability;
+  /**
+   * Where Terraform keeps its state.
+   * @default { type: "local" }
+   */
+  readonly backend?: Backend;
+  /**
+   * Name of the environment that has to run a bundle before this one may.
+   * @default no such environment
+   */
+  readonly promotedFrom?: string;
+  /**
+   * The Worker's code: ours, or the vendor's bundle as a file.
+   * @default { source: "bundled" }
+   */
+  readonly worker?: WorkerSource;
+}
+
+/** One hostname and which of its paths the Worker sees. */
+export type Site = SiteRoutes & ZoneReference;
+
+/** The Cloudflare zone of a site: by id, or by name and then looked up by Terraform. Never both. */
+export type ZoneReference =
+  | {
+      /** Zone id: 32 hexadecimal characters, on the zone's overview page. */
+      readonly zoneId: string;
+      readonly zoneName?: never;
+    }
+  | {
+      /** Zone name, for example `example.com`. Costs one read per plan. */
+      readonly zoneName: string;
+      readonly zoneId?: never;
+    };
+
+export interface SiteRoutes {
+  /** Full hostname, for example `shop.example.com`. */
+  readonly hostname: string;
+  /**
+   * Paths the Worker sees. A path such as `/tickets/*`, or a whole route pattern such as `shop.example.com/*`.
+   * @default ["/*"]
+   */
+  readonly protect?: readonly string[];
+  /**
+   * Paths that skip the Worker (static assets): faster, and not paid for. Same forms as `protect`.
+   * @default []
+   */
+  readonly bypass?: readonly string[];
+}
+
+export interface QueueItSettings {
+  /** Queue-it customer id, as in `<customer id>.queue-it.net`. */
+  readonly customerId: string;
+  /**
+   * Adds a signed enqueue token to redirects, so that only visitors sent by the site can enter the waiting room.
+   * @default disabled
+   */
+  readonly enqueueToken?: EnqueueToken;
+  /**
+   * Characters of a request body that triggers may look at, at most 2048; 0 never reads a body.
+   * A body is read only while the current integration configuration has a trigger on it.
+   * @default 2048
+   */
+  readonly requestBodyLimit?: number;
+  /**
+   * Seconds an isolate keeps the integration configuration before it looks for a newer one; at least 10.
+   * @default 60
+   */
+  readonly configurationTtlSeconds?: number;
+  /**
+   * Endpoint that counts uses of a queue id. Queue-it tells customers its address.
+   * @default not used
+   */
+  readonly verifyAction?: {
+    /** HTTPS address of the endpoint. */
+    readonly url: string;
+  };
+  /**
+   * Endpoint that may let a visitor pass directly. Queue-it tells customers its address.
+   * @default not used
+   */
+  readonly directPass?: {
+    /** HTTPS address of the endpoint. */
+    readonly url: string;
+    /**
+     * Milliseconds to wait for the endpoint, 800 to 5000.
+     * @default 3000
+     */
+    readonly timeoutMs?: number;
+  };
+}
+
+export interface EnqueueToken {
+  /**
+   * Milliseconds a token stays valid, 30000 to 86400000.
+   * @default 240000
+   */
+  readonly validityMs?: number;
+  /**
+   * Gives each token a unique key, so that Queue-it accepts it once.
+   * @default false
+   */
+  readonly key?: boolean;
+}
+
+export type IntegrationConfigurationOwner =
+  | {
+      /** Queue-it's platform publishes to the Worker; Terraform seeds the first value and then ignores it. */
+      readonly owner: "publish";
+      /**
+       * JSON file with the first configuration, relative to the project's root.
+       * @default a configuration without actions
+       */
+      readonly seed?: string;
+    }
+  | {
+      /** The Worker fetches it on a schedule with the API key. */
+      readonly owner: "pull";
+      /**
+       * Cron expression of the schedule, UTC. Fetching more often than every minute is not possible.
+       * @default "*\/5 * * * *"
+       */
+      readonly cron?: string;
+      /**
+       * JSON file with the first configuration, relative to the project's root.
+       * @default a configuration without actions
+       */
+      readonly seed?: string;
+    }
+  | {
+      /** A JSON file in the repository; Terraform owns the value, Queue-it's publish calls are refused. */
+      readonly owner: "file";
+      /** JSON file, relative to the project's root. */
+      readonly path: string;
+    };
+
+export type SecretsStrategy =
+  | {
+      /** Sensitive Terraform variables (`TF_VAR_queueit_secret_key`): kept in Terraform's state. */
+      readonly strategy: "variables";
+    }
+  | {
+      /** Cloudflare Secrets Store: the values are never in Terraform's state. */
+      readonly strategy: "secrets-store";
+      /** Id of the store: 32 hexadecimal characters. */
+      readonly storeId: string;
+      /**
+       * Names of the secrets inside the store.
+       * @default QUEUEIT_SECRET_KEY, QUEUEIT_API_KEY and QUEUEIT_DIRECT_PASS_KEY
+       */
+      readonly names?: {
+        readonly secretKey?: string;
+        readonly apiKey?: string;
+        readonly directPassKey?: string;
+      };
+    };
+
+export interface Observability {
+  /** Whether Cloudflare keeps the Worker's logs. */
+  readonly enabled: boolean;
+  /**
+   * Share of requests that are logged, 0 to 1.
+   * @default 1
+   */
+  readonly samplingRate?: number;
+}
+
+export type Backend =
+  | {
+      /** A file on this machine. For trying things out: nobody else sees it and nothing locks it for others. */
+      readonly type: "local";
+      /**
+       * Path of the state file, relative to the project's root.
+       * @default "terraform.<environment>.tfstate"
+       */
+      readonly path?: string;
+    }
+  | {
+      /** Cloudflare R2. Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. */
+      readonly type: "r2";
+      readonly bucket: string;
+      /**
+       * Object key of the state.
+       * @default "queueit/<environment>.tfstate"
+       */
+      readonly key?: string;
+      /**
+       * Jurisdiction of the bucket.
+       * @default none
+       */
+      readonly jurisdiction?: "eu" | "fedramp";
+    }
+  | {
+      /** Amazon S3. Credentials come from the usual AWS variables. */
+      readonly type: "s3";
+      readonly bucket: string;
+      readonly region: string;
+      /**
+       * Object key of the state.
+       * @default "queueit/<environment>.tfstate"
+       */
+      readonly key?: string;
+    }
+  | {
+      /** HCP Terraform. The token comes from `terraform login` or TF_TOKEN_app_terraform_io. */
+      readonly type: "hcp";
+      readonly organization: string;
+      readonly workspace: string;
+      /**
+       * Hostname of the service.
+       * @default "app.terraform.io"
+       */
+      readonly hostname?: string;
+    };
+
+export type WorkerSource =
+  | {
+      /** This project's Worker, built from `worker/`. */
+      readonly source: "bundled";
+    }
+  | {
+      /** A bundle from elsewhere: the vendor's own, from its private repository. */
+      readonly source: "file";
+      /** JavaScript file, relative to the project's root. */
+      readonly path: string;
+      /** `es-module` exports a default handler; `service-worker` calls addEventListener. */
+      readonly format: "es-module" | "service-worker";
+      /**
+       * Other names for bindings and variables: ours on the left, the file's on the right.
+       * @default the vendor's published names
+       */
+      readonly names?: Readonly<Record<string, string>>;
+      /**
+       * Compatibility date of the runtime, YYYY-MM-DD.
+       * @default that of the bundled Worker
+       */
+      readonly compatibilityDate?: string;
+      /**
+       * Compatibility flags of the runtime.
+       * @default ["nodejs_compat"]
+       */
+      readonly compatibilityFlags?: readonly string[];
+    };
+
+/** An environment with the name of its file: `infra/environments/<name>.ts`. */
+export interface NamedEnvironment {
+  readonly name: string;
+  readonly environment: Environment;
+}
+
+/** Types an environment. Returns its argument unchanged. */
+export function defineEnvironment(environment: Environment): Environment {
+  return environment;
+}

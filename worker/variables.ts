@@ -1,0 +1,53 @@
+/**
+ * Names of everything the Worker is given by its deployment: one list, read by the Worker and written by
+ * the stacks, so that the two cannot drift apart.
+ *
+ * The first group keeps the names of the vendor's connectors (KnownUser.V3.Cloudflare 1.2.3 and the
+ * connector overview of Cloudflare Connector v4); the second group is ours.
+ */
+
+/** KV binding that holds the integration configuration. */
+export const CONFIGURATION_BINDING = "IntegrationConfigKV";
+
+/** Key of the integration configuration inside its KV namespace. */
+export const CONFIGURATION_KEY = "info";
+
+/** Exact query parameter that marks a publish call of Queue-it's platform. */
+export const PUBLISH_PARAMETER = "__push_queueit_config";
+
+/** Variables in clear. Every value is a string, as Cloudflare stores it. */
+export const VARIABLES = {
+  /** Queue-it customer id. Required. */
+  customerId: "QUEUEIT_CUSTOMER_ID",
+  /** `true` adds an enqueue token to redirects to the waiting room. Default `false`. */
+  enqueueTokenEnabled: "QUEUEIT_ENQT_ENABLED",
+  /** Validity of the enqueue token in milliseconds. Default 240000. */
+  enqueueTokenValidity: "QUEUEIT_ENQT_VALIDITY_TIME",
+  /** `true` gives each enqueue token a unique key. Default `false`. */
+  enqueueTokenKeyEnabled: "QUEUEIT_ENQT_KEY_ENABLED",
+
+  /** Characters of a request body that triggers may look at; `0` never reads a body. Default 2048. */
+  requestBodyLimit: "QUEUEIT_REQUEST_BODY_LIMIT",
+  /** `publish`, `pull` or `file`: who owns the integration configuration. Default `publish`. */
+  configurationOwner: "QUEUEIT_CONFIG_OWNER",
+  /** Seconds an isolate keeps the configuration before it looks for a newer one. Default 60. */
+  configurationTtl: "QUEUEIT_CONFIG_TTL",
+  /** `open` or `closed`: what visitors get when the connector itself fails. Default `open`. */
+  failureMode: "QUEUEIT_FAILURE_MODE",
+  /** HTTPS endpoint that counts uses of a queue id. No default: without it such actions are refused at publish. */
+  verifyActionUrl: "QUEUEIT_VERIFY_ACTION_URL",
+  /** HTTPS endpoint that may let a visitor pass directly. No default: without it nobody is asked. */
+  directPassUrl: "QUEUEIT_DIRECT_PASS_URL",
+  /** Milliseconds to wait for the direct-pass endpoint, 800 to 5000. Default 3000. */
+  directPassTimeout: "QUEUEIT_DIRECT_PASS_TIMEOUT",
+} as const;
+
+/** Secrets: text bindings, or Secrets Store bindings under the same names. */
+export const SECRETS = {
+  /** Signs tokens, session cookies and publish calls. Required. */
+  secretKey: "QUEUEIT_SECRET_KEY",
+  /** Calls Queue-it's API: scheduled pull and verify action. */
+  apiKey: "QUEUEIT_API_KEY",
+  /** Proxy key of the direct-pass endpoint. */
+  directPassKey: "QUEUEIT_DIRECT_PASS_KEY",
+} as const;

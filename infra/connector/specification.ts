@@ -1,5 +1,3 @@
-import type { Backend } from "../environments/environment.ts";
-
 /**
  * Everything a deployed connector consists of, as pure data: what the CDKTF construct writes as Terraform.
  * It holds names of secrets, never their values.
@@ -13,14 +11,38 @@ export interface ConnectorSpec {
   readonly worker: WorkerSpec;
   /** Bypass routes first, then protected routes. */
   readonly routes: readonly RouteSpec[];
+  /** Address for Queue-it's platform to publish the integration configuration to: a protected page of the first site. */
+  readonly publishUrl: string;
   /** Terraform variables that carry secrets: sensitive, without default. */
   readonly secretVariables: readonly SecretVariable[];
-  readonly backend: Backend;
+  readonly backend: StateBackend;
   /** The environment that has to run this bundle first, and where its state is. */
-  readonly promotedFrom: { readonly environment: string; readonly backend: Backend } | undefined;
+  readonly promotedFrom: { readonly environment: string; readonly backend: StateBackend } | undefined;
   /** Example values that have to be replaced before a deploy, in words. Empty when there are none. */
   readonly exampleValues: readonly string[];
 }
+
+/** Where Terraform keeps a state, with every default of the environment filled in. */
+export type StateBackend =
+  | {
+      readonly type: "local";
+      /** Relative to the project's root. */
+      readonly path: string;
+    }
+  | {
+      readonly type: "r2";
+      readonly accountId: string;
+      readonly bucket: string;
+      readonly key: string;
+      readonly jurisdiction?: "eu" | "fedramp";
+    }
+  | { readonly type: "s3"; readonly bucket: string; readonly region: string; readonly key: string }
+  | {
+      readonly type: "hcp";
+      readonly organization: string;
+      readonly workspace: string;
+      readonly hostname: string;
+    };
 
 /** Who owns the value under the key, and what Terraform does with it. */
 export type ConfigurationSpec =

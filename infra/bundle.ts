@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import type { WorkerFile } from "./connector/specification.ts";
+
+/** The project's root: the folder that holds `infra/` and `worker/`. */
+export const PROJECT_ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** Largest bundle that may ship, minified. The SDK and its enqueue tokens alone take 108 KiB. */
+export const BUNDLE_LIMIT_BYTES = 128 * 1024;
+
+/** Compatibility date the Worker in `worker/` is built and tested for. */
+export const BUNDLE_COMPATIBILITY_DATE = "2026-04-01";
+
+export interface Bundle extends WorkerFile {
+  readonly format: "es-module";
+  readonly bytes: number;
+  /** Absolute path of the source map. It stays on this machine: it is never uploaded. */
+  readonly sourceMapPath: string;
+}
+
+/**
+ * Builds `worker/` into one minified ES module. The same sources and lockfile give the same bytes on every
+ * machine: nothing in the output depends on the folder, the time or the operating system.
+ *
+ * @param outputDirectory Where `worker.mjs` and its source map are written. Default `dist/`.
+ * @throws esbuild's `BuildFailure` when a source file does not compile.
+ */
+export async function buildBundle(outputDirectory = join(PROJECT_ROOT, "dist")): Promise<Bundle> {
+  const path = join(outputDirectory, "worker.mjs");
+  const result = await build({
+    absWorkingDir: PROJECT_ROOT,
+    entryPoints: ["worker/index.ts"],
+    outfile: path,
+    bundle: true,
+    write: false,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    platform: "browser",
+    mainFields: ["module", "main"],
+    conditions: ["workerd", "worker", "browser"],
+    sourcemap: "external",
+    legalComments: "none",
+    charset: "utf8",
+    logLevel: "silent",
+    tsconfigRaw: { compilerOptions: { target: "ES2022" } },
+  });
+  const sourceMapPath = `${path}.map`;
+  const code = contentsOf(result.outputFiles, path);
+  await mkdir(dirname(path), { recursive: true });
+  await Promise.all([
+    writeFile(path, code),
+    writeFile(sourceMapPath, contentsOf(result.outputFiles, sourceMapPath)),
+  ]);
+  const sha256 = createHash("sha256").update(code).digest("hex");
+  return { path, sha256, format: "es-module", bytes: code.byteLength, sourceMapPath };
+}
+
+function contentsOf(files: readonly { path: string; contents: Uint8Array }[], path: string): Uint8Array {
+  const file = files.find((candidate) => candidate.path === path);
+  if (file === undefined) throw new Error(`esbuild did not write ${path}.`);
+  return file.contents;
+}

@@ -1,0 +1,35 @@
+import { Command, CommanderError } from "commander";
+import pc from "picocolors";
+import { bundleCommand } from "./commands/bundle.ts";
+import { previewCommand } from "./commands/preview.ts";
+import { validateCommand } from "./commands/validate.ts";
+import { EXIT, UserError } from "./errors.ts";
+
+/** Runs `queueit-cf` with the process's arguments and sets its exit code. Never throws. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command("queueit-cf")
+    .description("Queue-it's virtual waiting room on Cloudflare, as one declarative program.")
+    .showHelpAfterError("(add --help for options and examples)")
+    .showSuggestionAfterError()
+    .exitOverride();
+  for (const command of [previewCommand(), validateCommand(), bundleCommand()]) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function report(error: unknown): number {
+  // Commander has already written its own message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode;
+  if (error instanceof UserError) {
+    process.stderr.write(`${pc.red(`error ${error.code}`)} ${error.message}\n`);
+    return EXIT.userError;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${pc.red("fault")} This is a fault of queueit-cf, not of your input.\n${detail}\n`);
+  return EXIT.fault;
+}

@@ -1,0 +1,86 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { UserError } from "../../errors.ts";
+import { nearest } from "./nearest.ts";
+
+/** Where environments are looked for: every file of this folder but `environment.ts` is one. */
+const ENVIRONMENTS_FOLDER = fileURLToPath(new URL("..", import.meta.url));
+
+/** The default export of `infra/environments/<name>.ts`, before anybody has looked at it. */
+export interface EnvironmentFile {
+  readonly name: string;
+  readonly environment: unknown;
+}
+
+/**
+ * Imports every environment, in the order of their names.
+ *
+ * @param folder Default `infra/environments/`.
+ * @throws UserError when a file has a name that no environment can have, cannot be imported or has no default
+ * export.
+ */
+export async function loadEnvironments(folder = ENVIRONMENTS_FOLDER): Promise<readonly EnvironmentFile[]> {
+  const files = await readdir(folder, { withFileTypes: true });
+  const names = files
+    .filter((file) => file.isFile() && file.name.endsWith(".ts") && file.name !== "environment.ts")
+    .map((file) => file.name.slice(0, -".ts".length))
+    .sort();
+  if (names.length === 0) {
+    throw new UserError(
+      "no-environment",
+      `There is no environment in ${folder}. Write one file for each, for example staging.ts.`,
+    );
+  }
+  return Promise.all(names.map((name) => load(folder, name)));
+}
+
+async function load(folder: string, name: string): Promise<EnvironmentFile> {
+  const path = join(folder, `${name}.ts`);
+  // The name becomes part of Terraform's stack, the state's key and the namespace's title.
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) {
+    throw new UserError(
+      "environment-name",
+      `The file ${path} does not name an environment. Rename it to lower-case letters, digits and dashes, a letter ` +
+        `first and 40 characters at most, or move it out of this folder if it is no environment.`,
+    );
+  }
+  const module = await importFile(path);
+  if (!("default" in module)) {
+    throw new UserError(
+      "environment-export",
+      `The environment in ${path} has no default export. Begin it with: export default defineEnvironment({`,
+    );
+  }
+  return { name, environment: module["default"] };
+}
+
+async function importFile(path: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+  } catch (error) {
+    const reason =
+      error instanceof Error ? error.message.split("\n", 2).join(" ") : "it threw no error object";
+    throw new UserError("environment-import", `The environment in ${path} cannot be read: ${reason}`);
+  }
+}
+
+/**
+ * The environment with this name.
+ *
+ * @throws UserError that lists the known names when there is none.
+ */
+export function pickEnvironment<T extends { readonly name: string }>(
+  environments: readonly T[],
+  name: string,
+): T {
+  const found = environments.find((environment) => environment.name === name);
+  if (found !== undefined) return found;
+  const known = environments.map((environment) => environment.name);
+  const guess = nearest(name, known);
+  throw new UserError(
+    "environment-unknown",
+    `There is no environment ${JSON.stringify(name)}. ${guess === undefined ? "" : `Did you mean ${guess}? `}` +
+      `Known are: ${known.join(", ")}. To add one, write infra/environments/<name>.ts.`,
+  );
+}

@@ -1,0 +1,72 @@
+/**
+ * A refusal in Cloudflare's own terms. Codes and sentences marked "seen" were read in public reports of the real
+ * API; the others are the nearest known ones.
+ */
+export class CloudflareError extends Error {
+  override readonly name = "CloudflareError";
+
+  constructor(
+    /** Cloudflare's numeric error code. */
+    readonly code: number,
+    /** HTTP status of the management API for this refusal. */
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Every refusal of the local account. */
+export const refusals = {
+  /** Seen. */
+  namespaceTitleTaken: () =>
+    new CloudflareError(10014, 400, "a namespace with this account ID and title already exists"),
+  namespaceTitleMissing: () => new CloudflareError(10019, 400, "a namespace title is required"),
+  /** Seen. */
+  namespaceNotFound: () => new CloudflareError(10013, 404, "namespace not found"),
+  keyNotFound: () => new CloudflareError(10009, 404, "get: 'key not found'"),
+  /** Cloudflare's limits for keys: 1 to 512 bytes, neither "." nor "..". */
+  keyNotValid: (key: string) => new CloudflareError(10033, 400, `KV key ${JSON.stringify(key)} is not valid`),
+  /** Seen. */
+  scriptNotFound: () => new CloudflareError(10007, 404, "This Worker does not exist on your account."),
+  scriptNameNotValid: (name: string) =>
+    new CloudflareError(10016, 400, `Script name ${JSON.stringify(name)} is not valid.`),
+  scriptInUse: (pattern: string) =>
+    new CloudflareError(10064, 400, `This Worker is used by the route ${pattern}. Delete the route first.`),
+  /** Seen; the message is the runtime's. */
+  scriptDoesNotStart: (reason: string) => new CloudflareError(10021, 400, reason),
+  /** Seen. */
+  bindingNamespaceNotValid: (id: string) =>
+    new CloudflareError(
+      10042,
+      400,
+      `KV namespace '${id}' is not valid. Please verify the namespace_id in your configuration.`,
+    ),
+  bindingNameTaken: (name: string) =>
+    new CloudflareError(10053, 400, `Binding name '${name}' already in use. Please use a different name.`),
+  bindingTextTooLong: (name: string) =>
+    new CloudflareError(10054, 400, `Text binding '${name}' is too large: the limit is 5 kB.`),
+  tooManyBindings: (limit: number) =>
+    new CloudflareError(10055, 400, `Too many text bindings: the limit is ${limit} for each Worker.`),
+  /** Seen. */
+  routeScriptNotFound: () =>
+    new CloudflareError(
+      10019,
+      400,
+      "Cannot configure a route for a Worker which does not exist. Please ensure this Worker exists and try again.",
+    ),
+  /** Measured with the provider: HTTP 409. */
+  routePatternTaken: (pattern: string) =>
+    new CloudflareError(10020, 409, `A route with the same pattern already exists: ${pattern}`),
+  routePatternNotValid: (problem: string) =>
+    new CloudflareError(10022, 400, `Invalid route pattern: ${problem}`),
+  routeNotFound: () => new CloudflareError(10009, 404, "route not found"),
+  zoneNotFound: (id: string) =>
+    new CloudflareError(
+      7003,
+      404,
+      `Could not route to /zones/${id}, perhaps your object identifier is invalid?`,
+    ),
+  zoneTaken: (name: string) => new CloudflareError(1061, 400, `${name} already exists`),
+  cronNotValid: (cron: string) => new CloudflareError(10100, 400, `invalid cron string: ${cron}`),
+} as const;

@@ -1,0 +1,92 @@
+/** Headers between this process and the front Worker; the last says that the answer is a failure of a Worker. */
+export const FRONT_HEADERS = {
+  key: "x-local-key",
+  operation: "x-local-operation",
+  script: "x-local-script",
+  url: "x-local-url",
+  namespace: "x-local-namespace",
+  name: "x-local-name",
+  metadata: "x-local-metadata",
+  failure: "x-local-failure",
+} as const;
+
+/** Prefixes of the front Worker's bindings. */
+export const FRONT_BINDINGS = { key: "key", script: "script:", namespace: "namespace:" } as const;
+
+/** Class in the front Worker that stands for one secret of a Secrets Store. */
+export const SECRET_ENTRYPOINT = "StoredSecret";
+
+/**
+ * Source of the Worker in front of all others. Miniflare's own entry would rewrite headers and answer some paths
+ * itself; this one gives a Worker the request as it is, and the KV values and cron events of this process.
+ * `cf` has what the edge can know; Workers may rely on its being there.
+ */
+export const FRONT_SOURCE = `
+import { WorkerEntrypoint } from "cloudflare:workers";
+const H = ${JSON.stringify(FRONT_HEADERS)};
+const B = ${JSON.stringify(FRONT_BINDINGS)};
+const cf = { colo: "LOC", country: "XX", httpProtocol: "HTTP/1.1", tlsVersion: "TLSv1.3" };
+
+export class ${SECRET_ENTRYPOINT} extends WorkerEntrypoint {
+  async get() {
+    const { name, value } = this.ctx.props;
+    if (value === null) throw new Error('Secret "' + name + '" not found');
+    return value;
+  }
+}
+
+async function operate(operation, request, env) {
+  const namespace = env[B.namespace + request.headers.get(H.namespace)];
+  const name = decodeURIComponent(request.headers.get(H.name) ?? "");
+  switch (operation) {
+    case "get": {
+      const { value, metadata } = await namespace.getWithMetadata(name, "arrayBuffer");
+      if (value === null) return new Response(null, { status: 404 });
+      const headers = metadata === null ? {} : { [H.metadata]: encodeURIComponent(JSON.stringify(metadata)) };
+      return new Response(value, { headers });
+    }
+    case "put": {
+      const metadata = request.headers.get(H.metadata);
+      const options = metadata === null ? {} : { metadata: JSON.parse(decodeURIComponent(metadata)) };
+      await namespace.put(name, await request.arrayBuffer(), options);
+      return new Response(null, { status: 204 });
+    }
+    case "delete":
+      await namespace.delete(name);
+      return new Response(null, { status: 204 });
+    case "keys": {
+      const names = [];
+      for (let cursor, done = false; !done; ) {
+        const page = await namespace.list({ prefix: name, cursor });
+        names.push(...page.keys.map((key) => key.name));
+        cursor = page.cursor;
+        done = page.list_complete;
+      }
+      return Response.json(names);
+    }
+    case "scheduled": {
+      const script = env[B.script + request.headers.get(H.script)];
+      return Response.json(await script.scheduled({ cron: name, scheduledTime: new Date() }));
+    }
+  }
+}
+
+export default {
+  async fetch(request, env) {
+    if (request.headers.get(H.key) !== env[B.key]) return new Response(null, { status: 403 });
+    try {
+      const operation = request.headers.get(H.operation);
+      if (operation !== null) return await operate(operation, request, env);
+      const headers = new Headers(request.headers);
+      const url = headers.get(H.url);
+      const script = headers.get(H.script);
+      for (const name of [H.key, H.url, H.script]) headers.delete(name);
+      headers.set("host", new URL(url).host);
+      return await env[B.script + script].fetch(new Request(url, new Request(request, { headers, cf })));
+    } catch (error) {
+      const message = encodeURIComponent(String(error?.stack ?? error));
+      return new Response(null, { status: 500, headers: { [H.failure]: env[B.key] + message } });
+    }
+  },
+};
+`;

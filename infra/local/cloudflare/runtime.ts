@@ -1,0 +1,112 @@
+import { rmSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { LocalAccount } from "./account.ts";
+import { FRONT_HEADERS } from "./front-worker.ts";
+import { Generation, type WorkerLog } from "./generation.ts";
+import type { Deployment, WorkerHost } from "./model.ts";
+import { type Outbound, startOutbound } from "./outbound.ts";
+import { RuntimeKv } from "./runtime-kv.ts";
+
+export interface RuntimeOptions {
+  readonly account: LocalAccount;
+  /** Answers every `fetch()` of a Worker. */
+  readonly outbound: (request: Request) => Promise<Response>;
+  /** Gets what Workers write to the console, and the reason whenever one throws. */
+  readonly log: (line: WorkerLog) => void;
+}
+
+/**
+ * Starts the account's Workers in workerd, and from then on keeps them in step with the account.
+ * KV values live in a temporary folder that goes with the runtime.
+ *
+ * @throws CloudflareError (10021) when a Worker does not start.
+ */
+export async function startRuntime({ account, outbound, log }: RuntimeOptions): Promise<LocalRuntime> {
+  const [storage, receiver] = await Promise.all([
+    mkdtemp(path.join(tmpdir(), "queueit-local-cloudflare-")),
+    startOutbound(outbound),
+  ]);
+  const runtime = new LocalRuntime(storage, receiver, log);
+  try {
+    await account.attach(runtime);
+  } catch (error) {
+    await runtime.dispose();
+    throw error;
+  }
+  return runtime;
+}
+
+/**
+ * Runs Workers in generations: a change starts a second workerd process, which takes over once it is up, while the
+ * first finishes what it has begun. Miniflare's own `setOptions` would cut those requests off.
+ */
+export class LocalRuntime implements WorkerHost {
+  readonly values = new RuntimeKv(() => this.#generation());
+  readonly #storage: string;
+  readonly #outbound: Outbound;
+  readonly #log: (line: WorkerLog) => void;
+  readonly #generations = new Set<Generation>();
+  #current: Generation | undefined;
+  readonly #removeStorage = () => {
+    rmSync(this.#storage, { recursive: true, force: true });
+  };
+
+  constructor(storage: string, outbound: Outbound, log: (line: WorkerLog) => void) {
+    this.#storage = storage;
+    this.#outbound = outbound;
+    this.#log = log;
+    process.once("exit", this.#removeStorage);
+  }
+
+  async run(deployment: Deployment): Promise<void> {
+    const next = await Generation.start({
+      deployment,
+      outbound: this.#outbound.address,
+      storage: this.#storage,
+      log: this.#log,
+    });
+    this.#generations.add(next);
+    const previous = this.#current;
+    this.#current = next;
+    previous?.retire();
+  }
+
+  /**
+   * Lets a Worker answer a request under its real URL. Bodies stream both ways. A Worker that throws gives
+   * Cloudflare's error 1101 to the visitor and the reason to the log.
+   */
+  async dispatch(scriptName: string, request: Request): Promise<Response> {
+    const outcome = await this.#generation().dispatch(scriptName, request);
+    if (!outcome.threw) return outcome.response;
+    this.#log({ level: "error", message: `${scriptName} threw: ${outcome.reason}` });
+    return new Response("error code: 1101\n", { status: 500, headers: { "content-type": "text/plain" } });
+  }
+
+  /**
+   * Sends a Worker a cron event and waits for its end.
+   *
+   * @throws Error when the handler fails or is missing; the reason is in the log.
+   */
+  async runScheduled(scriptName: string, cron: string): Promise<void> {
+    const headers = { [FRONT_HEADERS.script]: scriptName, [FRONT_HEADERS.name]: encodeURIComponent(cron) };
+    const response = await this.#generation().operate("scheduled", headers);
+    const { outcome } = (await response.json()) as { readonly outcome: string };
+    if (outcome !== "ok")
+      throw new Error(`The cron event "${cron}" of ${scriptName} ended with "${outcome}".`);
+  }
+
+  /** Ends every workerd process and removes the KV values. */
+  async dispose(): Promise<void> {
+    this.#outbound.close();
+    await Promise.all([...this.#generations].map((generation) => generation.dispose()));
+    await rm(this.#storage, { recursive: true, force: true });
+    process.off("exit", this.#removeStorage);
+  }
+
+  #generation(): Generation {
+    if (this.#current === undefined) throw new Error("The runtime has not started.");
+    return this.#current;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Deployment, Script } from "./model.ts";
+import { FRONT_BINDINGS, FRONT_SOURCE, SECRET_ENTRYPOINT } from "./front-worker.ts";
+
+/** Name of the front Worker in the runtime; no script can have it. */
+export const FRONT = "#front";
+
+/** HTTP in proxy style: requests carry their whole URL. Value of workerd's `HttpOptions.Style.PROXY`. */
+const PROXY_STYLE = 1;
+
+/** Options of the front Worker for a deployment. `key` is what a caller has to show. */
+export function frontOptions(deployment: Deployment, key: string) {
+  return {
+    name: FRONT,
+    modules: [{ type: "ESModule", path: "front.js", contents: FRONT_SOURCE }],
+    compatibilityDate: "2026-04-01",
+    // Lets one Worker send another a cron event.
+    compatibilityFlags: ["service_binding_extra_handlers"],
+    bindings: { [FRONT_BINDINGS.key]: key },
+    serviceBindings: Object.fromEntries(
+      deployment.scripts.map(({ name }) => [`${FRONT_BINDINGS.script}${name}`, name]),
+    ),
+    kvNamespaces: Object.fromEntries(
+      deployment.namespaceIds.map((id) => [`${FRONT_BINDINGS.namespace}${id}`, id]),
+    ),
+    unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+  };
+}
+
+/** Options of one Worker. Its subrequests go to `outbound` (host and port). */
+export function scriptOptions(script: Script, secret: Deployment["secret"], outbound: string) {
+  const texts: Record<string, string> = {};
+  const namespaces: Record<string, string> = {};
+  const services: Record<string, SecretService> = {};
+  for (const binding of script.bindings) {
+    switch (binding.type) {
+      case "kv_namespace":
+        namespaces[binding.name] = binding.namespaceId;
+        break;
+      case "plain_text":
+      case "secret_text":
+        texts[binding.name] = binding.text;
+        break;
+      case "secrets_store_secret": {
+        const { storeId, secretName } = binding;
+        const value = secret(storeId, secretName) ?? null;
+        services[binding.name] = {
+          name: FRONT,
+          entrypoint: SECRET_ENTRYPOINT,
+          props: { name: secretName, value },
+        };
+        break;
+      }
+      default:
+        binding satisfies never;
+    }
+  }
+  return {
+    name: script.name,
+    ...source(script),
+    compatibilityDate: script.compatibilityDate,
+    compatibilityFlags: [...script.compatibilityFlags],
+    bindings: texts,
+    kvNamespaces: namespaces,
+    serviceBindings: services,
+    // Cloudflare keeps the visitor's address on requests to the site's own origin.
+    stripCfConnectingIp: false,
+    outboundService: { external: { address: outbound, http: { style: PROXY_STYLE } } },
+  };
+}
+
+/** A service binding to the front Worker's stand-in for one secret. */
+interface SecretService {
+  readonly name: string;
+  readonly entrypoint: string;
+  readonly props: { readonly name: string; readonly value: string | null };
+}
+
+type Source =
+  | { readonly modules: { readonly type: "ESModule"; readonly path: string; readonly contents: string }[] }
+  | { readonly script: string };
+
+function source({ format, mainModule, content }: Script): Source {
+  switch (format) {
+    case "es-module":
+      return { modules: [{ type: "ESModule", path: mainModule, contents: content }] };
+    case "service-worker":
+      return { script: content };
+  }
+}

@@ -1,0 +1,38 @@
+import { html } from "hono/html";
+import type { Html } from "./dashboard.ts";
+
+/** A request that the edge answered. */
+export interface RequestEvent {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly method: string;
+  /** Real URL. */
+  readonly url: string;
+  /** Route pattern that matched; `null` when none did. */
+  readonly route: string | null;
+  /** Name of the Worker that answered; `null` when the request went past Workers. */
+  readonly worker: string | null;
+  readonly status: number;
+}
+
+const MOST_ROWS = 100;
+
+/** Table rows, newest first. */
+export function requestRows(events: readonly RequestEvent[]): Html {
+  if (events.length === 0)
+    return html`<tr>
+      <td colspan="6">Nobody has asked for anything yet.</td>
+    </tr>`;
+  return html`${events.slice(-MOST_ROWS).reverse().map(row)}`;
+}
+
+function row(event: RequestEvent): Html {
+  return html`<tr>
+    <td>${new Date(event.time).toISOString().slice(11, 23)}</td>
+    <td>${event.method}</td>
+    <td class="url" title="${event.url}">${event.url}</td>
+    <td>${event.route ?? "none"}</td>
+    <td>${event.worker === null ? "past the Worker" : `Worker ${event.worker}`}</td>
+    <td class="${event.status >= 400 ? "bad" : ""}">${event.status}</td>
+  </tr>`;
+}

@@ -1,0 +1,167 @@
+/** An integration configuration with every property, as Queue-it's platform publishes it (integrationConfigModel of the SDK 5.0.1). */
+export interface DemoConfiguration {
+  readonly Description: string;
+  readonly Version: number;
+  readonly Integrations: readonly Action[];
+}
+
+interface Action {
+  readonly Name: string;
+  readonly ActionType: "Queue" | "Cancel" | "Ignore";
+  readonly EventId: string;
+  readonly InvolvedWaitingRoomIds: readonly string[];
+  readonly CookieDomain: string;
+  readonly IsCookieHttpOnly: boolean;
+  readonly IsCookieSecure: boolean;
+  readonly LayoutName: string;
+  readonly Culture: string;
+  readonly ExtendCookieValidity: boolean;
+  readonly CookieValidityMinute: number;
+  readonly QueueDomain: string;
+  readonly QueuePathPrefix: string;
+  readonly RedirectLogic: "AllowTParameter";
+  readonly ForcedTargetUrl: string;
+  readonly VerifyQueueIdEnabled: boolean;
+  readonly QueueIdUsageLimit: number | null;
+  readonly IsNormalizationEnabled: boolean;
+  readonly Triggers: readonly Trigger[];
+}
+
+interface Trigger {
+  readonly LogicalOperator: "And" | "Or";
+  readonly TriggerParts: readonly TriggerPart[];
+}
+
+interface TriggerPart {
+  readonly ValidatorType: "UrlValidator" | "RequestBodyValidator" | "CookieValidator";
+  readonly UrlPart: "HostName" | "PagePath" | "";
+  readonly CookieName: string;
+  readonly HttpHeaderName: string;
+  readonly Operator: "Equals" | "Contains" | "EqualsAny";
+  readonly ValueToCompare: string;
+  readonly ValuesToCompare: readonly string[];
+  readonly IsNegative: boolean;
+  readonly IsIgnoreCase: boolean;
+}
+
+/** Waiting rooms of the demo. Lower case: the SDK 5.0.1 refuses its own cookie for `DemoTickets`. */
+export const DEMO_ROOMS = { tickets: "demotickets", stock: "demostock", checkout: "democheckout" } as const;
+
+/**
+ * The integration configuration of the demo shop: one action for each thing an action can do. The first action that
+ * matches wins, so exceptions come first and the widest trigger last.
+ *
+ * @param hostnames Hostnames of the sites it is for.
+ */
+export function demoConfiguration(
+  hostnames: readonly string[],
+  options: { readonly customerId: string },
+): DemoConfiguration {
+  const site: TriggerPart = {
+    ...PART,
+    UrlPart: "HostName",
+    Operator: "EqualsAny",
+    ValuesToCompare: hostnames,
+  };
+  const when = (...parts: readonly TriggerPart[]): Trigger => ({
+    LogicalOperator: "And",
+    TriggerParts: [site, ...parts],
+  });
+  const action = (
+    own: Pick<Action, "Name" | "ActionType" | "EventId" | "Triggers"> & Partial<Action>,
+  ): Action => ({ ...ACTION, QueueDomain: `${options.customerId}.queue-it.net`, ...own });
+
+  return {
+    Description: `Demo shop on ${hostnames.join(", ")}`,
+    Version: 1,
+    Integrations: [
+      action({
+        Name: "Health check is left alone",
+        ActionType: "Ignore",
+        EventId: "",
+        Triggers: [when(path("Equals", "/health"))],
+      }),
+      action({
+        Name: "Leaving gives the place back",
+        ActionType: "Cancel",
+        EventId: DEMO_ROOMS.tickets,
+        InvolvedWaitingRoomIds: [DEMO_ROOMS.stock, DEMO_ROOMS.checkout],
+        Triggers: [when(path("Equals", "/leave"))],
+      }),
+      action({
+        // The second trigger is for the way back: browsers return from a waiting room with GET, without the body.
+        Name: "VIP orders queue by what the form says",
+        ActionType: "Queue",
+        EventId: DEMO_ROOMS.checkout,
+        Triggers: [
+          when(path("Equals", "/checkout"), body("Contains", "item=vip")),
+          when(path("Equals", "/checkout"), body("Equals", "")),
+        ],
+      }),
+      action({
+        // The page itself is open until its button was pressed; then it must accept the token that comes back.
+        Name: "Live stock queues its AJAX call",
+        ActionType: "Queue",
+        EventId: DEMO_ROOMS.stock,
+        Triggers: [
+          when(path("Contains", "/api/")),
+          when(path("Equals", "/stock"), cookie("live-stock", "Equals", "on")),
+        ],
+      }),
+      action({
+        Name: "Ticket pages",
+        ActionType: "Queue",
+        EventId: DEMO_ROOMS.tickets,
+        Culture: "en-GB",
+        Triggers: [when({ ...path("Contains", "/tickets"), IsIgnoreCase: true })],
+      }),
+    ],
+  };
+}
+
+const ACTION = {
+  InvolvedWaitingRoomIds: [],
+  CookieDomain: "",
+  IsCookieHttpOnly: true,
+  IsCookieSecure: true,
+  LayoutName: "",
+  Culture: "",
+  ExtendCookieValidity: true,
+  CookieValidityMinute: 20,
+  QueuePathPrefix: "",
+  RedirectLogic: "AllowTParameter",
+  ForcedTargetUrl: "",
+  VerifyQueueIdEnabled: false,
+  QueueIdUsageLimit: null,
+  IsNormalizationEnabled: false,
+} as const;
+
+const PART: TriggerPart = {
+  ValidatorType: "UrlValidator",
+  UrlPart: "",
+  CookieName: "",
+  HttpHeaderName: "",
+  Operator: "Equals",
+  ValueToCompare: "",
+  ValuesToCompare: [],
+  IsNegative: false,
+  IsIgnoreCase: false,
+};
+
+function path(operator: TriggerPart["Operator"], value: string): TriggerPart {
+  return { ...PART, UrlPart: "PagePath", Operator: operator, ValueToCompare: value };
+}
+
+function body(operator: TriggerPart["Operator"], value: string): TriggerPart {
+  return { ...PART, ValidatorType: "RequestBodyValidator", Operator: operator, ValueToCompare: value };
+}
+
+function cookie(name: string, operator: TriggerPart["Operator"], value: string): TriggerPart {
+  return {
+    ...PART,
+    ValidatorType: "CookieValidator",
+    CookieName: name,
+    Operator: operator,
+    ValueToCompare: value,
+  };
+}

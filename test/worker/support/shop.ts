@@ -1,0 +1,136 @@
+import { Miniflare, Response as MiniflareResponse, type Request as MiniflareRequest } from "miniflare";
+import { build } from "esbuild";
+import { fileURLToPath } from "node:url";
+import type { IntegrationConfiguration } from "../../../worker/configuration.ts";
+import { CONFIGURATION_BINDING, CONFIGURATION_KEY, SECRETS, VARIABLES } from "../../../worker/variables.ts";
+import { CUSTOMER, SECRET } from "./tokens.ts";
+
+/** Compatibility date the Worker is deployed with, without flags. */
+export const COMPATIBILITY_DATE = "2026-04-01";
+
+let bundle: Promise<string> | undefined;
+
+/** The Worker as one ES module, built once per test file. */
+export function workerBundle(): Promise<string> {
+  return (bundle ??= bundleWorker());
+}
+
+async function bundleWorker(): Promise<string> {
+  const result = await build({
+    entryPoints: [fileURLToPath(new URL("../../../worker/index.ts", import.meta.url))],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    platform: "browser",
+    mainFields: ["module", "main"],
+    conditions: ["workerd", "worker", "browser"],
+  });
+  return result.outputFiles[0]?.text ?? "";
+}
+
+/** What the origin, or Queue-it, was asked. */
+export interface Seen {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+export interface ShopOptions {
+  /** Value in KV before the first request; undefined leaves KV empty. */
+  readonly configuration?: IntegrationConfiguration | string;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Answers everything the Worker fetches. Default: the shop's page, which says what it was asked. */
+  readonly origin?: (request: MiniflareRequest) => MiniflareResponse | Promise<MiniflareResponse>;
+  /** Further or other bindings of the Worker, in Miniflare's words. */
+  readonly without?: "kv" | "secret" | "customer";
+}
+
+/** A shop behind the Worker, in the real runtime. */
+export class Shop {
+  /** Requests that reached the origin or Queue-it, in order. Bodies are read when the default origin answers. */
+  readonly seen: Seen[] = [];
+  /** Lines the Worker logged. */
+  readonly log: string[] = [];
+  readonly #miniflare: Miniflare;
+
+  private constructor(script: string, options: ShopOptions) {
+    this.#miniflare = new Miniflare({
+      modules: true,
+      script,
+      compatibilityDate: COMPATIBILITY_DATE,
+      bindings: {
+        ...(options.without === "customer" ? {} : { [VARIABLES.customerId]: CUSTOMER }),
+        ...(options.without === "secret" ? {} : { [SECRETS.secretKey]: SECRET }),
+        ...options.variables,
+      },
+      ...(options.without === "kv" ? {} : { kvNamespaces: [CONFIGURATION_BINDING] }),
+      outboundService: async (request: MiniflareRequest) => {
+        if (options.origin !== undefined) {
+          this.seen.push(await describe(request, false));
+          return options.origin(request);
+        }
+        this.seen.push(await describe(request, true));
+        return new MiniflareResponse("the shop", { headers: { "x-origin": "shop" } });
+      },
+      handleRuntimeStdio: (stdout, stderr) => {
+        for (const stream of [stdout, stderr]) {
+          stream.on("data", (chunk: Buffer) => this.log.push(...chunk.toString("utf8").split("\n")));
+        }
+      },
+    });
+  }
+
+  static async open(options: ShopOptions = {}): Promise<Shop> {
+    const shop = new Shop(await workerBundle(), options);
+    if (options.configuration !== undefined) {
+      const { configuration } = options;
+      const kv = await shop.#miniflare.getKVNamespace(CONFIGURATION_BINDING);
+      await kv.put(
+        CONFIGURATION_KEY,
+        typeof configuration === "string" ? configuration : JSON.stringify(configuration),
+      );
+    }
+    return shop;
+  }
+
+  /** A request of a visitor, as Cloudflare would pass it to the Worker. Redirects are not followed. */
+  async visit(url: string, init: Parameters<Miniflare["dispatchFetch"]>[1] = {}): Promise<MiniflareResponse> {
+    return this.#miniflare.dispatchFetch(url, { redirect: "manual", ...init });
+  }
+
+  /** The configuration KV holds now. */
+  async storedConfiguration(): Promise<string | null> {
+    const kv = await this.#miniflare.getKVNamespace(CONFIGURATION_BINDING);
+    return kv.get(CONFIGURATION_KEY);
+  }
+
+  /** Runs the Worker's cron handler. */
+  async runSchedule(): Promise<void> {
+    const worker = await this.#miniflare.getWorker();
+    await worker.scheduled({ cron: "*/5 * * * *" });
+  }
+
+  async close(): Promise<void> {
+    await this.#miniflare.dispose();
+  }
+}
+
+async function describe(request: MiniflareRequest, withBody: boolean): Promise<Seen> {
+  return {
+    method: request.method,
+    url: request.url,
+    headers: new Headers([...request.headers]),
+    body: withBody ? await request.text() : "",
+  };
+}
+
+/** The `Cookie` header of a browser that took these `Set-Cookie` headers. */
+export function cookieHeader(response: MiniflareResponse): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";", 1)[0])
+    .join("; ");
+}

@@ -1,0 +1,64 @@
+import { checkConfiguration } from "./configuration-check.ts";
+import type { Action, IntegrationConfiguration } from "./configuration.ts";
+import { Failure } from "./failure.ts";
+import { compileActions, type CompiledAction } from "./matcher.ts";
+import type { Visit } from "./visit.ts";
+
+/** An action that matched, and the configuration for the SDK that holds nothing but it. */
+export interface MatchedAction {
+  readonly action: Action;
+  readonly sdkConfiguration: string;
+}
+
+const ALWAYS = [{ LogicalOperator: "And", TriggerParts: [] }];
+
+/** An integration configuration, parsed, checked and prepared once; requests only ask it. */
+export class CompiledConfiguration {
+  readonly version: number;
+  /** Whether a request body has to be looked at before matching. */
+  readonly readsBody: boolean;
+  /** For the SDK when no action matched. */
+  readonly emptySdkConfiguration: string;
+  readonly #actions: readonly CompiledAction[];
+  readonly #sdkConfigurations = new Map<Action, string>();
+
+  constructor(readonly configuration: IntegrationConfiguration) {
+    this.version = configuration.Version;
+    this.#actions = compileActions(configuration);
+    this.readsBody = this.#actions.some((action) => action.readsBody);
+    this.emptySdkConfiguration = JSON.stringify({ Version: this.version, Integrations: [] });
+  }
+
+  /** The first action that has a true trigger, as the SDK would choose it. */
+  match(visit: Visit): MatchedAction | undefined {
+    const action = this.#actions.find((candidate) => candidate.matches(visit))?.action;
+    return action && { action, sdkConfiguration: this.#sdkConfiguration(action) };
+  }
+
+  /** Made when the action first matches: of thousands of actions, few ever do. */
+  #sdkConfiguration(action: Action): string {
+    let json = this.#sdkConfigurations.get(action);
+    if (json === undefined) {
+      json = JSON.stringify({ Version: this.version, Integrations: [{ ...action, Triggers: ALWAYS }] });
+      this.#sdkConfigurations.set(action, json);
+    }
+    return json;
+  }
+}
+
+/**
+ * Parses, checks and prepares the text of a configuration.
+ * @throws Failure `configuration-invalid`, with every reason.
+ */
+export function compileConfiguration(text: string): CompiledConfiguration {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text.
+    throw new Failure("configuration-invalid", "The configuration is not JSON.");
+  }
+  const check = checkConfiguration(value);
+  if (!check.ok) throw new Failure("configuration-invalid", check.reasons.join("; "));
+  return new CompiledConfiguration(check.configuration);
+}

@@ -1,0 +1,61 @@
+import { ConfigurationStore } from "./configuration-store.ts";
+import { Failure } from "./failure.ts";
+import { createSigner, type Signer } from "./hmac.ts";
+import { logWarning } from "./log.ts";
+import type { Context, Env, KeyValueNamespace } from "./platform.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { SharedRead } from "./shared-read.ts";
+import { CONFIGURATION_BINDING } from "./variables.ts";
+
+/** Everything that is made once per isolate and only called by requests. */
+export interface Connector {
+  readonly settings: Settings;
+  readonly sign: Signer;
+  readonly namespace: KeyValueNamespace;
+  readonly configuration: ConfigurationStore;
+}
+
+interface Entry {
+  connector: Connector | undefined;
+  readonly read: SharedRead<Connector>;
+}
+
+const entries = new WeakMap<object, Entry>();
+
+/**
+ * The connector of an environment, made once per isolate. It is kept by its KV binding, which stays the same object
+ * even where the runtime hands out a new `env` for each request.
+ * @throws Failure when a binding, the customer id or the secret key is missing or cannot be read in time.
+ */
+export async function connectorFor(env: Env, context: Context): Promise<Connector> {
+  const namespace = env[CONFIGURATION_BINDING];
+  const key = isNamespace(namespace) ? namespace : env;
+  let entry = entries.get(key);
+  if (entry === undefined) {
+    entry = { connector: undefined, read: new SharedRead(() => createConnector(env)) };
+    entries.set(key, entry);
+  }
+  return (entry.connector ??= await entry.read.get(context));
+}
+
+async function createConnector(env: Env): Promise<Connector> {
+  const namespace = env[CONFIGURATION_BINDING];
+  if (!isNamespace(namespace)) {
+    throw new Failure("kv-binding-missing", `The Worker has no KV binding ${CONFIGURATION_BINDING}.`);
+  }
+  const { settings, problems } = await readSettings(env);
+  for (const problem of problems)
+    logWarning({ event: "setting-ignored", reason: "variable-invalid", detail: problem });
+  const configuration = new ConfigurationStore({
+    namespace,
+    ttlMs: settings.configurationTtlMs,
+    acceptsOlder: settings.owner === "file",
+  });
+  return { settings, sign: createSigner(settings.secretKey), namespace, configuration };
+}
+
+function isNamespace(value: unknown): value is KeyValueNamespace {
+  if (typeof value !== "object" || value === null) return false;
+  const { get, put } = value as Partial<KeyValueNamespace>;
+  return typeof get === "function" && typeof put === "function";
+}

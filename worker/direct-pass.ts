@@ -1,0 +1,65 @@
+import type {
+  IDirectActionProvider,
+  IDirectPassRequestDTO,
+} from "@queue-it/connector-javascript/dist/DirectActions/index.js";
+import { callRemote, capped, fillAddress } from "./remote-call.ts";
+import type { DirectPassSettings } from "./settings.ts";
+import { CONNECTOR_VERSION } from "./version.ts";
+
+/**
+ * Asks an endpoint whether a visitor without session may pass directly. The vendor's address is not public, so it
+ * is a setting with the places `{customerId}` and `{waitingRoomId}`. The body is the SDK's IDirectPassRequestDTO,
+ * the answer its IDirectPassResponseDTO, the proxy key goes in the header `x-queueit-proxykey`.
+ *
+ * When the endpoint fails or is late, this throws and the SDK lets the visitor pass for three minutes. A refusal
+ * (4xx) is not that: otherwise a visitor could pass by sending something the endpoint does not take.
+ */
+export function directPassProvider(settings: DirectPassSettings): () => IDirectActionProvider {
+  const { url, proxyKey, timeoutMs } = settings;
+  const provider: IDirectActionProvider = {
+    getSettings: () => ({ disabled: false, proxyKey, directPass: { timeoutMillis: timeoutMs } }),
+    async tryDirectPass(
+      customerId,
+      waitingRoomId,
+      actionName,
+      pageUrl,
+      key,
+      clientIp,
+      userAgent,
+      referer,
+      timeout,
+      sdk,
+    ) {
+      const body: IDirectPassRequestDTO = {
+        protectedUrl: capped(pageUrl),
+        sdkVersion: sdk,
+        connectorPlatformVersion: `cloudflare-${CONNECTOR_VERSION}`,
+        actionName,
+      };
+      const answer = await callRemote({
+        url: fillAddress(url, { customerId, waitingRoomId }),
+        headers: {
+          "x-queueit-proxykey": key,
+          "x-queueit-clientip": headerText(clientIp),
+          "user-agent": headerText(userAgent),
+          referer: headerText(referer),
+        },
+        body: { ...body },
+        timeoutMs: timeout,
+      });
+      return answer.kind === "answered" ? directPassResult(answer.body) : { hasPassed: false };
+    },
+  };
+  return () => provider;
+}
+
+function directPassResult(body: unknown): { hasPassed: boolean; queueitToken: string } {
+  const answer = (body ?? {}) as { HasPassed?: unknown; QueueItToken?: unknown };
+  const token = typeof answer.QueueItToken === "string" ? answer.QueueItToken : "";
+  return { hasPassed: answer.HasPassed === true, queueitToken: token };
+}
+
+/** A header that throws would count as the endpoint's failure and let the visitor pass. */
+function headerText(text: string): string {
+  return capped(text).replace(/[^\x20-\x7e]/g, "?");
+}

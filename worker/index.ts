@@ -1,0 +1,51 @@
+import { connectorFor } from "./connector.ts";
+import { failureFrom } from "./failure.ts";
+import { logError } from "./log.ts";
+import { fetchOrigin } from "./origin.ts";
+import type { Context, Env } from "./platform.ts";
+import { answerPublishCall, isPublishCall } from "./publish.ts";
+import { pullConfiguration } from "./pull.ts";
+import { decide, type Decision } from "./request-flow.ts";
+import { redirectForAjax, redirectTo, unavailable } from "./response.ts";
+import { failureModeOf } from "./settings.ts";
+import { Upload } from "./upload.ts";
+
+export default {
+  async fetch(request: Request, env: Env, context: Context): Promise<Response> {
+    const failureMode = failureModeOf(env);
+    // The outer net: even a fault in the lines below leaves visitors with the site.
+    if (failureMode === "open") context.passThroughOnException();
+    if (isPublishCall(request.url)) return answerPublishCall(request, () => connectorFor(env, context));
+
+    const upload = new Upload(request);
+    const beginning = (limit: number): Promise<string> => upload.beginning(limit);
+    let decision: Decision;
+    try {
+      decision = await decide(request, beginning, await connectorFor(env, context), context);
+    } catch (error) {
+      const { reason, message } = failureFrom(error);
+      logError({ event: `failed-${failureMode}`, reason, detail: message });
+      if (failureMode === "closed") return unavailable();
+      return fetchOrigin({ request, upload, url: request.url, cookies: [], failed: true }, context);
+    }
+
+    switch (decision.kind) {
+      case "to-queue-it":
+        return decision.isAjax
+          ? redirectForAjax(decision.url, decision.cookies)
+          : redirectTo(decision.url, decision.cookies);
+      case "strip-token":
+        return redirectTo(decision.url, decision.cookies);
+      case "pass":
+        // Outside of the try: the origin is asked once, whatever it does.
+        return fetchOrigin(
+          { request, upload, url: decision.url, cookies: decision.cookies, failed: false },
+          context,
+        );
+    }
+  },
+
+  async scheduled(_event: unknown, env: Env, context: Context): Promise<void> {
+    await pullConfiguration(() => connectorFor(env, context));
+  },
+};

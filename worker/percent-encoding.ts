@@ -1,0 +1,27 @@
+/** Percent-decodes a text; one that cannot be decoded is taken as it is. Never throws. */
+export function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Percent-encodes a text as `encodeURIComponent` does; lone surrogates become U+FFFD. Never throws. */
+export function encode(text: string): string {
+  return encodeURIComponent(wellFormed(text));
+}
+
+/**
+ * Makes a URL safe for a header: everything outside visible ASCII is percent-encoded, the rest stays as it is.
+ * The SDK puts decoded visitor input into URLs, and a line break in a header value would throw.
+ */
+export function toHeaderUrl(url: string): string {
+  return wellFormed(url).replace(/[^\x21-\x7e]+/g, (part) => encodeURIComponent(part));
+}
+
+function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (part) =>
+    part.length === 2 ? part : "\ufffd",
+  );
+}

@@ -1,0 +1,26 @@
+/**
+ * What the Worker uses of its platform, as narrow as it is used. Cloudflare's own objects fit these shapes, and
+ * so do the parts that other runtimes offer, so the same modules type check with and without Workers types.
+ */
+
+/** A KV namespace binding. */
+export interface KeyValueNamespace {
+  get(key: string, type: "text"): Promise<string | null>;
+  put(key: string, value: string): Promise<void>;
+}
+
+/** A Secrets Store binding. */
+export interface SecretBinding {
+  get(): Promise<string>;
+}
+
+/** The execution context of one request or one scheduled event. */
+export interface Context {
+  /** Keeps the runtime busy with `work` after the answer went out. */
+  waitUntil(work: Promise<unknown>): void;
+  /** Lets the origin answer if the Worker throws. */
+  passThroughOnException(): void;
+}
+
+/** Variables, secrets and bindings, by name. */
+export type Env = Readonly<Record<string, unknown>>;

@@ -1,0 +1,71 @@
+import type { Connector } from "./connector.ts";
+import type { Context } from "./platform.ts";
+import { takeQueueToken, TOKEN_HEADER } from "./queue-token.ts";
+import { validate } from "./validation.ts";
+import { Visit, type VisitorRequest } from "./visit.ts";
+
+/** What happens with a request. */
+export type Decision =
+  /** The visitor goes to Queue-it: to the waiting room, its error page or its cancel page. */
+  | {
+      readonly kind: "to-queue-it";
+      readonly url: string;
+      readonly isAjax: boolean;
+      readonly cookies: readonly string[];
+    }
+  /** The visitor asks again without the queue token in the address. */
+  | { readonly kind: "strip-token"; readonly url: string; readonly cookies: readonly string[] }
+  /** The origin answers; it is asked for `url`. */
+  | { readonly kind: "pass"; readonly url: string; readonly cookies: readonly string[] };
+
+/**
+ * Decides about one request: the visitor's way in six steps.
+ *
+ * @param request The visitor's request. Its body is not touched here.
+ * @param beginningOfBody Reads as many characters of the body as it is told. Called only when a trigger needs it.
+ * @throws Failure for faults of the connector and its surroundings, never because of what the visitor sent.
+ */
+export async function decide(
+  request: VisitorRequest,
+  beginningOfBody: (limit: number) => Promise<string>,
+  connector: Connector,
+  context: Context,
+): Promise<Decision> {
+  // 1. A visitor requests a page: does an action match?
+  const configuration = await connector.configuration.current(context);
+  const { url, token: tokenInQuery, inQuery } = takeQueueToken(request.url);
+  const body = configuration.readsBody ? await beginningOfBody(connector.settings.requestBodyLimit) : "";
+  const visit = new Visit(request, url, body);
+  const matched = configuration.match(visit);
+  const queueToken = tokenInQuery || visit.header(TOKEN_HEADER);
+  if (matched === undefined && (queueToken === "" || configuration.version === 0)) return pass(request.url);
+
+  // 2. Neither session cookie nor token: to the waiting room, where 3. the visitor waits.
+  const { emptySdkConfiguration } = configuration;
+  const verdict = await validate({ visit, queueToken, matched, emptySdkConfiguration }, connector);
+  const { cookies } = verdict;
+  if (verdict.redirectUrl !== undefined) {
+    return { kind: "to-queue-it", url: verdict.redirectUrl, isAjax: verdict.isAjax, cookies };
+  }
+
+  // 4. Back with a token, which 5. was validated: the session cookie goes out, the token leaves the address.
+  if (inQuery && verdict.isQueueAction) {
+    return canBeRepeated(request) ? { kind: "strip-token", url, cookies } : pass(url, cookies);
+  }
+
+  // 6. Later pages pass on the cookie alone.
+  return pass(request.url, cookies);
+}
+
+function pass(url: string, cookies: readonly string[] = []): Decision {
+  return { kind: "pass", url, cookies };
+}
+
+/**
+ * Whether a redirect to the same page gives the visitor the same page. It would lose the body of a form, and a
+ * script that opens a WebSocket does not follow it: there the origin is asked without the token instead.
+ */
+function canBeRepeated(request: VisitorRequest): boolean {
+  if (request.method !== "GET" && request.method !== "HEAD") return false;
+  return request.headers.get("upgrade") === null;
+}

@@ -1,0 +1,76 @@
+import { ajaxAddress } from "./validation.ts";
+
+const NO_CACHE = {
+  "cache-control": "no-cache, no-store, must-revalidate, max-age=0",
+  pragma: "no-cache",
+  expires: "Fri, 01 Jan 1990 00:00:00 GMT",
+} as const;
+
+const CONNECTOR = { "x-queueit-connector": "cloudflare" } as const;
+const AJAX_REDIRECT_HEADER = "x-queueit-redirect";
+const RETRY_AFTER_SECONDS = 30;
+
+/** A redirect that nobody may cache. */
+export function redirectTo(location: string, cookies: readonly string[]): Response {
+  const response = new Response(null, { status: 302, headers: { ...NO_CACHE, ...CONNECTOR, location } });
+  return withCookies(response, cookies);
+}
+
+/** Tells a script, which cannot follow a redirect to another site, where to send its page. */
+export function redirectForAjax(location: string, cookies: readonly string[]): Response {
+  const response = new Response(null, {
+    status: 200,
+    headers: {
+      ...NO_CACHE,
+      ...CONNECTOR,
+      [AJAX_REDIRECT_HEADER]: ajaxAddress(location),
+      "access-control-expose-headers": AJAX_REDIRECT_HEADER,
+    },
+  });
+  return withCookies(response, cookies);
+}
+
+/** The origin's answer with the connector's headers added; its body is passed on as it comes. */
+export function passOn(origin: Response, cookies: readonly string[], failed: boolean): Response {
+  // An upgrade has no body but carries a socket, which the copy takes over.
+  const response = new Response(origin.status === 101 ? null : origin.body, origin);
+  for (const [name, value] of Object.entries(CONNECTOR)) response.headers.set(name, value);
+  if (failed) response.headers.set("x-queueit-failed", "true");
+  return withCookies(response, cookies);
+}
+
+/** Closed mode: the connector failed, and visitors must not reach the site unchecked. */
+export function unavailable(): Response {
+  return new Response(page("We will be right back", "Please try again in a moment."), {
+    status: 503,
+    headers: {
+      ...NO_CACHE,
+      ...CONNECTOR,
+      "content-type": "text/html; charset=utf-8",
+      "retry-after": String(RETRY_AFTER_SECONDS),
+    },
+  });
+}
+
+/** The origin could not be reached at all. */
+export function badGateway(): Response {
+  return new Response(page("The site cannot be reached", "Please try again in a moment."), {
+    status: 502,
+    headers: { ...NO_CACHE, ...CONNECTOR, "content-type": "text/html; charset=utf-8" },
+  });
+}
+
+/** Answer to a publish call, in the words that Queue-it's platform expects. */
+export function publishAnswer(outcome: "Success!" | "Fail!", status: 200 | 400 | 405): Response {
+  const allow = status === 405 ? { allow: "POST, PUT" } : {};
+  return new Response(outcome, { status, headers: { ...NO_CACHE, ...CONNECTOR, ...allow } });
+}
+
+function withCookies(response: Response, cookies: readonly string[]): Response {
+  for (const cookie of cookies) response.headers.append("set-cookie", cookie);
+  return response;
+}
+
+function page(title: string, text: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>\n`;
+}

@@ -1,0 +1,90 @@
+import { KnownUser } from "@queue-it/connector-javascript/dist/knownUser.js";
+import { Utils } from "@queue-it/connector-javascript/dist/queueitHelpers.js";
+import type { MatchedAction } from "./compiled-configuration.ts";
+import type { Connector } from "./connector.ts";
+import { createEnqueueToken } from "./enqueue-token.ts";
+import { encode, toHeaderUrl } from "./percent-encoding.ts";
+import { createSdkContext, ENQUEUE_TOKEN_PLACE } from "./sdk-context.ts";
+import { CONNECTOR_VERSION } from "./version.ts";
+import type { Visit } from "./visit.ts";
+
+/** What the SDK decided about one request. */
+export interface Verdict {
+  /** Address at Queue-it to send the visitor to, safe as a header; undefined lets the visitor pass. */
+  readonly redirectUrl: string | undefined;
+  readonly isAjax: boolean;
+  /** Whether the action that let the visitor pass is a queue action. */
+  readonly isQueueAction: boolean;
+  /** Values for `Set-Cookie` headers. */
+  readonly cookies: readonly string[];
+}
+
+/** A request and what the SDK is asked about it. */
+export interface Question {
+  readonly visit: Visit;
+  /** Decoded queue token, or the empty string. */
+  readonly queueToken: string;
+  /** The action that matched; without one only a diagnostics token has an effect. */
+  readonly matched: MatchedAction | undefined;
+  /** A configuration without actions, used when none matched. */
+  readonly emptySdkConfiguration: string;
+}
+
+/**
+ * Lets the SDK decide. It gets a configuration of just the matched action, whose trigger is always true.
+ * @throws Failure when an endpoint the action needs is out of reach.
+ */
+export async function validate(question: Question, connector: Connector): Promise<Verdict> {
+  const { visit, queueToken, matched } = question;
+  const { customerId, secretKey, apiKey } = connector.settings;
+  const context = createSdkContext(visit, connector);
+  const result = await KnownUser.validateRequestByIntegrationConfig(
+    visit.url.whole.value,
+    queueToken,
+    matched?.sdkConfiguration ?? question.emptySdkConfiguration,
+    customerId,
+    secretKey,
+    context.provider,
+    apiKey ?? null,
+  );
+  const token = await enqueueToken(context.enqueueTokenFor(), visit, connector);
+  return {
+    redirectUrl: result.doRedirect() ? addressAtQueueIt(result.redirectUrl, queueToken, token) : undefined,
+    isAjax: result.isAjaxResult,
+    isQueueAction: result.actionType === "Queue",
+    cookies: context.cookies(),
+  };
+}
+
+async function enqueueToken(
+  waitingRoomId: string | undefined,
+  visit: Visit,
+  { settings }: Connector,
+): Promise<string | undefined> {
+  if (waitingRoomId === undefined || settings.enqueueToken === undefined) return undefined;
+  const { validityMs, withKey } = settings.enqueueToken;
+  const clientIp = visit.header("cf-connecting-ip") || undefined;
+  const key = withKey ? crypto.randomUUID() : undefined;
+  const claims = { waitingRoomId, clientIp, key, issuedAt: Date.now(), identifier: crypto.randomUUID() };
+  return createEnqueueToken(claims, settings, validityMs);
+}
+
+/** Percent-encodes an address for the header that AJAX callers read, as the SDK does. */
+export function ajaxAddress(url: string): string {
+  return Utils.encodeURIComponent(url);
+}
+
+/**
+ * Puts the enqueue token in and adds the connector's version. The SDK repeats a refused queue token as the visitor
+ * sent it, decoded: encoded, it can neither add parameters to an address at Queue-it nor break the header. A real
+ * one has nothing to encode.
+ */
+function addressAtQueueIt(url: string, queueToken: string, token: string | undefined): string {
+  const repeated = "&queueittoken=";
+  const place = `&enqueuetoken=${ENQUEUE_TOKEN_PLACE}`;
+  let address = url;
+  if (queueToken !== "")
+    address = address.replace(repeated + queueToken, () => repeated + encode(queueToken));
+  if (token !== undefined) address = address.replace(place, `&enqueuetoken=${token}`);
+  return toHeaderUrl(`${address}&kupver=cloudflare-${CONNECTOR_VERSION}`);
+}

@@ -1,0 +1,89 @@
+import { UrlValidatorHelper } from "@queue-it/connector-javascript/dist/IntegrationConfig/integrationConfigHelpers.js";
+import { cookieLookup, type CookieLookup } from "./cookies.ts";
+import { normalizeUrl } from "./url-normalization.ts";
+
+/** What the connector needs of a request. A `Request` fits. */
+export interface VisitorRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: { get(name: string): string | null };
+}
+
+/** A text of the request that triggers look at; its upper-case form is made once, when first needed. */
+export class Subject {
+  #upper: string | undefined;
+
+  constructor(readonly value: string) {}
+
+  get upper(): string {
+    return (this.#upper ??= this.value.toUpperCase());
+  }
+}
+
+/** A URL and the parts of it that triggers look at. */
+export class UrlSubjects {
+  readonly whole: Subject;
+  #host: Subject | undefined;
+  #path: Subject | undefined;
+
+  constructor(url: string) {
+    this.whole = new Subject(url);
+  }
+
+  get host(): Subject {
+    return (this.#host ??= new Subject(UrlValidatorHelper.getHostNameFromUrl(this.whole.value)));
+  }
+
+  get path(): Subject {
+    return (this.#path ??= new Subject(UrlValidatorHelper.getPathFromUrl(this.whole.value)));
+  }
+}
+
+/** One request as triggers see it. Everything is computed when first asked for, and once. */
+export class Visit {
+  readonly url: UrlSubjects;
+  readonly body: Subject;
+  readonly cookie: CookieLookup;
+  #normalized: UrlSubjects | undefined;
+  readonly #headers = new Map<string, Subject>();
+  readonly #cookies = new Map<string, Subject>();
+
+  /**
+   * @param request The visitor's request.
+   * @param pageUrl Its URL without queue token.
+   * @param body The first characters of its body, or the empty string.
+   */
+  constructor(
+    readonly request: VisitorRequest,
+    pageUrl: string,
+    body: string,
+  ) {
+    this.url = new UrlSubjects(pageUrl);
+    this.body = new Subject(body);
+    this.cookie = cookieLookup(request.headers.get("cookie"));
+  }
+
+  /** The URL after the SDK's normalization, or as it is when that leaves nothing. */
+  get normalizedUrl(): UrlSubjects {
+    return (this.#normalized ??= new UrlSubjects(normalizeUrl(this.url.whole.value) || this.url.whole.value));
+  }
+
+  /** Value of a header, or the empty string. */
+  header(name: string): string {
+    return this.request.headers.get(name) ?? "";
+  }
+
+  headerSubject(name: string): Subject {
+    return remember(this.#headers, name, () => this.header(name));
+  }
+
+  cookieSubject(name: string): Subject {
+    return remember(this.#cookies, name, () => this.cookie(name) ?? "");
+  }
+}
+
+function remember(subjects: Map<string, Subject>, name: string, read: () => string): Subject {
+  let subject = subjects.get(name);
+  if (subject === undefined) subjects.set(name, (subject = new Subject(read())));
+  return subject;
+}

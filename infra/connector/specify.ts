@@ -2,7 +2,7 @@ import { BUNDLE_COMPATIBILITY_DATE } from "../bundle.ts";
 import { exampleValues } from "../environments/definition/example-values.ts";
 import { stateBackend } from "../environments/definition/state-backend.ts";
 import type { Environment, NamedEnvironment } from "../environments/environment.ts";
-import { expandRoutes } from "../routes/expand.ts";
+import { routesOf } from "../routes/expand.ts";
 import { publishUrl } from "../routes/publish-url.ts";
 import { bindingsOf, secretVariablesOf } from "./bindings.ts";
 import type { ConfigurationSpec, ConnectorSpec, WorkerFile, WorkerSpec } from "./specification.ts";
@@ -32,7 +32,7 @@ export interface SpecifyInput {
 export function specify({ named, all, workerFile, readConfiguration }: SpecifyInput): ConnectorSpec {
   const { name, environment } = named;
   const promotedFrom = all.find((other) => other.name === environment.promotedFrom);
-  const routes = environment.sites.flatMap(expandRoutes);
+  const routes = environment.sites.flatMap(routesOf);
   return {
     environment: name,
     accountId: environment.accountId,

@@ -1,6 +1,6 @@
 /**
  * What a team writes down for one environment: plain data, no code, no Cloudflare or Terraform objects.
- * `defineEnvironment` only gives the types; validation is in `validation.ts` and sees all environments together.
+ * `defineEnvironment` only gives the types; `definition/validation.ts` checks all environments together.
  */
 export interface Environment {
   /** Cloudflare account id: 32 hexadecimal characters, shown in the dashboard's address bar. */
@@ -94,7 +94,7 @@ export interface QueueItSettings {
    */
   readonly requestBodyLimit?: number;
   /**
-   * Seconds an isolate keeps the integration configuration before it looks for a newer one; at least 10.
+   * Seconds an isolate keeps the integration configuration before it looks for a newer one, 10 to 86400.
    * @default 60
    */
   readonly configurationTtlSeconds?: number;

@@ -1,24 +1,34 @@
+import { domainToASCII } from "node:url";
 import type { RouteSpec } from "../connector/specification.ts";
-import type { Site } from "../environments/environment.ts";
-import { parsePattern } from "./pattern.ts";
+import type { Site, SiteRoutes } from "../environments/environment.ts";
+import { parsePattern, type RoutePattern } from "./pattern.ts";
+
+/** A route pattern of a site, and which entry of the site it comes from. */
+export interface SitePattern {
+  readonly kind: RouteSpec["kind"];
+  /** Place in the site's `bypass` or `protect`. */
+  readonly index: number;
+  readonly pattern: RoutePattern;
+  /** The site's hostname in the form that patterns have. */
+  readonly asciiHostname: string;
+}
 
 /**
- * The whole route pattern of an entry of `protect` or `bypass`: a path gets the site's hostname before it, a
- * whole pattern stays as it is.
+ * Route patterns of one site, bypasses first. An entry that begins with a slash is a path below the site's
+ * hostname, any other a whole pattern. Entries that are no pattern are left out: the validation refuses them.
  */
-export function expandEntry(hostname: string, entry: string): string {
-  return entry.startsWith("/") ? hostname + entry : entry;
+export function expandSite(site: SiteRoutes): readonly SitePattern[] {
+  const asciiHostname = domainToASCII(site.hostname);
+  const patterns = (kind: RouteSpec["kind"], entries: readonly string[]) =>
+    entries.flatMap((entry, index) => {
+      const parsed = parsePattern(entry.startsWith("/") ? site.hostname + entry : entry);
+      return parsed.ok ? [{ kind, index, pattern: parsed.pattern, asciiHostname }] : [];
+    });
+  return [...patterns("bypass", site.bypass ?? []), ...patterns("protect", site.protect ?? ["/*"])];
 }
 
-/** Routes of one site, bypasses first, as Cloudflare writes patterns: what it answers is then what was sent. */
-export function expandRoutes(site: Site): readonly RouteSpec[] {
+/** Routes of one site as Cloudflare writes patterns, so that it answers with what it was sent. */
+export function routesOf(site: Site): readonly RouteSpec[] {
   const zone = site.zoneId === undefined ? { name: site.zoneName } : { id: site.zoneId };
-  const routes = (kind: RouteSpec["kind"], entries: readonly string[]) =>
-    entries.map((entry) => ({ kind, pattern: canonical(expandEntry(site.hostname, entry)), zone }));
-  return [...routes("bypass", site.bypass ?? []), ...routes("protect", site.protect ?? ["/*"])];
-}
-
-function canonical(text: string): string {
-  const parsed = parsePattern(text);
-  return parsed.ok ? parsed.pattern.text : text;
+  return expandSite(site).map(({ kind, pattern }) => ({ kind, pattern: pattern.text, zone }));
 }

@@ -109,17 +109,17 @@ function readHost(text: string): Part {
   // Cloudflare accepts a lone `*`; whether it is wise is for the validation to say.
   if (wildcard && written === "") return { ok: true, wildcard, literal: "" };
   if (written.includes("*")) {
-    return refuse(`has a * inside its host "${text}"`, "a host may have one *, as its first character");
+    return refuse("has a * inside its host", "a host may have one *, as its first character");
   }
   const dot = wildcard && written.startsWith(".") ? "." : "";
   const name = written.slice(dot.length);
   // What follows a bare * is the end of a label: it may begin with a dash, and has no punycode of its own.
   const bare = wildcard && dot === "";
   if (bare && /^[^.]*[^ -~]/.test(name)) {
-    return refuse(`has letters outside ASCII after the * of its host "${text}"`, "write *. before the name");
+    return refuse("has letters outside ASCII after the * of its host", "write *. before the name");
   }
   const problem = hostnameProblem(bare && name.startsWith("-") ? `x${name}` : name);
-  if (problem !== undefined) return refuse(`has a host "${text}" that ${problem.what}`, problem.remedy);
+  if (problem !== undefined) return refuse(`has a host that ${problem.what}`, problem.remedy);
   return { ok: true, wildcard, literal: dot + (bare ? name.toLowerCase() : domainToASCII(name)) };
 }
 

@@ -11,10 +11,16 @@ const EXAMPLE_ACCOUNT = "0123456789abcdef0123456789abcdef";
 const EXAMPLE_ZONE = "fedcba9876543210fedcba9876543210";
 const EXAMPLE_CUSTOMER = "acme";
 
+interface PlacedSite {
+  readonly hostname: string | undefined;
+  readonly zoneId?: string | undefined;
+  readonly zoneName?: string | undefined;
+}
+
 /** Example values that were left in an environment, or in what is known of one. */
 export function exampleValues(
   environment: Partial<Omit<Environment, "sites">> & {
-    readonly sites?: readonly (Environment["sites"][number] | undefined)[];
+    readonly sites?: readonly (PlacedSite | undefined)[];
   },
 ): readonly ExampleValue[] {
   const found: ExampleValue[] = [];

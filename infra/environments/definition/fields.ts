@@ -1,0 +1,141 @@
+import { hostnameProblem } from "../../routes/hostname.ts";
+import { parsePattern } from "../../routes/pattern.ts";
+
+/** What is wrong with the value of one property, whatever the rest of the environment says. */
+export interface Fault {
+  readonly code: string;
+  readonly what: string;
+  readonly remedy: string;
+  /** Set when the value itself must not be printed. */
+  readonly hidden?: true;
+}
+
+type Check<Value> = (value: Value) => Fault | undefined;
+
+const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+
+/** An id of Cloudflare: 32 hexadecimal characters. */
+export function cloudflareId(code: string, where: string): Check<string> {
+  return matching(/^[0-9a-f]{32}$/, {
+    code,
+    what: "is not an id of 32 lower-case hexadecimal characters",
+    remedy: `copy it from ${where}`,
+  });
+}
+
+/** A text of a fixed form. */
+export function matching(form: RegExp, fault: Fault): Check<string> {
+  return (value) => (form.test(value) ? undefined : fault);
+}
+
+/** A whole number, or with `whole: false` any number, between two bounds that are allowed themselves. */
+export function between(min: number, max: number, unit: string, whole = true): Check<number> {
+  return (value) => {
+    if (value >= min && value <= max && (!whole || Number.isInteger(value))) return undefined;
+    return {
+      code: "number-range",
+      what: `is not ${whole ? "a whole number" : "a number"} from ${min} to ${max}`,
+      remedy: `write ${unit} within that range`,
+    };
+  };
+}
+
+export const workerName: Check<string> = matching(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
+  code: "worker-name",
+  what: "is not a name for a Worker",
+  remedy: "use lower-case letters, digits and dashes, no dash at either end, at most 63 characters",
+});
+
+export const hostname: Check<string> = (value) => {
+  const problem = hostnameProblem(value);
+  if (problem !== undefined) return { code: "hostname", ...problem, ...hiddenIfLogin(value) };
+  if (value === value.toLowerCase()) return undefined;
+  return { code: "hostname", what: "has upper-case letters", remedy: "write it in lower case" };
+};
+
+export const customerId: Check<string> = (value) => {
+  if (GUID.test(value)) {
+    return {
+      code: "secret-in-environment",
+      what: "has the form of a key, not of a customer id",
+      remedy:
+        "write the customer id, as in <customer id>.queue-it.net; never write a secret in an environment",
+      hidden: true,
+    };
+  }
+  return matching(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i, {
+    code: "customer-id",
+    what: "is not a customer id",
+    remedy: "write only what precedes .queue-it.net: letters, digits and dashes",
+  })(value);
+};
+
+/** A path below the site's hostname, or a whole route pattern. */
+export const routeEntry: Check<string> = (value) => {
+  if (!/^([a-z]+:\/\/)?\*?[^/]*\./i.test(value) && !value.startsWith("/") && !value.startsWith("*")) {
+    return {
+      code: "route-pattern",
+      what: "is neither a path nor a whole route pattern",
+      remedy: `begin a path with a slash, for example /tickets/*`,
+    };
+  }
+  const parsed = parsePattern(value.startsWith("/") ? `host.invalid${value}` : value);
+  if (parsed.ok) return undefined;
+  return { code: "route-pattern", what: parsed.problem, remedy: parsed.remedy, ...hiddenIfLogin(value) };
+};
+
+/** What precedes an @ may be a password. */
+function hiddenIfLogin(value: string): { readonly hidden?: true } {
+  return value.includes("@") ? { hidden: true } : {};
+}
+
+/** Cloudflare keeps at most 5 KB in a variable: https://developers.cloudflare.com/workers/platform/limits/ */
+const VARIABLE_BYTES = 5 * 1024;
+
+export const endpoint: Check<string> = (value) => {
+  const fault = (what: string, remedy: string, hidden?: true): Fault => ({
+    code: "endpoint-url",
+    what,
+    remedy,
+    ...(hidden && { hidden }),
+  });
+  if (!URL.canParse(value))
+    return fault("is not an address", "write it in full, beginning with https://", true);
+  const url = new URL(value);
+  if (url.username !== "" || url.password !== "") {
+    return fault(
+      "has a user name or password in it",
+      "remove them: the key of the endpoint is a secret",
+      true,
+    );
+  }
+  if (url.protocol !== "https:") return fault("is not an https address", "begin it with https://", true);
+  if (url.hash !== "") return fault("has a #, which is never sent", "remove everything from the #", true);
+  if (Buffer.byteLength(value) > VARIABLE_BYTES)
+    return fault("is longer than 5 KB", "use a shorter address", true);
+  return undefined;
+};
+
+/** Name of a secret inside the Secrets Store. */
+export const secretName: Check<string> = (value) => {
+  if (/^[\w-]{1,255}$/.test(value) && !GUID.test(value)) return undefined;
+  return {
+    code: "secret-name",
+    what: "is not the name of a secret in the store",
+    remedy: "write its name, never its value: letters, digits, dashes and underscores",
+    hidden: true,
+  };
+};
+
+/** A path that means the same on every machine. */
+export const projectPath: Check<string> = matching(/^(?![/\\~]|[a-z]:)(?!\s*$)[^\0]+$/i, {
+  code: "file-path",
+  what: "is not a path relative to the project's root",
+  remedy: "write it from the project's root, for example config/staging.json",
+});
+
+export const calendarDate: Check<string> = (value) => {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
+  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(value)) return undefined;
+  return { code: "date", what: "is not a date", remedy: "write it as YYYY-MM-DD, for example 2026-04-01" };
+};

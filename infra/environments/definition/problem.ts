@@ -1,0 +1,59 @@
+/** One thing that is wrong, or suspicious, in an environment. */
+export interface Problem {
+  /** An error stops every command; a warning stops none. */
+  readonly severity: "error" | "warning";
+  /** Stable identifier, for documentation and `--json`. */
+  readonly code: string;
+  /** Name of the environment. */
+  readonly environment: string;
+  /** Where in the environment, for example `sites[0].bypass[1]`; empty for the environment itself. */
+  readonly path: string;
+  /** The offending value, fit to be printed: escaped, shortened, never a secret. Undefined when it says nothing. */
+  readonly value: string | undefined;
+  /** What is wrong; continues "the value …". */
+  readonly what: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/** A problem before it is known which environment it is in. */
+export type Finding = Omit<Problem, "environment">;
+
+/** An error found at a place, with the value that is there. */
+export function errorAt(path: string, code: string, value: unknown, what: string, remedy: string): Finding {
+  return { severity: "error", code, path, value: show(value), what, remedy };
+}
+
+/** A warning found at a place, with the value that is there. */
+export function warningAt(path: string, code: string, value: unknown, what: string, remedy: string): Finding {
+  return { ...errorAt(path, code, value, what, remedy), severity: "warning" };
+}
+
+/** A value as it may be printed. Objects and lists are not: nobody knows what was pasted into them. */
+export function show(value: unknown): string | undefined {
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint")
+    return String(value);
+  if (typeof value !== "string") return undefined;
+  if (looksLikeSecret(value)) return "(hidden: it looks like a secret)";
+  return printable(JSON.stringify(value.length > 80 ? `${value.slice(0, 79)}…` : value));
+}
+
+/**
+ * Whether a text has the shape of a secret: a Queue-it secret key (two GUIDs in a row), a Cloudflare API token
+ * (40 characters of mixed case), an AWS access key id or a PEM block.
+ */
+export function looksLikeSecret(text: string): boolean {
+  return (
+    /(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}){2}/i.test(text) ||
+    (/^[\w-]{40}$/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text)) ||
+    /\bA[KS]IA[0-9A-Z]{16}\b/.test(text) ||
+    text.includes("-----BEGIN ")
+  );
+}
+
+/** Escapes what could move the cursor or turn the line around in a terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PROJECT_ROOT } from "../../bundle.ts";
+import { draftOf } from "./draft.ts";
+import type { EnvironmentFile } from "./load.ts";
+import type { Finding, Problem } from "./problem.ts";
+import { duplicateRoutes } from "./rules/duplicate-routes.ts";
+import { files } from "./rules/files.ts";
+import { leftExamples } from "./rules/left-examples.ts";
+import { pastedSecrets } from "./rules/pasted-secrets.ts";
+import { promotion } from "./rules/promotion.ts";
+import { routes } from "./rules/routes.ts";
+import type { ReadProjectFile, Rule } from "./rules/rule.ts";
+import { sharedNames } from "./rules/shared-names.ts";
+import { storedSecrets } from "./rules/stored-secrets.ts";
+import { workerNames } from "./rules/worker-names.ts";
+import { zones } from "./rules/zones.ts";
+import { structureFindings } from "./structure.ts";
+
+const RULES: readonly Rule[] = [
+  pastedSecrets,
+  zones,
+  routes,
+  duplicateRoutes,
+  sharedNames,
+  promotion,
+  files,
+  workerNames,
+  storedSecrets,
+  leftExamples,
+];
+
+/**
+ * Every problem of every environment, all at once and without throwing, whatever the files export.
+ *
+ * @param readFile Reads the files that environments name. Default: those of the project.
+ */
+export function validateEnvironments(
+  environments: readonly EnvironmentFile[],
+  readFile: ReadProjectFile = readProjectFile,
+): readonly Problem[] {
+  const all = environments.map(draftOf);
+  return all.flatMap((draft) => {
+    const structure = structureFindings(draft.written);
+    const isNew = ({ path, code }: Finding) =>
+      !structure.some((known) => known.path === path && known.code === code);
+    const more = RULES.flatMap((rule) => rule(draft, { all, readFile })).filter(isNew);
+    return [...structure, ...more].map((finding) => ({ ...finding, environment: draft.name }));
+  });
+}
+
+function readProjectFile(path: string): string | undefined {
+  try {
+    return readFileSync(join(PROJECT_ROOT, path), "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { Log, LogLevel, Miniflare } from "miniflare";
-import { Pool } from "undici";
+import type { Pool } from "undici";
 import { FRONT_HEADERS } from "./front-worker.ts";
 import { type Deployment, WorkerStartError } from "./model.ts";
 import { toResponse } from "./node-http.ts";
 import { FRONT, frontOptions, scriptOptions } from "./worker-options.ts";
+import { workerdPool } from "./workerd-pool.ts";
 
 /** A line that a Worker or the runtime wrote. */
 export interface WorkerLog {
@@ -39,8 +40,7 @@ export class Generation {
   private constructor(miniflare: Miniflare, address: URL, key: string) {
     this.#miniflare = miniflare;
     this.#key = key;
-    // A visitor may wait and stream for as long as they like.
-    this.#pool = new Pool(address.origin, { headersTimeout: 0, bodyTimeout: 0 });
+    this.#pool = workerdPool(address.origin);
   }
 
   /** @throws WorkerStartError with the runtime's own reason. */
@@ -78,7 +78,8 @@ export class Generation {
   }
 
   async dispatch(script: string, request: Request): Promise<Outcome> {
-    const headers = Object.fromEntries(request.headers);
+    // A visitor must not be able to speak to the front Worker itself.
+    const headers = Object.fromEntries([...request.headers].filter(([name]) => !name.startsWith("x-local-")));
     headers[FRONT_HEADERS.script] = script;
     headers[FRONT_HEADERS.url] = request.url;
     const body = request.body === null ? null : Readable.fromWeb(request.body);

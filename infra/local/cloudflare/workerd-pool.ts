@@ -1,0 +1,31 @@
+import type { Socket } from "node:net";
+import { Pool, buildConnector } from "undici";
+
+/**
+ * Connections to a workerd process. A visitor may wait and stream for as long as they like, so nothing times out.
+ * workerd notices a visitor who has left only by a reset of the connection, hence the reset where undici would
+ * close it.
+ */
+export function workerdPool(origin: string): Pool {
+  const connectTo = buildConnector({});
+  return new Pool(origin, {
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: (options, callback) => {
+      connectTo(options, (...outcome) => {
+        const [, socket] = outcome;
+        if (socket !== null) resetOnAbort(socket);
+        callback(...outcome);
+      });
+    },
+  });
+}
+
+function resetOnAbort(socket: Socket): void {
+  const destroy = socket.destroy.bind(socket);
+  socket.destroy = (error) => (isUndiciError(error) ? socket.resetAndDestroy() : destroy(error));
+}
+
+function isUndiciError(error: Error | undefined): boolean {
+  return error !== undefined && "code" in error && String(error.code).startsWith("UND_ERR_");
+}

@@ -17,13 +17,20 @@ export const routes: Rule = (draft) => {
   const placed = placedPatterns(draft);
   const bypasses = placed.filter(({ kind }) => kind === "bypass");
   const protects = placed.filter(({ kind }) => kind === "protect");
-  return [
+  const findings = [
     ...placed.flatMap((entry) => [...wildcardHost(entry), ...foreignHost(entry)]),
-    ...protects.flatMap((protect) => [...queryDefeats(protect), ...swallowed(protect, bypasses)]),
+    ...protects.flatMap((protect) => [
+      ...queryDefeats(protect),
+      ...bothWays(protect, bypasses),
+      ...swallowed(protect, bypasses),
+    ]),
     ...bypasses.flatMap((bypass) => withoutEffect(bypass, protects)),
     ...nothingProtected(draft),
-    ...noPublishAddress(draft),
   ];
+  // Any error above may be the reason that there is no address to publish to.
+  return findings.some(({ severity }) => severity === "error")
+    ? findings
+    : [...findings, ...noPublishAddress(draft)];
 };
 
 /** Every usable pattern of an environment with its place. */
@@ -62,6 +69,13 @@ function queryDefeats({ path, pattern }: PlacedPattern): readonly Finding[] {
   const what =
     "matches no URL with a query string, so that adding ? and anything gets around the waiting room";
   return [warningAt(path, "route-without-wildcard", pattern.text, what, `end it with *: ${pattern.text}*`)];
+}
+
+function bothWays({ path, pattern }: PlacedPattern, bypasses: readonly PlacedPattern[]): readonly Finding[] {
+  const bypass = bypasses.find((candidate) => candidate.pattern.text === pattern.text);
+  if (bypass === undefined) return [];
+  const what = `is also in ${bypass.path}: a pattern can be protected or bypassed, not both`;
+  return [errorAt(path, "route-both-ways", pattern.text, what, "keep one of the two")];
 }
 
 /** A protected pattern that never reaches the Worker, because bypasses win for every URL of it. */

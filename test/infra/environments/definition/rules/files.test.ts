@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { problemsOf } from "../../problems.ts";
+import { SOUND } from "../../sound-environment.ts";
+
+describe("a file that an environment names", () => {
+  const owned = { ...SOUND, integrationConfiguration: { owner: "file", path: "configuration.json" } };
+
+  it("is there", () => {
+    expect(problemsOf(owned)).toEqual(["error staging integrationConfiguration.path file-missing"]);
+    const worker = { source: "file", path: "vendor.js", format: "es-module" };
+    expect(problemsOf({ ...SOUND, worker })).toEqual(["error staging worker.path file-missing"]);
+  });
+
+  it("is JSON", () => {
+    expect(problemsOf(owned, { "configuration.json": "{," })).toEqual([
+      "error staging integrationConfiguration.path configuration-invalid",
+    ]);
+  });
+
+  it("is an integration configuration, and every reason against it is a problem", () => {
+    const text = JSON.stringify({ Version: -1, Integrations: [{ ActionType: "Queue", Triggers: 1 }] });
+    const problems = problemsOf(owned, { "configuration.json": text });
+    expect(problems.length).toBeGreaterThan(2);
+    expect(new Set(problems)).toEqual(
+      new Set(["error staging integrationConfiguration.path configuration-invalid"]),
+    );
+  });
+});

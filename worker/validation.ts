@@ -50,7 +50,8 @@ export async function validate(question: Question, connector: Connector): Promis
   const token = await enqueueToken(context.enqueueTokenFor(), visit, connector);
   return {
     redirectUrl: result.doRedirect() ? addressAtQueueIt(result.redirectUrl, queueToken, token) : undefined,
-    isAjax: result.isAjaxResult,
+    // The SDK leaves it out when it refuses a diagnostics token.
+    isAjax: Boolean(result.isAjaxResult as boolean | undefined),
     isQueueAction: result.actionType === "Queue",
     cookies: context.cookies(),
   };

@@ -1,5 +1,6 @@
 import { Miniflare, Response as MiniflareResponse, type Request as MiniflareRequest } from "miniflare";
 import { build } from "esbuild";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { IntegrationConfiguration } from "../../../worker/configuration.ts";
 import { CONFIGURATION_BINDING, CONFIGURATION_KEY, SECRETS, VARIABLES } from "../../../worker/variables.ts";
@@ -75,7 +76,7 @@ export class Shop {
         this.seen.push(await describe(request, true));
         return new MiniflareResponse("the shop", { headers: { "x-origin": "shop" } });
       },
-      handleRuntimeStdio: (stdout, stderr) => {
+      handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
         for (const stream of [stdout, stderr]) {
           stream.on("data", (chunk: Buffer) => this.log.push(...chunk.toString("utf8").split("\n")));
         }

@@ -1,0 +1,119 @@
+import { DefaultNormalizationProvider, KnownUser, Utils } from "@queue-it/connector-javascript";
+import type { IConnectorContextProvider } from "@queue-it/connector-javascript";
+import { createHmac } from "node:crypto";
+import type { Decision } from "../../../worker/request-flow.ts";
+import { CONNECTOR_VERSION } from "../../../worker/version.ts";
+import { CUSTOMER, SECRET } from "../support/tokens.ts";
+import type { PlainRequest } from "./arbitraries.ts";
+
+/**
+ * The plainest connector that could be written with the SDK: the whole configuration on every call, nothing
+ * prepared. It shares no code with the Worker; where the two differ, one of them is wrong.
+ */
+export async function referenceDecision(request: PlainRequest, configurationJson: string): Promise<Decision> {
+  const { url, token } = withoutToken(request.url);
+  const { context, cookies } = referenceContext(request);
+  const queueToken = token || (request.headers["x-queueittoken"] ?? "");
+  const result = await KnownUser.validateRequestByIntegrationConfig(
+    url,
+    queueToken,
+    configurationJson,
+    CUSTOMER,
+    SECRET,
+    context,
+  );
+  if (result.doRedirect()) {
+    const raw = `&queueittoken=${queueToken}`;
+    const [before, ...after] = result.redirectUrl.split(raw);
+    // The SDK repeats a refused token undecoded; in an address it has to be encoded.
+    const repeated =
+      queueToken !== "" && after.length > 0
+        ? `${before}&queueittoken=${encodeURIComponent(queueToken)}${after.join(raw)}`
+        : result.redirectUrl;
+    const address = `${repeated}&kupver=cloudflare-${CONNECTOR_VERSION}`;
+    return { kind: "to-queue-it", url: address, isAjax: result.isAjaxResult || false, cookies: cookies() };
+  }
+  if (url !== request.url && result.actionType === "Queue") {
+    const kind = request.method === "POST" ? "pass" : "strip-token";
+    return { kind, url, cookies: cookies() };
+  }
+  return { kind: "pass", url: request.url, cookies: cookies() };
+}
+
+/** What the SDK asks of a request, for the reference and for the SDK's own evaluator. */
+export function referenceContext(request: PlainRequest): {
+  context: IConnectorContextProvider;
+  cookies: () => string[];
+} {
+  const set: { name: string; line: string }[] = [];
+  const header = (name: string): string => request.headers[name.toLowerCase()] ?? "";
+  const context: IConnectorContextProvider = {
+    getHttpRequest: () => ({
+      getUserAgent: () => header("user-agent"),
+      getHeader: header,
+      getAbsoluteUri: () => request.url,
+      getUserHostAddress: () => header("cf-connecting-ip"),
+      getCookieValue: (name) => cookieValue(header("cookie"), name),
+      getRequestBodyAsString: () => request.body.substring(0, 2048),
+    }),
+    getHttpResponse: () => ({
+      setCookie(name, value, domain, expiration, isHttpOnly, isSecure) {
+        // The upper-case defect of SDK 5.0.1: the id has to be stored as it was signed.
+        const stored = value.replace(/^EventId=([^&]*)/, (_all, id: string) => `EventId=${id.toLowerCase()}`);
+        let line = `${name}=${encodeURIComponent(stored)}; expires=${new Date(expiration * 1000).toUTCString()};`;
+        if (domain) line += ` domain=${domain};`;
+        if (isHttpOnly) line += " HttpOnly;";
+        if (isSecure) line += " Secure;";
+        set.push({ name, line: `${line} path=/` });
+      },
+    }),
+    getCryptoProvider: () => ({
+      getSha256Hash: (key, text) => createHmac("sha256", key).update(text).digest("hex"),
+    }),
+    getEnqueueTokenProvider: () => null,
+    getNormalizationProvider: () => new DefaultNormalizationProvider(),
+  };
+  const cookies = (): string[] =>
+    set
+      .filter(({ name }, index) => !set.slice(index + 1).some((later) => later.name === name))
+      .map(({ line }) => line);
+  return { context, cookies };
+}
+
+/** The address for scripts, as the SDK encodes it. */
+export function referenceAjaxHeader(url: string): string {
+  return Utils.encodeURIComponent(url);
+}
+
+export function withoutToken(url: string): { url: string; token: string } {
+  const values: string[] = [];
+  let stripped = url;
+  for (;;) {
+    const match = /([?&])queueittoken(?:=([^&]*))?(&|$)/i.exec(stripped);
+    if (match === null) break;
+    const [found, before = "", value = "", after = ""] = match;
+    values.push(value);
+    const glue = after === "" ? "" : before;
+    stripped = stripped.slice(0, match.index) + glue + stripped.slice(match.index + found.length);
+  }
+  const first = values.find((value) => value !== "") ?? "";
+  return { url: stripped, token: lenientlyDecoded(first.replace(/\+/g, " ")) };
+}
+
+function cookieValue(header: string, name: string): string | undefined {
+  const values = header
+    .split(";")
+    .map((pair) => /^\s*([^=]*?)\s*=(.*)$/s.exec(pair))
+    .filter((match) => match?.[1] === name)
+    .map((match) => match?.[2]?.trim() ?? "");
+  const last = values.at(-1);
+  return last === undefined ? undefined : lenientlyDecoded(last);
+}
+
+function lenientlyDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

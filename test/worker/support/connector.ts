@@ -1,0 +1,76 @@
+import { CompiledConfiguration } from "../../../worker/compiled-configuration.ts";
+import { ConfigurationStore } from "../../../worker/configuration-store.ts";
+import type { IntegrationConfiguration } from "../../../worker/configuration.ts";
+import type { Connector } from "../../../worker/connector.ts";
+import { createSigner } from "../../../worker/hmac.ts";
+import type { Context, KeyValueNamespace } from "../../../worker/platform.ts";
+import type { Settings } from "../../../worker/settings.ts";
+import { CUSTOMER, SECRET } from "./tokens.ts";
+
+/** An execution context that keeps what it was told. */
+export class TestContext implements Context {
+  readonly #work: Promise<unknown>[] = [];
+  passesThrough = false;
+
+  waitUntil(work: Promise<unknown>): void {
+    this.#work.push(work);
+  }
+
+  passThroughOnException(): void {
+    this.passesThrough = true;
+  }
+
+  /** Waits for everything that goes on after the answer. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#work.splice(0));
+  }
+}
+
+/** A KV namespace in memory that counts its calls; a value may be a function that throws or never answers. */
+export class TestNamespace implements KeyValueNamespace {
+  reads = 0;
+  readonly writes: string[] = [];
+
+  constructor(public value: string | null | (() => Promise<string | null>)) {}
+
+  async get(): Promise<string | null> {
+    this.reads++;
+    return typeof this.value === "function" ? this.value() : Promise.resolve(this.value);
+  }
+
+  async put(_key: string, value: string): Promise<void> {
+    this.writes.push(value);
+    this.value = value;
+    return Promise.resolve();
+  }
+}
+
+export const STANDARD_SETTINGS: Settings = {
+  customerId: CUSTOMER,
+  secretKey: SECRET,
+  apiKey: undefined,
+  enqueueToken: undefined,
+  requestBodyLimit: 2048,
+  owner: "publish",
+  configurationTtlMs: 60_000,
+  verifyActionUrl: undefined,
+  directPass: undefined,
+};
+
+/** A connector in this process that already holds a configuration. */
+export function connectorWith(
+  configuration: IntegrationConfiguration,
+  settings: Partial<Settings> = {},
+): Connector & { readonly compiled: CompiledConfiguration } {
+  const namespace = new TestNamespace(null);
+  const store = new ConfigurationStore({ namespace, ttlMs: 60_000, acceptsOlder: false });
+  const compiled = new CompiledConfiguration(configuration);
+  store.adopt(JSON.stringify(configuration), compiled);
+  return {
+    settings: { ...STANDARD_SETTINGS, ...settings },
+    sign: createSigner(SECRET),
+    namespace,
+    configuration: store,
+    compiled,
+  };
+}

@@ -1,32 +1,8 @@
 import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
-import type { html } from "hono/html";
-import type { LocalQueueItControl } from "../queue-it/local-queue-it.ts";
 import { dashboardPage, HIGHEST_OUTFLOW } from "./page.ts";
-import type { RequestEvent } from "./request-log.ts";
+import type { DashboardOptions } from "./options.ts";
 import { isForThisMachine, isFromOwnPage } from "./same-origin.ts";
-
-/** A piece of HTML in which every value was escaped. */
-export type Html = ReturnType<typeof html>;
-
-export interface DashboardOptions {
-  /** The local Queue-it to show and to change. */
-  readonly queueIt: LocalQueueItControl;
-  /** What was set up, in order, with the time it took. */
-  readonly steps: () => readonly {
-    readonly title: string;
-    readonly detail: string;
-    readonly milliseconds: number;
-  }[];
-  /** Addresses to try, as the browser reaches them. */
-  readonly links: () => readonly {
-    readonly label: string;
-    readonly url: string;
-    readonly explains: string;
-  }[];
-  /** What the edge answered, oldest first. */
-  readonly requests: () => readonly RequestEvent[];
-}
 
 export interface Dashboard {
   readonly fetch: (request: Request) => Promise<Response>;

@@ -1,7 +1,8 @@
 import { html } from "hono/html";
+import type { Html } from "../queue-it/page.ts";
 import type { LocalQueueItControl } from "../queue-it/local-queue-it.ts";
 import { requestRows } from "./request-log.ts";
-import type { DashboardOptions, Html } from "./dashboard.ts";
+import type { DashboardOptions } from "./options.ts";
 
 /** What was typed into the editor and could not be taken. */
 export interface RefusedConfiguration {
@@ -76,7 +77,7 @@ function stepsSection({ steps }: DashboardOptions): Html {
 function logSection({ requests }: DashboardOptions): Html {
   return html`<section class="card wide">
     <h2>Requests</h2>
-    <p class="soft">Newest first. A page “past the Worker” took a bypass route, or no route at all.</p>
+    <p class="soft">Newest first. What went “past the Worker” took a bypass route, or no route at all.</p>
     <div class="log" tabindex="0" role="region" aria-label="Requests">
       <table>
         <thead>
@@ -84,8 +85,7 @@ function logSection({ requests }: DashboardOptions): Html {
             <th scope="col">Time</th>
             <th scope="col">Method</th>
             <th scope="col">Address</th>
-            <th scope="col">Route</th>
-            <th scope="col">Answered by</th>
+            <th scope="col">Answered by, route</th>
             <th scope="col">Status</th>
           </tr>
         </thead>

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "./dashboard.ts";
+import type { Html } from "../queue-it/page.ts";
 
 /** A request that the edge answered. */
 export interface RequestEvent {
@@ -21,18 +21,18 @@ const MOST_ROWS = 100;
 export function requestRows(events: readonly RequestEvent[]): Html {
   if (events.length === 0)
     return html`<tr>
-      <td colspan="6">Nobody has asked for anything yet.</td>
+      <td colspan="5">Nobody has asked for anything yet.</td>
     </tr>`;
   return html`${events.slice(-MOST_ROWS).reverse().map(row)}`;
 }
 
 function row(event: RequestEvent): Html {
+  const { host, pathname, search } = new URL(event.url);
   return html`<tr>
     <td>${new Date(event.time).toISOString().slice(11, 23)}</td>
     <td>${event.method}</td>
-    <td class="url" title="${event.url}">${event.url}</td>
-    <td>${event.route ?? "none"}</td>
-    <td>${event.worker === null ? "past the Worker" : `Worker ${event.worker}`}</td>
+    <td class="url" title="${event.url}">${pathname}${search}<span class="detail">${host}</span></td>
+    <td>${event.worker ?? "past the Worker"}<span class="detail">${event.route ?? "no route"}</span></td>
     <td class="${event.status >= 400 ? "bad" : ""}">${event.status}</td>
   </tr>`;
 }

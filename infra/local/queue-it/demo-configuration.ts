@@ -69,7 +69,18 @@ export function demoConfiguration(
   });
   const action = (
     own: Pick<Action, "Name" | "ActionType" | "EventId" | "Triggers"> & Partial<Action>,
-  ): Action => ({ ...ACTION, QueueDomain: `${options.customerId}.queue-it.net`, ...own });
+  ): Action => {
+    // A person who reads the JSON looks for these first.
+    const { Name, ActionType, EventId, ...rest } = own;
+    return {
+      Name,
+      ActionType,
+      EventId,
+      ...ACTION,
+      QueueDomain: `${options.customerId}.queue-it.net`,
+      ...rest,
+    };
+  };
 
   return {
     Description: `Demo shop on ${hostnames.join(", ")}`,

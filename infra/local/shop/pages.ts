@@ -34,27 +34,26 @@ export function ticketsMain(seen: {
   readonly visits: number;
   readonly served: number;
 }): Html {
-  return html`<p class="lead">Nobody sees this page without having been through the waiting room.</p>
-    <section class="card">
-      ${
-        seen.rooms.length === 0
-          ? html`<h2>You are in, without a session cookie</h2>
-              <p>
-                Nothing protects this page right now: look at the integration configuration in the dashboard.
-              </p>`
-          : html`<h2 class="good">You are in</h2>`
-      }
-      ${sessionInWords(seen.rooms)}
-      ${seen.search === "" ? "" : html`<p>Your query came back as it was: <code>${seen.search}</code></p>`}
-      <p>
-        You have been here ${seen.visits === 1 ? "once" : `${seen.visits} times`}; the shop has answered
-        ${seen.served} ${seen.served === 1 ? "request" : "requests"} for this page.
-      </p>
-      <p>
-        <a href="/tickets?seat=B7">Another seat</a> needs no queueing now; <a href="/leave">leaving</a> ends
-        that.
-      </p>
-    </section>`;
+  return html` <section class="card">
+    ${
+      seen.rooms.length === 0
+        ? html`<h2>You are in, without a session cookie</h2>
+            <p>
+              Nothing protects this page right now: look at the integration configuration in the dashboard.
+            </p>`
+        : html`<h2 class="good">You are in</h2>`
+    }
+    ${sessionInWords(seen.rooms)}
+    ${seen.search === "" ? "" : html`<p>Your query came back as it was: <code>${seen.search}</code></p>`}
+    <p>
+      You have been here ${seen.visits === 1 ? "once" : `${seen.visits} times`}; the shop has answered
+      ${seen.served} ${seen.served === 1 ? "request" : "requests"} for this page.
+    </p>
+    <p>
+      <a href="/tickets?seat=B7">Another seat</a> needs no queueing now; <a href="/leave">leaving</a> ends
+      that.
+    </p>
+  </section>`;
 }
 
 /** The open page with the AJAX call. */

@@ -5,7 +5,7 @@ import type { Binding, SecretVariable } from "./specification.ts";
 type SecretName = keyof typeof SECRETS;
 
 /** Terraform variable of each secret. A test proves that no secret takes the variable of another. */
-const TERRAFORM_VARIABLES: Readonly<Record<SecretName, SecretVariable>> = {
+export const SECRET_VARIABLES: Readonly<Record<SecretName, SecretVariable>> = {
   secretKey: {
     name: "queueit_secret_key",
     description: "Queue-it's secret key: it signs tokens, session cookies and publish calls.",
@@ -34,7 +34,7 @@ export function bindingsOf(environment: Environment): readonly Binding[] {
 /** Terraform variables that the environment's secrets come from; none with the Secrets Store. */
 export function secretVariablesOf(environment: Environment): readonly SecretVariable[] {
   if (environment.secrets?.strategy === "secrets-store") return [];
-  return secretsOf(environment).map((secret) => TERRAFORM_VARIABLES[secret]);
+  return secretsOf(environment).map((secret) => SECRET_VARIABLES[secret]);
 }
 
 /** Which secrets the Worker needs for what the environment asks of it. */
@@ -70,7 +70,7 @@ export function plainVariables(environment: Environment): readonly (readonly [na
 function secretBinding({ secrets }: Environment, secret: SecretName): Binding {
   const name = SECRETS[secret];
   if (secrets?.strategy !== "secrets-store") {
-    return { type: "secret_text", name, variable: TERRAFORM_VARIABLES[secret].name };
+    return { type: "secret_text", name, variable: SECRET_VARIABLES[secret].name };
   }
   const secretName = secrets.names?.[secret] ?? name;
   return { type: "secrets_store_secret", name, storeId: secrets.storeId, secretName };

@@ -1,0 +1,21 @@
+import { Command } from "commander";
+import { loadEnvironments } from "../environments/definition/load.ts";
+import { problemReport } from "../environments/definition/report.ts";
+import { validateEnvironments } from "../environments/definition/validation.ts";
+import { EXIT } from "../errors.ts";
+
+/** `queueit-cf validate`: everything that is wrong in all environments, at once. */
+export function validateCommand(): Command {
+  return new Command("validate")
+    .description("Check every environment and list all problems, each with its fix. Changes nothing.")
+    .option("--json", "print the problems as one JSON array")
+    .addHelpText("after", "\nExamples:\n  $ npx queueit-cf validate\n  $ npx queueit-cf validate --json")
+    .action(async ({ json }: { json?: true }) => {
+      const environments = await loadEnvironments();
+      const problems = validateEnvironments(environments);
+      const names = environments.map(({ name }) => name).join(", ");
+      const text = problems.length === 0 ? `No problems in ${names}.` : problemReport(problems);
+      process.stdout.write(`${json ? JSON.stringify(problems, null, 2) : text}\n`);
+      if (problems.some(({ severity }) => severity === "error")) process.exitCode = EXIT.userError;
+    });
+}

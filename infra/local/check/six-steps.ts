@@ -1,0 +1,185 @@
+import { type Answer, Visitor } from "./visitor.ts";
+
+/** What the flow is tried on. */
+export interface CheckTarget {
+  /** Real URL of a page that leads to a waiting room. */
+  readonly pageUrl: string;
+  /** Host of the waiting room. */
+  readonly waitingRoomHost: string;
+  /** Real URL of a static file on a bypass route; undefined when the environment bypasses nothing. */
+  readonly staticUrl: string | undefined;
+  /** How a real URL is reached on this machine. */
+  readonly localUrl: (realUrl: string) => string;
+  /**
+   * Milliseconds to wait in the waiting room before giving up.
+   * @default 60000
+   */
+  readonly patience?: number;
+}
+
+export interface CheckResult {
+  readonly step: string;
+  readonly ok: boolean;
+  /** What was seen, or what is wrong and where to look. */
+  readonly detail: string;
+  readonly milliseconds: number;
+}
+
+/**
+ * Walks the six steps of Queue-it's flow by HTTP as a visitor would, then tries what must not work. Yields one
+ * result for each step and ends after the first that fails.
+ */
+export async function* checkSixSteps(target: CheckTarget): AsyncGenerator<CheckResult> {
+  const visitor = new Visitor();
+  const flow = new Flow(target, visitor);
+  const steps: readonly (readonly [step: string, run: () => Promise<string>])[] = [
+    ["1 A visitor requests a page", () => flow.requestPage()],
+    ["2 No session: redirected to the waiting room", () => flow.followToWaitingRoom()],
+    ["3 The visitor waits", () => flow.wait()],
+    ["4 Back on the site with a token", () => flow.comeBack()],
+    ["5 Token validated, cookie issued, token stripped", () => flow.checkSession()],
+    ["6 Later pages pass on the cookie alone", () => flow.browse()],
+    ["  A forged token is refused", () => flow.forgeToken()],
+    ["  A static file never reaches the Worker", () => flow.requestStaticFile()],
+  ];
+  try {
+    for (const [step, run] of steps) {
+      const started = performance.now();
+      const outcome = await run().then(
+        (detail) => ({ ok: true, detail }),
+        (error: unknown) => ({ ok: false, detail: error instanceof Error ? error.message : String(error) }),
+      );
+      yield { step, ...outcome, milliseconds: performance.now() - started };
+      if (!outcome.ok) return;
+    }
+  } finally {
+    await visitor.close();
+  }
+}
+
+/** Thrown by a step; its message is for the person at the keyboard. */
+class StepFailed extends Error {}
+
+const POLL_INTERVAL = 200;
+
+/** What one visitor has seen so far. */
+class Flow {
+  readonly #target: CheckTarget;
+  readonly #visitor: Visitor;
+  #location = "";
+
+  constructor(target: CheckTarget, visitor: Visitor) {
+    this.#target = target;
+    this.#visitor = visitor;
+  }
+
+  async requestPage(): Promise<string> {
+    const answer = await this.#visitor.get(this.#target.localUrl(this.#target.pageUrl));
+    expectWorker(answer);
+    this.#location = redirectOf(answer, "a new visitor to the waiting room");
+    return `${this.#target.pageUrl} answered ${answer.status}`;
+  }
+
+  async followToWaitingRoom(): Promise<string> {
+    const host = new URL(this.#target.localUrl(`https://${this.#target.waitingRoomHost}/`)).host;
+    const found = new URL(this.#location);
+    if (found.host !== host) throw new StepFailed(`The redirect leads to ${found.host}, not to ${host}.`);
+    const room = found.searchParams.get("e") ?? "";
+    const back = found.searchParams.get("t");
+    if (back !== this.#target.pageUrl) {
+      throw new StepFailed(`The waiting room is told to send the visitor back to ${back ?? "nowhere"}.`);
+    }
+    return `to waiting room ${room} on ${this.#target.waitingRoomHost}`;
+  }
+
+  async wait(): Promise<string> {
+    const started = performance.now();
+    const patience = this.#target.patience ?? 60_000;
+    let address = this.#location;
+    while (performance.now() - started < patience) {
+      const answer = await this.#visitor.get(address);
+      const location = answer.headers.get("location");
+      if (location === null) {
+        if (answer.status !== 200) throw new StepFailed(`The waiting room answered ${answer.status}.`);
+        await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL));
+        continue;
+      }
+      address = new URL(location, address).href;
+      if (!new URL(address).searchParams.has("queueittoken")) continue;
+      this.#location = address;
+      return "sent back when it was the visitor's turn";
+    }
+    throw new StepFailed(`Still waiting after ${patience / 1000} seconds: is the outflow 0?`);
+  }
+
+  async comeBack(): Promise<string> {
+    const expected = this.#target.localUrl(this.#target.pageUrl);
+    const address = new URL(this.#location);
+    address.searchParams.delete("queueittoken");
+    if (address.href !== new URL(expected).href) throw new StepFailed(`Sent back to ${address.href}.`);
+    const answer = await this.#visitor.get(this.#location);
+    expectWorker(answer);
+    this.#location = redirectOf(answer, "the visitor to the page without the token");
+    return `${this.#target.pageUrl} with a token answered ${answer.status}`;
+  }
+
+  async checkSession(): Promise<string> {
+    if (new URL(this.#location).searchParams.has("queueittoken")) {
+      throw new StepFailed("The redirect still carries the token.");
+    }
+    const cookie = this.#visitor.cookieNames.find((name) =>
+      name.startsWith("QueueITAccepted-SDFrts345E-V3_"),
+    );
+    if (cookie === undefined) throw new StepFailed("No session cookie was issued.");
+    return `cookie ${cookie}`;
+  }
+
+  async browse(): Promise<string> {
+    const answer = await this.#visitor.get(this.#location);
+    expectWorker(answer);
+    if (answer.status !== 200) {
+      throw new StepFailed(`The page answered ${answer.status} to a visitor with a session cookie.`);
+    }
+    return `the page answered 200, ${answer.body.length} characters`;
+  }
+
+  async forgeToken(): Promise<string> {
+    const stranger = new Visitor();
+    const { pageUrl, localUrl } = this.#target;
+    const forged = `${pageUrl}${pageUrl.includes("?") ? "&" : "?"}queueittoken=e_x~q_x~ts_9999999999~h_0`;
+    const answer = await stranger.get(localUrl(forged)).finally(() => stranger.close());
+    expectWorker(answer);
+    const location = redirectOf(answer, "a visitor with a forged token away");
+    if (!new URL(location).pathname.includes("/error/")) {
+      throw new StepFailed(`A forged token leads to ${new URL(location).pathname}, not to the error page.`);
+    }
+    return "redirected to Queue-it's error page, without a cookie";
+  }
+
+  async requestStaticFile(): Promise<string> {
+    const { staticUrl, localUrl } = this.#target;
+    if (staticUrl === undefined) return "not tried: this environment has no bypass route";
+    const answer = await this.#visitor.get(localUrl(staticUrl));
+    if (answer.headers.get("x-queueit-connector") !== null) {
+      throw new StepFailed(`${staticUrl} went through the Worker: check the bypass routes.`);
+    }
+    return `${staticUrl} answered ${answer.status}, straight from the origin`;
+  }
+}
+
+function expectWorker(answer: Answer): void {
+  if (answer.headers.get("x-queueit-connector") === null) {
+    throw new StepFailed("The Worker did not see this request: check the protected routes.");
+  }
+  if (answer.headers.get("x-queueit-failed") !== null) {
+    throw new StepFailed("The Worker failed open: the reason is in its log.");
+  }
+}
+
+function redirectOf(answer: Answer, whom: string): string {
+  const location = answer.headers.get("location");
+  if (location === null || answer.status < 300 || answer.status > 399) {
+    throw new StepFailed(`The Worker did not redirect ${whom}: it answered ${answer.status}.`);
+  }
+  return location;
+}

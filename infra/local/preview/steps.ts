@@ -1,0 +1,64 @@
+import type { ConnectorSpec } from "../../connector/specification.ts";
+import type { DeployedResource } from "../cloudflare/deploy.ts";
+import type { BroughtConfiguration } from "./bring-configuration.ts";
+
+/** One thing that was set up. */
+export interface PreviewStep {
+  readonly title: string;
+  readonly detail: string;
+  readonly milliseconds: number;
+}
+
+export interface Measured {
+  readonly deployed: readonly DeployedResource[];
+  /** Milliseconds until the Worker ran in workerd. */
+  readonly startTook: number;
+  readonly configuration: BroughtConfiguration;
+}
+
+/** The five steps of the manual set-up and the routes, as the preview has done them. */
+export function stepsOf(spec: ConnectorSpec, measured: Measured): readonly PreviewStep[] {
+  const { worker, routes } = spec;
+  const took = (type: string) =>
+    measured.deployed
+      .filter((resource) => resource.type === type)
+      .reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const named = (...types: readonly string[]) => worker.bindings.filter(({ type }) => types.includes(type));
+  const patterns = (kind: "bypass" | "protect") =>
+    routes.filter((route) => route.kind === kind).map(({ pattern }) => pattern);
+  const secrets = named("secret_text", "secrets_store_secret");
+  return [
+    {
+      title: "1 KV namespace",
+      detail: spec.namespace.title,
+      milliseconds: took("cloudflare_workers_kv_namespace"),
+    },
+    {
+      title: "2 Worker",
+      detail: `${worker.name}, bundle ${worker.file.sha256.slice(0, 12)}, running in workerd`,
+      milliseconds: took("cloudflare_workers_script") + measured.startTook,
+    },
+    {
+      title: "3 Variables and secrets",
+      detail: `${named("plain_text").length} variables, ${secrets.map(({ name }) => name).join(", ")} made up for this run`,
+      milliseconds: 0,
+    },
+    {
+      title: "4 Namespace bound",
+      detail: named("kv_namespace")
+        .map(({ name }) => name)
+        .join(", "),
+      milliseconds: 0,
+    },
+    {
+      title: "5 Integration configuration",
+      detail: measured.configuration.how,
+      milliseconds: measured.configuration.milliseconds,
+    },
+    {
+      title: "  Routes",
+      detail: `bypass ${patterns("bypass").join(", ") || "none"}; protect ${patterns("protect").join(", ")}`,
+      milliseconds: took("cloudflare_workers_route"),
+    },
+  ];
+}

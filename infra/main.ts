@@ -1,0 +1,25 @@
+import { PROJECT_ROOT } from "./bundle.ts";
+import { synthesize } from "./connector/synthesize.ts";
+import { pickEnvironment } from "./environments/definition/load.ts";
+import { problemReport } from "./environments/definition/report.ts";
+import { EXIT, UserError } from "./errors.ts";
+import { readSpecifications } from "./specifications.ts";
+
+// The CDKTF app: `cdktf` runs it for synth, diff, deploy and destroy. One stack per environment.
+try {
+  const { specs, environments, warnings } = await readSpecifications();
+  const destroyable = process.env["QUEUEIT_DESTROY"];
+  if (destroyable !== undefined) pickEnvironment(environments, destroyable);
+  synthesize(specs, {
+    projectRoot: PROJECT_ROOT,
+    destroyable,
+    warnings: warnings.map((problem) => ({
+      environment: problem.environment,
+      text: problemReport([problem]),
+    })),
+  });
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(`error ${error.code} ${error.message}\n`);
+  process.exitCode = EXIT.userError;
+}

@@ -1,0 +1,108 @@
+import { ZodError } from "zod";
+import type { LocalAccount } from "./account.ts";
+import { applyResource } from "./apply-resource.ts";
+import { inOrder } from "./deploy-order.ts";
+import { CloudflareError } from "./errors.ts";
+import type { Zone } from "./model.ts";
+import { type Reference, resolve } from "./terraform-expression.ts";
+import { DATA_SCHEMAS, type ResourceType, isResourceType } from "./terraform-resources.ts";
+import { type Stack, issuesOf, readStack, stackError } from "./terraform-stack.ts";
+
+export interface DeployOptions {
+  readonly account: LocalAccount;
+  /** Values of the stack's variables, by name without `TF_VAR_`. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Reads a file of the stack's folder; the path is relative to it. */
+  readonly readFile: (path: string) => Promise<Uint8Array>;
+  /**
+   * Zones the account has to have. Missing ones are added first.
+   * @default none
+   */
+  readonly zones?: readonly Zone[];
+}
+
+export interface DeployedResource {
+  /** Terraform's address, for example `cloudflare_workers_script.worker`. */
+  readonly address: string;
+  readonly type: ResourceType;
+  /** Id in the account. */
+  readonly id: string;
+  /** What a person calls it: title, key, Worker name, pattern or cron expressions. */
+  readonly name: string;
+  readonly milliseconds: number;
+}
+
+/**
+ * Deploys a synthesized stack (`cdk.tf.json`) to the local account, in the order of its references and
+ * `depends_on`, and returns what was made in that order.
+ *
+ * On purpose it skips what only matters to a Cloudflare that has a past, or to Terraform itself: backends, providers,
+ * outputs, remote state, validation of variables, and `lifecycle` (preconditions, ignored changes, protection from
+ * destroying). The local Cloudflare starts empty.
+ *
+ * @throws UserError `local-stack` when the stack asks for something that the local Cloudflare does not have, or
+ *   that Cloudflare would refuse. It names the address and never holds a value.
+ */
+export async function deployTerraformJson(
+  json: unknown,
+  { account, variables, readFile, zones = [] }: DeployOptions,
+): Promise<readonly DeployedResource[]> {
+  const stack = readStack(json, variables);
+  const nodes = inOrder(stack.nodes);
+  for (const zone of zones) if (!account.zones.some(({ id }) => id === zone.id)) account.addZone(zone);
+  const made = new Map<string, Readonly<Record<string, unknown>>>();
+  const deployed: DeployedResource[] = [];
+  for (const node of nodes) {
+    const { address, type } = node;
+    const attributes = resolve(node.attributes, lookUpIn(stack, made, address)) as Record<string, unknown>;
+    if (!isResourceType(type)) {
+      made.set(address, zoneAttributes(account, address, attributes));
+      continue;
+    }
+    const start = performance.now();
+    try {
+      const { id, name } = await applyResource(type, attributes, { address, account, readFile });
+      made.set(address, { ...attributes, id });
+      deployed.push({ address, type, id, name, milliseconds: performance.now() - start });
+    } catch (error) {
+      if (error instanceof CloudflareError) throw refusalOf(address, error);
+      throw error instanceof ZodError ? stackError(issuesOf(address, error)) : error;
+    }
+  }
+  return deployed;
+}
+
+function lookUpIn(stack: Stack, made: ReadonlyMap<string, Readonly<Record<string, unknown>>>, user: string) {
+  const lookUp = ({ address, path }: Reference): unknown => {
+    const given = stack.values.get(address);
+    // A variable's value is data: a secret may well contain what looks like a reference.
+    const base = made.get(address) ?? (address.startsWith("local.") ? resolve(given, lookUp) : given);
+    const value = path.reduce<unknown>(
+      (found, key) => (isRecord(found) && Object.hasOwn(found, key) ? found[key] : undefined),
+      base,
+    );
+    if (value !== undefined) return value;
+    throw stackError([`${user} refers to ${[address, ...path].join(".")}, which has no value here`]);
+  };
+  return lookUp;
+}
+
+function zoneAttributes(
+  account: LocalAccount,
+  address: string,
+  attributes: unknown,
+): Readonly<Record<string, unknown>> {
+  const { name } = DATA_SCHEMAS.cloudflare_zone.parse(attributes).filter;
+  const zone = account.zones.find((candidate) => candidate.name === name);
+  if (zone === undefined)
+    throw stackError([`${address} looks for the zone ${name}, which the account does not have`]);
+  return { id: zone.id, zone_id: zone.id, name };
+}
+
+function refusalOf(address: string, { code, message }: CloudflareError) {
+  return stackError([`${address}: Cloudflare would refuse this with code ${code}: ${message}`]);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { UserError } from "../../errors.ts";
+import { UnsupportedExpression, referencesIn } from "./terraform-expression.ts";
+import { DATA_SCHEMAS, RESOURCE_SCHEMAS, isResourceType } from "./terraform-resources.ts";
+
+/** A resource or data source of a stack, without the keys that only Terraform acts on. */
+export interface StackNode {
+  /** As Terraform writes it: `type.name` or `data.type.name`. */
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** Addresses of the nodes it needs, by reference or by `depends_on`. */
+  readonly needs: readonly string[];
+}
+
+export interface Stack {
+  readonly nodes: readonly StackNode[];
+  /** Values of `var.…` and `local.…`, by address; those of locals may hold references. */
+  readonly values: ReadonlyMap<string, unknown>;
+}
+
+const blocks = z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({});
+
+const stackSchema = z.strictObject({
+  "//": z.unknown().optional(),
+  terraform: z.unknown().optional(),
+  provider: z.unknown().optional(),
+  output: z.unknown().optional(),
+  variable: z.record(z.string(), z.looseObject({ default: z.unknown().optional() })).default({}),
+  locals: z.record(z.string(), z.unknown()).default({}),
+  data: blocks,
+  resource: blocks,
+});
+
+/** Keys of a block that say how Terraform goes about it; a machine that starts empty needs none of them. */
+const SKIPPED = new Set(["//", "depends_on", "lifecycle", "provider"]);
+
+/** Only for preconditions, and those look at what ran before. */
+const SKIPPED_DATA = new Set(["terraform_remote_state"]);
+
+/**
+ * Reads a synthesized stack and finds everything in it that the local Cloudflare cannot do.
+ *
+ * @throws UserError `local-stack` that names each problem with its address.
+ */
+export function readStack(json: unknown, variables: Readonly<Record<string, string>>): Stack {
+  const parsed = stackSchema.safeParse(json);
+  if (!parsed.success) throw stackError(issuesOf("the stack", parsed.error));
+  const { variable, locals, data, resource } = parsed.data;
+  const problems: string[] = [];
+  const values = new Map<string, unknown>();
+  for (const [name, { default: fallback }] of Object.entries(variable)) {
+    const value = Object.hasOwn(variables, name) ? variables[name] : fallback;
+    if (value === undefined) problems.push(`var.${name} has no value: set TF_VAR_${name}`);
+    else values.set(`var.${name}`, value);
+  }
+  for (const [name, value] of Object.entries(locals)) values.set(`local.${name}`, value);
+
+  const nodes: StackNode[] = [];
+  for (const [prefix, kind] of [["data.", data] as const, ["", resource] as const]) {
+    for (const [type, named] of Object.entries(kind)) {
+      if (prefix !== "" && SKIPPED_DATA.has(type)) continue;
+      for (const [name, body] of Object.entries(named)) {
+        const address = `${prefix}${type}.${name}`;
+        const attributes = Object.fromEntries(Object.entries(body).filter(([key]) => !SKIPPED.has(key)));
+        problems.push(
+          ...problemsOf(address, prefix === "" ? resourceSchema(type) : dataSchema(type), attributes),
+        );
+        nodes.push({
+          address,
+          type,
+          attributes,
+          needs: needsOf(address, body, attributes, locals, problems),
+        });
+      }
+    }
+  }
+  const known = new Set([...nodes.map(({ address }) => address), ...values.keys()]);
+  for (const { address, needs } of nodes) {
+    for (const need of needs) {
+      const isMissingVariable = need.startsWith("var.") && Object.hasOwn(variable, need.slice("var.".length));
+      if (!known.has(need) && !isMissingVariable)
+        problems.push(`${address} refers to ${need}, which the stack does not have`);
+    }
+  }
+  if (problems.length > 0) throw stackError(problems);
+  return { nodes, values };
+}
+
+/** An error about a stack, one line for each problem. */
+export function stackError(problems: readonly string[]): UserError {
+  const lines = problems.map((problem) => `\n- ${problem}`).join("");
+  return new UserError("local-stack", `The local Cloudflare cannot deploy this stack:${lines}`);
+}
+
+/** The issues of a schema, each with its address and path and without the value, which may be a secret. */
+export function issuesOf(address: string, { issues }: z.ZodError): readonly string[] {
+  return issues.map(({ path, message }) => `${[address, ...path].map(String).join(".")}: ${message}`);
+}
+
+function resourceSchema(type: string): z.ZodType | undefined {
+  return isResourceType(type) ? RESOURCE_SCHEMAS[type] : undefined;
+}
+
+function dataSchema(type: string): z.ZodType | undefined {
+  return type === "cloudflare_zone" ? DATA_SCHEMAS[type] : undefined;
+}
+
+function problemsOf(address: string, schema: z.ZodType | undefined, attributes: unknown): readonly string[] {
+  if (schema === undefined) return [`${address} is of a type that the local Cloudflare does not have`];
+  const parsed = schema.safeParse(attributes);
+  return parsed.success ? [] : issuesOf(address, parsed.error);
+}
+
+function needsOf(
+  address: string,
+  body: Readonly<Record<string, unknown>>,
+  attributes: unknown,
+  locals: Readonly<Record<string, unknown>>,
+  problems: string[],
+): readonly string[] {
+  const needs = new Set<string>(z.array(z.string()).catch([]).parse(body["depends_on"]));
+  const visit = (value: unknown): void => {
+    for (const reference of referencesIn(value)) {
+      if (needs.has(reference.address)) continue;
+      needs.add(reference.address);
+      if (reference.address.startsWith("local.")) visit(locals[reference.address.slice("local.".length)]);
+    }
+  };
+  try {
+    visit(attributes);
+  } catch (error) {
+    if (!(error instanceof UnsupportedExpression)) throw error;
+    problems.push(`${address} ${error.message}`);
+  }
+  return [...needs];
+}

@@ -48,7 +48,7 @@ function secretsOf({ queueIt, integrationConfiguration }: Environment): readonly
 }
 
 /** Defaults are written too: whoever reads a plan then sees every setting that matters. */
-export function plainVariables(environment: Environment): readonly (readonly [name: string, text: string])[] {
+function plainVariables(environment: Environment): readonly (readonly [name: string, text: string])[] {
   const { queueIt, integrationConfiguration, failure = "open" } = environment;
   const { enqueueToken, verifyAction, directPass } = queueIt;
   const variables: readonly (readonly [string, string | number | boolean | undefined])[] = [

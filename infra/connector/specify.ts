@@ -11,7 +11,7 @@ import type { ConfigurationSpec, ConnectorSpec, WorkerFile, WorkerSpec } from ".
  * Without actions nothing is queued, and the connector is known to work. The SDK and the Worker take a
  * configuration without a Version for a broken one, so it has the lowest that counts.
  */
-export const EMPTY_CONFIGURATION =
+const EMPTY_CONFIGURATION =
   '{"Description":"Seed of the deployment: no actions yet","Integrations":[],"Version":1}';
 
 export interface SpecifyInput {
@@ -36,7 +36,8 @@ export function specify({ named, all, workerFile, readConfiguration }: SpecifyIn
   return {
     environment: name,
     accountId: environment.accountId,
-    namespace: { title: namespaceTitle(name) },
+    // Unique in an account as long as the names of environments are.
+    namespace: { title: `queueit-${name}-integration-config` },
     configuration: configurationOf(environment, readConfiguration),
     worker: workerOf(environment, workerFile),
     routes: [
@@ -49,11 +50,6 @@ export function specify({ named, all, workerFile, readConfiguration }: SpecifyIn
     promotedFrom: promotedFrom && { environment: promotedFrom.name, backend: stateBackend(promotedFrom) },
     exampleValues: exampleValues(environment).map(({ path, value }) => `${path} is "${value}"`),
   };
-}
-
-/** Title of an environment's KV namespace; unique in an account as long as environment names are. */
-export function namespaceTitle(environment: string): string {
-  return `queueit-${environment}-integration-config`;
 }
 
 function configurationOf(

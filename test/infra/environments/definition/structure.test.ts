@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import type { z } from "zod";
+import type { ENVIRONMENT } from "../../../../infra/environments/definition/schema.ts";
+import type { Environment } from "../../../../infra/environments/environment.ts";
 import { validateEnvironments } from "../../../../infra/environments/definition/validation.ts";
 import { problemsOf } from "../problems.ts";
 import { SITE, SOUND } from "../sound-environment.ts";
@@ -43,6 +46,12 @@ describe("a sound environment", () => {
     };
     const files = { "seed.json": '{"Version":1,"Description":"","Integrations":[]}', "vendor/worker.js": "" };
     expect(problemsOf(everything, files)).toEqual([]);
+  });
+});
+
+describe("the schema", () => {
+  it("takes everything that the type of an environment allows", () => {
+    expectTypeOf<Environment>().toExtend<z.input<typeof ENVIRONMENT>>();
   });
 });
 

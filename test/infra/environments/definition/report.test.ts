@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { problemReport, requireValid } from "../../../../infra/environments/definition/report.ts";
+import { validateEnvironments } from "../../../../infra/environments/definition/validation.ts";
+import { UserError } from "../../../../infra/errors.ts";
+import { SOUND } from "../sound-environment.ts";
+
+const checked = (environment: object) => {
+  const files = [{ name: "staging", environment }];
+  return { files, problems: validateEnvironments(files) };
+};
+
+describe("the report of problems", () => {
+  it("says place, value, what is wrong and what to do, errors first", () => {
+    const { problems } = checked({ ...SOUND, accountId: "0".repeat(32), failure: "ajar" });
+    expect(problemReport(problems).split("\n")).toEqual([
+      'error staging.ts failure: "ajar" is none of the known choices → write one of "open", "closed"',
+      `warning staging.ts accountId: "${"0".repeat(32)}" is an example value → replace it with your own before you deploy`,
+    ]);
+  });
+
+  it("shortens a long value, and escapes what could rule a terminal or begin a line", () => {
+    const { problems } = checked({ ...SOUND, workerName: `\u001b[2J\u202e\n\u009b${"x".repeat(5000)}` });
+    const report = problemReport(problems);
+    expect(report).toContain(String.raw`"\u001b[2J\u202e\n\u009bxxx`);
+    expect(report.length).toBeLessThan(400);
+  });
+});
+
+describe("environments that have to be valid", () => {
+  it("are returned when there are only warnings", () => {
+    const { files, problems } = checked({ ...SOUND, accountId: "0".repeat(32) });
+    expect(problems).toHaveLength(1);
+    expect(requireValid(files, problems)).toBe(files);
+  });
+
+  it("are refused with every problem when one is an error", () => {
+    const { files, problems } = checked({ ...SOUND, accountId: "x", workerName: "" });
+    expect(() => requireValid(files, problems)).toThrow(UserError);
+    expect(() => requireValid(files, problems)).toThrow(
+      /^There are 2 errors in infra\/environments:\n.*accountId.*\n.*workerName/,
+    );
+  });
+});

@@ -45,8 +45,9 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   app.get("/", (context) => context.html(dashboardPage(options, undefined)));
 
   app.post("/outflow", async (context) => {
-    const perMinute = Number(await field(context, "perMinute"));
-    if (!Number.isInteger(perMinute) || perMinute < 0 || perMinute > HIGHEST_OUTFLOW) {
+    const text = await field(context, "perMinute");
+    const perMinute = Number(text);
+    if (!/^\d+$/.test(text) || perMinute > HIGHEST_OUTFLOW) {
       return context.text(`The outflow is a whole number from 0 to ${HIGHEST_OUTFLOW}.`, 422);
     }
     queueIt.setOutflow(perMinute);

@@ -1,5 +1,5 @@
 import type { LocalQueueItControl } from "../queue-it/local-queue-it.ts";
-import type { RequestEvent } from "./request-log.ts";
+import type { RequestEvent } from "../cloudflare/request-event.ts";
 
 export interface DashboardOptions {
   /** The local Queue-it to show and to change. */

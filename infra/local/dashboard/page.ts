@@ -61,7 +61,7 @@ function linksSection({ links }: DashboardOptions): Html {
 function stepsSection({ steps }: DashboardOptions): Html {
   return html`<section class="card">
     <h2>What was set up</h2>
-    <ol class="steps">
+    <ul class="steps">
       ${steps().map(
         ({ title, detail, milliseconds }) =>
           html`<li>
@@ -70,7 +70,7 @@ function stepsSection({ steps }: DashboardOptions): Html {
             >
           </li>`,
       )}
-    </ol>
+    </ul>
   </section>`;
 }
 

@@ -1,19 +1,6 @@
 import { html } from "hono/html";
+import type { RequestEvent } from "../cloudflare/request-event.ts";
 import type { Html } from "../queue-it/page.ts";
-
-/** A request that the edge answered. */
-export interface RequestEvent {
-  /** Milliseconds since 1970. */
-  readonly time: number;
-  readonly method: string;
-  /** Real URL. */
-  readonly url: string;
-  /** Route pattern that matched; `null` when none did. */
-  readonly route: string | null;
-  /** Name of the Worker that answered; `null` when the request went past Workers. */
-  readonly worker: string | null;
-  readonly status: number;
-}
 
 const MOST_ROWS = 100;
 

@@ -49,7 +49,7 @@ export const DEMO_ROOMS = { tickets: "demotickets", stock: "demostock", checkout
 
 /**
  * The integration configuration of the demo shop: one action for each thing an action can do. The first action that
- * matches wins, so exceptions come first and the widest trigger last.
+ * matches wins, so exceptions come first.
  *
  * @param hostnames Hostnames of the sites it is for.
  */
@@ -100,6 +100,13 @@ export function demoConfiguration(
         Triggers: [when(path("Equals", "/leave"))],
       }),
       action({
+        Name: "Ticket pages",
+        ActionType: "Queue",
+        EventId: DEMO_ROOMS.tickets,
+        Culture: "en-GB",
+        Triggers: [when({ ...path("Contains", "/tickets"), IsIgnoreCase: true })],
+      }),
+      action({
         // The second trigger is for the way back: browsers return from a waiting room with GET, without the body.
         Name: "VIP orders queue by what the form says",
         ActionType: "Queue",
@@ -118,13 +125,6 @@ export function demoConfiguration(
           when(path("Contains", "/api/")),
           when(path("Equals", "/stock"), cookie("live-stock", "Equals", "on")),
         ],
-      }),
-      action({
-        Name: "Ticket pages",
-        ActionType: "Queue",
-        EventId: DEMO_ROOMS.tickets,
-        Culture: "en-GB",
-        Triggers: [when({ ...path("Contains", "/tickets"), IsIgnoreCase: true })],
       }),
     ],
   };

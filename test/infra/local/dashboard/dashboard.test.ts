@@ -1,0 +1,204 @@
+import { describe, expect, it } from "vitest";
+import { createDashboard, type Dashboard } from "../../../../infra/local/dashboard/dashboard.ts";
+import type { DashboardOptions } from "../../../../infra/local/dashboard/options.ts";
+import type { LocalQueueIt } from "../../../../infra/local/queue-it/local-queue-it.ts";
+import { API_KEY, queueIt, SECRET_KEY } from "../queue-it/fixture.ts";
+
+const ORIGIN = "http://localhost:8787";
+const OWN_PAGE = { origin: ORIGIN, "sec-fetch-site": "same-origin" };
+
+function preview(overrides: Partial<DashboardOptions> = {}): {
+  readonly dashboard: Dashboard;
+  readonly queueIt: LocalQueueIt;
+} {
+  const local = queueIt();
+  return {
+    queueIt: local.queueIt,
+    dashboard: createDashboard({
+      queueIt: local.queueIt,
+      steps: () => [{ title: "KV namespace", detail: "queueit-config", milliseconds: 12.4 }],
+      links: () => [
+        { label: "Tickets", url: "http://shop.example.com.localhost:8787/tickets", explains: "You queue." },
+      ],
+      requests: () => [],
+      ...overrides,
+    }),
+  };
+}
+
+function post(
+  path: string,
+  fields: Record<string, string> = {},
+  headers: Record<string, string> = OWN_PAGE,
+): Request {
+  return new Request(`${ORIGIN}${path}`, { method: "POST", body: new URLSearchParams(fields), headers });
+}
+
+async function show(dashboard: Dashboard): Promise<string> {
+  return (await dashboard.fetch(new Request(`${ORIGIN}/`))).text();
+}
+
+describe("the dashboard", () => {
+  it("shows what was set up, with times", async () => {
+    const page = await show(preview().dashboard);
+
+    expect(page).toContain("KV namespace");
+    expect(page).toContain("12 ms");
+  });
+
+  it("links to what can be tried, with what to expect", async () => {
+    const page = await show(preview().dashboard);
+
+    expect(page).toContain('href="http://shop.example.com.localhost:8787/tickets"');
+    expect(page).toContain("You queue.");
+  });
+
+  it("lists the newest requests first, and which went past the Worker", async () => {
+    const { dashboard } = preview({
+      requests: () => [
+        {
+          time: 0,
+          method: "GET",
+          url: "https://shop.example.com/first",
+          route: "shop.example.com/*",
+          worker: "connector",
+          status: 302,
+        },
+        {
+          time: 1,
+          method: "GET",
+          url: "https://shop.example.com/second",
+          route: null,
+          worker: null,
+          status: 200,
+        },
+      ],
+    });
+
+    const rows = (await show(dashboard)).split("<tbody")[1] ?? "";
+
+    expect(rows.indexOf("/second")).toBeLessThan(rows.indexOf("/first"));
+    expect(rows).toContain("past the Worker");
+    expect(rows).toContain("connector");
+  });
+
+  it("changes the outflow", async () => {
+    const { dashboard, queueIt: q } = preview();
+
+    const answer = await dashboard.fetch(post("/outflow", { perMinute: "60" }));
+
+    expect(answer.status).toBe(303);
+    expect(q.getOutflow()).toBe(60);
+  });
+
+  it.each(["", "-1", "1.5", "121", "NaN", "1e9"])("refuses an outflow of %j", async (perMinute) => {
+    const { dashboard, queueIt: q } = preview();
+
+    expect((await dashboard.fetch(post("/outflow", { perMinute }))).status).toBe(422);
+    expect(q.getOutflow()).toBe(20);
+  });
+
+  it("puts a crowd in every line", async () => {
+    const { dashboard, queueIt: q } = preview();
+
+    await dashboard.fetch(post("/crowd"));
+
+    expect(q.getLines().map(({ length }) => length)).toEqual([20, 20, 20]);
+  });
+
+  it("saves a configuration with every character of it", async () => {
+    const { dashboard, queueIt: q } = preview();
+
+    await dashboard.fetch(
+      post("/configuration", { json: '{"Version":1,"Description":"Grüße 🎟 </textarea>","Integrations":[]}' }),
+    );
+
+    expect(JSON.parse(q.getConfiguration())).toEqual({
+      Version: 2,
+      Description: "Grüße 🎟 </textarea>",
+      Integrations: [],
+    });
+    expect(await show(dashboard)).toContain("Grüße 🎟 &lt;/textarea&gt;");
+  });
+
+  it("keeps what was typed when it cannot be saved, and says why", async () => {
+    const { dashboard } = preview();
+
+    const answer = await dashboard.fetch(
+      post("/configuration", { json: '{"Version":1,"Integrations":[{"<b>":1}]}' }),
+    );
+    const page = await answer.text();
+
+    expect(answer.status).toBe(422);
+    expect(page).toContain("Integrations[0].Triggers: must be a list of triggers");
+    expect(page).toContain("&lt;b&gt;");
+    expect(page).not.toContain("<b>");
+  });
+
+  it("publishes, and shows what the Worker said", async () => {
+    const { dashboard } = preview();
+
+    await dashboard.fetch(post("/publish"));
+
+    expect(await show(dashboard)).toMatch(/Success!<\/strong>\s*Version\s+1,/);
+  });
+
+  it("shows neither the secret key nor the API key", async () => {
+    const { dashboard } = preview();
+    await dashboard.fetch(post("/publish"));
+
+    const page = await show(dashboard);
+
+    expect(page).not.toContain(SECRET_KEY);
+    expect(page).not.toContain(API_KEY);
+  });
+
+  it("escapes what a visitor asked for", async () => {
+    const url = `https://shop.example.com/?'"<script>x9z`;
+    const { dashboard } = preview({
+      requests: () => [{ time: 0, method: "<x9z>", url, route: "<x9z>", worker: "<x9z>", status: 200 }],
+    });
+
+    const page = await show(dashboard);
+
+    expect(page).toContain("x9z");
+    expect(page).not.toMatch(/<x9z|<script>x9z/);
+  });
+});
+
+describe("a change that the dashboard's own page did not ask for", () => {
+  it.each([
+    ["from a page of another site", { origin: "https://evil.example", "sec-fetch-site": "cross-site" }],
+    ["from the shop", { origin: "http://shop.example.com.localhost:8787", "sec-fetch-site": "same-site" }],
+    ["from another port", { origin: "http://localhost:3000", "sec-fetch-site": "same-site" }],
+    ["from a page without an origin", { origin: "null", "sec-fetch-site": "cross-site" }],
+    ["by a link", { "sec-fetch-site": "none" }],
+    ["from nobody knows where", {}],
+  ])("is refused: %s", async (_, headers: Record<string, string>) => {
+    const { dashboard, queueIt: q } = preview();
+    const before = q.getConfiguration();
+
+    const answers = await Promise.all([
+      dashboard.fetch(post("/outflow", { perMinute: "60" }, headers)),
+      dashboard.fetch(post("/crowd", {}, headers)),
+      dashboard.fetch(post("/configuration", { json: '{"Version":1,"Integrations":[]}' }, headers)),
+      dashboard.fetch(post("/publish", {}, headers)),
+    ]);
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+    expect([q.getOutflow(), q.getConfiguration(), q.lastPublish()]).toEqual([20, before, undefined]);
+    expect(q.getLines().every(({ length }) => length === 0)).toBe(true);
+  });
+
+  it("is allowed to an older browser that sends only the origin", async () => {
+    const { dashboard } = preview();
+
+    expect((await dashboard.fetch(post("/crowd", {}, { origin: ORIGIN }))).status).toBe(303);
+  });
+
+  it("cannot be read under a foreign name that leads to this machine", async () => {
+    const { dashboard } = preview();
+
+    expect((await dashboard.fetch(new Request("http://evil.example:8787/"))).status).toBe(403);
+  });
+});

@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DEMO_CASES } from "../../../../infra/local/shop/cases.ts";
+import { createDemoShop } from "../../../../infra/local/shop/demo-shop.ts";
+
+const SHOP = "https://shop.example.com";
+const SESSION = "QueueITAccepted-SDFrts345E-V3_demotickets=EventId%3Ddemotickets";
+
+function request(path: string, init: RequestInit = {}): Request {
+  return new Request(`${SHOP}${path}`, init);
+}
+
+async function text(path: string, init: RequestInit = {}): Promise<string> {
+  return (await createDemoShop().fetch(request(path, init))).text();
+}
+
+describe("the demo shop", () => {
+  it.each(DEMO_CASES)("has what its front page promises: $label", async ({ path }) => {
+    expect(await text("/")).toContain(`href="${path.replaceAll("&", "&amp;")}"`);
+    expect((await createDemoShop().fetch(request(path))).status).toBe(200);
+  });
+
+  it("says in the title which site it is", async () => {
+    const page = await createDemoShop().fetch(new Request("https://tickets.example.com/"));
+
+    expect(await page.text()).toMatch(/<title>[^<]*tickets\.example\.com<\/title>/);
+  });
+
+  it.each([
+    ["/static/app.css", "text/css; charset=utf-8"],
+    ["/static/app.js", "text/javascript; charset=utf-8"],
+    ["/static/logo.svg", "image/svg+xml"],
+  ])("serves %s", async (path, type) => {
+    const file = await createDemoShop().fetch(request(path));
+
+    expect(file.status).toBe(200);
+    expect(file.headers.get("content-type")).toBe(type);
+  });
+
+  it.each(["/nowhere", "/static/nothing.css", "/static/%2e%2e%2fpage.ts"])("has no page %s", async (path) => {
+    expect((await createDemoShop().fetch(request(path))).status).toBe(404);
+  });
+});
+
+describe("the ticket page", () => {
+  it("tells a visitor with a session that they are in", async () => {
+    const page = await text("/tickets", { headers: { cookie: `a=1; ${SESSION}` } });
+
+    expect(page).toContain("You are in</h2>");
+    expect(page).toContain("session cookie of <strong>demotickets</strong>");
+  });
+
+  it("tells a visitor without a session that nothing protects it", async () => {
+    expect(await text("/tickets")).toContain("Nothing protects this page right now");
+  });
+
+  it("counts the requests that reached the shop, but not its own questions how it was served", async () => {
+    const shop = createDemoShop();
+    await shop.fetch(request("/tickets"));
+    await shop.fetch(request("/tickets", { method: "HEAD" }));
+
+    const page = await (await shop.fetch(request("/tickets"))).text();
+
+    expect(page).toMatch(/has answered\s+2 requests/);
+  });
+
+  it("sets two cookies of its own", async () => {
+    const page = await createDemoShop().fetch(request("/tickets"));
+
+    expect(page.headers.getSetCookie().map((cookie) => cookie.split("=")[0])).toEqual([
+      "shop_visits",
+      "shop_last_page",
+    ]);
+  });
+});
+
+describe("the checkout", () => {
+  it("says what was ordered and how many bytes arrived", async () => {
+    const page = await text("/checkout", { method: "POST", body: "item=vip&note=gr%C3%BC%C3%9Fe" });
+
+    expect(page).toContain("Ordered: vip");
+    expect(page).toContain("29 bytes");
+  });
+
+  it("escapes whatever a visitor orders", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom("<", ">", '"', "'", "&"), { minLength: 1 }),
+        async (parts) => {
+          const item = parts.map((part) => `${part}x9z`).join("");
+          const page = await text("/checkout", { method: "POST", body: new URLSearchParams({ item }) });
+          expect(page).toContain("x9z");
+          expect(page).not.toMatch(/[<>"'&]x9z/);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it("escapes a query too", async () => {
+    expect(await text("/tickets?a='x9z&b=&x9z")).not.toMatch(/['&]x9z/);
+  });
+});
+
+describe("echo", () => {
+  it("says what reached the shop, cookies by name only", async () => {
+    const answer = await createDemoShop().fetch(
+      request("/echo?a=%2f", {
+        method: "PUT",
+        body: "grüße",
+        headers: { cookie: "a=secret; b=2", "x-test": "1" },
+      }),
+    );
+
+    expect(await answer.json()).toMatchObject({
+      method: "PUT",
+      url: `${SHOP}/echo?a=%2f`,
+      headers: { cookie: "a; b", "x-test": "1" },
+      body: { length: 7, sha256: createHash("sha256").update("grüße").digest("hex") },
+    });
+  });
+
+  it("reads a body piece by piece", async () => {
+    const piece = new Uint8Array(1 << 20);
+    let produced = 0;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          if (produced === 32) controller.close();
+          else controller.enqueue(piece);
+          produced += 1;
+        },
+      },
+      { highWaterMark: 0 },
+    );
+
+    const answer = await createDemoShop().fetch(request("/echo", { method: "POST", body, duplex: "half" }));
+
+    expect(await answer.json()).toMatchObject({ body: { length: 32 << 20 } });
+  });
+
+  it("says so when there is no body", async () => {
+    const answer = await createDemoShop().fetch(request("/echo"));
+
+    expect(await answer.json()).toMatchObject({
+      body: { length: 0, sha256: createHash("sha256").digest("hex") },
+    });
+  });
+});

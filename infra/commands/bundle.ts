@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { BUNDLE_LIMIT_BYTES, buildBundle } from "../bundle.ts";
 
 /** `queueit-cf bundle`: builds the Worker and says what came out. */
 export function bundleCommand(): Command {
@@ -8,6 +7,7 @@ export function bundleCommand(): Command {
     .option("--json", "print one JSON object instead of text")
     .addHelpText("after", "\nExamples:\n  $ npx queueit-cf bundle\n  $ npx queueit-cf bundle --json")
     .action(async ({ json }: { json?: true }) => {
+      const { BUNDLE_LIMIT_BYTES, buildBundle } = await import("../bundle.ts");
       const { path, sha256, bytes } = await buildBundle();
       const text = json
         ? JSON.stringify({ path, sha256, bytes })

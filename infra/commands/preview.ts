@@ -1,23 +1,13 @@
 import { Command, InvalidArgumentError } from "commander";
-import pc from "picocolors";
-import type { IntegrationConfiguration } from "../../worker/configuration.ts";
-import type { ConnectorSpec } from "../connector/specification.ts";
-import { pickEnvironment } from "../environments/definition/load.ts";
-import type { NamedEnvironment } from "../environments/environment.ts";
-import { EXIT } from "../errors.ts";
-import type { WorkerLog } from "../local/cloudflare/generation.ts";
-import { checkSixSteps } from "../local/check/six-steps.ts";
-import { findCheckTarget } from "../local/check/target.ts";
-import { type Preview, startPreview } from "../local/preview/preview.ts";
-import { readSpecifications } from "../specifications.ts";
 
-interface Options {
+export interface PreviewCommandOptions {
   readonly port?: number;
   readonly check?: true;
   readonly json?: true;
 }
 
-const DEFAULT_PORT = 8787;
+/** Where a preview is found unless it is told otherwise. */
+export const DEFAULT_PORT = 8787;
 
 /** `queueit-cf preview`: an environment, deployed into a local Cloudflare. */
 export function previewCommand(): Command {
@@ -42,7 +32,11 @@ export function previewCommand(): Command {
         "  $ npm run preview -- --check --json\n\n" +
         "Exit codes: 0 all is well, 1 a step of --check failed or the input is wrong, 70 a fault of this program.",
     )
-    .action(preview);
+    .action(async (name: string, options: PreviewCommandOptions) => {
+      // Loaded here, because it brings workerd and CDKTF along: other commands and --help start without them.
+      const { runPreview } = await import("./run-preview.ts");
+      await runPreview(name, options);
+    });
 }
 
 function readPort(text: string): number {
@@ -51,87 +45,4 @@ function readPort(text: string): number {
     throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
   }
   return port;
-}
-
-async function preview(name: string, options: Options): Promise<void> {
-  const started = performance.now();
-  const { specs, environments } = await readSpecifications([name]);
-  const named = pickEnvironment(environments, name);
-  const spec = specs.find(({ environment }) => environment === name);
-  if (spec === undefined) throw new Error(`The environment ${name} has no specification.`);
-  // A check should not fail because somebody has the usual preview open.
-  const port = options.port ?? (options.check ? 0 : DEFAULT_PORT);
-  const running = await startPreview({ named, spec, port, log: options.json ? () => undefined : writeLog });
-  const ready = performance.now() - started;
-  try {
-    write(options, { ready, steps: running.steps, links: running.links }, () =>
-      setUpText(name, running, ready),
-    );
-    if (options.check) await check({ named, spec, running }, options);
-    else await untilInterrupted();
-  } finally {
-    await running.close();
-  }
-}
-
-interface Previewed {
-  readonly named: NamedEnvironment;
-  readonly spec: ConnectorSpec;
-  readonly running: Preview;
-}
-
-async function check({ named, spec, running }: Previewed, options: Options): Promise<void> {
-  let ok = true;
-  const target = await findCheckTarget({
-    hostnames: named.environment.sites.map(({ hostname }) => hostname),
-    routes: spec.routes,
-    configuration: JSON.parse(running.queueIt.getConfiguration()) as IntegrationConfiguration,
-    localUrl: running.localUrl,
-  });
-  for await (const result of checkSixSteps(target)) {
-    ok = result.ok;
-    write(options, result, () => {
-      const mark = result.ok ? pc.green("✓") : pc.red("✗");
-      return `${mark} ${result.step}  ${pc.dim(`${result.detail} (${milliseconds(result.milliseconds)})`)}`;
-    });
-  }
-  if (!ok) process.exitCode = EXIT.userError;
-}
-
-function write(options: Options, value: unknown, text: () => string): void {
-  process.stdout.write(`${options.json ? JSON.stringify(value) : text()}\n`);
-}
-
-function writeLog({ level, message }: WorkerLog): void {
-  process.stderr.write(`${pc.dim(`worker ${level}`)} ${message}\n`);
-}
-
-function setUpText(name: string, { steps, links }: Preview, ready: number): string {
-  const width = Math.max(...steps.map(({ title }) => title.length));
-  return [
-    `${pc.bold(name)} on a local Cloudflare, ready in ${milliseconds(ready)}`,
-    "",
-    ...steps.map(
-      ({ title, detail, milliseconds: took }) =>
-        `${pc.green("✓")} ${title.padEnd(width)}  ${detail}${took < 1 ? "" : pc.dim(` (${milliseconds(took)})`)}`,
-    ),
-    "",
-    ...links.flatMap(({ label, url, explains }) => [
-      `${pc.bold(label)}  ${pc.cyan(url)}`,
-      `  ${pc.dim(explains)}`,
-    ]),
-    "",
-    "Ctrl-C ends it. Nothing is left behind.",
-  ].join("\n");
-}
-
-function milliseconds(value: number): string {
-  return value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`;
-}
-
-function untilInterrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
-  });
 }

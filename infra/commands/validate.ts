@@ -1,7 +1,4 @@
 import { Command } from "commander";
-import { loadEnvironments } from "../environments/definition/load.ts";
-import { problemReport } from "../environments/definition/report.ts";
-import { validateEnvironments } from "../environments/definition/validation.ts";
 import { EXIT } from "../errors.ts";
 
 /** `queueit-cf validate`: everything that is wrong in all environments, at once. */
@@ -11,6 +8,11 @@ export function validateCommand(): Command {
     .option("--json", "print the problems as one JSON array")
     .addHelpText("after", "\nExamples:\n  $ npx queueit-cf validate\n  $ npx queueit-cf validate --json")
     .action(async ({ json }: { json?: true }) => {
+      const [{ loadEnvironments }, { problemReport }, { validateEnvironments }] = await Promise.all([
+        import("../environments/definition/load.ts"),
+        import("../environments/definition/report.ts"),
+        import("../environments/definition/validation.ts"),
+      ]);
       const environments = await loadEnvironments();
       const problems = validateEnvironments(environments);
       const names = environments.map(({ name }) => name).join(", ");

@@ -1,0 +1,33 @@
+import { type Browser, chromium as playwright } from "playwright-core";
+
+/** A real Chromium, or why there is none on this machine. */
+export type Launched = { readonly browser: Browser } | { readonly missing: string };
+
+/**
+ * On Linux the browser comes from npm; elsewhere, and where that one does not start, an installed Chrome is used.
+ */
+export async function launchBrowser(): Promise<Launched> {
+  const attempts = process.platform === "linux" ? [fromNpm, installed] : [installed];
+  const reasons: string[] = [];
+  for (const attempt of attempts) {
+    try {
+      return { browser: await attempt() };
+    } catch (error) {
+      reasons.push(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
+    }
+  }
+  return { missing: reasons.join("; ") };
+}
+
+async function fromNpm(): Promise<Browser> {
+  const { default: chromium } = await import("@sparticuz/chromium");
+  const executablePath = await chromium.executablePath();
+  return playwright.launch({ executablePath, args: [...chromium.args, ...QUIET], headless: true });
+}
+
+function installed(): Promise<Browser> {
+  return playwright.launch({ channel: "chrome", args: QUIET, headless: true });
+}
+
+// A browser that stays at home: without these it looks up hosts of its maker at every start.
+const QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];

@@ -1,0 +1,72 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { queueitCf } from "./cli.ts";
+
+describe("queueit-cf", () => {
+  it("shows every command in its help", async () => {
+    const { code, stdout } = await queueitCf("--help");
+    expect(code).toBe(0);
+    for (const command of ["preview", "validate", "bundle"]) expect(stdout).toContain(command);
+  });
+
+  it("shows examples in the help of a command", async () => {
+    expect((await queueitCf("preview", "--help")).stdout).toContain("$ npm run preview -- --check --json");
+  });
+
+  it("refuses a command that does not exist, and says which one was meant", async () => {
+    const { code, stderr } = await queueitCf("prewiev");
+    expect(code).toBe(1);
+    expect(stderr).toContain("preview");
+  });
+});
+
+describe("queueit-cf validate", () => {
+  it("passes the environments that ship, with their example values as warnings", async () => {
+    const { code, stdout } = await queueitCf("validate");
+    expect(code).toBe(0);
+    expect(stdout).toContain("is an example value");
+  });
+
+  it("gives machines the problems as JSON", async () => {
+    const problems = z.array(z.object({ severity: z.literal("warning"), code: z.string(), path: z.string() }));
+    expect(problems.parse(JSON.parse((await queueitCf("validate", "--json")).stdout)).length).toBeGreaterThan(0);
+  });
+});
+
+describe("queueit-cf preview", () => {
+  it("refuses an unknown environment with the names it knows", async () => {
+    const { code, stderr } = await queueitCf("preview", "stagin");
+    expect(code).toBe(1);
+    expect(stderr).toContain("Did you mean staging?");
+  });
+
+  it("refuses a port that is none", async () => {
+    const { code, stderr } = await queueitCf("preview", "--port", "http");
+    expect(code).toBe(1);
+    expect(stderr).toContain("whole number");
+  });
+
+  it("says which port is taken and how to take another", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+    const { code, stderr } = await queueitCf("preview", "--port", String(port));
+    server.close();
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${port}`);
+    expect(stderr).toContain("--port");
+  });
+
+  it.each(["staging", "production"])("checks every step of %s, one JSON object for each", async (name) => {
+    const { code, stdout } = await queueitCf("preview", name, "--check", "--json");
+    const [setUp, ...results] = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { steps?: unknown[]; step?: string; ok?: boolean });
+    expect(setUp?.steps).toHaveLength(6);
+    expect(results.map(({ ok }) => ok)).toEqual(Array.from({ length: 8 }, () => true));
+    expect(code).toBe(0);
+  });
+});

@@ -83,7 +83,7 @@ function entriesOf(written: unknown): readonly string[] | "faulty" | undefined {
 }
 
 /** Whether a value is an object with properties, and no list. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

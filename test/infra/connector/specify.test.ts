@@ -225,7 +225,7 @@ describe("every specification", () => {
     },
     { requiredKeys: [] },
   );
-  const hostnames = fc.constantFrom<readonly [string, ...string[]]>(["a.dk"], ["a.dk", "b.dk", "c.b.dk"]);
+  const hostnames = fc.constantFrom<readonly [string, ...string[]]>(["a.dk"], ["a.dk", "b.a.dk", "c.b.a.dk"]);
   const environments = fc
     .record({ secrets: strategies, integrationConfiguration: owners, worker: workers, features, hostnames })
     .map(({ features: queueIt, hostnames: [first, ...more], ...rest }): Partial<Environment> => {

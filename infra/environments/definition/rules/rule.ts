@@ -4,7 +4,7 @@ import type { Finding } from "../problem.ts";
 /** Reads a text file of the project; undefined when there is none. The path is relative to the project's root. */
 export type ReadProjectFile = (path: string) => string | undefined;
 
-export interface RuleContext {
+interface RuleContext {
   /** Every environment, in the order of their names. */
   readonly all: readonly Draft[];
   readonly readFile: ReadProjectFile;

@@ -18,7 +18,7 @@ export const storedSecrets: Rule = ({ secrets, integrationConfiguration, queueIt
   return [
     ...unnamed.map(([secret, feature]) => {
       const what = `is not named although ${feature} needs it`;
-      const remedy = `write its name in the store, or keep the default ${SECRETS[secret]} in mind`;
+      const remedy = `write its name in the store; without one it is ${SECRETS[secret]}`;
       return warningAt(`secrets.names.${secret}`, "secret-unnamed", undefined, what, remedy);
     }),
     ...Object.entries(names).flatMap(([secret, name]) => {

@@ -6,19 +6,6 @@ describe("a site", () => {
   const site = (changes: object) => problemsOf({ ...SOUND, sites: [{ ...SITE, ...changes }] });
   const host = SITE.hostname;
 
-  it("has one zone", () => {
-    const { zoneId, ...withoutZone } = SITE as { zoneId: string; hostname: string };
-    expect(problemsOf({ ...SOUND, sites: [withoutZone] })).toEqual(["error staging sites[0] zone-missing"]);
-    expect(site({ zoneId, zoneName: "tickets-and-more.dk" })).toEqual(["error staging sites[0] zone-twice"]);
-  });
-
-  it("has a hostname inside its zone, not one that only ends alike", () => {
-    const named = { hostname: "notickets.dk", zoneName: "tickets.dk" };
-    expect(problemsOf({ ...SOUND, sites: [named] })).toEqual([
-      "error staging sites[0].hostname hostname-outside-zone",
-    ]);
-  });
-
   it.each<[string, object, readonly string[]]>([
     ["matches foreign hosts", { protect: [`*${host}/*`] }, ["error protect[0] route-too-wide"]],
     [

@@ -13,8 +13,6 @@ import { DEFAULT_PORT, type PreviewCommandOptions } from "./preview.ts";
 
 /** Runs the preview until it is interrupted, or its check until it ends. */
 export async function runPreview(name: string, options: PreviewCommandOptions): Promise<void> {
-  // Listening from the start: an interruption while workerd starts would leave it behind.
-  const interrupted = untilInterrupted();
   const { specs, environments } = await readSpecifications([name]);
   const named = pickEnvironment(environments, name);
   const spec = specs.find(({ environment }) => environment === name);
@@ -29,7 +27,7 @@ export async function runPreview(name: string, options: PreviewCommandOptions): 
       setUpText(name, running, ready),
     );
     if (options.check) await check({ named, spec, running }, options);
-    else await interrupted;
+    else await untilInterrupted();
   } finally {
     await running.close();
   }
@@ -92,7 +90,10 @@ function milliseconds(value: number): string {
 
 function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      // Miniflare's own listener would end the process before its files are removed.
+      process.removeAllListeners(signal);
+      process.once(signal, resolve);
+    }
   });
 }

@@ -1,3 +1,5 @@
+import { copyFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
 import { Annotations, App } from "cdktf";
 import { ConnectorStack } from "./connector-stack.ts";
 import type { ConnectorSpec } from "./specification.ts";
@@ -22,9 +24,12 @@ export interface SynthesizeOptions {
   readonly warnings?: readonly { readonly environment: string; readonly text: string }[];
 }
 
+const LOCK_FILE = ".terraform.lock.hcl";
+
 /**
  * Writes one stack per specification as plain Terraform JSON: `<output folder>/stacks/<environment>/cdk.tf.json`
- * with its bundle beside it. Returns the folder of the output.
+ * with its bundle beside it. A lock file in the project's root goes with them: Terraform then takes no other
+ * provider than the one that was reviewed. Returns the folder of the output.
  */
 export function synthesize(
   specs: readonly ConnectorSpec[],
@@ -42,5 +47,10 @@ export function synthesize(
     }
   }
   app.synth();
+  const lockFile = join(projectRoot, LOCK_FILE);
+  if (existsSync(lockFile)) {
+    for (const { environment } of specs)
+      copyFileSync(lockFile, join(app.outdir, "stacks", environment, LOCK_FILE));
+  }
   return app.outdir;
 }

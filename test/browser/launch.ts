@@ -30,4 +30,9 @@ function installed(): Promise<Browser> {
 }
 
 // A browser that stays at home: without these it looks up hosts of its maker at every start.
-const QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+const QUIET = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];

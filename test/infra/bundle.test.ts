@@ -43,7 +43,9 @@ describe("the bundle", () => {
   });
 
   it("imports nothing, least of all a module of Node.js that workerd lacks", () => {
-    const imported = [...code.matchAll(/\b(?:import|require)\s*\(?\s*["']([^"']+)["']/g)].map(([, name]) => name);
+    const imported = [...code.matchAll(/\b(?:import|require)\s*\(?\s*["']([^"']+)["']/g)].map(
+      ([, name]) => name,
+    );
     expect(imported).toEqual([]);
     expect(builtinModules.filter((name) => code.includes(`"node:${name}"`))).toEqual([]);
   });

@@ -21,8 +21,12 @@ describe("secrets in the environment of the process", () => {
       cwd: PROJECT_ROOT,
       env: { ...process.env, ...SECRETS, CDKTF_OUTDIR: output },
     });
-    const files = (await readdir(output, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
-    const contents = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), "utf8")));
+    const files = (await readdir(output, { recursive: true, withFileTypes: true })).filter((file) =>
+      file.isFile(),
+    );
+    const contents = await Promise.all(
+      files.map((file) => readFile(join(file.parentPath, file.name), "utf8")),
+    );
     expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(["cdk.tf.json", "worker.mjs"]));
     for (const secret of Object.values(SECRETS)) {
       expect([stdout, stderr, ...contents].filter((text) => text.includes(secret))).toEqual([]);

@@ -30,8 +30,12 @@ describe("queueit-cf validate", () => {
   });
 
   it("gives machines the problems as JSON", async () => {
-    const problems = z.array(z.object({ severity: z.literal("warning"), code: z.string(), path: z.string() }));
-    expect(problems.parse(JSON.parse((await queueitCf("validate", "--json")).stdout)).length).toBeGreaterThan(0);
+    const problems = z.array(
+      z.object({ severity: z.literal("warning"), code: z.string(), path: z.string() }),
+    );
+    expect(problems.parse(JSON.parse((await queueitCf("validate", "--json")).stdout)).length).toBeGreaterThan(
+      0,
+    );
   });
 });
 

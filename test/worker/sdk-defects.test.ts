@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { KnownUser } from "@queue-it/connector-javascript";
+import { configurationOf, queueAction } from "./support/configurations.ts";
+import { referenceContext } from "./differential/reference.ts";
+import { CUSTOMER, queueToken, SECRET } from "./support/tokens.ts";
+
+/**
+ * Each of these holds a defect of the SDK that the Worker works around. When one fails, the SDK was mended: remove
+ * the workaround it names.
+ */
+describe("defects of SDK 5.0.1", () => {
+  it("a session of a waiting room with an upper-case letter is refused (worker/sdk-context.ts, writeCookie)", async () => {
+    const configuration = JSON.stringify(configurationOf(queueAction({ EventId: "Event1" })));
+    const url = "https://shop.example/tickets";
+    const ask = async (token: string, cookie: string): Promise<{ redirects: boolean; cookie: string }> => {
+      let set = "";
+      const request = { url, method: "GET", headers: { cookie }, body: "" };
+      const { context } = referenceContext(request);
+      context.getHttpResponse = () => ({
+        setCookie: (name, value) => (set = `${name}=${encodeURIComponent(value)}`),
+      });
+      const result = await KnownUser.validateRequestByIntegrationConfig(
+        url,
+        token,
+        configuration,
+        CUSTOMER,
+        SECRET,
+        context,
+      );
+      return { redirects: result.doRedirect(), cookie: set };
+    };
+    const accepted = await ask(queueToken({ room: "Event1" }), "");
+    expect(accepted.redirects).toBe(false);
+    expect((await ask("", accepted.cookie)).redirects).toBe(true);
+  });
+});

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isCron } from "./cron.ts";
+import { parseCron } from "./cron.ts";
 import { refusals } from "./errors.ts";
 import { MemoryKv } from "./memory-kv.ts";
 import { type Deployment, WorkerStartError } from "./model.ts";
@@ -181,7 +181,7 @@ export class LocalAccount {
 
   putSchedules(scriptName: string, crons: readonly string[]): void {
     this.script(scriptName);
-    for (const cron of crons) if (!isCron(cron)) throw refusals.cronNotValid(cron);
+    for (const cron of crons) if (parseCron(cron) === undefined) throw refusals.cronNotValid(cron);
     this.#schedules.set(scriptName, [...new Set(crons)]);
   }
 

@@ -4,7 +4,7 @@ import { Log, LogLevel, Miniflare } from "miniflare";
 import type { Pool } from "undici";
 import { FRONT_HEADERS } from "./front-worker.ts";
 import { type Deployment, WorkerStartError } from "./model.ts";
-import { toResponse } from "./node-http.ts";
+import { isHopHeader, toResponse } from "./node-http.ts";
 import { FRONT, frontOptions, scriptOptions } from "./worker-options.ts";
 import { workerdPool } from "./workerd-pool.ts";
 
@@ -34,7 +34,7 @@ export class Generation {
   readonly #pool: Pool;
   readonly #key: string;
   #inFlight = 0;
-  #retired = false;
+  #onDrained: (() => void) | undefined;
   #disposed: Promise<void> | undefined;
 
   private constructor(miniflare: Miniflare, address: URL, key: string) {
@@ -104,9 +104,12 @@ export class Generation {
   }
 
   /** Ends the process as soon as the last answer is out. */
-  retire(): void {
-    this.#retired = true;
-    if (this.#inFlight === 0) void this.dispose();
+  async retire(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#onDrained = resolve;
+      if (this.#inFlight === 0) resolve();
+    });
+    await this.dispose();
   }
 
   dispose(): Promise<void> {
@@ -141,13 +144,14 @@ export class Generation {
 
   #finish(): void {
     this.#inFlight -= 1;
-    if (this.#retired && this.#inFlight === 0) void this.dispose();
+    if (this.#inFlight === 0) this.#onDrained?.();
   }
 }
 
 function webHeaders(headers: NodeJS.Dict<string | string[]>): Headers {
   const result = new Headers();
   for (const [name, values = []] of Object.entries(headers)) {
+    if (isHopHeader(name)) continue;
     for (const value of [values].flat()) result.append(name, value);
   }
   return result;

@@ -31,6 +31,7 @@ export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse, u
     const name = incoming.rawHeaders[index] ?? "";
     if (!isHopHeader(name)) headers.append(name, incoming.rawHeaders[index + 1] ?? "");
   }
+  if (!headers.has("host")) headers.set("host", new URL(url).host);
   const left = new AbortController();
   outgoing.once("close", () => {
     if (!outgoing.writableFinished) left.abort();

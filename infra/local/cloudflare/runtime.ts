@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { LocalAccount } from "./account.ts";
+import { startCronClock } from "./cron-clock.ts";
 import { FRONT_HEADERS } from "./front-worker.ts";
 import { Generation, type WorkerLog } from "./generation.ts";
 import type { Deployment, WorkerHost } from "./model.ts";
@@ -19,7 +20,7 @@ export interface RuntimeOptions {
 
 /**
  * Starts the account's Workers in workerd, and from then on keeps them in step with the account.
- * KV values live in a temporary folder that goes with the runtime.
+ * Cron triggers run at their times. KV values live in a temporary folder that goes with the runtime.
  *
  * @throws CloudflareError (10021) when a Worker does not start.
  */
@@ -31,6 +32,7 @@ export async function startRuntime({ account, outbound, log }: RuntimeOptions): 
   const runtime = new LocalRuntime(storage, receiver, log);
   try {
     await account.attach(runtime);
+    runtime.startCrons(account);
   } catch (error) {
     await runtime.dispose();
     throw error;
@@ -49,6 +51,7 @@ export class LocalRuntime implements WorkerHost {
   readonly #log: (line: WorkerLog) => void;
   readonly #generations = new Set<Generation>();
   #current: Generation | undefined;
+  #stopCrons: () => void = () => undefined;
   readonly #removeStorage = () => {
     rmSync(this.#storage, { recursive: true, force: true });
   };
@@ -70,7 +73,7 @@ export class LocalRuntime implements WorkerHost {
     this.#generations.add(next);
     const previous = this.#current;
     this.#current = next;
-    previous?.retire();
+    if (previous !== undefined) void previous.retire().then(() => this.#generations.delete(previous));
   }
 
   /**
@@ -97,8 +100,18 @@ export class LocalRuntime implements WorkerHost {
       throw new Error(`The cron event "${cron}" of ${scriptName} ended with "${outcome}".`);
   }
 
+  /** Sends the account's cron events at their times, until the runtime ends. */
+  startCrons(account: LocalAccount): void {
+    this.#stopCrons = startCronClock(account, ({ script, cron }) => {
+      this.runScheduled(script, cron).catch((error: unknown) => {
+        this.#log({ level: "error", message: String(error) });
+      });
+    });
+  }
+
   /** Ends every workerd process and removes the KV values. */
   async dispose(): Promise<void> {
+    this.#stopCrons();
     this.#outbound.close();
     await Promise.all([...this.#generations].map((generation) => generation.dispose()));
     await rm(this.#storage, { recursive: true, force: true });

@@ -142,15 +142,21 @@ describe("LocalAccount", () => {
       },
     );
 
-    it.each(["", "* * * *", "60 * * * *", "* * * * 0", "*/0 * * * *", "5-1 * * * *", "@hourly"])(
-      "refuse %j",
-      async (cron) => {
-        await account.putScript(worker);
-        expect(() => {
-          account.putSchedules(worker.name, [cron]);
-        }).toThrow(expect.objectContaining({ code: 10100 }) as Error);
-      },
-    );
+    it.each([
+      "",
+      "* * * *",
+      "60 * * * *",
+      "* * * * 0",
+      "*/0 * * * *",
+      "5-1 * * * *",
+      "@hourly",
+      "0 0 32W * *",
+    ])("refuse %j", async (cron) => {
+      await account.putScript(worker);
+      expect(() => {
+        account.putSchedules(worker.name, [cron]);
+      }).toThrow(expect.objectContaining({ code: 10100 }) as Error);
+    });
   });
 
   describe("with a host", () => {

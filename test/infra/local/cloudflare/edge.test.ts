@@ -42,9 +42,10 @@ describe("startEdge", () => {
     account.addZone(ZONE);
     await account.putScript(
       moduleWorker(`
-        const { pathname, searchParams } = new URL(request.url);
+        const { pathname } = new URL(request.url);
         if (pathname === "/away") return fetch("https://api.elsewhere.example/");
         if (pathname === "/queue") return fetch("https://acme.queue-it.net/status");
+        if (pathname === "/refuse") return new Response("too large", { status: 413 });
         const answer = await fetch(request);
         const seen = new Response(answer.body, answer);
         seen.headers.set("x-worker-saw", request.url);
@@ -194,6 +195,14 @@ describe("startEdge", () => {
     const { body } = await browse(shop("/upload"), { method: "POST", headers, body: upload });
     expect(await body.text()).toBe(`${UPLOAD} of ${UPLOAD}`);
     expect(furthestAhead).toBeLessThan(UPLOAD / 4);
+  });
+
+  it("passes on a Worker's answer that comes before the end of the upload", async () => {
+    const upload = new Readable({ read: () => undefined });
+    upload.push("the first of many bytes");
+    const { statusCode, body } = await browse(shop("/refuse"), { method: "POST", body: upload });
+    expect([statusCode, await body.text()]).toEqual([413, "too large"]);
+    upload.destroy();
   });
 
   it("streams an answer while the origin is still writing it", async () => {

@@ -207,3 +207,19 @@ it("leaves no files behind", async () => {
   await runtime.dispose();
   expect(during.filter((name) => !existsSync(`${tmpdir()}/${name}`)).length).toBeGreaterThan(0);
 });
+
+it("leaves no process behind", async () => {
+  const processes = () =>
+    process.getActiveResourcesInfo().filter((resource) => resource === "ProcessWrap").length;
+  const before = processes();
+  const account = new LocalAccount(ACCOUNT_ID);
+  const runtime = await startRuntime({
+    account,
+    outbound: () => Promise.resolve(new Response()),
+    log: () => undefined,
+  });
+  await account.putScript(moduleWorker("return new Response()"));
+  expect(processes()).toBeGreaterThan(before);
+  await runtime.dispose();
+  expect(processes()).toBe(before);
+});

@@ -23,9 +23,8 @@ export async function runPreview(name: string, options: PreviewCommandOptions): 
   // Counted from the start of the process, as the person who waits does.
   const ready = performance.now();
   try {
-    write(options, { ready, steps: running.steps, links: running.links }, () =>
-      setUpText(name, running, ready),
-    );
+    const { steps, dashboardUrl, links } = running;
+    write(options, { ready, steps, dashboardUrl, links }, () => setUpText(name, running, ready));
     if (options.check) await check({ named, spec, running }, options);
     else await untilInterrupted();
   } finally {
@@ -65,7 +64,7 @@ function writeLog({ level, message }: WorkerLog): void {
   process.stderr.write(`${pc.dim(`worker ${level}`)} ${message}\n`);
 }
 
-function setUpText(name: string, { steps, links }: Preview, ready: number): string {
+function setUpText(name: string, { steps, dashboardUrl, links }: Preview, ready: number): string {
   const width = Math.max(...steps.map(({ title }) => title.length));
   return [
     `${pc.bold(name)} on a local Cloudflare, ready in ${milliseconds(ready)}`,
@@ -75,6 +74,8 @@ function setUpText(name: string, { steps, links }: Preview, ready: number): stri
         `${pc.green("✓")} ${title.padEnd(width)}  ${detail}${took < 1 ? "" : pc.dim(` (${milliseconds(took)})`)}`,
     ),
     "",
+    `${pc.bold("Dashboard")}  ${pc.cyan(dashboardUrl)}`,
+    `  ${pc.dim("Every request as it happens, the queue's speed, and the integration configuration to edit.")}`,
     ...links.flatMap(({ label, url, explains }) => [
       `${pc.bold(label)}  ${pc.cyan(url)}`,
       `  ${pc.dim(explains)}`,

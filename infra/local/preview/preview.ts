@@ -33,7 +33,9 @@ export interface PreviewOptions {
 export interface Preview {
   /** What was set up, in order. */
   readonly steps: readonly PreviewStep[];
-  /** What to open in a browser. */
+  /** Address of the dashboard, in a browser on this machine. */
+  readonly dashboardUrl: string;
+  /** What to try in a browser. */
   readonly links: readonly PreviewLink[];
   readonly queueIt: LocalQueueIt;
   /** The latest requests the edge answered, oldest first. */
@@ -86,6 +88,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     },
   );
 
+  const localUrl = (url: string) => edge.localUrl(url);
   const [first, ...others] = sites;
   const queueIt = createLocalQueueIt({
     customerId: settings.customerId,
@@ -94,14 +97,14 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     sites: [first.hostname, ...others.map(({ hostname }) => hostname)],
     publishUrl: spec.publishUrl,
     publish: (request) => edge.fetch(request),
-    localUrl: (url) => edge.localUrl(url),
+    localUrl,
     ...(options.outflow !== undefined && { outflow: options.outflow }),
   });
   directHosts.set(`${settings.customerId.toLowerCase()}.queue-it.net`, queueIt.fetch);
 
   const configuration = await bringConfiguration(spec, queueIt, runtime);
   const steps = stepsOf(spec, { deployed, startTook, configuration });
-  const links = previewLinks(sites, edge);
+  const links = previewLinks(sites, localUrl);
   const dashboard = createDashboard({
     queueIt,
     steps: () => steps,
@@ -112,10 +115,11 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
 
   return {
     steps,
+    dashboardUrl: `http://localhost:${edge.port}/`,
     links,
     queueIt,
     requests,
-    localUrl: (url) => edge.localUrl(url),
+    localUrl,
     close: async () => {
       await edge.close();
       await runtime.dispose();

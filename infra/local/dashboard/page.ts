@@ -65,7 +65,8 @@ function stepsSection({ steps }: DashboardOptions): Html {
       ${steps().map(
         ({ title, detail, milliseconds }) =>
           html`<li>
-            <span class="time">${Math.round(milliseconds)} ms</span>${title}<span class="detail"
+            <span class="time">${milliseconds < 1 ? "" : `${Math.round(milliseconds)} ms`}</span>${title}<span
+              class="detail"
               >${detail}</span
             >
           </li>`,

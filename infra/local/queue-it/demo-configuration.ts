@@ -45,7 +45,7 @@ interface TriggerPart {
 }
 
 /** Waiting rooms of the demo. Lower case: the SDK 5.0.1 refuses its own cookie for `DemoTickets`. */
-export const DEMO_ROOMS = { tickets: "demotickets", stock: "demostock", checkout: "democheckout" } as const;
+const DEMO_ROOMS = { tickets: "demotickets", stock: "demostock", checkout: "democheckout" } as const;
 
 /**
  * The integration configuration of the demo shop: one action for each thing an action can do. The first action that

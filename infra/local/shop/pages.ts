@@ -44,7 +44,7 @@ export function ticketsMain(seen: {
         : html`<h2 class="good">You are in</h2>`
     }
     ${sessionInWords(seen.rooms)}
-    ${seen.search === "" ? "" : html`<p>Your query came back as it was: <code>${seen.search}</code></p>`}
+    ${seen.search === "" ? "" : html`<p>The shop was asked with the query <code>${seen.search}</code>.</p>`}
     <p>
       You have been here ${seen.visits === 1 ? "once" : `${seen.visits} times`}; the shop has answered
       ${seen.served} ${seen.served === 1 ? "request" : "requests"} for this page.
@@ -83,7 +83,9 @@ export function basketMain(): Html {
 export function orderedMain(order: { readonly item: string; readonly bytes: number }): Html {
   return html`<section class="card">
     <h2 class="good">Ordered: ${order.item}</h2>
-    <p>The shop received the form whole, ${order.bytes} bytes of it, although the Worker looked into it.</p>
+    <p>
+      The shop received the whole form, ${order.bytes} bytes, even if the Worker had to look into it first.
+    </p>
   </section>`;
 }
 

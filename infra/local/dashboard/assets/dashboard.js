@@ -4,7 +4,7 @@ const live = document.querySelectorAll("[data-live]");
 async function update() {
   try {
     if (document.visibilityState === "visible") {
-      const answer = await fetch(location.pathname, { cache: "no-store" });
+      const answer = await fetch("/", { cache: "no-store" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const element of live) {
         const fresh = page.querySelector(`[data-live="${element.dataset.live}"]`);

@@ -102,6 +102,11 @@ export class Shop {
     return this.#miniflare.dispatchFetch(url, { redirect: "manual", ...init });
   }
 
+  /** Where the runtime listens, for requests that no client library would send. */
+  async address(): Promise<URL> {
+    return this.#miniflare.ready;
+  }
+
   /** The configuration KV holds now. */
   async storedConfiguration(): Promise<string | null> {
     const kv = await this.#miniflare.getKVNamespace(CONFIGURATION_BINDING);

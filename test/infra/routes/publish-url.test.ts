@@ -14,6 +14,7 @@ describe("the address to publish to", () => {
       { hostname, protect: ["/a/*", "/ab*"], bypass: ["/a*"] },
       "https://shop.tickets.dk/ab?__push_queueit_config",
     ],
+    [{ hostname, protect: ["/tickets/*", "/*"] }, "https://shop.tickets.dk/?__push_queueit_config"],
     [{ hostname, protect: ["http://shop.tickets.dk/*"] }, "http://shop.tickets.dk/?__push_queueit_config"],
     [{ hostname: "shop.münchen.de" }, "https://shop.xn--mnchen-3ya.de/?__push_queueit_config"],
   ])("of %j is %s", (site, url) => {

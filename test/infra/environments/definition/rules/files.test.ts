@@ -17,6 +17,10 @@ describe("a file that an environment names", () => {
     ]);
   });
 
+  it("may begin with a byte order mark, as editors on Windows write it", () => {
+    expect(problemsOf(owned, { "configuration.json": '\uFEFF{"Version":1,"Integrations":[]}' })).toEqual([]);
+  });
+
   it("is an integration configuration, and every reason against it is a problem", () => {
     const text = JSON.stringify({ Version: -1, Integrations: [{ ActionType: "Queue", Triggers: 1 }] });
     const problems = problemsOf(owned, { "configuration.json": text });

@@ -46,6 +46,13 @@ describe("a site", () => {
     expect(site(changes).map((line) => line.replace(/staging sites\[0\]\.?\s*/, ""))).toEqual(expected);
   });
 
+  it("needs no address to publish to when nobody publishes", () => {
+    const environment = { ...SOUND, integrationConfiguration: { owner: "pull" } };
+    expect(problemsOf({ ...environment, sites: [{ ...SITE, protect: ["/checkout"] }] })).toEqual([
+      "warning staging sites[0].protect[0] route-without-wildcard",
+    ]);
+  });
+
   it("may bypass one scheme only, or a folder inside a protected one", () => {
     expect(site({ bypass: [`http://${host}/*`] })).toEqual([]);
     expect(site({ protect: ["/a/*"], bypass: ["/a/static/*"] })).toEqual([]);

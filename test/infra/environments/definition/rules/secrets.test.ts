@@ -40,6 +40,11 @@ describe("secrets", () => {
     expect(report({ ...SOUND, ...changes })).not.toContain(key);
   });
 
+  it("are told once where two rules find them", () => {
+    const environment = { ...SOUND, queueIt: { customerId: key + key } };
+    expect(problemsOf(environment)).toEqual(["error staging queueIt.customerId secret-in-environment"]);
+  });
+
   it("have each their own name in the store", () => {
     const secrets = {
       strategy: "secrets-store",

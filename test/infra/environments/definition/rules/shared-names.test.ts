@@ -28,6 +28,7 @@ describe("two environments", () => {
       "error b sites[0].bypass[0] route-duplicate",
       "error b sites[0].protect[0] route-duplicate",
     ]);
+    expect(both({}, { sites: SOUND.sites, accountId: "6".repeat(31) + "7" })).toEqual([]);
   });
 
   it.each<[string, object, object, string]>([
@@ -53,6 +54,21 @@ describe("two environments", () => {
   it("keep the states of one bucket apart by their names", () => {
     const backend = { type: "r2", bucket: "abc" };
     expect(both({ backend }, { backend })).toEqual([]);
+  });
+
+  it("are not said to share a state while one of the two is malformed", () => {
+    const a = { backend: { type: "local", path: "terraform.b.tfstate" } };
+    expect(both(a, { backend: { type: "local", path: "/b" } })).toEqual(["error b backend.path file-path"]);
+  });
+
+  it("are not blamed for a circle that they are not in", () => {
+    const sites = [{ ...SITE, hostname: "third.tickets-and-more.dk" }];
+    const environments = [
+      { name: "a", environment: { ...SOUND, promotedFrom: "b" } },
+      { name: "b", environment: { ...other, promotedFrom: "a" } },
+      { name: "c", environment: { ...SOUND, workerName: "third", sites, promotedFrom: "a" } },
+    ];
+    expect(problemsOfAll(environments).map((problem) => problem.split(" ")[1])).toEqual(["a", "b"]);
   });
 
   it("are not promoted in a circle", () => {

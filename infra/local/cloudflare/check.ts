@@ -16,7 +16,7 @@ export interface CheckedWorker {
   readonly bindings: readonly CheckedBinding[];
 }
 
-export type CheckedBinding =
+type CheckedBinding =
   | { readonly type: "kv_namespace" | "secret_text" | "secrets_store_secret"; readonly name: string }
   | { readonly type: "plain_text"; readonly name: string; readonly text: string };
 

@@ -10,7 +10,7 @@ export interface DueCron {
 }
 
 /** The account's cron triggers that run at this minute. */
-export function dueCrons(account: LocalAccount, minute: Date): readonly DueCron[] {
+function dueCrons(account: LocalAccount, minute: Date): readonly DueCron[] {
   return account.scripts.flatMap(({ name }) =>
     account
       .schedules(name)

@@ -56,7 +56,9 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     try {
       return await work();
     } catch (error) {
-      log(`${what} broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      // A visitor who left is no fault of anybody.
+      if (!(error instanceof Error && error.name === "AbortError"))
+        log(`${what} broke off: ${describe(error)}`);
       return refusal(502, "The host behind the local Cloudflare broke off.");
     }
   };
@@ -153,4 +155,8 @@ function refusal(status: number, sentence: string): Response {
 
 function clientAddress(incoming: IncomingMessage): string {
   return (incoming.socket.remoteAddress ?? "127.0.0.1").replace(/^::ffff:/, "");
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

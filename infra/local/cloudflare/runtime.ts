@@ -73,7 +73,7 @@ export class LocalRuntime implements WorkerHost {
     this.#generations.add(next);
     const previous = this.#current;
     this.#current = next;
-    if (previous !== undefined) void previous.retire().then(() => this.#generations.delete(previous));
+    if (previous !== undefined) this.#retire(previous);
   }
 
   /**
@@ -116,6 +116,15 @@ export class LocalRuntime implements WorkerHost {
     await Promise.all([...this.#generations].map((generation) => generation.dispose()));
     await rm(this.#storage, { recursive: true, force: true });
     process.off("exit", this.#removeStorage);
+  }
+
+  #retire(generation: Generation): void {
+    generation.retire().then(
+      () => this.#generations.delete(generation),
+      (error: unknown) => {
+        this.#log({ level: "error", message: `A replaced Worker did not end: ${String(error)}` });
+      },
+    );
   }
 
   #generation(): Generation {

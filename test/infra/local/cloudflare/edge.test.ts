@@ -22,6 +22,7 @@ const bytesOf = (request: Request) =>
 describe("startEdge", () => {
   const account = new LocalAccount(ACCOUNT_ID);
   const events: RequestEvent[] = [];
+  const logged: string[] = [];
   const originPaths = new Map<string, Handler>();
   const network: LocalNetwork = {
     account,
@@ -59,7 +60,7 @@ describe("startEdge", () => {
       runtime,
       port: 0,
       onRequest: (event) => events.push(event),
-      log: () => undefined,
+      log: (message) => logged.push(message),
     });
   });
 
@@ -232,6 +233,18 @@ describe("startEdge", () => {
     });
     await expect(browse(shop("/wait"), { signal: visitor.signal })).rejects.toThrow("aborted");
     expect(await left).toBe("gone");
+  });
+
+  it("says why to the operator, and only that it failed to the visitor, when the origin breaks off", async () => {
+    originPaths.set("/static/broken", () => {
+      throw new Error("the shop has a fault");
+    });
+    const { statusCode, body } = await browse(shop("/static/broken"));
+    expect(statusCode).toBe(502);
+    expect(await body.text()).not.toContain("fault");
+    expect(logged).toEqual([
+      expect.stringMatching(/^The origin of shop\.example\.com broke off: Error: the shop has a fault/),
+    ]);
   });
 
   it("sends requests of other parts of this machine as if from the internet", async () => {

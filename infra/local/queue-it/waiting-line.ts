@@ -71,9 +71,9 @@ export class WaitingLine {
   /** An empty line saves nothing up: who comes next waits a whole turn. */
   #advance(now: number): void {
     const elapsed = Math.max(0, now - this.#updatedAt);
-    this.#passed = Math.min(this.#given, this.#passed + (elapsed * this.#perMinute) / 60_000);
+    const passed = this.#passed + (elapsed * this.#perMinute) / 60_000;
     // The clock gives whole milliseconds, and a third of a visitor has no exact number.
-    if (this.#given - this.#passed < 1e-9) this.#passed = this.#given;
+    this.#passed = this.#given - passed < 1e-9 ? this.#given : passed;
     this.#updatedAt = Math.max(this.#updatedAt, now);
   }
 }

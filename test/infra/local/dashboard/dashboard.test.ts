@@ -172,6 +172,7 @@ describe("a change that the dashboard's own page did not ask for", () => {
     ["from the shop", { origin: "http://shop.example.com.localhost:8787", "sec-fetch-site": "same-site" }],
     ["from another port", { origin: "http://localhost:3000", "sec-fetch-site": "same-site" }],
     ["from a page without an origin", { origin: "null", "sec-fetch-site": "cross-site" }],
+    ["from a page of another site in an older browser", { origin: "https://evil.example" }],
     ["by a link", { "sec-fetch-site": "none" }],
     ["from nobody knows where", {}],
   ])("is refused: %s", async (_, headers: Record<string, string>) => {

@@ -14,6 +14,12 @@ const FIELDS = {
 } as const;
 
 describe("a queue token", () => {
+  it("has the platform's fields in the platform's order, the signature last", () => {
+    expect(signQueueToken(FIELDS, SECRET_KEY)).toMatch(
+      /^e_demotickets~q_6f1e1c1e-0000-4000-8000-000000000000~ts_4000000000~ce_true~rt_queue~h_[0-9a-f]{64}$/,
+    );
+  });
+
   it("is accepted by the SDK, which then gives the visitor a session cookie", async () => {
     const token = signQueueToken(FIELDS, SECRET_KEY);
 

@@ -101,7 +101,7 @@ function withoutEffect(
     (protect) => covers(protect.pattern, pattern) && compareSpecificity(protect.pattern, pattern) < 0,
   );
   if (winner === undefined) return [];
-  const what = `has no effect: Cloudflare prefers ${winner.pattern.text} (${winner.path}), oddly enough`;
+  const what = `has no effect: Cloudflare prefers ${winner.pattern.text} (${winner.path}), a known issue of its routes`;
   const remedy = `end the protected pattern with /* instead of *, or leave the bypass out`;
   return [warningAt(path, "bypass-without-effect", pattern.text, what, remedy)];
 }

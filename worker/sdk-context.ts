@@ -86,8 +86,8 @@ function writeCookie(cookie: OutgoingCookie): string {
     );
     return serializeCookie({ ...cookie, value });
   }
-  let { value } = cookie;
-  let text = serializeCookie(cookie);
+  let value = cookie.value.slice(0, MAX_COOKIE_LENGTH);
+  let text = serializeCookie({ ...cookie, value });
   while (text.length > MAX_COOKIE_LENGTH) {
     // A character takes up to nine when encoded: this many can go without cutting too much.
     value = value.slice(0, -Math.ceil((text.length - MAX_COOKIE_LENGTH) / 9));

@@ -1,4 +1,4 @@
-import { Response, WebSocketPair, type Request } from "miniflare";
+import { Headers, Response, WebSocketPair, type Request } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { configurationOf, queueAction } from "./support/configurations.ts";
 import { sessionCookie } from "./support/session-cookie.ts";
@@ -45,7 +45,7 @@ function origin(request: Request): Response {
       const [client, server] = Object.values(new WebSocketPair());
       server?.accept();
       server?.addEventListener("message", ({ data }) => {
-        server.send(`echo ${String(data)}`);
+        server.send(`echo ${typeof data}`);
       });
       return new Response(null, { status: 101, webSocket: client ?? null });
     }
@@ -82,6 +82,14 @@ describe("the origin's answer", () => {
     expect(response.headers.getSetCookie()).toHaveLength(1);
   });
 
+  it("may be a redirect to a form that was posted with a token: the visitor follows it, not the Worker", async () => {
+    const url = `${SHOP}/moved?queueittoken=${queueToken()}`;
+    const response = await shop.visit(url, { method: "POST", body: "seat=4" });
+    expect(response.status).toBe(301);
+    expect(response.headers.get("location")).toBe("/elsewhere");
+    expect(shop.seen.at(-1)?.url).toBe(`${SHOP}/moved`);
+  });
+
   it("is streamed: its first part arrives before its last one exists", async () => {
     const reader = (await visit("stream", { "accept-encoding": "identity" })).body?.getReader();
     const first = await reader?.read();
@@ -102,12 +110,14 @@ describe("the origin's answer", () => {
       expect(response.status).toBe(101);
       expect(response.headers.get("x-queueit-connector")).toBe("cloudflare");
       const socket = response.webSocket;
-      const answer = new Promise((resolve) =>
-        socket?.addEventListener("message", ({ data }) => resolve(data)),
-      );
+      const answer = new Promise((resolve) => {
+        socket?.addEventListener("message", ({ data }) => {
+          resolve(data);
+        });
+      });
       socket?.accept();
       socket?.send("hello");
-      expect(await answer).toBe("echo hello");
+      expect(await answer).toBe("echo string");
       socket?.close();
     },
   );

@@ -61,6 +61,13 @@ describe("a trigger on the request body", () => {
     expect(seen?.headers.get("content-type")).toBe("text/fancy");
   });
 
+  it("leaves a redirect of the origin to the visitor", async () => {
+    const origin = (): Response => new Response(null, { status: 303, headers: { location: "/thanks" } });
+    shop = await Shop.open({ configuration: BODY_TRIGGER, origin });
+    expect((await shop.visit(SHOP, { method: "POST", body: "action=look" })).status).toBe(303);
+    expect(shop.seen).toHaveLength(1);
+  });
+
   it("sees the first 2048 characters and no more", async () => {
     expect((await post(`${"ü".repeat(2045)}buy`)).status).toBe(302);
     await shop?.close();
@@ -122,11 +129,11 @@ describe("an upload of 100 MB with a trigger on the body", () => {
     let length = 0;
     let largestLead = 0;
     const origin = async (request: Request): Promise<Response> => {
-      for await (const part of request.body ?? []) {
+      for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
         // Whoever reads ahead has every opportunity to: the origin waits until the sender stands still.
         if (length % (10 * MEBIBYTE) < 64 * 1024) await standstill(() => pulled);
         length += part.length;
-        received.update(part as Uint8Array);
+        received.update(part);
         largestLead = Math.max(largestLead, pulled - length);
       }
       return new Response("stored");

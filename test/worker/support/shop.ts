@@ -86,15 +86,17 @@ export class Shop {
 
   static async open(options: ShopOptions = {}): Promise<Shop> {
     const shop = new Shop(await workerBundle(), options);
-    if (options.configuration !== undefined) {
-      const { configuration } = options;
-      const kv = await shop.#miniflare.getKVNamespace(CONFIGURATION_BINDING);
-      await kv.put(
-        CONFIGURATION_KEY,
-        typeof configuration === "string" ? configuration : JSON.stringify(configuration),
-      );
-    }
+    if (options.configuration !== undefined) await shop.store(options.configuration);
     return shop;
+  }
+
+  /** Writes a configuration to KV, past the Worker. */
+  async store(configuration: IntegrationConfiguration | string): Promise<void> {
+    const kv = await this.#miniflare.getKVNamespace(CONFIGURATION_BINDING);
+    await kv.put(
+      CONFIGURATION_KEY,
+      typeof configuration === "string" ? configuration : JSON.stringify(configuration),
+    );
   }
 
   /** A request of a visitor, as Cloudflare would pass it to the Worker. Redirects are not followed. */

@@ -32,7 +32,7 @@ export interface CheckResult {
 export async function* checkSixSteps(target: CheckTarget): AsyncGenerator<CheckResult> {
   const visitor = new Visitor();
   const flow = new Flow(target, visitor);
-  const steps: readonly (readonly [step: string, run: () => Promise<string>])[] = [
+  const steps: readonly (readonly [step: string, run: () => string | Promise<string>])[] = [
     ["1 A visitor requests a page", () => flow.requestPage()],
     ["2 No session: redirected to the waiting room", () => flow.followToWaitingRoom()],
     ["3 The visitor waits", () => flow.wait()],
@@ -45,7 +45,9 @@ export async function* checkSixSteps(target: CheckTarget): AsyncGenerator<CheckR
   try {
     for (const [step, run] of steps) {
       const started = performance.now();
-      const outcome = await run().then(
+      const outcome = await new Promise<string>((resolve) => {
+        resolve(run());
+      }).then(
         (detail) => ({ ok: true, detail }),
         (error: unknown) => ({ ok: false, detail: error instanceof Error ? error.message : String(error) }),
       );
@@ -80,7 +82,7 @@ class Flow {
     return `${this.#target.pageUrl} answered ${answer.status}`;
   }
 
-  async followToWaitingRoom(): Promise<string> {
+  followToWaitingRoom(): string {
     const host = new URL(this.#target.localUrl(`https://${this.#target.waitingRoomHost}/`)).host;
     const found = new URL(this.#location);
     if (found.host !== host) throw new StepFailed(`The redirect leads to ${found.host}, not to ${host}.`);
@@ -123,7 +125,7 @@ class Flow {
     return `${this.#target.pageUrl} with a token answered ${answer.status}`;
   }
 
-  async checkSession(): Promise<string> {
+  checkSession(): string {
     if (new URL(this.#location).searchParams.has("queueittoken")) {
       throw new StepFailed("The redirect still carries the token.");
     }

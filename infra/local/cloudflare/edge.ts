@@ -21,14 +21,14 @@ export interface EdgeOptions extends LocalNetwork {
 export interface Edge {
   readonly port: number;
   /** How a browser on this machine reaches a real URL, for example `https://shop.example.com/`. */
-  localUrl(realUrl: string): string;
+  readonly localUrl: (realUrl: string) => string;
   /**
    * Sends a request as if from the internet, under its real URL: through the routes to the Worker or the origin,
    * or to a direct host. Its answer is the real one, without local names.
    */
-  fetch(request: Request): Promise<Response>;
+  readonly fetch: (request: Request) => Promise<Response>;
   /** Ends the server and every open connection. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -84,11 +84,11 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 
   const fetchReal = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
-    if (isInZone(account, url.hostname)) return throughZone(request, url);
     const handler = directHost(url.hostname);
-    return handler === undefined
-      ? refusal(502, `Nothing here answers for ${url.hostname}.`)
-      : handler(request);
+    if (handler !== undefined) return handler(request);
+    return isInZone(account, url.hostname)
+      ? throughZone(request, url)
+      : refusal(502, `Nothing here answers for ${url.hostname}.`);
   };
 
   const handle = async (

@@ -8,7 +8,10 @@ export interface LocalNetwork {
   readonly account: LocalAccount;
   /** The site behind Cloudflare: answers for every host in the account's zones. */
   readonly origin: Handler;
-  /** Hosts that are not behind this account, for example `acme.queue-it.net`; `localhost` is the machine itself. */
+  /**
+   * Hosts that are not behind Cloudflare, for example `acme.queue-it.net`, even where their name is in a zone.
+   * `localhost` is the machine itself.
+   */
   readonly directHost: (host: string) => Handler | undefined;
 }
 
@@ -28,10 +31,10 @@ export function createOutbound({
 }: LocalNetwork): (request: Request) => Promise<Response> {
   return async (request) => {
     const host = new URL(request.url).hostname;
-    if (isInZone(account, host)) return await origin(request);
     // The machine itself is for the person in front of it, not for Workers.
     const handler = host === "localhost" ? undefined : directHost(host);
     if (handler !== undefined) return await handler(request);
+    if (isInZone(account, host)) return await origin(request);
     return new Response(
       `The local Cloudflare has no host ${host}: a Worker's requests reach the site's own hosts and the local Queue-it, nothing else.\n`,
       { status: 502, headers: { "content-type": "text/plain; charset=utf-8" } },

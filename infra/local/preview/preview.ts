@@ -1,20 +1,25 @@
 import type { ConnectorSpec } from "../../connector/specification.ts";
 import type { NamedEnvironment } from "../../environments/environment.ts";
 import { LocalAccount } from "../cloudflare/account.ts";
-import { startEdge } from "../cloudflare/edge.ts";
+import type { Edge } from "../cloudflare/edge.ts";
 import type { WorkerLog } from "../cloudflare/generation.ts";
-import { type Handler, type LocalNetwork, createOutbound } from "../cloudflare/network.ts";
 import type { RequestEvent } from "../cloudflare/request-event.ts";
-import { startRuntime } from "../cloudflare/runtime.ts";
 import { createDashboard } from "../dashboard/dashboard.ts";
-import { type LocalQueueIt, createLocalQueueIt } from "../queue-it/local-queue-it.ts";
+import {
+  type LocalQueueIt,
+  type LocalQueueItOptions,
+  createLocalQueueIt,
+} from "../queue-it/local-queue-it.ts";
 import { createDemoShop } from "../shop/demo-shop.ts";
 import { deploySynthesized } from "./deploy-synthesized.ts";
+import { firstConfiguration } from "./first-configuration.ts";
 import { type PreviewLink, previewLinks } from "./links.ts";
-import { makeLocalSecrets, storeSecrets } from "./local-secrets.ts";
+import { startLocalCloudflare } from "./local-cloudflare.ts";
+import { type LocalSecrets, makeLocalSecrets, storeSecrets } from "./local-secrets.ts";
 import { localZones } from "./local-zones.ts";
 import { bringConfiguration } from "./bring-configuration.ts";
 import { type PreviewStep, stepsOf } from "./steps.ts";
+import { waitingRoomHosts } from "./waiting-room-hosts.ts";
 
 export interface PreviewOptions {
   readonly named: NamedEnvironment;
@@ -45,17 +50,16 @@ export interface Preview {
   readonly close: () => Promise<void>;
 }
 
-const KEPT_REQUESTS = 1000;
-
 /**
  * Deploys the synthesized stack of an environment into a local Cloudflare, with a demo shop behind it and a local
  * Queue-it beside it. Secrets are made up; nothing leaves this machine, and nothing stays on it.
  *
- * @throws UserError when the port is taken, or the stack asks for something the local Cloudflare does not know.
+ * @throws UserError when the port is taken, the stack asks for something the local Cloudflare does not know, or the
+ * Worker does not take the integration configuration.
  */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
-  const { named, spec, log } = options;
-  const { sites, queueIt: settings, secrets: strategy } = named.environment;
+  const { named, spec, port, log } = options;
+  const { sites, secrets: strategy } = named.environment;
   const secrets = makeLocalSecrets();
 
   const account = new LocalAccount(spec.accountId);
@@ -63,66 +67,60 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   await storeSecrets(account, strategy, secrets);
   const deployed = await deploySynthesized(account, spec, secrets);
 
-  const requests: RequestEvent[] = [];
-  const directHosts = new Map<string, Handler>();
-  const network: LocalNetwork = {
-    account,
-    origin: createDemoShop().fetch,
-    directHost: (host) => directHosts.get(host),
-  };
-  const started = performance.now();
-  const runtime = await startRuntime({ account, outbound: createOutbound(network), log });
-  const startTook = performance.now() - started;
+  const cloudflare = await startLocalCloudflare({ account, origin: createDemoShop().fetch, port, log });
+  try {
+    const { edge, runtime, requests, startTook } = cloudflare;
+    const queueIt = createLocalQueueIt(queueItOptions(options, secrets, edge));
+    const links = previewLinks(sites, edge.localUrl);
+    const steps: PreviewStep[] = [];
+    const dashboard = createDashboard({
+      queueIt,
+      steps: () => steps,
+      links: () => links,
+      requests: () => requests,
+    });
+    const isWaitingRoomHost = waitingRoomHosts(
+      named.environment.queueIt.customerId,
+      queueIt.getConfiguration,
+    );
+    cloudflare.answerDirectHosts((host) => {
+      if (host === "localhost") return dashboard.fetch;
+      return isWaitingRoomHost(host) ? queueIt.fetch : undefined;
+    });
+    const configuration = await bringConfiguration(spec, queueIt, runtime);
+    steps.push(...stepsOf(spec, { deployed, startTook, configuration }));
+    const dashboardUrl = `http://localhost:${edge.port}/`;
+    return {
+      steps,
+      dashboardUrl,
+      links,
+      queueIt,
+      requests,
+      localUrl: edge.localUrl,
+      close: cloudflare.close,
+    };
+  } catch (error) {
+    await cloudflare.close();
+    throw error;
+  }
+}
 
-  const onRequest = (event: RequestEvent) => {
-    requests.push(event);
-    if (requests.length > KEPT_REQUESTS) requests.shift();
-  };
-  const logFailure = (message: string) => {
-    log({ level: "error", message });
-  };
-  const edge = await startEdge({ ...network, runtime, port: options.port, onRequest, log: logFailure }).catch(
-    async (error: unknown) => {
-      await runtime.dispose();
-      throw error;
-    },
-  );
-
-  const localUrl = (url: string) => edge.localUrl(url);
+function queueItOptions(
+  { named, spec, outflow }: PreviewOptions,
+  { secretKey, apiKey }: LocalSecrets,
+  edge: Edge,
+): LocalQueueItOptions {
+  const { queueIt, sites } = named.environment;
   const [first, ...others] = sites;
-  const queueIt = createLocalQueueIt({
-    customerId: settings.customerId,
-    secretKey: secrets.secretKey,
-    apiKey: secrets.apiKey,
+  return {
+    customerId: queueIt.customerId,
+    secretKey,
+    apiKey,
     sites: [first.hostname, ...others.map(({ hostname }) => hostname)],
     publishUrl: spec.publishUrl,
-    publish: (request) => edge.fetch(request),
-    localUrl,
-    ...(options.outflow !== undefined && { outflow: options.outflow }),
-  });
-  directHosts.set(`${settings.customerId.toLowerCase()}.queue-it.net`, queueIt.fetch);
-
-  const configuration = await bringConfiguration(spec, queueIt, runtime);
-  const steps = stepsOf(spec, { deployed, startTook, configuration });
-  const links = previewLinks(sites, localUrl);
-  const dashboard = createDashboard({
-    queueIt,
-    steps: () => steps,
-    links: () => links,
-    requests: () => requests,
-  });
-  directHosts.set("localhost", dashboard.fetch);
-
-  return {
-    steps,
-    dashboardUrl: `http://localhost:${edge.port}/`,
-    links,
-    queueIt,
-    requests,
-    localUrl,
-    close: async () => {
-      await edge.close();
-      await runtime.dispose();
-    },
+    publish: edge.fetch,
+    localUrl: edge.localUrl,
+    configuration: firstConfiguration(spec.configuration),
+    ...(outflow !== undefined && { outflow }),
   };
 }

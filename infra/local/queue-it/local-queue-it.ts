@@ -22,6 +22,11 @@ export interface LocalQueueItOptions {
   /** Gives a real URL its address on this machine. */
   readonly localUrl: (realUrl: string) => string;
   /**
+   * The integration configuration to begin with.
+   * @default one made for the demo shop
+   */
+  readonly configuration?: unknown;
+  /**
    * Visitors let in per minute and waiting room; 0 lets nobody in.
    * @default 20, so that the only visitor waits three seconds
    */
@@ -36,7 +41,7 @@ export interface LocalQueueItOptions {
 /** What can be seen and changed while it runs. */
 export interface LocalQueueItControl {
   /** The integration configuration as JSON. */
-  getConfiguration(): string;
+  readonly getConfiguration: () => string;
   /** Takes a new integration configuration under the next version. It reaches the Worker with the next publish. */
   setConfiguration(json: string): ConfigurationChange;
   /** Visitors let in per minute and waiting room. */
@@ -57,10 +62,14 @@ export interface LocalQueueIt extends LocalQueueItControl {
   readonly fetch: (request: Request) => Promise<Response>;
 }
 
-/** A Queue-it on this machine: waiting rooms, error and cancel pages, and the integration configuration. */
+/**
+ * A Queue-it on this machine: waiting rooms, error and cancel pages, and the integration configuration.
+ *
+ * @throws Error when the configuration to begin with is not valid.
+ */
 export function createLocalQueueIt(options: LocalQueueItOptions): LocalQueueIt {
   const { customerId, secretKey, sites, now = Date.now } = options;
-  const desk = new ConfigurationDesk(demoConfiguration(sites, { customerId }));
+  const desk = new ConfigurationDesk(options.configuration ?? demoConfiguration(sites, { customerId }));
   const lines = new Lines(options.outflow ?? 20, now);
   const publisher = new Publisher({ publishUrl: options.publishUrl, secretKey, send: options.publish, now });
   const routes = createRoutes({ ...options, now, desk, lines });

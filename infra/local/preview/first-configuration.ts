@@ -1,0 +1,10 @@
+import type { IntegrationConfiguration } from "../../../worker/configuration.ts";
+import type { ConfigurationSpec } from "../../connector/specification.ts";
+
+/** The configuration the environment brings along; undefined when it has no action that could be previewed. */
+export function firstConfiguration(spec: ConfigurationSpec): IntegrationConfiguration | undefined {
+  const configuration = JSON.parse(
+    spec.owner === "file" ? spec.value : spec.seed,
+  ) as IntegrationConfiguration;
+  return (configuration.Integrations ?? []).length > 0 ? configuration : undefined;
+}

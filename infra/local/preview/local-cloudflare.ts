@@ -1,0 +1,77 @@
+import type { LocalAccount } from "../cloudflare/account.ts";
+import { type Edge, startEdge } from "../cloudflare/edge.ts";
+import type { WorkerLog } from "../cloudflare/generation.ts";
+import { type Handler, type LocalNetwork, createOutbound } from "../cloudflare/network.ts";
+import type { RequestEvent } from "../cloudflare/request-event.ts";
+import { type LocalRuntime, startRuntime } from "../cloudflare/runtime.ts";
+
+export interface LocalCloudflareOptions {
+  /** What is deployed. */
+  readonly account: LocalAccount;
+  /** The site behind Cloudflare. */
+  readonly origin: Handler;
+  /** Port on the loopback addresses; 0 takes any free one. */
+  readonly port: number;
+  readonly log: (line: WorkerLog) => void;
+}
+
+/** The runtime and the edge of one account. */
+export interface LocalCloudflare {
+  readonly edge: Edge;
+  readonly runtime: LocalRuntime;
+  /** The latest requests the edge answered, oldest first. */
+  readonly requests: readonly RequestEvent[];
+  /** Milliseconds until the Workers ran. */
+  readonly startTook: number;
+  /** Says who answers for hosts that are not behind Cloudflare. Until then nobody does. */
+  readonly answerDirectHosts: (directHost: LocalNetwork["directHost"]) => void;
+  readonly close: () => Promise<void>;
+}
+
+const KEPT_REQUESTS = 1000;
+
+/**
+ * Runs what is deployed in the account and puts the edge in front of it.
+ *
+ * @throws UserError when the port is taken.
+ */
+export async function startLocalCloudflare(options: LocalCloudflareOptions): Promise<LocalCloudflare> {
+  const { account, origin, port, log } = options;
+  let directHost: LocalNetwork["directHost"] = () => undefined;
+  const network: LocalNetwork = { account, origin, directHost: (host) => directHost(host) };
+  const requests: RequestEvent[] = [];
+
+  const started = performance.now();
+  const runtime = await startRuntime({ account, outbound: createOutbound(network), log });
+  const startTook = performance.now() - started;
+  try {
+    const edge = await startEdge({
+      ...network,
+      runtime,
+      port,
+      onRequest: (event) => {
+        requests.push(event);
+        if (requests.length > KEPT_REQUESTS) requests.shift();
+      },
+      log: (message) => {
+        log({ level: "error", message });
+      },
+    });
+    return {
+      edge,
+      runtime,
+      requests,
+      startTook,
+      answerDirectHosts: (answers) => {
+        directHost = answers;
+      },
+      close: async () => {
+        await edge.close();
+        await runtime.dispose();
+      },
+    };
+  } catch (error) {
+    await runtime.dispose();
+    throw error;
+  }
+}

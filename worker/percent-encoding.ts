@@ -14,7 +14,7 @@ export function encode(text: string): string {
 
 /**
  * Makes a URL safe for a header: everything outside visible ASCII is percent-encoded, the rest stays as it is.
- * The SDK puts decoded visitor input into URLs, and a line break in a header value would throw.
+ * Other characters can come from the visitor's address or from the configuration, and would make a header throw.
  */
 export function toHeaderUrl(url: string): string {
   return wellFormed(url).replace(/[^\x21-\x7e]+/g, (part) => encodeURIComponent(part));

@@ -1,3 +1,4 @@
+import { toHeaderUrl } from "./percent-encoding.ts";
 import { ajaxAddress } from "./validation.ts";
 
 const NO_CACHE = {
@@ -12,7 +13,10 @@ const RETRY_AFTER_SECONDS = 30;
 
 /** A redirect that nobody may cache. */
 export function redirectTo(location: string, cookies: readonly string[]): Response {
-  const response = new Response(null, { status: 302, headers: { ...NO_CACHE, ...CONNECTOR, location } });
+  const response = new Response(null, {
+    status: 302,
+    headers: { ...NO_CACHE, ...CONNECTOR, location: toHeaderUrl(location) },
+  });
   return withCookies(response, cookies);
 }
 
@@ -23,7 +27,7 @@ export function redirectForAjax(location: string, cookies: readonly string[]): R
     headers: {
       ...NO_CACHE,
       ...CONNECTOR,
-      [AJAX_REDIRECT_HEADER]: ajaxAddress(location),
+      [AJAX_REDIRECT_HEADER]: ajaxAddress(toHeaderUrl(location)),
       "access-control-expose-headers": AJAX_REDIRECT_HEADER,
     },
   });
@@ -32,8 +36,8 @@ export function redirectForAjax(location: string, cookies: readonly string[]): R
 
 /** The origin's answer with the connector's headers added; its body is passed on as it comes. */
 export function passOn(origin: Response, cookies: readonly string[], failed: boolean): Response {
-  // An upgrade has no body but carries a socket, which the copy takes over.
-  const response = new Response(origin.status === 101 ? null : origin.body, origin);
+  // Of an upgrade the copy takes over the socket, too.
+  const response = new Response(origin.body, origin);
   for (const [name, value] of Object.entries(CONNECTOR)) response.headers.set(name, value);
   if (failed) response.headers.set("x-queueit-failed", "true");
   return withCookies(response, cookies);

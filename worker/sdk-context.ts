@@ -36,7 +36,6 @@ export function createSdkContext(visit: Visit, { settings, sign }: Connector): S
       getHttpRequest: () => request,
       getHttpResponse: () => ({
         setCookie(name, value, domain, expires, httpOnly, secure) {
-          cookies.delete(name);
           cookies.set(name, writeCookie({ name, value, domain, expires, httpOnly, secure }));
         },
       }),

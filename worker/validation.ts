@@ -3,14 +3,14 @@ import { Utils } from "@queue-it/connector-javascript/dist/queueitHelpers.js";
 import type { MatchedAction } from "./compiled-configuration.ts";
 import type { Connector } from "./connector.ts";
 import { createEnqueueToken } from "./enqueue-token.ts";
-import { encode, toHeaderUrl } from "./percent-encoding.ts";
+import { encode } from "./percent-encoding.ts";
 import { createSdkContext, ENQUEUE_TOKEN_PLACE } from "./sdk-context.ts";
 import { CONNECTOR_VERSION } from "./version.ts";
 import type { Visit } from "./visit.ts";
 
 /** What the SDK decided about one request. */
 export interface Verdict {
-  /** Address at Queue-it to send the visitor to, safe as a header; undefined lets the visitor pass. */
+  /** Address at Queue-it to send the visitor to; undefined lets the visitor pass. */
   readonly redirectUrl: string | undefined;
   readonly isAjax: boolean;
   /** Whether the action that let the visitor pass is a queue action. */
@@ -87,5 +87,5 @@ function addressAtQueueIt(url: string, queueToken: string, token: string | undef
   if (queueToken !== "")
     address = address.replace(repeated + queueToken, () => repeated + encode(queueToken));
   if (token !== undefined) address = address.replace(place, `&enqueuetoken=${token}`);
-  return toHeaderUrl(`${address}&kupver=cloudflare-${CONNECTOR_VERSION}`);
+  return `${address}&kupver=cloudflare-${CONNECTOR_VERSION}`;
 }

@@ -107,10 +107,10 @@ describe("whatever a visitor sends", () => {
         if (decision.kind === "to-queue-it") expect(decision.url).toMatch(/^https:\/\/[\x21-\x7e]+$/);
         for (const cookie of decision.cookies) expect(cookie).toMatch(/^[\x20-\x7e]+$/);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
-    expect(kinds["to-queue-it"]).toBeGreaterThan(500);
-    expect(kinds.pass).toBeGreaterThan(50);
+    expect(kinds["to-queue-it"]).toBeGreaterThan(250);
+    expect(kinds.pass).toBeGreaterThan(20);
   }, 60_000);
 
   describe("in workerd", () => {

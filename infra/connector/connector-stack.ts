@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
+import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider/index.js";
 import { type App, Op, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { type Folders, keepStateIn, readStateOf } from "./backend.ts";
 import { literal } from "./literal.ts";

@@ -1,9 +1,12 @@
-import { DataCloudflareZone } from "@cdktf/provider-cloudflare/lib/data-cloudflare-zone";
-import { WorkersCronTrigger } from "@cdktf/provider-cloudflare/lib/workers-cron-trigger";
-import { WorkersKv } from "@cdktf/provider-cloudflare/lib/workers-kv";
-import { WorkersKvNamespace } from "@cdktf/provider-cloudflare/lib/workers-kv-namespace";
-import { WorkersRoute } from "@cdktf/provider-cloudflare/lib/workers-route";
-import { WorkersScript, type WorkersScriptBindings } from "@cdktf/provider-cloudflare/lib/workers-script";
+import { DataCloudflareZone } from "@cdktf/provider-cloudflare/lib/data-cloudflare-zone/index.js";
+import { WorkersCronTrigger } from "@cdktf/provider-cloudflare/lib/workers-cron-trigger/index.js";
+import { WorkersKv } from "@cdktf/provider-cloudflare/lib/workers-kv/index.js";
+import { WorkersKvNamespace } from "@cdktf/provider-cloudflare/lib/workers-kv-namespace/index.js";
+import { WorkersRoute } from "@cdktf/provider-cloudflare/lib/workers-route/index.js";
+import {
+  WorkersScript,
+  type WorkersScriptBindings,
+} from "@cdktf/provider-cloudflare/lib/workers-script/index.js";
 import { TerraformAsset, type TerraformElement, TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { CONFIGURATION_KEY } from "../../worker/variables.ts";

@@ -1,4 +1,4 @@
-import { DefaultNormalizationProvider, KnownUser, Utils } from "@queue-it/connector-javascript";
+import { DefaultNormalizationProvider, KnownUser } from "@queue-it/connector-javascript";
 import type { IConnectorContextProvider } from "@queue-it/connector-javascript";
 import { createHmac } from "node:crypto";
 import type { Decision } from "../../../worker/request-flow.ts";
@@ -78,11 +78,6 @@ export function referenceContext(request: PlainRequest): {
       .filter(({ name }, index) => !set.slice(index + 1).some((later) => later.name === name))
       .map(({ line }) => line);
   return { context, cookies };
-}
-
-/** The address for scripts, as the SDK encodes it. */
-export function referenceAjaxHeader(url: string): string {
-  return Utils.encodeURIComponent(url);
 }
 
 export function withoutToken(url: string): { url: string; token: string } {

@@ -45,7 +45,7 @@ export class TestNamespace implements KeyValueNamespace {
   }
 }
 
-export const STANDARD_SETTINGS: Settings = {
+const STANDARD_SETTINGS: Settings = {
   customerId: CUSTOMER,
   secretKey: SECRET,
   apiKey: undefined,

@@ -1,34 +1,27 @@
 import { Miniflare, Response as MiniflareResponse, type Request as MiniflareRequest } from "miniflare";
-import { build } from "esbuild";
 import type { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { BUNDLE_COMPATIBILITY_DATE, buildBundle } from "../../../infra/bundle.ts";
 import type { IntegrationConfiguration } from "../../../worker/configuration.ts";
 import { CONFIGURATION_BINDING, CONFIGURATION_KEY, SECRETS, VARIABLES } from "../../../worker/variables.ts";
 import { CUSTOMER, SECRET } from "./tokens.ts";
 
-/** Compatibility date the Worker is deployed with, without flags. */
-export const COMPATIBILITY_DATE = "2026-04-01";
-
 let bundle: Promise<string> | undefined;
 
-/** The Worker as one ES module, built once per test file. */
-export function workerBundle(): Promise<string> {
-  return (bundle ??= bundleWorker());
+/** The Worker as it ships, built once per test file. */
+function workerBundle(): Promise<string> {
+  return (bundle ??= readBundle());
 }
 
-async function bundleWorker(): Promise<string> {
-  const result = await build({
-    entryPoints: [fileURLToPath(new URL("../../../worker/index.ts", import.meta.url))],
-    bundle: true,
-    write: false,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    platform: "browser",
-    mainFields: ["module", "main"],
-    conditions: ["workerd", "worker", "browser"],
-  });
-  return result.outputFiles[0]?.text ?? "";
+async function readBundle(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "queueit-worker-"));
+  try {
+    return await readFile((await buildBundle(directory)).path, "utf8");
+  } finally {
+    await rm(directory, { recursive: true });
+  }
 }
 
 /** What the origin, or Queue-it, was asked. */
@@ -45,7 +38,7 @@ export interface ShopOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Answers everything the Worker fetches. Default: the shop's page, which says what it was asked. */
   readonly origin?: (request: MiniflareRequest) => MiniflareResponse | Promise<MiniflareResponse>;
-  /** Further or other bindings of the Worker, in Miniflare's words. */
+  /** What the deployment forgot. */
   readonly without?: "kv" | "secret" | "customer";
 }
 
@@ -61,7 +54,7 @@ export class Shop {
     this.#miniflare = new Miniflare({
       modules: true,
       script,
-      compatibilityDate: COMPATIBILITY_DATE,
+      compatibilityDate: BUNDLE_COMPATIBILITY_DATE,
       bindings: {
         ...(options.without === "customer" ? {} : { [VARIABLES.customerId]: CUSTOMER }),
         ...(options.without === "secret" ? {} : { [SECRETS.secretKey]: SECRET }),

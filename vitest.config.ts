@@ -5,5 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // The default leaves one of two cores idle.
+    maxWorkers: 2,
   },
 });

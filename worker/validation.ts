@@ -32,9 +32,23 @@ export interface Question {
 
 /**
  * Lets the SDK decide. It gets a configuration of just the matched action, whose trigger is always true.
+ *
+ * The SDK 5.0.1 throws on a signed queue token without redirect type. Whatever it is that a token makes it throw,
+ * the visitor is then treated as one without a token: a token is never the way past the waiting room.
+ *
  * @throws Failure when an endpoint the action needs is out of reach.
  */
 export async function validate(question: Question, connector: Connector): Promise<Verdict> {
+  try {
+    return await askSdk(question, connector);
+  } catch (error) {
+    if (question.queueToken === "" || error instanceof Failure) throw error;
+    logWarning({ event: "queue-token-ignored", reason: "sdk-error", detail: failureFrom(error).message });
+    return askSdk({ ...question, queueToken: "" }, connector);
+  }
+}
+
+async function askSdk(question: Question, connector: Connector): Promise<Verdict> {
   const { visit, queueToken, matched } = question;
   const { customerId, secretKey, apiKey } = connector.settings;
   const context = createSdkContext(visit, connector);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CONNECTOR_VERSION } from "../../worker/version.ts";
 import { configurationOf, queueAction } from "./support/configurations.ts";
 import { cookieHeader, Shop } from "./support/shop.ts";
-import { queueToken } from "./support/tokens.ts";
+import { hmac, queueToken } from "./support/tokens.ts";
 
 const PAGE = "https://shop.example/tickets?seat=4%2C5&name=J%C3%BCrgen";
 
@@ -44,6 +44,14 @@ describe("the six steps", () => {
     expect(response.headers.get("x-queueit-failed")).toBeNull();
     expect(response.headers.getSetCookie()).toHaveLength(1);
     expect(shop.seen.at(-1)?.url).toBe(PAGE);
+  });
+
+  it("sends a visitor to the waiting room whose signed token makes the SDK throw, instead of failing open", async () => {
+    const unsigned = `e_event1~q_1~ts_${Math.floor(Date.now() / 1000) + 3600}~ce_true`;
+    const response = await shop.visit(`${PAGE}&queueittoken=${unsigned}~h_${hmac(unsigned)}`);
+    expect(response.headers.get("x-queueit-failed")).toBeNull();
+    expect(response.headers.getSetCookie()).toEqual([]);
+    expect(new URL(response.headers.get("location") ?? "").origin).toBe("https://testcustomer.queue-it.net");
   });
 
   it("does not touch a page that no action protects", async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { queueitCf } from "./cli.ts";
 
-describe("queueit-cf", () => {
+describe.concurrent("queueit-cf", () => {
   it("shows every command in its help", async () => {
     const { code, stdout } = await queueitCf("--help");
     expect(code).toBe(0);
@@ -22,7 +22,7 @@ describe("queueit-cf", () => {
   });
 });
 
-describe("queueit-cf validate", () => {
+describe.concurrent("queueit-cf validate", () => {
   it("passes the environments that ship, with their example values as warnings", async () => {
     const { code, stdout } = await queueitCf("validate");
     expect(code).toBe(0);
@@ -39,7 +39,7 @@ describe("queueit-cf validate", () => {
   });
 });
 
-describe("queueit-cf preview", () => {
+describe.concurrent("queueit-cf preview", () => {
   it("refuses an unknown environment with the names it knows", async () => {
     const { code, stderr } = await queueitCf("preview", "stagin");
     expect(code).toBe(1);

@@ -3,6 +3,8 @@ import { Utils } from "@queue-it/connector-javascript/dist/queueitHelpers.js";
 import type { MatchedAction } from "./compiled-configuration.ts";
 import type { Connector } from "./connector.ts";
 import { createEnqueueToken } from "./enqueue-token.ts";
+import { Failure, failureFrom } from "./failure.ts";
+import { logWarning } from "./log.ts";
 import { encode } from "./percent-encoding.ts";
 import { createSdkContext, ENQUEUE_TOKEN_PLACE } from "./sdk-context.ts";
 import { CONNECTOR_VERSION } from "./version.ts";

@@ -6,7 +6,10 @@ export default tseslint.config(
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
-      parserOptions: { project: ["./tsconfig.json", "./worker/tsconfig.json"], tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ["./tsconfig.json", "./worker/tsconfig.json"],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
@@ -14,7 +17,14 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": "error",
       "no-restricted-imports": [
         "error",
-        { paths: [{ name: "@cdktf/provider-cloudflare", message: "Import one module of it: the barrel makes synth slow." }] },
+        {
+          paths: [
+            {
+              name: "@cdktf/provider-cloudflare",
+              message: "Import one module of it: the barrel makes synth slow.",
+            },
+          ],
+        },
       ],
     },
   },
@@ -22,6 +32,8 @@ export default tseslint.config(
     // cdktf is archived: keeping it in two places lets another engine take its place.
     files: ["infra/**/*.ts"],
     ignores: ["infra/connector/**", "infra/main.ts"],
-    rules: { "no-restricted-imports": ["error", { patterns: ["cdktf", "cdktf/*", "@cdktf/*", "constructs"] }] },
+    rules: {
+      "no-restricted-imports": ["error", { patterns: ["cdktf", "cdktf/*", "@cdktf/*", "constructs"] }],
+    },
   },
 );

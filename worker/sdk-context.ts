@@ -2,9 +2,11 @@ import type {
   IConnectorContextProvider,
   IHttpRequest,
 } from "@queue-it/connector-javascript/dist/connectorContextProvider.js";
+import { clientIpOf } from "./client-ip.ts";
 import type { Connector } from "./connector.ts";
 import { serializeCookie, type OutgoingCookie } from "./cookies.ts";
 import { directPassProvider } from "./direct-pass.ts";
+import type { Settings } from "./settings.ts";
 import { verifyActionService } from "./verify-action.ts";
 import type { Visit } from "./visit.ts";
 
@@ -28,7 +30,7 @@ export interface SdkContext {
 export function createSdkContext(visit: Visit, { settings, sign }: Connector): SdkContext {
   const cookies = new Map<string, string>();
   let enqueueTokenFor: string | undefined;
-  const request = createSdkRequest(visit);
+  const request = createSdkRequest(visit, settings);
   return {
     cookies: () => [...cookies.values()],
     enqueueTokenFor: () => enqueueTokenFor,
@@ -57,12 +59,12 @@ export function createSdkContext(visit: Visit, { settings, sign }: Connector): S
   };
 }
 
-function createSdkRequest(visit: Visit): IHttpRequest {
+function createSdkRequest(visit: Visit, settings: Settings): IHttpRequest {
   return {
     getUserAgent: () => visit.header("user-agent"),
     getHeader: (name) => visit.header(name),
     getAbsoluteUri: () => visit.request.url,
-    getUserHostAddress: () => visit.header("cf-connecting-ip"),
+    getUserHostAddress: () => clientIpOf(visit, settings),
     getCookieValue: (name) => visit.cookie(name),
     getRequestBodyAsString: () => visit.body.value,
   };

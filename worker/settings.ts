@@ -11,6 +11,8 @@ export interface Settings {
   readonly secretKey: string;
   readonly apiKey: string | undefined;
   readonly enqueueToken: { readonly validityMs: number; readonly withKey: boolean } | undefined;
+  /** Header with the visitor's address; undefined when Queue-it is not to know it. */
+  readonly clientIpHeader: string | undefined;
   /** Characters of a body that triggers may look at; 0 never reads one. */
   readonly requestBodyLimit: number;
   readonly owner: "publish" | "pull" | "file";
@@ -55,6 +57,7 @@ export async function readSettings(env: Env): Promise<SettingsAndProblems> {
   if (secretKey === "") throw new Failure("secret-key-missing", `${SECRETS.secretKey} is not set.`);
 
   const validityMs = variables.integer(VARIABLES.enqueueTokenValidity, 240_000, 1, Number.MAX_SAFE_INTEGER);
+  const clientIp = variables.oneOf(VARIABLES.clientIp, ["cf-connecting-ip", "none"], "cf-connecting-ip");
   const withKey = variables.flag(VARIABLES.enqueueTokenKeyEnabled);
   const directPassUrl = variables.httpsUrl(VARIABLES.directPassUrl);
   const timeoutMs = variables.integer(VARIABLES.directPassTimeout, 3000, 800, 5000);
@@ -66,6 +69,7 @@ export async function readSettings(env: Env): Promise<SettingsAndProblems> {
       secretKey,
       apiKey: apiKey === "" ? undefined : apiKey,
       enqueueToken: variables.flag(VARIABLES.enqueueTokenEnabled) ? { validityMs, withKey } : undefined,
+      clientIpHeader: clientIp === "none" ? undefined : clientIp,
       requestBodyLimit: variables.integer(VARIABLES.requestBodyLimit, 2048, 0, 2048),
       owner: variables.oneOf(VARIABLES.configurationOwner, ["publish", "pull", "file"], "publish"),
       configurationTtlMs: variables.integer(VARIABLES.configurationTtl, 60, 1, 86_400) * 1000,

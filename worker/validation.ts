@@ -1,5 +1,6 @@
 import { KnownUser } from "@queue-it/connector-javascript/dist/knownUser.js";
 import { Utils } from "@queue-it/connector-javascript/dist/queueitHelpers.js";
+import { clientIpOf } from "./client-ip.ts";
 import type { MatchedAction } from "./compiled-configuration.ts";
 import type { Connector } from "./connector.ts";
 import { createEnqueueToken } from "./enqueue-token.ts";
@@ -80,7 +81,7 @@ async function enqueueToken(
 ): Promise<string | undefined> {
   if (waitingRoomId === undefined || settings.enqueueToken === undefined) return undefined;
   const { validityMs, withKey } = settings.enqueueToken;
-  const clientIp = visit.header("cf-connecting-ip") || undefined;
+  const clientIp = clientIpOf(visit, settings) || undefined;
   const key = withKey ? crypto.randomUUID() : undefined;
   const claims = { waitingRoomId, clientIp, key, issuedAt: Date.now(), identifier: crypto.randomUUID() };
   return createEnqueueToken(claims, settings, validityMs);

@@ -26,6 +26,8 @@ export const VARIABLES = {
   /** `true` gives each enqueue token a unique key. Default `false`. */
   enqueueTokenKeyEnabled: "QUEUEIT_ENQT_KEY_ENABLED",
 
+  /** `cf-connecting-ip` or `none`: the visitor's address as Queue-it gets it. Default `cf-connecting-ip`. */
+  clientIp: "QUEUEIT_CLIENT_IP",
   /** Characters of a request body that triggers may look at; `0` never reads a body. Default 2048. */
   requestBodyLimit: "QUEUEIT_REQUEST_BODY_LIMIT",
   /** `publish`, `pull` or `file`: who owns the integration configuration. Default `publish`. */

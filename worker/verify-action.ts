@@ -1,4 +1,5 @@
 import type { IVerifyActionService } from "@queue-it/connector-javascript/dist/connectorContextProvider.js";
+import { clientIpOf } from "./client-ip.ts";
 import { Failure } from "./failure.ts";
 import { callRemote, capped, fillAddress, type RemoteAnswer } from "./remote-call.ts";
 import type { Settings } from "./settings.ts";
@@ -32,7 +33,7 @@ export function verifyActionService(visit: Visit, settings: Settings): IVerifyAc
         headers: { "api-key": apiKey },
         body: {
           url: capped(visit.request.url),
-          ip: capped(visit.header("cf-connecting-ip")),
+          ip: capped(clientIpOf(visit, settings)),
           actionName,
           userAgent: capped(visit.header("user-agent")),
         },

@@ -56,6 +56,7 @@ function plainVariables(environment: Environment): readonly (readonly [name: str
     [VARIABLES.enqueueTokenEnabled, enqueueToken !== undefined],
     [VARIABLES.enqueueTokenValidity, enqueueToken && (enqueueToken.validityMs ?? 240_000)],
     [VARIABLES.enqueueTokenKeyEnabled, enqueueToken && (enqueueToken.key ?? false)],
+    [VARIABLES.clientIp, queueIt.clientIp ?? "cf-connecting-ip"],
     [VARIABLES.requestBodyLimit, queueIt.requestBodyLimit ?? 2048],
     [VARIABLES.configurationOwner, integrationConfiguration?.owner ?? "publish"],
     [VARIABLES.configurationTtl, queueIt.configurationTtlSeconds ?? 60],

@@ -88,6 +88,12 @@ export interface QueueItSettings {
    */
   readonly enqueueToken?: EnqueueToken;
   /**
+   * The visitor's address: from Cloudflare's header, or not given to Queue-it at all. Without it, sessions that
+   * are bound to an address are accepted from any.
+   * @default "cf-connecting-ip"
+   */
+  readonly clientIp?: "cf-connecting-ip" | "none";
+  /**
    * Characters of a request body that triggers may look at, at most 2048; 0 never reads a body.
    * A body is read only while the current integration configuration has a trigger on it.
    * @default 2048

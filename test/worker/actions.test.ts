@@ -135,13 +135,23 @@ describe("sessions bound to an address", () => {
   });
   afterAll(() => shop.close());
 
-  const visitFrom = (ip: string, cookie: string): ReturnType<Shop["visit"]> =>
-    shop.visit(`${SHOP}/tickets`, { headers: { cookie, "cf-connecting-ip": ip } });
+  const visitFrom = (ip: string, cookie: string, to = shop): ReturnType<Shop["visit"]> =>
+    to.visit(`${SHOP}/tickets`, { headers: { cookie, "cf-connecting-ip": ip } });
 
   it("pass from that address only", async () => {
     const cookie = sessionCookie({ ip: "192.0.2.1" });
     expect((await visitFrom("192.0.2.1", cookie)).status).toBe(200);
     const elsewhere = await visitFrom("192.0.2.2", cookie);
     expect(elsewhere.headers.get("location")).toContain("/error/connector/sessionstate/");
+  });
+
+  it("pass from any address where Queue-it is not to know addresses", async () => {
+    const discreet = await Shop.open({
+      configuration: configurationOf(queueAction()),
+      variables: { QUEUEIT_CLIENT_IP: "none" },
+    });
+    const response = await visitFrom("192.0.2.2", sessionCookie({ ip: "192.0.2.1" }), discreet);
+    await discreet.close();
+    expect(response.status).toBe(200);
   });
 });

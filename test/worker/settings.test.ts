@@ -13,6 +13,7 @@ describe("settings", () => {
       secretKey: SECRET,
       apiKey: undefined,
       enqueueToken: undefined,
+      clientIpHeader: "cf-connecting-ip",
       requestBodyLimit: 2048,
       owner: "publish",
       configurationTtlMs: 60_000,

@@ -38,6 +38,7 @@ const queueIt = exact({
       key: optional(z.boolean()),
     }),
   ),
+  clientIp: optional(z.enum(["cf-connecting-ip", "none"])),
   requestBodyLimit: optional(number(between(0, 2048, "characters"))),
   configurationTtlSeconds: optional(number(between(10, 86_400, "seconds"))),
   verifyAction: optional(exact({ url: text(endpoint) })),

@@ -28,6 +28,7 @@ describe("the specification of a small environment", () => {
       { type: "kv_namespace", name: "IntegrationConfigKV" },
       { type: "plain_text", name: "QUEUEIT_CUSTOMER_ID", text: "ticketsandmore" },
       { type: "plain_text", name: "QUEUEIT_ENQT_ENABLED", text: "false" },
+      { type: "plain_text", name: "QUEUEIT_CLIENT_IP", text: "cf-connecting-ip" },
       { type: "plain_text", name: "QUEUEIT_REQUEST_BODY_LIMIT", text: "2048" },
       { type: "plain_text", name: "QUEUEIT_CONFIG_OWNER", text: "publish" },
       { type: "plain_text", name: "QUEUEIT_CONFIG_TTL", text: "60" },

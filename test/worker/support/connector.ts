@@ -50,6 +50,7 @@ const STANDARD_SETTINGS: Settings = {
   secretKey: SECRET,
   apiKey: undefined,
   enqueueToken: undefined,
+  clientIpHeader: "cf-connecting-ip",
   requestBodyLimit: 2048,
   owner: "publish",
   configurationTtlMs: 60_000,

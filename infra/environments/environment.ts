@@ -177,7 +177,10 @@ export type SecretsStrategy =
       readonly strategy: "variables";
     }
   | {
-      /** Cloudflare Secrets Store: the values are never in Terraform's state. */
+      /**
+       * Cloudflare Secrets Store: the values are never in Terraform's state. An isolate reads them once, so a rotated
+       * secret is used everywhere after the next deploy.
+       */
       readonly strategy: "secrets-store";
       /** Id of the store: 32 hexadecimal characters. */
       readonly storeId: string;

@@ -3,7 +3,16 @@ import { parseCron } from "./cron.ts";
 import { refusals } from "./errors.ts";
 import { MemoryKv } from "./memory-kv.ts";
 import { type Deployment, WorkerStartError } from "./model.ts";
-import type { KvNamespace, KvStore, KvValue, Route, Script, WorkerHost, Zone } from "./model.ts";
+import type {
+  AccountContents,
+  KvNamespace,
+  KvStore,
+  KvValue,
+  Route,
+  Script,
+  WorkerHost,
+  Zone,
+} from "./model.ts";
 import { assertPatternAllowed } from "./route-rules.ts";
 import { assertScriptAllowed } from "./script-rules.ts";
 
@@ -24,8 +33,35 @@ export class LocalAccount {
   #host: WorkerHost | undefined;
   #lastChange: Promise<unknown> = Promise.resolve();
 
-  /** @param id Account id: 32 hexadecimal characters. */
-  constructor(readonly id: string) {}
+  /**
+   * @param id Account id: 32 hexadecimal characters.
+   * @param held What an account with this id held in an earlier run. Default: nothing.
+   */
+  constructor(
+    readonly id: string,
+    held?: AccountContents,
+  ) {
+    if (held === undefined) return;
+    for (const namespace of held.namespaces) this.#namespaces.set(namespace.id, namespace);
+    for (const script of held.scripts) this.#scripts.set(script.name, script);
+    for (const { script, crons } of held.schedules) this.#schedules.set(script, crons);
+    for (const { storeId, name, value } of held.secrets) this.#secrets.set(secretKey(storeId, name), value);
+    this.#routes = held.routes;
+  }
+
+  /** Everything it holds but its zones and KV values. What is added to the account has to be added here. */
+  get contents(): AccountContents {
+    return {
+      namespaces: this.namespaces,
+      scripts: this.scripts,
+      routes: this.#routes,
+      schedules: [...this.#schedules].map(([script, crons]) => ({ script, crons })),
+      secrets: [...this.#secrets].map(([key, value]) => {
+        const [storeId, name] = JSON.parse(key) as [string, string];
+        return { storeId, name, value };
+      }),
+    };
+  }
 
   /** Lets the host run the account's Workers from now on, and moves the KV values to it. */
   attach(host: WorkerHost): Promise<void> {

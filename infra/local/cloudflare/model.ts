@@ -51,6 +51,17 @@ export interface KvValue {
   readonly metadata?: unknown;
 }
 
+/** What an account holds, but for its zones and KV values: enough to make the same account again. Holds secrets. */
+export interface AccountContents {
+  readonly namespaces: readonly KvNamespace[];
+  readonly scripts: readonly Script[];
+  readonly routes: readonly Route[];
+  /** Cron expressions by Worker. */
+  readonly schedules: readonly { readonly script: string; readonly crons: readonly string[] }[];
+  /** Values of Secrets Stores. */
+  readonly secrets: readonly { readonly storeId: string; readonly name: string; readonly value: string }[];
+}
+
 /** Values of KV namespaces, by namespace id and key. */
 export interface KvStore {
   get(namespaceId: string, key: string): Promise<KvValue | undefined>;

@@ -16,19 +16,22 @@ export interface RuntimeOptions {
   readonly outbound: (request: Request) => Promise<Response>;
   /** Gets what Workers write to the console, and the reason whenever one throws. */
   readonly log: (line: WorkerLog) => void;
+  /**
+   * Folder that keeps the KV values from one run to the next; one runtime at a time may have it.
+   * @default a temporary one that goes with the runtime
+   */
+  readonly storage?: string | undefined;
 }
 
 /**
  * Starts the account's Workers in workerd, and from then on keeps them in step with the account.
- * Cron triggers run at their times. KV values live in a temporary folder that goes with the runtime.
+ * Cron triggers run at their times.
  *
  * @throws CloudflareError (10021) when a Worker does not start.
  */
-export async function startRuntime({ account, outbound, log }: RuntimeOptions): Promise<LocalRuntime> {
-  const [storage, receiver] = await Promise.all([
-    mkdtemp(path.join(tmpdir(), "queueit-local-cloudflare-")),
-    startOutbound(outbound),
-  ]);
+export async function startRuntime(options: RuntimeOptions): Promise<LocalRuntime> {
+  const { account, outbound, log } = options;
+  const [storage, receiver] = await Promise.all([storageOf(options), startOutbound(outbound)]);
   const runtime = new LocalRuntime(storage, receiver, log);
   try {
     await account.attach(runtime);
@@ -40,23 +43,34 @@ export async function startRuntime({ account, outbound, log }: RuntimeOptions): 
   return runtime;
 }
 
+/** Where the KV values are, and whether they go with the runtime. */
+interface Storage {
+  readonly folder: string;
+  readonly temporary: boolean;
+}
+
+async function storageOf({ storage }: RuntimeOptions): Promise<Storage> {
+  if (storage !== undefined) return { folder: storage, temporary: false };
+  return { folder: await mkdtemp(path.join(tmpdir(), "queueit-local-cloudflare-")), temporary: true };
+}
+
 /**
  * Runs Workers in generations: a change starts a second workerd process, which takes over once it is up, while the
  * first finishes what it has begun. Miniflare's own `setOptions` would cut those requests off.
  */
 export class LocalRuntime implements WorkerHost {
   readonly values = new RuntimeKv(() => this.#generation());
-  readonly #storage: string;
+  readonly #storage: Storage;
   readonly #outbound: Outbound;
   readonly #log: (line: WorkerLog) => void;
   readonly #generations = new Set<Generation>();
   #current: Generation | undefined;
   #stopCrons: () => void = () => undefined;
   readonly #removeStorage = () => {
-    rmSync(this.#storage, { recursive: true, force: true });
+    if (this.#storage.temporary) rmSync(this.#storage.folder, { recursive: true, force: true });
   };
 
-  constructor(storage: string, outbound: Outbound, log: (line: WorkerLog) => void) {
+  constructor(storage: Storage, outbound: Outbound, log: (line: WorkerLog) => void) {
     this.#storage = storage;
     this.#outbound = outbound;
     this.#log = log;
@@ -67,7 +81,7 @@ export class LocalRuntime implements WorkerHost {
     const next = await Generation.start({
       deployment,
       outbound: this.#outbound.address,
-      storage: this.#storage,
+      storage: this.#storage.folder,
       log: this.#log,
     });
     this.#generations.add(next);
@@ -109,12 +123,12 @@ export class LocalRuntime implements WorkerHost {
     });
   }
 
-  /** Ends every workerd process and removes the KV values. */
+  /** Ends every workerd process and removes the KV values, unless they are to be kept. */
   async dispose(): Promise<void> {
     this.#stopCrons();
     this.#outbound.close();
     await Promise.all([...this.#generations].map((generation) => generation.dispose()));
-    await rm(this.#storage, { recursive: true, force: true });
+    if (this.#storage.temporary) await rm(this.#storage.folder, { recursive: true, force: true });
     process.off("exit", this.#removeStorage);
   }
 

@@ -6,7 +6,7 @@ import { synthesize } from "../../connector/synthesize.ts";
 import type { ConnectorSpec } from "../../connector/specification.ts";
 import type { LocalAccount } from "../cloudflare/account.ts";
 import { type DeployedResource, deployTerraformJson } from "../cloudflare/deploy.ts";
-import { type LocalSecrets, asTerraformVariables } from "./local-secrets.ts";
+import { type LocalSecrets, asTerraformVariables } from "../server/local-secrets.ts";
 
 /**
  * Synthesizes the stack of a specification, exactly as for Terraform, and deploys that JSON into the account.

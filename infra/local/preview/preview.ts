@@ -1,29 +1,21 @@
-import type { ConnectorSpec } from "../../connector/specification.ts";
-import type { NamedEnvironment } from "../../environments/environment.ts";
 import { LocalAccount } from "../cloudflare/account.ts";
-import type { Edge } from "../cloudflare/edge.ts";
 import type { WorkerLog } from "../cloudflare/generation.ts";
 import type { RequestEvent } from "../cloudflare/request-event.ts";
-import { createDashboard } from "../dashboard/dashboard.ts";
-import {
-  type LocalQueueIt,
-  type LocalQueueItOptions,
-  createLocalQueueIt,
-} from "../queue-it/local-queue-it.ts";
+import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
+import { bringConfiguration } from "../server/bring-configuration.ts";
+import { openCustomer } from "../server/customer.ts";
+import { firstConfiguration } from "../server/first-configuration.ts";
+import { startLocalCloudflare } from "../server/local-cloudflare.ts";
+import { makeLocalSecrets, storeSecrets } from "../server/local-secrets.ts";
+import { localZones } from "../server/local-zones.ts";
+import type { SpecifiedEnvironment } from "../server/specified-environment.ts";
+import { standBeside } from "../server/surroundings.ts";
 import { createDemoShop } from "../shop/demo-shop.ts";
 import { deploySynthesized } from "./deploy-synthesized.ts";
-import { firstConfiguration } from "./first-configuration.ts";
 import { type PreviewLink, previewLinks } from "./links.ts";
-import { startLocalCloudflare } from "./local-cloudflare.ts";
-import { type LocalSecrets, makeLocalSecrets, storeSecrets } from "./local-secrets.ts";
-import { localZones } from "./local-zones.ts";
-import { bringConfiguration } from "./bring-configuration.ts";
 import { type PreviewStep, stepsOf } from "./steps.ts";
-import { waitingRoomHosts } from "./waiting-room-hosts.ts";
 
-export interface PreviewOptions {
-  readonly named: NamedEnvironment;
-  readonly spec: ConnectorSpec;
+export interface PreviewOptions extends SpecifiedEnvironment {
   /** Port of everything, on the loopback addresses; 0 takes any free one. */
   readonly port: number;
   /**
@@ -58,7 +50,7 @@ export interface Preview {
  * Worker does not take the integration configuration.
  */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
-  const { named, spec, port, log } = options;
+  const { named, spec, port, outflow, log } = options;
   const { sites, secrets: strategy } = named.environment;
   const secrets = makeLocalSecrets();
 
@@ -70,23 +62,18 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const cloudflare = await startLocalCloudflare({ account, origin: createDemoShop().fetch, port, log });
   try {
     const { edge, runtime, requests, startTook } = cloudflare;
-    const queueIt = createLocalQueueIt(queueItOptions(options, secrets, edge));
     const links = previewLinks(sites, edge.localUrl);
     const steps: PreviewStep[] = [];
-    const dashboard = createDashboard({
-      queueIt,
-      steps: () => steps,
-      links: () => links,
-      requests: () => requests,
+    const customer = openCustomer({
+      environments: [{ named, spec }],
+      account,
+      secrets,
+      edge,
+      configuration: firstConfiguration(spec.configuration),
+      outflow,
     });
-    const isWaitingRoomHost = waitingRoomHosts(
-      named.environment.queueIt.customerId,
-      queueIt.getConfiguration,
-    );
-    cloudflare.answerDirectHosts((host) => {
-      if (host === "localhost") return dashboard.fetch;
-      return isWaitingRoomHost(host) ? queueIt.fetch : undefined;
-    });
+    const { queueIt } = customer;
+    standBeside(cloudflare, [customer], { steps: () => steps, links: () => links });
     const configuration = await bringConfiguration(spec, queueIt, runtime);
     steps.push(...stepsOf(spec, { deployed, startTook, configuration }));
     const dashboardUrl = `http://localhost:${edge.port}/`;
@@ -103,24 +90,4 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     await cloudflare.close();
     throw error;
   }
-}
-
-function queueItOptions(
-  { named, spec, outflow }: PreviewOptions,
-  { secretKey, apiKey }: LocalSecrets,
-  edge: Edge,
-): LocalQueueItOptions {
-  const { queueIt, sites } = named.environment;
-  const [first, ...others] = sites;
-  return {
-    customerId: queueIt.customerId,
-    secretKey,
-    apiKey,
-    sites: [first.hostname, ...others.map(({ hostname }) => hostname)],
-    publishUrl: spec.publishUrl,
-    publish: edge.fetch,
-    localUrl: edge.localUrl,
-    configuration: firstConfiguration(spec.configuration),
-    ...(outflow !== undefined && { outflow }),
-  };
 }

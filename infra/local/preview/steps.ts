@@ -1,6 +1,6 @@
 import type { ConnectorSpec } from "../../connector/specification.ts";
 import type { DeployedResource } from "../cloudflare/deploy.ts";
-import type { BroughtConfiguration } from "./bring-configuration.ts";
+import type { BroughtConfiguration } from "../server/bring-configuration.ts";
 
 /** One thing that was set up. */
 export interface PreviewStep {

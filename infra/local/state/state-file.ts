@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AccountContents } from "../cloudflare/model.ts";
-import type { LocalSecrets } from "../preview/local-secrets.ts";
+import type { LocalSecrets } from "../server/local-secrets.ts";
 
 /** What outlives a run, but for the KV values. Holds secrets. */
 export interface LocalState {

@@ -13,6 +13,11 @@ export interface LocalCloudflareOptions {
   /** Port on the loopback addresses; 0 takes any free one. */
   readonly port: number;
   readonly log: (line: WorkerLog) => void;
+  /**
+   * Folder that keeps the KV values from one run to the next.
+   * @default a temporary one
+   */
+  readonly valuesFolder?: string | undefined;
 }
 
 /** The runtime and the edge of one account. */
@@ -36,13 +41,18 @@ const KEPT_REQUESTS = 1000;
  * @throws UserError when the port is taken.
  */
 export async function startLocalCloudflare(options: LocalCloudflareOptions): Promise<LocalCloudflare> {
-  const { account, origin, port, log } = options;
+  const { account, origin, port, log, valuesFolder } = options;
   let directHost: LocalNetwork["directHost"] = () => undefined;
   const network: LocalNetwork = { account, origin, directHost: (host) => directHost(host) };
   const requests: RequestEvent[] = [];
 
   const started = performance.now();
-  const runtime = await startRuntime({ account, outbound: createOutbound(network), log });
+  const runtime = await startRuntime({
+    account,
+    outbound: createOutbound(network),
+    log,
+    storage: valuesFolder,
+  });
   const startTook = performance.now() - started;
   try {
     const edge = await startEdge({

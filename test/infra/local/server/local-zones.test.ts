@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { localZones } from "../../../../infra/local/preview/local-zones.ts";
+import { localZones } from "../../../../infra/local/server/local-zones.ts";
 
 const ID = "fedcba9876543210fedcba9876543210";
 

@@ -1,0 +1,68 @@
+import type { LocalAccount } from "../cloudflare/account.ts";
+import type { Edge } from "../cloudflare/edge.ts";
+import { type LocalQueueIt, createLocalQueueIt } from "../queue-it/local-queue-it.ts";
+import type { LocalSecrets } from "./local-secrets.ts";
+import { isDeployed, publishTo } from "./publish-to.ts";
+import type { SpecifiedEnvironment } from "./specified-environment.ts";
+import { waitingRoomHosts } from "./waiting-room-hosts.ts";
+
+export interface CustomerOptions {
+  /** The customer's environments, all with the same customer id. */
+  readonly environments: readonly [SpecifiedEnvironment, ...SpecifiedEnvironment[]];
+  readonly account: LocalAccount;
+  readonly secrets: LocalSecrets;
+  readonly edge: Edge;
+  /** The integration configuration to begin with; undefined for that of the demo shop. */
+  readonly configuration: unknown;
+  /** Visitors let in per minute and waiting room; undefined for the default. */
+  readonly outflow: number | undefined;
+}
+
+/** One customer of Queue-it: waiting rooms and an integration configuration for all of its environments. */
+export interface Customer {
+  readonly environments: readonly SpecifiedEnvironment[];
+  readonly queueIt: LocalQueueIt;
+  /** Whether a host is one of its waiting rooms'. */
+  readonly hasHost: (host: string) => boolean;
+}
+
+/** Opens the customer's account at the local Queue-it. It publishes to those environments that are deployed. */
+export function openCustomer(options: CustomerOptions): Customer {
+  const { environments, account, secrets, edge, configuration, outflow } = options;
+  const [{ named, spec }] = environments;
+  const { customerId } = named.environment.queueIt;
+  const [site, ...others] = environments.flatMap(({ named: { environment } }) =>
+    environment.sites.map(({ hostname }) => hostname),
+  );
+  if (site === undefined) throw new Error(`The environment ${named.name} has no site.`);
+  const published = environments.filter(({ spec }) => spec.configuration.owner === "publish");
+  const queueIt = createLocalQueueIt({
+    customerId,
+    secretKey: secrets.secretKey,
+    apiKey: secrets.apiKey,
+    sites: [site, ...others],
+    publishUrl: spec.publishUrl,
+    publish: publishTo(
+      () => published.filter(({ spec }) => isDeployed(account, spec)).map(({ spec }) => spec.publishUrl),
+      edge.fetch,
+    ),
+    localUrl: edge.localUrl,
+    configuration,
+    ...(outflow !== undefined && { outflow }),
+  });
+  return { environments, queueIt, hasHost: waitingRoomHosts(customerId, queueIt.getConfiguration) };
+}
+
+/** Environments by their customer id, in the order they come in. */
+export function byCustomer(
+  environments: readonly SpecifiedEnvironment[],
+): readonly CustomerOptions["environments"][] {
+  const customers = new Map<string, [SpecifiedEnvironment, ...SpecifiedEnvironment[]]>();
+  for (const environment of environments) {
+    const { customerId } = environment.named.environment.queueIt;
+    const known = customers.get(customerId);
+    if (known === undefined) customers.set(customerId, [environment]);
+    else known.push(environment);
+  }
+  return [...customers.values()];
+}

@@ -1,0 +1,8 @@
+import type { ConnectorSpec } from "../../connector/specification.ts";
+import type { NamedEnvironment } from "../../environments/environment.ts";
+
+/** An environment and what it asks for. */
+export interface SpecifiedEnvironment {
+  readonly named: NamedEnvironment;
+  readonly spec: ConnectorSpec;
+}

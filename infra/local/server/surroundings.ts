@@ -1,0 +1,21 @@
+import { createDashboard } from "../dashboard/dashboard.ts";
+import type { DashboardOptions } from "../dashboard/options.ts";
+import type { Customer } from "./customer.ts";
+import type { LocalCloudflare } from "./local-cloudflare.ts";
+
+/**
+ * Puts beside the local Cloudflare what a browser and the Workers reach on this machine: the waiting rooms of every
+ * customer, and the dashboard, which shows the first one.
+ */
+export function standBeside(
+  cloudflare: LocalCloudflare,
+  customers: readonly [Customer, ...Customer[]],
+  shown: Pick<DashboardOptions, "steps" | "links">,
+): void {
+  const [{ queueIt }] = customers;
+  const dashboard = createDashboard({ ...shown, queueIt, requests: () => cloudflare.requests });
+  cloudflare.answerDirectHosts((host) => {
+    if (host === "localhost") return dashboard.fetch;
+    return customers.find(({ hasHost }) => hasHost(host))?.queueIt.fetch;
+  });
+}

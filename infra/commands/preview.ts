@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { readPort } from "./read-port.ts";
 
 export interface PreviewCommandOptions {
   readonly port?: number;
@@ -37,12 +38,4 @@ export function previewCommand(): Command {
       const { runPreview } = await import("./run-preview.ts");
       await runPreview(name, options);
     });
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
-  }
-  return port;
 }

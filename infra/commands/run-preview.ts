@@ -10,6 +10,7 @@ import { findCheckTarget } from "../local/check/target.ts";
 import { type Preview, startPreview } from "../local/preview/preview.ts";
 import { readSpecifications } from "../specifications.ts";
 import { DEFAULT_PORT, type PreviewCommandOptions } from "./preview.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
 
 /** Runs the preview until it is interrupted, or its check until it ends. */
 export async function runPreview(name: string, options: PreviewCommandOptions): Promise<void> {
@@ -87,14 +88,4 @@ function setUpText(name: string, { steps, dashboardUrl, links }: Preview, ready:
 
 function milliseconds(value: number): string {
   return value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`;
-}
-
-function untilInterrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      // Miniflare's own listener would end the process before its files are removed.
-      process.removeAllListeners(signal);
-      process.once(signal, resolve);
-    }
-  });
 }

@@ -1,0 +1,10 @@
+import { InvalidArgumentError } from "commander";
+
+/** A port as an option gives it; 0 stands for any free one. */
+export function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
+  }
+  return port;
+}

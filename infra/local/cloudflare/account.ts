@@ -1,10 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { parseCron } from "./cron.ts";
+import { CustomDomains } from "./custom-domains.ts";
 import { refusals } from "./errors.ts";
 import { MemoryKv } from "./memory-kv.ts";
 import { type Deployment, WorkerStartError } from "./model.ts";
 import type {
   AccountContents,
+  CustomDomain,
+  KvKey,
   KvNamespace,
   KvStore,
   KvValue,
@@ -13,8 +15,11 @@ import type {
   WorkerHost,
   Zone,
 } from "./model.ts";
+import { newId } from "./new-id.ts";
 import { assertPatternAllowed } from "./route-rules.ts";
+import { withNewVersion } from "./script-history.ts";
 import { assertScriptAllowed } from "./script-rules.ts";
+import { SecretsStores } from "./secrets-stores.ts";
 
 /**
  * One Cloudflare account on this machine: what exists in it, under Cloudflare's rules and with its error codes.
@@ -26,8 +31,9 @@ export class LocalAccount {
   readonly #zones = new Map<string, Zone>();
   readonly #namespaces = new Map<string, KvNamespace>();
   readonly #scripts = new Map<string, Script>();
-  readonly #schedules = new Map<string, readonly string[]>();
-  readonly #secrets = new Map<string, string>();
+  readonly #schedules = new Map<string, CronTriggers>();
+  readonly #stores: SecretsStores;
+  readonly #domains: CustomDomains;
   #routes: readonly Route[] = [];
   #values: KvStore = new MemoryKv();
   #host: WorkerHost | undefined;
@@ -41,11 +47,14 @@ export class LocalAccount {
     readonly id: string,
     held?: AccountContents,
   ) {
+    this.#stores = new SecretsStores(held ?? { secrets: [] });
+    this.#domains = new CustomDomains(held?.domains);
     if (held === undefined) return;
     for (const namespace of held.namespaces) this.#namespaces.set(namespace.id, namespace);
     for (const script of held.scripts) this.#scripts.set(script.name, script);
-    for (const { script, crons } of held.schedules) this.#schedules.set(script, crons);
-    for (const { storeId, name, value } of held.secrets) this.#secrets.set(secretKey(storeId, name), value);
+    for (const { script, crons, changedOn = new Date().toISOString() } of held.schedules) {
+      this.#schedules.set(script, { crons, changedOn });
+    }
     this.#routes = held.routes;
   }
 
@@ -55,11 +64,10 @@ export class LocalAccount {
       namespaces: this.namespaces,
       scripts: this.scripts,
       routes: this.#routes,
-      schedules: [...this.#schedules].map(([script, crons]) => ({ script, crons })),
-      secrets: [...this.#secrets].map(([key, value]) => {
-        const [storeId, name] = JSON.parse(key) as [string, string];
-        return { storeId, name, value };
-      }),
+      schedules: [...this.#schedules].map(([script, triggers]) => ({ script, ...triggers })),
+      secrets: this.#stores.all,
+      stores: this.#stores.stores,
+      domains: this.#domains.all,
     };
   }
 
@@ -68,9 +76,9 @@ export class LocalAccount {
     return this.#change(async () => {
       await host.run(this.#deployment());
       for (const namespaceId of this.#namespaces.keys()) {
-        for (const key of await this.#values.keys(namespaceId, "")) {
-          const value = await this.#values.get(namespaceId, key);
-          if (value !== undefined) await host.values.put(namespaceId, key, value);
+        for (const { name } of await this.#values.keys(namespaceId, "")) {
+          const value = await this.#values.get(namespaceId, name);
+          if (value !== undefined) await host.values.put(namespaceId, name, value);
         }
       }
       this.#values = host.values;
@@ -102,8 +110,14 @@ export class LocalAccount {
     });
   }
 
+  namespace(id: string): KvNamespace {
+    const namespace = this.#namespaces.get(id);
+    if (namespace === undefined) throw refusals.namespaceNotFound();
+    return namespace;
+  }
+
   renameNamespace(id: string, title: string): KvNamespace {
-    const { title: before } = this.#namespace(id);
+    const { title: before } = this.namespace(id);
     if (before !== title) this.#assertTitleFree(title);
     const namespace = { id, title };
     this.#namespaces.set(id, namespace);
@@ -112,33 +126,39 @@ export class LocalAccount {
 
   deleteNamespace(id: string): Promise<void> {
     return this.#change(async () => {
-      this.#namespace(id);
-      for (const key of await this.#values.keys(id, "")) await this.#values.delete(id, key);
+      this.namespace(id);
+      for (const { name } of await this.#values.keys(id, "")) await this.#values.delete(id, name);
       this.#namespaces.delete(id);
     });
   }
 
   async getValue(namespaceId: string, key: string): Promise<KvValue> {
-    this.#namespace(namespaceId);
+    this.namespace(namespaceId);
     const value = await this.#values.get(namespaceId, key);
     if (value === undefined) throw refusals.keyNotFound();
     return value;
   }
 
   async putValue(namespaceId: string, key: string, value: KvValue): Promise<void> {
-    this.#namespace(namespaceId);
+    this.namespace(namespaceId);
     const length = Buffer.byteLength(key);
     if (length < 1 || length > 512 || key === "." || key === "..") throw refusals.keyNotValid(key);
     await this.#values.put(namespaceId, key, value);
   }
 
   async deleteValue(namespaceId: string, key: string): Promise<void> {
-    this.#namespace(namespaceId);
+    this.namespace(namespaceId);
     await this.#values.delete(namespaceId, key);
   }
 
+  /** Names of all keys with the prefix, in order. */
   async keys(namespaceId: string, prefix = ""): Promise<readonly string[]> {
-    this.#namespace(namespaceId);
+    return (await this.listKeys(namespaceId, prefix)).map(({ name }) => name);
+  }
+
+  /** All keys with the prefix, in the order of their names. */
+  async listKeys(namespaceId: string, prefix = ""): Promise<readonly KvKey[]> {
+    this.namespace(namespaceId);
     return await this.#values.keys(namespaceId, prefix);
   }
 
@@ -153,35 +173,84 @@ export class LocalAccount {
   }
 
   /** Creates or replaces a Worker. One that does not start is refused, and the one before it keeps answering. */
-  putScript(script: Script): Promise<void> {
+  putScript(script: Script): Promise<Script> {
+    return this.changeScript(script.name, () => script);
+  }
+
+  /**
+   * As `putScript`, for one that depends on what is there. What `change` is given stays as it is until the change is
+   * made.
+   */
+  changeScript(name: string, change: (before: Script | undefined) => Script): Promise<Script> {
     return this.#change(async () => {
-      assertScriptAllowed(script, (id) => this.#namespaces.has(id));
-      await this.#run({ scripts: [...new Map(this.#scripts).set(script.name, script).values()] });
-      this.#scripts.set(script.name, script);
+      const before = this.#scripts.get(name);
+      const next = change(before);
+      assertScriptAllowed(next, (id) => this.#namespaces.has(id));
+      const script = { ...next, history: withNewVersion(before?.history) };
+      await this.#run({ scripts: [...new Map(this.#scripts).set(name, script).values()] });
+      this.#scripts.set(name, script);
+      return script;
     });
   }
 
-  deleteScript(name: string): Promise<void> {
+  /** Sets whether a Worker has an address under workers.dev. None is served here. */
+  setSubdomain(name: string, subdomain: NonNullable<Script["subdomain"]>): void {
+    this.#scripts.set(name, { ...this.script(name), subdomain });
+  }
+
+  /** @param force Takes the routes and custom domains that lead to it along, instead of refusing. */
+  deleteScript(name: string, force = false): Promise<void> {
     return this.#change(async () => {
       this.script(name);
       const route = this.#routes.find(({ script }) => script === name);
-      if (route !== undefined) throw refusals.scriptInUse(route.pattern);
+      const domain = this.#domains.all.find(({ script }) => script === name);
+      if (!force && route !== undefined) throw refusals.scriptInUse(`the route ${route.pattern}`);
+      if (!force && domain !== undefined) throw refusals.scriptInUse(`the custom domain ${domain.hostname}`);
       await this.#run({ scripts: this.scripts.filter((script) => script.name !== name) });
+      this.#routes = this.#routes.filter(({ script }) => script !== name);
+      for (const { id, script } of this.#domains.all) if (script === name) this.#domains.delete(id);
       this.#scripts.delete(name);
       this.#schedules.delete(name);
     });
   }
 
+  /** Data only: change values through `putSecret` or `changeSecrets`, so that Workers get them. */
+  get secretsStores(): Pick<SecretsStores, "stores" | "store" | "secrets" | "secret"> {
+    return this.#stores;
+  }
+
   /** Sets a value in a Secrets Store; Workers bound to it get it at once. */
   putSecret(storeId: string, secretName: string, value: string): Promise<void> {
-    return this.#change(async () => {
-      const before = this.#secrets.get(secretKey(storeId, secretName));
-      this.#secrets.set(secretKey(storeId, secretName), value);
-      const isBound = this.scripts.some(({ bindings }) =>
-        bindings.some(({ type }) => type === "secrets_store_secret"),
-      );
-      if (before !== value && isBound) await this.#run({});
+    return this.changeSecrets((stores) => {
+      stores.put(storeId, secretName, value);
     });
+  }
+
+  /** Changes stores and secrets; Workers bound to a changed value get it at once. */
+  changeSecrets<Result>(change: (stores: SecretsStores) => Result): Promise<Result> {
+    return this.#change(async () => {
+      const before = this.#boundSecrets();
+      const result = change(this.#stores);
+      if (this.#boundSecrets() !== before) await this.#run({});
+      return result;
+    });
+  }
+
+  get domains(): readonly CustomDomain[] {
+    return this.#domains.all;
+  }
+
+  domain(id: string): CustomDomain {
+    return this.#domains.get(id);
+  }
+
+  putDomain(hostname: string, scriptName: string): CustomDomain {
+    this.script(scriptName);
+    return this.#domains.put(this.zones, hostname, scriptName);
+  }
+
+  deleteDomain(id: string): void {
+    this.#domains.delete(id);
   }
 
   /** All routes. A new array after every change, so that readers can keep what they derived from it. */
@@ -212,19 +281,21 @@ export class LocalAccount {
   /** Cron expressions of a Worker, UTC. */
   schedules(scriptName: string): readonly string[] {
     this.script(scriptName);
-    return this.#schedules.get(scriptName) ?? [];
+    return this.#schedules.get(scriptName)?.crons ?? [];
+  }
+
+  /** When a Worker's cron triggers changed, ISO 8601; undefined when it never had any. */
+  schedulesChangedOn(scriptName: string): string | undefined {
+    return this.#schedules.get(scriptName)?.changedOn;
   }
 
   putSchedules(scriptName: string, crons: readonly string[]): void {
     this.script(scriptName);
     for (const cron of crons) if (parseCron(cron) === undefined) throw refusals.cronNotValid(cron);
-    this.#schedules.set(scriptName, [...new Set(crons)]);
-  }
-
-  #namespace(id: string): KvNamespace {
-    const namespace = this.#namespaces.get(id);
-    if (namespace === undefined) throw refusals.namespaceNotFound();
-    return namespace;
+    const triggers = { crons: [...new Set(crons)], changedOn: new Date().toISOString() };
+    // Terraform shows a new date as a change that somebody else made.
+    const isSame = this.schedules(scriptName).join() === triggers.crons.join();
+    if (!isSame) this.#schedules.set(scriptName, triggers);
   }
 
   #assertTitleFree(title: string): void {
@@ -247,8 +318,20 @@ export class LocalAccount {
     return {
       scripts: this.scripts,
       namespaceIds: [...this.#namespaces.keys()],
-      secret: (storeId, secretName) => this.#secrets.get(secretKey(storeId, secretName)),
+      secret: (storeId, secretName) => this.#stores.find(storeId, secretName)?.value,
     };
+  }
+
+  /** Everything that a change of secrets can change for Workers. */
+  #boundSecrets(): string {
+    const bound = this.scripts.flatMap(({ bindings }) =>
+      bindings.map((binding) =>
+        binding.type === "secrets_store_secret"
+          ? this.#stores.find(binding.storeId, binding.secretName)?.value
+          : null,
+      ),
+    );
+    return JSON.stringify(bound);
   }
 
   async #run(change: Partial<Deployment>): Promise<void> {
@@ -267,10 +350,7 @@ export class LocalAccount {
   }
 }
 
-function newId(): string {
-  return randomUUID().replaceAll("-", "");
-}
-
-function secretKey(storeId: string, secretName: string): string {
-  return JSON.stringify([storeId, secretName]);
+interface CronTriggers {
+  readonly crons: readonly string[];
+  readonly changedOn: string;
 }

@@ -66,7 +66,10 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const throughZone = async (request: Request, url: URL): Promise<Response> => {
     const time = Date.now();
     const route = findRoute(url);
-    const worker = route?.script;
+    // A route is more specific than a custom domain, even where it skips Workers.
+    const domain =
+      route === undefined ? account.domains.find(({ hostname }) => hostname === url.hostname) : undefined;
+    const worker = route?.script ?? domain?.script;
     const response = await answerOr502(
       worker === undefined ? `The origin of ${url.host}` : `The Worker ${worker}`,
       () => (worker === undefined ? origin(request) : runtime.dispatch(worker, request)),

@@ -31,8 +31,12 @@ export const refusals = {
   scriptNotFound: () => new CloudflareError(10007, 404, "This Worker does not exist on your account."),
   scriptNameNotValid: (name: string) =>
     new CloudflareError(10016, 400, `Script name ${JSON.stringify(name)} is not valid.`),
-  scriptInUse: (pattern: string) =>
-    new CloudflareError(10064, 400, `This Worker is used by the route ${pattern}. Delete the route first.`),
+  scriptInUse: (user: string) =>
+    new CloudflareError(
+      10064,
+      400,
+      `This Worker is used by ${user}. Delete that first, or delete the Worker with force.`,
+    ),
   /** Seen; the message is the runtime's. */
   scriptDoesNotStart: (reason: string) => new CloudflareError(10021, 400, reason),
   /** Seen. */
@@ -68,5 +72,14 @@ export const refusals = {
       `Could not route to /zones/${id}, perhaps your object identifier is invalid?`,
     ),
   zoneTaken: (name: string) => new CloudflareError(1061, 400, `${name} already exists`),
+  domainNotFound: () => new CloudflareError(10007, 404, "custom domain not found"),
+  domainTaken: (hostname: string) =>
+    new CloudflareError(100117, 409, `Hostname '${hostname}' is already in use by another Worker.`),
+  domainNotInZone: (hostname: string) =>
+    new CloudflareError(100114, 400, `No zone of this account has the hostname ${hostname}.`),
+  storeNotFound: () => new CloudflareError(1001, 404, "store_not_found"),
+  storeNameTaken: () => new CloudflareError(1003, 409, "store_name_already_exists"),
+  secretNotFound: () => new CloudflareError(1001, 404, "secret_not_found"),
+  secretNameTaken: () => new CloudflareError(1003, 409, "secret_name_already_exists"),
   cronNotValid: (cron: string) => new CloudflareError(10100, 400, `invalid cron string: ${cron}`),
 } as const;

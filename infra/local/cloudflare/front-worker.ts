@@ -7,6 +7,7 @@ export const FRONT_HEADERS = {
   namespace: "x-local-namespace",
   name: "x-local-name",
   metadata: "x-local-metadata",
+  expiration: "x-local-expiration",
   failure: "x-local-failure",
 } as const;
 
@@ -43,11 +44,16 @@ async function operate(operation, request, env) {
       const { value, metadata } = await namespace.getWithMetadata(name, "arrayBuffer");
       if (value === null) return new Response(null, { status: 404 });
       const headers = metadata === null ? {} : { [H.metadata]: encodeURIComponent(JSON.stringify(metadata)) };
+      // Only a listing tells the expiration; the name itself is the first one with that prefix.
+      const { keys } = await namespace.list({ prefix: name, limit: 1 });
+      if (keys[0]?.expiration !== undefined) headers[H.expiration] = String(keys[0].expiration);
       return new Response(value, { headers });
     }
     case "put": {
       const metadata = request.headers.get(H.metadata);
+      const expiration = request.headers.get(H.expiration);
       const options = metadata === null ? {} : { metadata: JSON.parse(decodeURIComponent(metadata)) };
+      if (expiration !== null) options.expiration = Number(expiration);
       await namespace.put(name, await request.arrayBuffer(), options);
       return new Response(null, { status: 204 });
     }
@@ -55,14 +61,14 @@ async function operate(operation, request, env) {
       await namespace.delete(name);
       return new Response(null, { status: 204 });
     case "keys": {
-      const names = [];
+      const keys = [];
       for (let cursor, done = false; !done; ) {
         const page = await namespace.list({ prefix: name, cursor });
-        names.push(...page.keys.map((key) => key.name));
+        keys.push(...page.keys);
         cursor = page.cursor;
         done = page.list_complete;
       }
-      return Response.json(names);
+      return Response.json(keys);
     }
     case "scheduled": {
       const script = env[B.script + request.headers.get(H.script)];

@@ -42,6 +42,68 @@ export interface Script {
   readonly bindings: readonly ScriptBinding[];
   /** Kept and given back, without effect on this machine. */
   readonly observability?: { readonly enabled: boolean; readonly samplingRate: number };
+  /** Modules beside the main one. Default: none. */
+  readonly modules?: readonly ScriptModule[];
+  /** What an upload to the management API says beyond the above: given back as it came, without effect here. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Whether it was given an address under workers.dev, which does not exist here. Default: it was not. */
+  readonly subdomain?: { readonly enabled: boolean; readonly previewsEnabled: boolean };
+  /** Filled in by the account. */
+  readonly history?: ScriptHistory;
+}
+
+export interface ScriptModule {
+  /** Name that the main module imports it by, for example `./data.wasm`. */
+  readonly name: string;
+  readonly contentType: string;
+  readonly base64: string;
+}
+
+export interface ScriptHistory {
+  /** Stays the same for as long as the Worker exists: 32 hexadecimal characters. */
+  readonly tag: string;
+  /** ISO 8601, like every date here. */
+  readonly createdOn: string;
+  readonly modifiedOn: string;
+  /** Newest last. Only the newest one's content is kept. */
+  readonly versions: readonly ScriptVersion[];
+}
+
+export interface ScriptVersion {
+  readonly id: string;
+  readonly deploymentId: string;
+  /** 1 for the first. */
+  readonly number: number;
+  readonly createdOn: string;
+}
+
+/** A hostname whose every request goes to one Worker. */
+export interface CustomDomain {
+  readonly id: string;
+  readonly zoneId: string;
+  /** Unique in the account. */
+  readonly hostname: string;
+  readonly script: string;
+}
+
+export interface SecretsStore {
+  readonly id: string;
+  /** Unique in the account. */
+  readonly name: string;
+  readonly createdOn: string;
+  readonly modifiedOn: string;
+}
+
+export interface StoredSecret {
+  readonly id: string;
+  readonly storeId: string;
+  /** Unique in the store. */
+  readonly name: string;
+  readonly value: string;
+  readonly comment: string;
+  readonly scopes: readonly string[];
+  readonly createdOn: string;
+  readonly modifiedOn: string;
 }
 
 /** A value in a KV namespace. */
@@ -49,7 +111,12 @@ export interface KvValue {
   readonly bytes: Uint8Array;
   /** Any JSON value; undefined when the key has none. */
   readonly metadata?: unknown;
+  /** When it ends, in seconds since 1970; undefined for never. */
+  readonly expiration?: number;
 }
+
+/** A key as a listing shows it. */
+export type KvKey = Omit<KvValue, "bytes"> & { readonly name: string };
 
 /** What an account holds, but for its zones and KV values: enough to make the same account again. Holds secrets. */
 export interface AccountContents {
@@ -57,9 +124,17 @@ export interface AccountContents {
   readonly scripts: readonly Script[];
   readonly routes: readonly Route[];
   /** Cron expressions by Worker. */
-  readonly schedules: readonly { readonly script: string; readonly crons: readonly string[] }[];
+  readonly schedules: readonly {
+    readonly script: string;
+    readonly crons: readonly string[];
+    readonly changedOn?: string;
+  }[];
   /** Values of Secrets Stores. */
-  readonly secrets: readonly { readonly storeId: string; readonly name: string; readonly value: string }[];
+  readonly secrets: readonly (Pick<StoredSecret, "storeId" | "name" | "value"> & Partial<StoredSecret>)[];
+  /** Default: those that the secrets name. */
+  readonly stores?: readonly SecretsStore[];
+  /** Default: none. */
+  readonly domains?: readonly CustomDomain[];
 }
 
 /** Values of KV namespaces, by namespace id and key. */
@@ -67,8 +142,8 @@ export interface KvStore {
   get(namespaceId: string, key: string): Promise<KvValue | undefined>;
   put(namespaceId: string, key: string, value: KvValue): Promise<void>;
   delete(namespaceId: string, key: string): Promise<void>;
-  /** Names of all keys with the prefix, in order. */
-  keys(namespaceId: string, prefix: string): Promise<readonly string[]>;
+  /** All keys with the prefix, in the order of their names. */
+  keys(namespaceId: string, prefix: string): Promise<readonly KvKey[]>;
 }
 
 /** Everything that decides which Workers run and with what. */

@@ -1,6 +1,6 @@
 import { FRONT_HEADERS } from "./front-worker.ts";
 import type { Generation } from "./generation.ts";
-import type { KvStore, KvValue } from "./model.ts";
+import type { KvKey, KvStore, KvValue } from "./model.ts";
 
 /** The KV values that the running Workers read, through the runtime's own KV bindings. */
 export class RuntimeKv implements KvStore {
@@ -15,16 +15,21 @@ export class RuntimeKv implements KvStore {
     const bytes = new Uint8Array(await response.arrayBuffer());
     if (response.status === 404) return undefined;
     const metadata = response.headers.get(FRONT_HEADERS.metadata);
-    return metadata === null
-      ? { bytes }
-      : { bytes, metadata: JSON.parse(decodeURIComponent(metadata)) as unknown };
+    const expiration = response.headers.get(FRONT_HEADERS.expiration);
+    return {
+      bytes,
+      ...(metadata !== null && { metadata: JSON.parse(decodeURIComponent(metadata)) as unknown }),
+      ...(expiration !== null && { expiration: Number(expiration) }),
+    };
   }
 
-  async put(namespaceId: string, key: string, { bytes, metadata }: KvValue): Promise<void> {
-    const headers =
-      metadata === undefined
-        ? {}
-        : { [FRONT_HEADERS.metadata]: encodeURIComponent(JSON.stringify(metadata)) };
+  async put(namespaceId: string, key: string, { bytes, metadata, expiration }: KvValue): Promise<void> {
+    const headers = {
+      ...(metadata !== undefined && {
+        [FRONT_HEADERS.metadata]: encodeURIComponent(JSON.stringify(metadata)),
+      }),
+      ...(expiration !== undefined && { [FRONT_HEADERS.expiration]: String(expiration) }),
+    };
     await this.#operate("put", namespaceId, key, headers, bytes);
   }
 
@@ -32,9 +37,9 @@ export class RuntimeKv implements KvStore {
     await this.#operate("delete", namespaceId, key);
   }
 
-  async keys(namespaceId: string, prefix: string): Promise<readonly string[]> {
+  async keys(namespaceId: string, prefix: string): Promise<readonly KvKey[]> {
     const response = await this.#operate("keys", namespaceId, prefix);
-    return (await response.json()) as string[];
+    return (await response.json()) as KvKey[];
   }
 
   #operate(

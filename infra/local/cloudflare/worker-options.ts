@@ -1,4 +1,4 @@
-import type { Deployment, Script } from "./model.ts";
+import type { Deployment, Script, ScriptModule } from "./model.ts";
 import { FRONT_BINDINGS, FRONT_SOURCE, SECRET_ENTRYPOINT } from "./front-worker.ts";
 
 /** Name of the front Worker in the runtime; no script can have it. */
@@ -75,15 +75,30 @@ interface SecretService {
   readonly props: { readonly name: string; readonly value: string | null };
 }
 
-type Source =
-  | { readonly modules: { readonly type: "ESModule"; readonly path: string; readonly contents: string }[] }
-  | { readonly script: string };
+type Module =
+  | { readonly type: "ESModule" | "Text"; readonly path: string; readonly contents: string }
+  | { readonly type: "Data" | "CompiledWasm"; readonly path: string; readonly contents: Uint8Array };
 
-function source({ format, mainModule, content }: Script): Source {
+type Source = { readonly modules: Module[] } | { readonly script: string };
+
+function source({ format, mainModule, content, modules = [] }: Script): Source {
   switch (format) {
     case "es-module":
-      return { modules: [{ type: "ESModule", path: mainModule, contents: content }] };
+      return {
+        modules: [{ type: "ESModule", path: mainModule, contents: content }, ...modules.map(toModule)],
+      };
     case "service-worker":
       return { script: content };
   }
+}
+
+function toModule({ name, contentType, base64 }: ScriptModule): Module {
+  const bytes = Buffer.from(base64, "base64");
+  if (contentType === "application/wasm") return { type: "CompiledWasm", path: name, contents: bytes };
+  if (contentType.startsWith("application/javascript")) {
+    return { type: "ESModule", path: name, contents: bytes.toString() };
+  }
+  return contentType.startsWith("text/")
+    ? { type: "Text", path: name, contents: bytes.toString() }
+    : { type: "Data", path: name, contents: bytes };
 }

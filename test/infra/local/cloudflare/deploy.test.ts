@@ -146,7 +146,7 @@ describe("deployTerraformJson", () => {
 
   it("gives the Worker the bindings that the stack asks for", async () => {
     const { account } = await deploy(stack());
-    expect(account.script("shop")).toEqual({
+    expect(account.script("shop")).toMatchObject({
       name: "shop",
       mainModule: "worker.mjs",
       content: BUNDLE,

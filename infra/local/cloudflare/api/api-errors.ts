@@ -1,0 +1,47 @@
+import { CloudflareError } from "../errors.ts";
+
+/** Where a person finds what is emulated. */
+export const DOCUMENT = "docs/local-cloudflare.md";
+
+/** Refusals that only the management API gives; the account has its own. */
+export const apiRefusals = {
+  notEmulated: (what: string) =>
+    new CloudflareError(
+      7000,
+      404,
+      `No route for that URI: ${what}. The local Cloudflare does not emulate it; ${DOCUMENT} says what it does.`,
+    ),
+  wrongAccount: (id: string) =>
+    new CloudflareError(
+      7003,
+      404,
+      `Could not route to /accounts/${id}, perhaps your object identifier is invalid? The local Cloudflare has one account; set CLOUDFLARE_ACCOUNT_ID to it.`,
+    ),
+  bodyNotValid: (problem: string) =>
+    new CloudflareError(10026, 400, `Could not parse the request: ${problem}`),
+  tooLarge: (problem: string) => new CloudflareError(10027, 413, problem),
+  parameterNotValid: (problem: string) => new CloudflareError(10029, 400, problem),
+  valueNotValid: (problem: string) => new CloudflareError(10033, 400, problem),
+  mainModuleMissing: (problem: string) => new CloudflareError(10021, 400, problem),
+  bindingNotEmulated: (type: string, name: string) =>
+    new CloudflareError(
+      10021,
+      400,
+      `Binding '${name}' has the type '${type}', which the local Cloudflare does not emulate; ${DOCUMENT} says what it does.`,
+    ),
+  nothingToInherit: (name: string) =>
+    new CloudflareError(
+      10057,
+      400,
+      `Binding '${name}' cannot be inherited: the Worker has no binding of that name.`,
+    ),
+  serviceNotFound: () => new CloudflareError(10090, 404, "This service does not exist on your account."),
+  scriptSecretNotFound: () => new CloudflareError(10056, 404, "Secret not found on this Worker."),
+  versionNotFound: () => new CloudflareError(10007, 404, "Version not found."),
+  versionNotKept: () =>
+    new CloudflareError(
+      10021,
+      400,
+      `The local Cloudflare keeps only the newest version of a Worker: upload the older one again. See ${DOCUMENT}.`,
+    ),
+} as const;

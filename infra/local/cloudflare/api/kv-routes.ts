@@ -1,0 +1,95 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { KvNamespace } from "../model.ts";
+import { readBytes, readJson, readMultipart } from "./body.ts";
+import type { ApiContext } from "./context.ts";
+import { answer } from "./envelope.ts";
+import { VALUE_LIMIT, expirationOf, readValue } from "./kv-value.ts";
+import { answerPage } from "./paging.ts";
+
+const titleBody = z.object({ title: z.string() });
+const PATH = "/accounts/:account/storage/kv/namespaces";
+const NAMESPACE = `${PATH}/:namespace` as const;
+
+/** KV namespaces and single values. */
+export function kvRoutes({ account }: ApiContext): Hono {
+  const routes = new Hono();
+  routes
+    .get(PATH, (c) => {
+      const { order = "id", direction = "asc" } = c.req.query();
+      const by = (namespace: KvNamespace) => (order === "title" ? namespace.title : namespace.id);
+      const sorted = [...account.namespaces].sort((a, b) => (by(a) < by(b) ? -1 : 1));
+      if (direction === "desc") sorted.reverse();
+      return answerPage(sorted, c.req.query(), 1000, present);
+    })
+    .post(PATH, async (c) => {
+      const { title } = await readJson(c.req.raw, titleBody);
+      return answer(present(await account.createNamespace(title)));
+    })
+    .get(NAMESPACE, (c) => answer(present(account.namespace(c.req.param("namespace")))))
+    .put(NAMESPACE, async (c) => {
+      const { title } = await readJson(c.req.raw, titleBody);
+      return answer(present(account.renameNamespace(c.req.param("namespace"), title)));
+    })
+    .delete(NAMESPACE, async (c) => {
+      await account.deleteNamespace(c.req.param("namespace"));
+      return answer({});
+    })
+    .get(`${NAMESPACE}/keys`, async (c) => {
+      const { prefix = "", cursor = "", limit } = keysQuery.parse(c.req.query());
+      const after = Buffer.from(cursor, "base64url").toString();
+      const keys = await account.listKeys(c.req.param("namespace"), prefix);
+      const start =
+        cursor === ""
+          ? 0
+          : keys.findIndex(({ name }) => Buffer.compare(Buffer.from(name), Buffer.from(after)) > 0);
+      const page = start === -1 ? [] : keys.slice(start, start + limit);
+      const last = page.at(-1);
+      const isEnd = last === undefined || start + page.length >= keys.length;
+      return answer(page, {
+        count: page.length,
+        cursor: isEnd ? "" : Buffer.from(last.name).toString("base64url"),
+      });
+    })
+    .get(`${NAMESPACE}/values/:key`, async (c) => {
+      const { bytes, expiration } = await account.getValue(c.req.param("namespace"), c.req.param("key"));
+      return new Response(Buffer.from(bytes), {
+        headers: {
+          "content-type": "application/octet-stream",
+          ...(expiration !== undefined && { expiration: String(expiration) }),
+        },
+      });
+    })
+    .put(`${NAMESPACE}/values/:key`, async (c) => {
+      const expiration = expirationOf(c.req.query());
+      const parts = await readMultipart(c.req.raw);
+      const value =
+        parts === undefined
+          ? {
+              bytes: await readBytes(c.req.raw, VALUE_LIMIT),
+              ...(expiration !== undefined && { expiration }),
+            }
+          : readValue(parts, expiration);
+      await account.putValue(c.req.param("namespace"), c.req.param("key"), value);
+      return answer({});
+    })
+    .delete(`${NAMESPACE}/values/:key`, async (c) => {
+      await account.deleteValue(c.req.param("namespace"), c.req.param("key"));
+      return answer({});
+    })
+    .get(`${NAMESPACE}/metadata/:key`, async (c) => {
+      const { metadata } = await account.getValue(c.req.param("namespace"), c.req.param("key"));
+      return answer(metadata ?? null);
+    });
+  return routes;
+}
+
+const keysQuery = z.object({
+  prefix: z.string().optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(10).max(1000).default(1000),
+});
+
+function present({ id, title }: KvNamespace) {
+  return { id, title, supports_url_encoding: true };
+}

@@ -1,0 +1,70 @@
+import type { KvValue } from "../model.ts";
+import { apiRefusals } from "./api-errors.ts";
+import type { Part } from "./multipart.ts";
+
+/** Cloudflare's limit for one value, in bytes. */
+export const VALUE_LIMIT = 25 * 1024 * 1024;
+
+/** Cloudflare's limit for a key's metadata as JSON, in bytes. */
+const METADATA_LIMIT = 1024;
+
+/** Cloudflare's shortest life of a key, in seconds. */
+const SHORTEST_LIFE = 60;
+
+/**
+ * When a key ends, in seconds since 1970, of what a request says: `expiration` or `expiration_ttl` (seconds from now).
+ *
+ * @throws CloudflareError 10033 when that is sooner than Cloudflare allows.
+ */
+export function expirationOf({
+  expiration,
+  expiration_ttl,
+}: {
+  readonly expiration?: string | number | undefined;
+  readonly expiration_ttl?: string | number | undefined;
+}): number | undefined {
+  const now = Math.floor(Date.now() / 1000);
+  if (expiration_ttl !== undefined) {
+    const life = Number(expiration_ttl);
+    if (Number.isInteger(life) && life >= SHORTEST_LIFE) return now + life;
+    throw apiRefusals.valueNotValid(`Invalid expiration_ttl: it has to be at least ${SHORTEST_LIFE} seconds`);
+  }
+  if (expiration === undefined) return undefined;
+  const end = Number(expiration);
+  if (Number.isInteger(end) && end >= now + SHORTEST_LIFE) return end;
+  throw apiRefusals.valueNotValid(
+    `Invalid expiration: it has to be at least ${SHORTEST_LIFE} seconds in the future, in seconds since 1970`,
+  );
+}
+
+/** A value with its metadata, of the parts of a request. */
+export function readValue(parts: readonly Part[], expiration: number | undefined): KvValue {
+  const value = parts.find(({ name }) => name === "value");
+  if (value === undefined) throw apiRefusals.bodyNotValid("the part `value` is missing");
+  const metadata = parts.find(({ name }) => name === "metadata");
+  return makeValue(value.bytes, metadata && parseMetadata(metadata.bytes.toString()), expiration);
+}
+
+/** @throws CloudflareError when the value or its metadata is beyond Cloudflare's limits. */
+export function makeValue(bytes: Buffer, metadata: unknown, expiration: number | undefined): KvValue {
+  if (bytes.length > VALUE_LIMIT)
+    throw apiRefusals.tooLarge(`A value may have ${VALUE_LIMIT} bytes at most.`);
+  const hasMetadata = metadata !== undefined && metadata !== null;
+  if (hasMetadata && Buffer.byteLength(JSON.stringify(metadata)) > METADATA_LIMIT) {
+    throw apiRefusals.tooLarge(`Metadata may have ${METADATA_LIMIT} bytes at most.`);
+  }
+  return {
+    bytes,
+    ...(hasMetadata && { metadata }),
+    ...(expiration !== undefined && { expiration }),
+  };
+}
+
+function parseMetadata(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw apiRefusals.valueNotValid("metadata has to be JSON");
+  }
+}

@@ -1,0 +1,118 @@
+import { z } from "zod";
+import type { Script } from "../model.ts";
+import { apiRefusals } from "./api-errors.ts";
+import { parseJson } from "./body.ts";
+import type { Part } from "./multipart.ts";
+import { bindingsBody, readBindings } from "./script-bindings.ts";
+
+/** The date that Cloudflare takes where an upload names none. */
+const OLDEST_DATE = "2021-11-02";
+
+const metadataBody = z.looseObject({
+  main_module: z.string().optional(),
+  body_part: z.string().optional(),
+  bindings: bindingsBody.optional(),
+  keep_bindings: z.array(z.string()).optional(),
+  compatibility_date: z.string().optional(),
+  compatibility_flags: z.array(z.string()).optional(),
+});
+
+/** What of an upload is kept as `settings`: given back, without effect here. */
+const SETTINGS = [
+  "observability",
+  "logpush",
+  "usage_model",
+  "tags",
+  "tail_consumers",
+  "placement",
+  "limits",
+  "annotations",
+];
+
+/**
+ * The Worker that an upload makes of the one before it.
+ *
+ * @throws CloudflareError when a part is missing, or the upload asks for what is not emulated.
+ */
+export function scriptOfUpload(name: string, parts: readonly Part[], before: Script | undefined): Script {
+  const metadata = readMetadata(parts);
+  const { keep_bindings = [], bindings = [], compatibility_date, compatibility_flags } = metadata;
+  return {
+    name,
+    ...readContent(parts, metadata),
+    compatibilityDate: compatibility_date === "" ? OLDEST_DATE : (compatibility_date ?? OLDEST_DATE),
+    compatibilityFlags: compatibility_flags ?? [],
+    bindings: readBindings(bindings, before?.bindings ?? [], keep_bindings),
+    settings: pickSettings(metadata),
+    ...(before?.subdomain && { subdomain: before.subdomain }),
+  };
+}
+
+/** The Worker with new content and everything else as it was. */
+export function withContent(before: Script, parts: readonly Part[]): Script {
+  // What the content was before must not linger, for example modules beside the main one.
+  return { ...before, modules: [], ...readContent(parts, readMetadata(parts)) };
+}
+
+const settingsBody = metadataBody.omit({ main_module: true, body_part: true });
+
+/** The Worker after a PATCH of its settings: only what the request names changes. */
+export function withSettings(before: Script, bytes: Buffer): Script {
+  const change = parseJson(bytes, settingsBody);
+  const { bindings, keep_bindings = [], compatibility_date, compatibility_flags } = change;
+  return {
+    ...before,
+    ...(bindings && { bindings: readBindings(bindings, before.bindings, keep_bindings) }),
+    ...(compatibility_date !== undefined && { compatibilityDate: compatibility_date }),
+    ...(compatibility_flags && { compatibilityFlags: compatibility_flags }),
+    settings: { ...before.settings, ...pickSettings(change) },
+  };
+}
+
+function readMetadata(parts: readonly Part[]): z.output<typeof metadataBody> {
+  const part = parts.find(({ name }) => name === "metadata");
+  if (part === undefined) throw apiRefusals.bodyNotValid("the part `metadata` is missing");
+  return parseJson(part.bytes, metadataBody);
+}
+
+function readContent(
+  parts: readonly Part[],
+  { main_module, body_part }: z.output<typeof metadataBody>,
+): Pick<Script, "mainModule" | "content" | "format" | "modules"> {
+  const main = main_module ?? body_part;
+  if (main === undefined) {
+    throw apiRefusals.mainModuleMissing(
+      "The uploaded script has no `main_module` or `body_part` in its metadata.",
+    );
+  }
+  const content = parts.find((part) => fileName(part) === main);
+  if (content === undefined) {
+    throw apiRefusals.mainModuleMissing(`No such module "${main}": the upload has no part of that name.`);
+  }
+  const modules = parts
+    .filter(
+      (part) => part !== content && part.name !== "metadata" && part.contentType !== "application/source-map",
+    )
+    .map((part) => ({
+      name: fileName(part),
+      contentType: part.contentType ?? "application/octet-stream",
+      base64: part.bytes.toString("base64"),
+    }));
+  return {
+    mainModule: main,
+    content: content.bytes.toString(),
+    format: main_module === undefined ? "service-worker" : "es-module",
+    ...(modules.length > 0 && { modules }),
+  };
+}
+
+function fileName({ name, filename }: Part): string {
+  // The official SDK names every file part `files` or alike, and the file itself by its module.
+  return filename ?? name;
+}
+
+function pickSettings(metadata: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    SETTINGS.flatMap((key) => (metadata[key] === undefined ? [] : [[key, metadata[key]]])),
+  );
+}

@@ -1,0 +1,32 @@
+import { type Listener, listen } from "../listen.ts";
+import { sendResponse, toRequest } from "../node-http.ts";
+import { API_BASE, type ManagementApiOptions, createManagementApi } from "./management-api.ts";
+
+export interface StartManagementApiOptions extends ManagementApiOptions {
+  /** Port on loopback; 0 for any free one. */
+  readonly port: number;
+}
+
+export interface RunningManagementApi extends Listener {
+  /** What `CLOUDFLARE_BASE_URL` and `CLOUDFLARE_API_BASE_URL` have to be. */
+  readonly baseUrl: string;
+}
+
+/**
+ * Serves the management API on this machine alone.
+ *
+ * @throws UserError when the port is taken.
+ */
+export async function startManagementApi(options: StartManagementApiOptions): Promise<RunningManagementApi> {
+  const api = createManagementApi(options);
+  const listener = await listen(options.port, (incoming, outgoing, port) => {
+    const target = incoming.url ?? "/";
+    const url = `http://127.0.0.1:${port}${target.startsWith("/") ? target : "/"}`;
+    Promise.resolve()
+      .then(() => api.fetch(toRequest(incoming, outgoing, url)))
+      .then((response) => sendResponse(response, outgoing))
+      // A connection that breaks while an answer is under way has nobody left to tell.
+      .catch(() => outgoing.destroy());
+  });
+  return { ...listener, baseUrl: `http://127.0.0.1:${listener.port}${API_BASE}` };
+}

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { bundleCommand } from "./commands/bundle.ts";
+import { localCommand } from "./commands/local.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { EXIT, UserError } from "./errors.ts";
@@ -12,7 +13,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError("(add --help for options and examples)")
     .showSuggestionAfterError()
     .exitOverride();
-  for (const command of [previewCommand(), validateCommand(), bundleCommand()]) {
+  for (const command of [previewCommand(), localCommand(), validateCommand(), bundleCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {

@@ -19,15 +19,18 @@ export function asTerraformVariables(secrets: LocalSecrets): Record<string, stri
   );
 }
 
-/** Puts the secrets where the environment's Secrets Store would have them. */
+/** Puts the secrets where the environment's Secrets Store would have them, unless it has its own. */
 export async function storeSecrets(
   account: LocalAccount,
   strategy: SecretsStrategy | undefined,
   secrets: LocalSecrets,
 ): Promise<void> {
   if (strategy?.strategy !== "secrets-store") return;
+  const { storeId, names } = strategy;
   for (const secret of secretNames()) {
-    await account.putSecret(strategy.storeId, strategy.names?.[secret] ?? SECRETS[secret], secrets[secret]);
+    const name = names?.[secret] ?? SECRETS[secret];
+    const held = account.contents.secrets.some((other) => other.storeId === storeId && other.name === name);
+    if (!held) await account.putSecret(storeId, name, secrets[secret]);
   }
 }
 

@@ -9,10 +9,12 @@ import type { LocalCloudflare } from "./local-cloudflare.ts";
  */
 export function standBeside(
   cloudflare: LocalCloudflare,
-  customers: readonly [Customer, ...Customer[]],
+  customers: readonly Customer[],
   shown: Pick<DashboardOptions, "steps" | "links">,
 ): void {
-  const [{ queueIt }] = customers;
+  const [first] = customers;
+  if (first === undefined) throw new Error("There is no customer to show.");
+  const { queueIt } = first;
   const dashboard = createDashboard({ ...shown, queueIt, requests: () => cloudflare.requests });
   cloudflare.answerDirectHosts((host) => {
     if (host === "localhost") return dashboard.fetch;

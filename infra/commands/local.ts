@@ -1,0 +1,50 @@
+import { Command } from "commander";
+import { DEFAULT_PORT } from "./preview.ts";
+import { readPort } from "./read-port.ts";
+
+export interface LocalCommandOptions {
+  readonly port: number;
+  readonly apiPort: number;
+  readonly state?: string;
+  readonly json?: true;
+}
+
+/** Where the management API is found unless it is told otherwise. */
+const DEFAULT_API_PORT = 8788;
+
+/** `queueit-cf local`: a Cloudflare on this machine to deploy to. */
+export function localCommand(): Command {
+  return new Command("local")
+    .description(
+      "Start a Cloudflare on this machine that cdktf, Terraform, wrangler and the official SDK deploy to, with a demo " +
+        "shop behind it and a local Queue-it beside it. Needs no account; nothing leaves this machine.",
+    )
+    .argument("[environments...]", "names of files in infra/environments, all in one account (default: all)")
+    .option(
+      "--port <number>",
+      "port of the sites and the dashboard, on the loopback address; 0 takes any free one",
+      readPort,
+      DEFAULT_PORT,
+    )
+    .option(
+      "--api-port <number>",
+      "port of the management API, on the loopback address; 0 takes any free one",
+      readPort,
+      DEFAULT_API_PORT,
+    )
+    .option("--state <folder>", "keep the account in this folder between runs (default: in memory only)")
+    .option("--json", "print JSON, one object for each line")
+    .addHelpText(
+      "after",
+      "\nExamples:\n" +
+        "  $ npm run local\n" +
+        "  $ npm run local -- --state .queueit-local\n" +
+        "  $ npm run local -- staging --json\n\n" +
+        "Exit codes: 0 it was ended by Ctrl-C, 1 the input is wrong, 70 a fault of this program.",
+    )
+    .action(async (names: readonly string[], options: LocalCommandOptions) => {
+      // Loaded here, because it brings workerd and CDKTF along: other commands and --help start without them.
+      const { runLocal } = await import("./run-local.ts");
+      await runLocal(names, options);
+    });
+}

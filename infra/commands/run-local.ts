@@ -1,0 +1,71 @@
+import pc from "picocolors";
+import { pickEnvironment } from "../environments/definition/load.ts";
+import type { WorkerLog } from "../local/cloudflare/generation.ts";
+import { type LocalServer, startLocalServer } from "../local/server/local-server.ts";
+import type { SpecifiedEnvironment } from "../local/server/specified-environment.ts";
+import { readSpecifications } from "../specifications.ts";
+import type { LocalCommandOptions } from "./local.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
+
+/** Runs a local Cloudflare until it is interrupted. */
+export async function runLocal(names: readonly string[], options: LocalCommandOptions): Promise<void> {
+  const environments = await specified(names);
+  const { port, apiPort, state } = options;
+  const server = await startLocalServer({ environments, port, apiPort, state, log: writeLog });
+  try {
+    const { variables, dashboardUrl, apiUrl } = server;
+    const text = options.json
+      ? JSON.stringify({ variables, dashboardUrl, apiUrl, state: state ?? null })
+      : readyText(firstToDeploy(environments), server, state);
+    process.stdout.write(`${text}\n`);
+    await untilInterrupted();
+  } finally {
+    await server.close();
+  }
+}
+
+async function specified(
+  names: readonly string[],
+): Promise<readonly [SpecifiedEnvironment, ...SpecifiedEnvironment[]]> {
+  const { specs, environments } = await readSpecifications(names.length === 0 ? undefined : names);
+  for (const name of names) pickEnvironment(environments, name);
+  const [first, ...others] = specs.map((spec) => ({
+    spec,
+    named: pickEnvironment(environments, spec.environment),
+  }));
+  if (first === undefined) throw new Error("There is no specification.");
+  return [first, ...others];
+}
+
+/** The environment that waits for no other one. */
+function firstToDeploy(environments: readonly [SpecifiedEnvironment, ...SpecifiedEnvironment[]]): string {
+  const first = environments.find(({ spec }) => spec.promotedFrom === undefined) ?? environments[0];
+  return first.spec.environment;
+}
+
+function readyText(environment: string, { variables, dashboardUrl }: LocalServer, state?: string): string {
+  return [
+    `${pc.bold("A local Cloudflare is ready.")} In another terminal, in this folder:`,
+    "",
+    ...Object.entries(variables).map(([name, value]) => `export ${name}=${value}`),
+    "",
+    pc.dim("# then"),
+    `npx cdktf deploy ${environment}`,
+    pc.dim("# where the Terraform registry is out of reach, but the provider is installed:"),
+    `npx cdktf deploy ${environment} --skip-provider-lock`,
+    pc.dim("# or without Terraform's state, to look around:"),
+    "npx wrangler kv namespace list",
+    "",
+    `${pc.bold("Dashboard")}  ${pc.cyan(dashboardUrl)}`,
+    `  ${pc.dim("What is deployed, what to open, every request, and the integration configuration to edit.")}`,
+    "",
+    "The values above are worth something on this machine only.",
+    state === undefined
+      ? "Ctrl-C ends it, and the account is gone. With --state FOLDER it would be kept; Terraform's state file outlives it."
+      : `Ctrl-C ends it; the account stays in ${state}.`,
+  ].join("\n");
+}
+
+function writeLog({ level, message }: WorkerLog): void {
+  process.stderr.write(`${pc.dim(level)} ${message}\n`);
+}

@@ -1,0 +1,17 @@
+import type { LocalAccount } from "../cloudflare/account.ts";
+import { isDeployed } from "./publish-to.ts";
+import type { SpecifiedEnvironment } from "./specified-environment.ts";
+
+/** What the dashboard says about each environment at this moment. */
+export function environmentSteps(
+  environments: readonly SpecifiedEnvironment[],
+  account: LocalAccount,
+): readonly { readonly title: string; readonly detail: string; readonly milliseconds: number }[] {
+  return environments.map(({ spec }) => ({
+    title: spec.environment,
+    detail: isDeployed(account, spec)
+      ? `deployed: ${spec.worker.name} answers for ${spec.routes.map(({ pattern }) => pattern).join(", ")}`
+      : `not deployed yet: npx cdktf deploy ${spec.environment}`,
+    milliseconds: 0,
+  }));
+}

@@ -1,0 +1,40 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expectEqual, expectThat } from "../expect.ts";
+import { setUpByHand } from "../hand-made.ts";
+import { importBlocks } from "../imports.ts";
+import { changesOf, importsOf } from "../plan.ts";
+import { walkSixSteps } from "../traffic.ts";
+import type { Step } from "../world.ts";
+import { expectSettled } from "./deploy.ts";
+
+/** Terraform takes over what somebody made by hand, without making or destroying anything. */
+export const adopt: Step = {
+  title: "adoption of a hand-made set-up through import blocks",
+  run: async ({ server, management, project, staging, terraformIn }) => {
+    const made = await setUpByHand(staging, server, management);
+    const before = server.account.contents;
+
+    const folder = project.writeStack(staging);
+    const blocks = importBlocks(staging, made);
+    await writeFile(join(folder, "imports.tf.json"), JSON.stringify(blocks));
+    const terraform = terraformIn(folder);
+    await terraform.init();
+    const plan = await terraform.plan();
+    expectThat(plan !== undefined, "The plan to adopt is empty");
+    expectEqual("What is adopted", importsOf(plan), blocks.import.map(({ to }) => to).sort());
+    const harmful = changesOf(plan).filter((change) => !change.startsWith("update "));
+    expectEqual("What is made or destroyed", harmful, []);
+    await terraform.apply();
+    await expectSettled(terraform);
+
+    const after = server.account.contents;
+    expectEqual("The namespaces", after.namespaces, before.namespaces);
+    expectEqual(
+      "The routes",
+      after.routes.map(({ id, pattern }) => ({ id, pattern })),
+      before.routes.map(({ id, pattern }) => ({ id, pattern })),
+    );
+    await walkSixSteps(server, staging);
+  },
+};

@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import { PROJECT_ROOT } from "../../../infra/bundle.ts";
+import { runCommand } from "../command.ts";
+import { StepFailed } from "../step-failed.ts";
+import { walkSixSteps } from "../traffic.ts";
+import type { Step, World } from "../world.ts";
+import { expectSettled } from "./deploy.ts";
+import { expectNothingLeft } from "./destroy.ts";
+
+/** The README's command, with this project's own app. */
+export const cdktfDeploy: Step = {
+  title: "npx cdktf deploy staging, empty second plan, traffic",
+  run: async (world) => {
+    await cdktf(world, "deploy");
+    await expectSettled(world.terraformIn(join(outputFolder(world), "stacks", "staging")));
+    await walkSixSteps(world.server, world.staging);
+  },
+};
+
+/** The README's command to take an environment down. */
+export const cdktfDestroy: Step = {
+  title: "QUEUEIT_DESTROY=staging npx cdktf destroy staging",
+  run: async (world) => {
+    await cdktf(world, "destroy", { QUEUEIT_DESTROY: "staging" });
+    expectNothingLeft(world.server, world.staging);
+  },
+};
+
+async function cdktf(
+  world: World,
+  command: "deploy" | "destroy",
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const args = ["cdktf", command, "staging", "--auto-approve", "--skip-provider-lock", "--no-color"];
+  const { code, output } = await runCommand("npx", [...args, "--output", outputFolder(world)], {
+    cwd: PROJECT_ROOT,
+    env: {
+      ...world.environment,
+      // The app writes its state beside the project: a real one there must not be touched.
+      TF_CLI_ARGS_init: `-backend-config=path=${join(world.project.folder, "terraform.cdktf.tfstate")}`,
+      ...more,
+    },
+  });
+  if (code !== 0) throw new StepFailed(`cdktf ${command} failed`, output);
+}
+
+function outputFolder({ project }: World): string {
+  return join(project.folder, "cdktf-command.out");
+}

@@ -45,7 +45,7 @@ export async function findTerraform(
         kind: "unavailable",
         reason:
           `the end-to-end run: "${binary} init" cannot find the Cloudflare provider. Give it a registry, a mirror ` +
-          "(TF_CLI_CONFIG_FILE) or a plugin folder (TF_PLUGIN_CACHE_DIR).",
+          "in the file that TF_CLI_CONFIG_FILE names, or the provider itself in ~/.terraform.d/plugins.",
       };
     }
     return { kind: "found", binary };

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { pickEnvironment } from "../../infra/environments/definition/load.ts";
 import { startLocalServer } from "../../infra/local/server/local-server.ts";
 import type { SpecifiedEnvironment } from "../../infra/local/server/specified-environment.ts";
@@ -115,5 +116,7 @@ function describe(error: unknown, log: readonly string[]): string {
       : error instanceof Error
         ? (error.stack ?? error.message)
         : String(error);
-  return [reason.trim(), "", "The local Cloudflare's log:", ...log.slice(-40)].join("\n");
+  return [stripVTControlCharacters(reason).trim(), "", "The local Cloudflare's log:", ...log.slice(-40)].join(
+    "\n",
+  );
 }

@@ -36,6 +36,8 @@ async function cdktf(
     cwd: PROJECT_ROOT,
     env: {
       ...world.environment,
+      // Lines one after the other, instead of a screen that is drawn again and again.
+      CI: "1",
       // The app writes its state beside the project: a real one there must not be touched.
       TF_CLI_ARGS_init: `-backend-config=path=${join(world.project.folder, "terraform.cdktf.tfstate")}`,
       ...more,

@@ -3,6 +3,8 @@ import pc from "picocolors";
 import { bundleCommand } from "./commands/bundle.ts";
 import { localCommand } from "./commands/local.ts";
 import { previewCommand } from "./commands/preview.ts";
+import { reportCommand } from "./commands/report.ts";
+import { routesCommand } from "./commands/routes.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { EXIT, UserError } from "./errors.ts";
 
@@ -13,8 +15,16 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError("(add --help for options and examples)")
     .showSuggestionAfterError()
     .exitOverride();
-  for (const command of [previewCommand(), localCommand(), validateCommand(), bundleCommand()]) {
+  for (const command of [
+    previewCommand(),
+    localCommand(),
+    validateCommand(),
+    bundleCommand(),
+    reportCommand(),
+    routesCommand(),
+  ]) {
     program.addCommand(command.copyInheritedSettings(program));
+    for (const nested of command.commands) nested.copyInheritedSettings(command);
   }
   try {
     await program.parseAsync(argv);

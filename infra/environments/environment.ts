@@ -46,6 +46,31 @@ export interface Environment {
    * @default { source: "bundled" }
    */
   readonly worker?: WorkerSource;
+  /**
+   * URLs and what has to become of them: the report of a plan shows each, and a broken expectation is a risk of
+   * the highest level.
+   * @default no expectations
+   */
+  readonly coverage?: Coverage;
+}
+
+/** Absolute https URLs on the environment's hostnames. */
+export interface Coverage {
+  /**
+   * The Worker sees them; where a file owns the integration configuration, one of its actions queues them too.
+   * @default []
+   */
+  readonly protected?: readonly string[];
+  /**
+   * The Worker does not see them, and no invocation is paid.
+   * @default []
+   */
+  readonly bypassed?: readonly string[];
+  /**
+   * The Worker sees them, and no action queues them.
+   * @default []
+   */
+  readonly ignored?: readonly string[];
 }
 
 /** One hostname and which of its paths the Worker sees. */

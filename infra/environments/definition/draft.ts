@@ -49,6 +49,7 @@ export function draftOf({ name, environment }: EnvironmentFile): Draft {
     backend: read("backend", PROPERTIES.backend),
     promotedFrom: read("promotedFrom", PROPERTIES.promotedFrom),
     worker: read("worker", PROPERTIES.worker),
+    coverage: read("coverage", PROPERTIES.coverage),
   };
   return {
     name,

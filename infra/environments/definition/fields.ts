@@ -116,6 +116,18 @@ export const endpoint: Check<string> = (value) => {
   return undefined;
 };
 
+/** An address that visitors ask for: what is said of an endpoint holds for it too. */
+export const coverageUrl: Check<string> = (value) => {
+  const fault = endpoint(value);
+  return (
+    fault && {
+      ...fault,
+      code: "coverage-url",
+      remedy: fault.remedy.replace(": the key of the endpoint is a secret", ""),
+    }
+  );
+};
+
 /** Name of a secret inside the Secrets Store. */
 export const secretName: Check<string> = (value) => {
   if (/^[\w-]{1,255}$/.test(value) && !GUID.test(value)) return undefined;

@@ -5,6 +5,7 @@ import {
   between,
   calendarDate,
   cloudflareId,
+  coverageUrl,
   customerId,
   endpoint,
   type Fault,
@@ -135,6 +136,8 @@ const worker = z.discriminatedUnion("source", [
   }),
 ]);
 
+const addresses = optional(z.array(text(coverageUrl)).readonly());
+
 const NO_SITES: Fault = {
   code: "no-sites",
   what: "is empty",
@@ -161,6 +164,7 @@ export const PROPERTIES = {
   backend: optional(backend),
   promotedFrom: optional(z.string()),
   worker: optional(worker),
+  coverage: optional(exact({ protected: addresses, bypassed: addresses, ignored: addresses })),
 } satisfies Record<keyof Environment, z.ZodType>;
 
 export const ENVIRONMENT = exact(PROPERTIES);

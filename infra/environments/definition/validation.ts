@@ -4,6 +4,7 @@ import { PROJECT_ROOT } from "../../bundle.ts";
 import { draftOf } from "./draft.ts";
 import type { EnvironmentFile } from "./load.ts";
 import type { Finding, Problem } from "./problem.ts";
+import { coverage } from "./rules/coverage.ts";
 import { duplicateRoutes } from "./rules/duplicate-routes.ts";
 import { files } from "./rules/files.ts";
 import { leftExamples } from "./rules/left-examples.ts";
@@ -22,6 +23,7 @@ const RULES: readonly Rule[] = [
   zones,
   routes,
   duplicateRoutes,
+  coverage,
   sharedNames,
   promotion,
   files,

@@ -1,0 +1,44 @@
+import { Command, Option } from "commander";
+import type { RiskLevel } from "../plan/risks/risk.ts";
+
+export interface ReportCommandOptions {
+  readonly environment?: string;
+  readonly json?: true;
+  readonly markdown?: string;
+  readonly out?: string;
+  readonly failOn?: RiskLevel;
+}
+
+/** `queueit-cf report`: what a plan means, from its JSON. */
+export function reportCommand(): Command {
+  return new Command("report")
+    .description(
+      "Say what a Terraform plan means for visitors: changes in words, risks, coverage and a digest. " +
+        "Needs no Terraform and shows no secret.",
+    )
+    .argument("<plan.json>", "what terraform show -json printed; - reads standard input")
+    .option("--environment <name>", "environment that the plan is for: adds its coverage and owner")
+    .option("--json", "print one JSON object instead of text")
+    .option("--markdown <file>", "write the report for a pull request to this file too")
+    .option("--out <file>", "write what would be printed to this file instead")
+    .addOption(
+      new Option("--fail-on <level>", "end with exit code 2 at a risk of this level or above").choices([
+        "low",
+        "medium",
+        "high",
+      ]),
+    )
+    .addHelpText(
+      "after",
+      "\nExamples:\n" +
+        "  $ terraform show -json plan.out | npx queueit-cf report - --environment staging\n" +
+        "  $ npx queueit-cf report plan.json --markdown comment.md --fail-on high\n\n" +
+        "QUEUEIT_PLAN_KEY, a long random text kept with the other secrets of the pipeline, makes the digest tell one\n" +
+        "new value of a secret from another.\n\n" +
+        "Exit codes: 0 all is well, 1 the input is wrong, 2 a risk of --fail-on, 70 a fault of this program.",
+    )
+    .action(async (plan: string, options: ReportCommandOptions) => {
+      const { runReport } = await import("./run-report.ts");
+      await runReport(plan, options);
+    });
+}

@@ -1,0 +1,63 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PROJECT_ROOT } from "../bundle.ts";
+import type { NamedEnvironment } from "../environments/environment.ts";
+import { UserError } from "../errors.ts";
+import { outcomeSentence } from "../plan/report/outcome.ts";
+import { printable } from "../plan/report/printable.ts";
+import { wrap } from "../plan/report/wrap.ts";
+import { type Explanation, explainUrl } from "../plan/routing.ts";
+import { plainText, written } from "../plan/sentence.ts";
+import { routesOf } from "../routes/expand.ts";
+import { readEnvironment, readEnvironments } from "./read-environment.ts";
+import type { RoutesExplainOptions } from "./routes.ts";
+
+/** Explains one URL in one environment, or in all of them. */
+export async function runRoutesExplain(
+  text: string,
+  name: string | undefined,
+  { json }: RoutesExplainOptions,
+): Promise<void> {
+  const url = readUrl(text);
+  const environments = name === undefined ? await readEnvironments() : [await readEnvironment(name)];
+  const answers = await Promise.all(
+    environments.map(async (named) => ({
+      environment: named.name,
+      ...explainUrl(url, named.environment.sites.flatMap(routesOf), await configurationOf(named)),
+    })),
+  );
+  process.stdout.write(
+    json ? `${JSON.stringify(answers.map(answerJson), null, 2)}\n` : answers.map(answerText).join(""),
+  );
+}
+
+interface Answer extends Explanation {
+  readonly environment: string;
+}
+
+function answerJson(answer: Answer): unknown {
+  return { ...answer, text: plainText(outcomeSentence(answer)) };
+}
+
+function answerText(answer: Answer): string {
+  const lines = [
+    ...wrap(`${answer.environment}: `, written(outcomeSentence(answer), printable)),
+    ...answer.outranked.flatMap((pattern) => wrap("  outranks ", printable(pattern))),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function readUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === "https:" || url?.protocol === "http:") return url;
+  throw new UserError(
+    "url",
+    `${JSON.stringify(text)} is no address of a page. Write it in full, for example https://shop.example.com/tickets.`,
+  );
+}
+
+/** Only a file says what will be deployed: any other configuration is Queue-it's, and known to the account alone. */
+async function configurationOf({ environment }: NamedEnvironment): Promise<string | undefined> {
+  const { integrationConfiguration: owned } = environment;
+  return owned?.owner === "file" ? readFile(join(PROJECT_ROOT, owned.path), "utf8") : undefined;
+}

@@ -1,0 +1,53 @@
+import type { Sentence } from "../sentence.ts";
+
+/** What happens to something, in the order of a report: what goes away comes first. */
+export const EFFECTS = [
+  "destroy",
+  "replace",
+  "forget",
+  "update",
+  "create",
+  "import",
+  "move",
+  "drift",
+  "untouched",
+] as const;
+
+export type Effect = (typeof EFFECTS)[number];
+
+/** What a change is about, for those who read the JSON. */
+export type Change = Readonly<{
+  effect: Effect;
+  /** Terraform's address of the object, or `output.<name>`. */
+  address: string;
+  /** What it means, in words. */
+  sentence: Sentence;
+  /** More of the same, one line each; shown on demand. */
+  details: readonly Sentence[];
+}> &
+  Subject;
+
+type Subject =
+  | { readonly kind: "route"; readonly before: RouteFact | undefined; readonly after: RouteFact | undefined }
+  | { readonly kind: "variable"; readonly name: string; readonly before: string; readonly after: string }
+  | {
+      readonly kind: "secret";
+      readonly name: string;
+      readonly event: "added" | "removed" | "rotated" | "moved";
+    }
+  | { readonly kind: "binding"; readonly name: string }
+  | { readonly kind: "bundle"; readonly before: string; readonly after: string }
+  | { readonly kind: "setting"; readonly path: string; readonly before: string; readonly after: string }
+  | { readonly kind: "worker" }
+  | { readonly kind: "namespace" }
+  | { readonly kind: "configuration"; readonly lostActions: readonly string[] }
+  | { readonly kind: "schedule" }
+  | { readonly kind: "output"; readonly name: string }
+  | { readonly kind: "drift" }
+  | { readonly kind: "other"; readonly type: string };
+
+/** A route as far as it is known. */
+export interface RouteFact {
+  readonly kind: "protect" | "bypass";
+  readonly pattern: string | undefined;
+}

@@ -1,0 +1,137 @@
+import { checkConfiguration } from "../../../worker/configuration-check.ts";
+import type { Action } from "../../../worker/configuration.ts";
+import { joined, type Sentence, sentence } from "../sentence.ts";
+import { triggerSentence } from "./trigger-words.ts";
+
+/** An integration configuration, as far as a reader compares it. */
+export interface ReadConfiguration {
+  readonly version: number;
+  readonly actions: readonly NamedAction[];
+}
+
+interface NamedAction {
+  /** Unique in the configuration: a second action of the same name gets a number. */
+  readonly name: string;
+  readonly action: Action;
+}
+
+export interface ConfigurationDiff {
+  readonly summary: Sentence;
+  readonly lines: readonly Sentence[];
+  /** Names of queueing actions that queue nobody any more. */
+  readonly lostActions: readonly string[];
+}
+
+/** Reads the text of a configuration; undefined when it is none that the Worker would take. */
+export function readConfiguration(text: string | undefined): ReadConfiguration | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const check = checkConfiguration(JSON.parse(text));
+    if (!check.ok) return undefined;
+    const { Version: version, Integrations: actions } = check.configuration;
+    return { version, actions: named(actions ?? []) };
+  } catch {
+    return undefined;
+  }
+}
+
+function named(actions: readonly Action[]): readonly NamedAction[] {
+  const counts = new Map<string, number>();
+  return actions.map((action) => {
+    const name = action.Name ?? action.EventId ?? "(unnamed)";
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return { name: count === 1 ? name : `${name} (${count})`, action };
+  });
+}
+
+/** What differs between two configurations, action by action. */
+export function diffConfigurations(
+  before: ReadConfiguration | undefined,
+  after: ReadConfiguration,
+): ConfigurationDiff {
+  const old = new Map(before?.actions.map(({ name, action }) => [name, action]));
+  const wanted = new Map(after.actions.map(({ name, action }) => [name, action]));
+  const removed = [...old].filter(([name]) => !wanted.has(name));
+  const shared = after.actions.filter(({ name }) => old.has(name)).map(({ name }) => name);
+  const oldOrder = [...old.keys()].filter((name) => wanted.has(name));
+  const lines = [
+    ...removed.map(([name, action]) => sentence`Action ${name} removed: ${purpose(action)}`),
+    ...after.actions.flatMap(({ name, action }) => {
+      const was = old.get(name);
+      return was === undefined ? addedLines(name, action) : changedLines(name, was, action);
+    }),
+    ...(shared.join("\n") === oldOrder.join("\n")
+      ? []
+      : [
+          sentence`The order of the actions changes, and the first that matches counts: ${shared.join(", ")}`,
+        ]),
+  ];
+  const lost = [...old].filter(([name, action]) => queues(action) && !queues(wanted.get(name)));
+  return { summary: summary(before, after), lines, lostActions: lost.map(([name]) => name) };
+}
+
+function summary(before: ReadConfiguration | undefined, after: ReadConfiguration): Sentence {
+  const count = after.actions.length === 1 ? "1 action" : `${after.actions.length} actions`;
+  if (before === undefined) return [`Integration configuration written: version ${after.version}, ${count}`];
+  const versions =
+    before.version === after.version
+      ? `version ${after.version}`
+      : `version ${before.version} → ${after.version}`;
+  return [`Integration configuration: ${versions}, ${count}`];
+}
+
+function queues(action: Action | undefined): boolean {
+  return action?.ActionType === "Queue" || action?.ActionType === "Cancel";
+}
+
+function purpose(action: Action): string {
+  const room = action.EventId ?? "";
+  return room === "" ? action.ActionType : `${action.ActionType} with waiting room ${room}`;
+}
+
+function addedLines(name: string, action: Action): readonly Sentence[] {
+  const triggers = action.Triggers.map(triggerSentence);
+  const when: Sentence = triggers.length === 0 ? ["never: it has no trigger"] : joined(triggers, "; or ");
+  return [[...sentence`Action ${name} added: ${purpose(action)}, when `, ...when]];
+}
+
+function changedLines(name: string, before: Action, after: Action): readonly Sentence[] {
+  const { Triggers: oldTriggers, ...oldRest } = before;
+  const { Triggers: newTriggers, ...newRest } = after;
+  const [was, is] = [fieldsOf(oldRest), fieldsOf(newRest)];
+  const fields = [...new Set([...was.keys(), ...is.keys()])].filter(
+    (field) => was.get(field) !== is.get(field),
+  );
+  const keys = (triggers: Action["Triggers"]) =>
+    new Map(triggers.map((trigger) => [JSON.stringify(trigger), trigger]));
+  const [oldKeys, newKeys] = [keys(oldTriggers), keys(newTriggers)];
+  const only = (ours: typeof oldKeys, theirs: typeof oldKeys) =>
+    [...ours].filter(([key]) => !theirs.has(key)).map(([, trigger]) => trigger);
+  return [
+    ...fields.map(
+      (field) =>
+        sentence`Action ${name}, ${field}: ${was.get(field) ?? "(none)"} → ${is.get(field) ?? "(none)"}`,
+    ),
+    ...only(oldKeys, newKeys).map((trigger): Sentence => [
+      ...sentence`Action ${name} no longer applies when `,
+      ...triggerSentence(trigger),
+    ]),
+    ...only(newKeys, oldKeys).map((trigger): Sentence => [
+      ...sentence`Action ${name} now applies when `,
+      ...triggerSentence(trigger),
+    ]),
+  ];
+}
+
+/** Every property, those that are not known here too: Queue-it may add some. */
+function fieldsOf(fields: object): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(fields)
+      .filter(([, value]: [string, unknown]) => value !== null && value !== undefined)
+      .map(([name, value]: [string, unknown]) => [
+        name,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]),
+  );
+}

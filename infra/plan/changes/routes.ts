@@ -1,0 +1,70 @@
+import { type DeployedRoute, routeOf } from "../deployment.ts";
+import type { PlannedResource } from "../plan.ts";
+import { type Sentence, sentence } from "../sentence.ts";
+import { attributeLines } from "./attributes.ts";
+import type { Change } from "./change.ts";
+import { effectOf } from "./effect.ts";
+
+/** What happens to a route, as a visitor of its pages would tell it. */
+export function routeChanges(resource: PlannedResource): readonly Change[] {
+  const { address, before: old, after: wanted, type } = resource;
+  const before = old && routeOf(address, old);
+  const after = wanted && routeOf(address, wanted);
+  return [
+    {
+      kind: "route",
+      effect: effectOf(resource),
+      address,
+      before: before && { kind: before.kind, pattern: before.pattern },
+      after: after && { kind: after.kind, pattern: after.pattern },
+      sentence: words(before, after, resource),
+      details:
+        old && wanted
+          ? attributeLines(type, { zone_id: old["zone_id"] ?? null }, { zone_id: wanted["zone_id"] ?? null })
+          : [],
+    },
+  ];
+}
+
+function words(
+  before: DeployedRoute | undefined,
+  after: DeployedRoute | undefined,
+  { operation }: PlannedResource,
+): Sentence {
+  if (before === undefined) {
+    if (after === undefined) return ["A route changes in a way that is not known"];
+    return after.kind === "bypass"
+      ? sentence`Now bypasses the waiting room: ${patternOf(after)}`
+      : sentence`Protection added to ${patternOf(after)}`;
+  }
+  if (operation === "forget") return sentence`Route stays, but Terraform forgets it: ${patternOf(before)}`;
+  if (after === undefined) {
+    return before.kind === "bypass"
+      ? sentence`Bypass removed: ${patternOf(before)}`
+      : sentence`Protection removed from ${patternOf(before)}`;
+  }
+  if (before.kind !== after.kind) {
+    return after.kind === "bypass"
+      ? sentence`Now bypasses the waiting room: ${patternOf(after) + was(before, after)}`
+      : sentence`Now protected, was bypassed: ${patternOf(after) + was(before, after)}`;
+  }
+  if (before.pattern !== after.pattern) {
+    return before.kind === "bypass"
+      ? sentence`Bypass moved: ${patternOf(before)} → ${patternOf(after)}`
+      : sentence`Protection moved: ${patternOf(before)} → ${patternOf(after)}`;
+  }
+  if (before.script !== after.script) {
+    return sentence`${patternOf(after)} goes to another Worker: ${before.script ?? "(none)"} → ${after.script ?? "(known after apply)"}`;
+  }
+  return before.kind === "bypass"
+    ? sentence`Bypass ${patternOf(after)} keeps its pattern`
+    : sentence`Protection of ${patternOf(after)} keeps its pattern`;
+}
+
+function patternOf({ pattern }: DeployedRoute): string {
+  return pattern ?? "(known after apply)";
+}
+
+function was(before: DeployedRoute, after: DeployedRoute): string {
+  return before.pattern === after.pattern ? "" : ` (before: ${patternOf(before)})`;
+}

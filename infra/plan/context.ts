@@ -1,0 +1,18 @@
+import type { Environment } from "../environments/environment.ts";
+
+/** What is known beside the plan. All of it is optional: a plan alone can be reported. */
+export interface ReviewContext {
+  /** Name of the environment that the plan is for. */
+  readonly environment?: string;
+  /** Who owns the integration configuration. Default: what the Worker's variables in the plan say. */
+  readonly owner?: "publish" | "pull" | "file";
+  /** URLs and what has to become of them. */
+  readonly coverage?: Environment["coverage"];
+  /** Size in bytes of a bundle with this SHA-256, where it is known. */
+  readonly bundleBytes?: (sha256: string) => number | undefined;
+  /**
+   * Key of the fingerprints of secrets. With it, the digest of a plan depends on the value that a secret gets;
+   * without it, only on whether a secret changes.
+   */
+  readonly planKey?: string;
+}

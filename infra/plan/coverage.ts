@@ -1,0 +1,63 @@
+import type { Coverage } from "../environments/environment.ts";
+import type { Deployment } from "./deployment.ts";
+import { type Explanation, explainUrl } from "./routing.ts";
+
+export type Expectation = keyof Coverage;
+
+/** One URL of an environment's coverage, before and after the plan. */
+export interface CoveredUrl {
+  readonly url: string;
+  readonly expected: Expectation;
+  readonly before: Explanation;
+  readonly after: Explanation;
+  /** Why the expectation is broken after the plan, continuing "…"; undefined when it holds. */
+  readonly broken: string | undefined;
+}
+
+/** What becomes of each URL that an environment has an expectation for. */
+export function coverageOf(
+  coverage: Coverage,
+  before: Deployment,
+  after: Deployment,
+  owner: string | undefined,
+): readonly CoveredUrl[] {
+  const expectations: readonly Expectation[] = ["protected", "bypassed", "ignored"];
+  return expectations.flatMap((expected) =>
+    (coverage[expected] ?? []).map((url) => {
+      const parsed = new URL(url);
+      const explained = explainUrl(parsed, after.routes, after.configuration);
+      return {
+        url,
+        expected,
+        before: explainUrl(parsed, before.routes, before.configuration),
+        after: explained,
+        broken: broken(expected, explained, owner),
+      };
+    }),
+  );
+}
+
+function broken(
+  expected: Expectation,
+  { outcome, action }: Explanation,
+  owner: string | undefined,
+): string | undefined {
+  if (outcome === "uncertain") return "its route is only known after the apply";
+  const queued = action !== undefined && action !== "none" && isQueueing(action.type);
+  switch (expected) {
+    case "protected":
+      if (outcome !== "protected") return "the Worker does not see it, so nobody queues there";
+      // Queue-it publishes its actions when it likes: only a file is a promise.
+      if (owner === "file" && !queued) return "no action of the integration configuration queues it";
+      return undefined;
+    case "bypassed":
+      return outcome === "protected" ? "the Worker sees it, and every request is paid for" : undefined;
+    case "ignored":
+      if (outcome !== "protected") return "the Worker does not see it";
+      return queued ? "an action of the integration configuration queues it" : undefined;
+  }
+}
+
+function isQueueing(type: string): boolean {
+  return type === "Queue" || type === "Cancel";
+}

@@ -1,0 +1,83 @@
+import { CONFIGURATION_KEY } from "../../worker/variables.ts";
+import type { Plan, PlannedResource } from "./plan.ts";
+import { isObject, objectsOf, type PlanObject, type PlanValue, textOf } from "./value.ts";
+
+/** Types of Cloudflare's provider that have a meaning here. Any other is reported by its attributes. */
+export const TYPES = {
+  route: "cloudflare_workers_route",
+  script: "cloudflare_workers_script",
+  namespace: "cloudflare_workers_kv_namespace",
+  value: "cloudflare_workers_kv",
+  cron: "cloudflare_workers_cron_trigger",
+} as const;
+
+/** A route at one moment. */
+export interface DeployedRoute {
+  readonly address: string;
+  /** Undefined while it is not known yet. */
+  readonly pattern: string | undefined;
+  /** A route without a Worker is a bypass; one whose Worker is not known yet counts as protected. */
+  readonly kind: "protect" | "bypass";
+  /** Undefined for a bypass, and while it is not known yet. */
+  readonly script: string | undefined;
+}
+
+export interface DeployedWorker {
+  readonly address: string;
+  readonly name: string;
+  /** By name. */
+  readonly bindings: ReadonlyMap<string, PlanObject>;
+}
+
+/** What runs at one moment: before or after the plan. */
+export interface Deployment {
+  readonly routes: readonly DeployedRoute[];
+  readonly workers: readonly DeployedWorker[];
+  /** Text of the integration configuration; undefined when there is none or it is not known. */
+  readonly configuration: string | undefined;
+}
+
+/** What runs before the plan, as Terraform's refresh saw it, or what will run after it. */
+export function deploymentOf(plan: Plan, moment: "before" | "after"): Deployment {
+  const present = plan.resources.flatMap((resource) => {
+    const values = moment === "before" ? resource.before : valuesAfter(resource);
+    return values === undefined || resource.mode === "data" ? [] : [{ resource, values }];
+  });
+  const ofType = (type: string) => present.filter(({ resource }) => resource.type === type);
+  return {
+    routes: ofType(TYPES.route).map(({ resource, values }) => routeOf(resource.address, values)),
+    workers: ofType(TYPES.script).map(({ resource, values }) => ({
+      address: resource.address,
+      name: textOf(values["script_name"]) ?? resource.address,
+      bindings: bindingsOf(values["bindings"]),
+    })),
+    configuration: ofType(TYPES.value)
+      .filter(({ values }) => values["key_name"] === CONFIGURATION_KEY)
+      .map(({ values }) => textOf(values["value"]))
+      .at(0),
+  };
+}
+
+/** What Terraform forgets goes on running. */
+function valuesAfter({ operation, before, after }: PlannedResource): PlanObject | undefined {
+  return operation === "forget" ? before : after;
+}
+
+export function routeOf(address: string, values: PlanObject): DeployedRoute {
+  const script = values["script"] ?? null;
+  return {
+    address,
+    pattern: textOf(values["pattern"]),
+    kind: script === null || script === "" ? "bypass" : "protect",
+    script: textOf(script) === "" ? undefined : textOf(script),
+  };
+}
+
+/** Bindings of a Worker by their name. */
+export function bindingsOf(value: PlanValue | undefined): ReadonlyMap<string, PlanObject> {
+  return new Map(
+    objectsOf(value)
+      .filter(isObject)
+      .map((binding) => [textOf(binding["name"]) ?? "(unnamed)", binding]),
+  );
+}

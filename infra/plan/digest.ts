@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { withoutNoise } from "./noise.ts";
+import type { Plan, PlannedResource } from "./plan.ts";
+import { Secret } from "./secret.ts";
+import { isObject, type PlanObject, type PlanValue, sameValue, Unknown } from "./value.ts";
+
+/**
+ * A hash of what a plan means: 64 hexadecimal characters. The same change planned twice gives the same; another
+ * change, bundle or route another. Left out are timestamps, what Cloudflare computes, drift (what it leads to is
+ * a change), the order of attributes and, for what is deleted, its contents.
+ *
+ * @param key Key of the fingerprints of secrets. Without one the digest says that a secret changes, not to what.
+ */
+export function digestOf(plan: Plan, key: string | undefined): string {
+  const meaning = {
+    digest: 1,
+    errored: plan.errored,
+    complete: plan.complete,
+    deployedTo: placesOf(plan),
+    changes: plan.resources
+      .filter(isChange)
+      .map((resource) => changeOf(resource, key))
+      .sort(byText),
+    outputs: plan.outputs
+      .filter(({ operation }) => operation !== "no-op")
+      .map(({ name, operation, after }) => ({ name, operation, after: canonical(after, key) }))
+      .sort(byText),
+    failedChecks: plan.failedChecks.map(({ address, messages }) => [address, ...messages]).sort(byText),
+  };
+  return createHash("sha256").update(JSON.stringify(meaning)).digest("hex");
+}
+
+function isChange({ operation, importedId, previousAddress }: PlannedResource): boolean {
+  const isIdle = operation === "no-op" || operation === "read";
+  return !isIdle || importedId !== undefined || previousAddress !== undefined;
+}
+
+function changeOf(resource: PlannedResource, key: string | undefined): unknown {
+  const { address, type, operation, importedId, previousAddress, deposed, createsFirst } = resource;
+  const before = withoutNoise(type, resource.before) ?? {};
+  const after = withoutNoise(type, resource.after) ?? {};
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  // What is deleted is named by its address; its contents may change until then, as a published configuration does.
+  const isGone = operation === "delete" || operation === "forget";
+  const differing = isGone ? [] : names.filter((name) => isMeant(before[name], after[name]));
+  return {
+    address,
+    operation,
+    importedId,
+    previousAddress,
+    deposed,
+    createsFirst,
+    // The old side only where nothing is replaced: that of a replacement may be large and does not matter.
+    before: operation === "update" ? differing.map((name) => [name, canonical(before[name], key)]) : [],
+    after: differing.map((name) => [name, canonical(after[name], key)]),
+  };
+}
+
+/** Whether an attribute differs, and not just by being computed. */
+function isMeant(before: PlanValue | undefined, after: PlanValue | undefined): boolean {
+  if (after instanceof Unknown && (before ?? null) === null) return false;
+  return !sameValue(before, after);
+}
+
+/** Account, zone and Worker: a plan for another place is another plan, even when it changes nothing. */
+function placesOf({ resources }: Plan): readonly string[] {
+  const places = resources.flatMap(({ address, mode, before, after }) => {
+    if (mode === "data") return [];
+    const values = after ?? before ?? {};
+    return ["account_id", "zone_id", "script_name"].flatMap((name) => {
+      const value = values[name];
+      return typeof value === "string" ? [`${address} ${name} ${value}`] : [];
+    });
+  });
+  return places.sort();
+}
+
+function canonical(value: PlanValue | undefined, key: string | undefined): unknown {
+  if (value === undefined || value === null) return null;
+  if (value instanceof Secret) {
+    return key === undefined ? { secret: true } : { secret: value.fingerprint(key) };
+  }
+  if (value instanceof Unknown) return { unknown: true };
+  if (typeof value === "string") return canonicalText(value);
+  if (Array.isArray(value)) return (value as readonly PlanValue[]).map((item) => canonical(item, key));
+  if (!isObject(value)) return value;
+  return canonicalObject(value, key);
+}
+
+function canonicalObject(value: PlanObject, key: string | undefined): unknown {
+  return Object.keys(value)
+    .sort()
+    .filter((name) => (value[name] ?? null) !== null)
+    .map((name) => [name, canonical(value[name], key)]);
+}
+
+/** The same JSON written differently is the same configuration. */
+function canonicalText(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return text;
+  try {
+    return { json: canonical(JSON.parse(text) as PlanValue, undefined) };
+  } catch {
+    return text;
+  }
+}
+
+function byText(a: unknown, b: unknown): number {
+  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,96 @@
+import { looksLikeSecret } from "../environments/definition/problem.ts";
+import { Secret } from "./secret.ts";
+import { type PlanObject, type PlanValue, UNKNOWN } from "./value.ts";
+
+/** A shorter secret is only looked for as a whole value: it would hide half the report. */
+const SHORTEST_INSIDE = 6;
+
+/** What Terraform says beside a value: `true` for all of it, or an object or list of the same form. */
+export interface Marks {
+  readonly sensitive: unknown;
+  readonly unknown: unknown;
+}
+
+/**
+ * Turns JSON of a plan into values that are safe to hand around. Sensitive are: what Terraform marks so, the text
+ * of every `secret_text` binding, every text that holds the value of a sensitive variable, and what has the form
+ * of a secret. The text of a `plain_text` binding is not, though the provider marks it.
+ */
+export class Masking {
+  readonly #known: readonly string[];
+
+  /** @param known Values that are secret wherever they turn up. */
+  constructor(known: Iterable<string>) {
+    this.#known = [...new Set(known)].filter((value) => value !== "");
+  }
+
+  value(value: unknown, marks: Marks): PlanValue {
+    if (marks.unknown === true) return UNKNOWN;
+    if (value === null || value === undefined) return this.#objectOfUnknowns(marks.unknown);
+    if (marks.sensitive === true) return secretOf(value);
+    if (typeof value === "string") return this.#holdsSecret(value) ? new Secret(value) : value;
+    if (typeof value === "number" || typeof value === "boolean") {
+      return this.#known.includes(String(value)) ? secretOf(value) : value;
+    }
+    if (Array.isArray(value)) {
+      return value.map((item, index) => this.value(item, marksAt(marks, index)));
+    }
+    return typeof value === "object" ? this.object(value as Record<string, unknown>, marks) : null;
+  }
+
+  object(value: Readonly<Record<string, unknown>>, marks: Marks): PlanObject {
+    const names = new Set([...Object.keys(value), ...namesOf(marks.unknown)]);
+    const text = marksAt(marks, "text");
+    const bindingMarks: Marks | undefined =
+      value["type"] === "secret_text"
+        ? { ...text, sensitive: true }
+        : value["type"] === "plain_text"
+          ? { ...text, sensitive: false }
+          : undefined;
+    const fields = [...names].map((name) => {
+      const own = name === "text" && bindingMarks !== undefined ? bindingMarks : marksAt(marks, name);
+      return [name, this.value(value[name], own)] as const;
+    });
+    return Object.fromEntries(fields);
+  }
+
+  /** A text of the plan's own, such as the message of a failed condition. */
+  text(value: string): string {
+    return this.#holdsSecret(value) ? "(hidden: it holds a secret)" : value;
+  }
+
+  #objectOfUnknowns(unknown: unknown): PlanValue {
+    return namesOf(unknown).length === 0 ? null : this.object({}, { sensitive: false, unknown });
+  }
+
+  #holdsSecret(text: string): boolean {
+    if (looksLikeSecret(text)) return true;
+    return this.#known.some(
+      (secret) => text === secret || (secret.length >= SHORTEST_INSIDE && text.includes(secret)),
+    );
+  }
+}
+
+function secretOf(value: unknown): Secret {
+  return new Secret(typeof value === "string" ? value : JSON.stringify(value));
+}
+
+function marksAt({ sensitive, unknown }: Marks, key: string | number): Marks {
+  return { sensitive: markAt(sensitive, key), unknown: markAt(unknown, key) };
+}
+
+function markAt(mark: unknown, key: string | number): unknown {
+  if (typeof mark === "boolean") return mark;
+  return typeof mark === "object" && mark !== null ? (mark as Record<string | number, unknown>)[key] : false;
+}
+
+/** Attributes that are only known as unknown: the plan leaves them out of the values. */
+function namesOf(unknown: unknown): readonly string[] {
+  if (typeof unknown !== "object" || unknown === null || Array.isArray(unknown)) return [];
+  return Object.entries(unknown).flatMap(([name, mark]) => (isMarked(mark) ? [name] : []));
+}
+
+function isMarked(mark: unknown): boolean {
+  if (typeof mark === "boolean") return mark;
+  return typeof mark === "object" && mark !== null && Object.values(mark).some(isMarked);
+}

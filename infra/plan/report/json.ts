@@ -1,0 +1,47 @@
+import type { Change } from "../changes/change.ts";
+import type { CoveredUrl } from "../coverage.ts";
+import type { Review } from "../review.ts";
+import type { Risk } from "../risks/risk.ts";
+import { plainText } from "../sentence.ts";
+import { outcomeSentence } from "./outcome.ts";
+
+/** Rises when a property changes its meaning or goes away; a new property does not raise it. */
+const SCHEMA = "queueit-cf/plan-report/1";
+
+/** The report for programs: the shape is documented in docs/plan-review.md. */
+export function jsonReport(review: Review): string {
+  const { environment, terraformVersion, digest, digestIsKeyed, counts, risk, risks, changes, coverage } =
+    review;
+  const report = {
+    schema: SCHEMA,
+    environment: environment ?? null,
+    terraformVersion,
+    digest,
+    digestIsKeyed,
+    counts,
+    highestRisk: risk ?? null,
+    risks: risks.map(riskJson),
+    changes: changes.map(changeJson),
+    coverage: coverage.map(coverageJson),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function riskJson({ rule, level, title, explanation, remedy }: Risk): unknown {
+  return { rule, level, title: plainText(title), explanation, remedy };
+}
+
+function changeJson({ sentence, details, effect, kind, address, ...subject }: Change): unknown {
+  return { effect, kind, address, text: plainText(sentence), ...subject, details: details.map(plainText) };
+}
+
+function coverageJson({ url, expected, before, after, broken }: CoveredUrl): unknown {
+  return {
+    url,
+    expected,
+    holds: broken === undefined,
+    broken: broken ?? null,
+    before: { ...before, text: plainText(outcomeSentence(before)) },
+    after: { ...after, text: plainText(outcomeSentence(after)) },
+  };
+}

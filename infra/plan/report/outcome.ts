@@ -1,0 +1,28 @@
+import type { Explanation } from "../routing.ts";
+import { type Sentence, sentence } from "../sentence.ts";
+
+/** What happens to a URL, in words. */
+export function outcomeSentence({ outcome, pattern, action, paid }: Explanation): Sentence {
+  switch (outcome) {
+    case "uncertain":
+      return ["known after the apply"];
+    case "no-route":
+      return ["no route: not seen by the Worker, not paid"];
+    case "bypassed":
+      return [...sentence`bypassed by ${pattern ?? ""}`, ": not seen by the Worker, not paid"];
+    case "protected":
+      return [
+        ...sentence`protected by ${pattern ?? ""}`,
+        ...actionWords(action),
+        paid ? ", a paid invocation" : "",
+      ];
+  }
+}
+
+function actionWords(action: Explanation["action"]): Sentence {
+  if (action === undefined) return [", action not known"];
+  if (action === "none") return [", no action applies"];
+  const room = action.waitingRoom ?? "";
+  const words = sentence`, action ${action.name} (${action.type})`;
+  return room === "" || room === action.name ? words : [...words, ...sentence` to waiting room ${room}`];
+}

@@ -1,0 +1,20 @@
+import { TYPES } from "../deployment.ts";
+import { sentence } from "../sentence.ts";
+import type { RiskRule } from "./risk.ts";
+
+/** A condition of the configuration that does not hold: among them, a bundle that the earlier environment does not run. */
+export const conditionFailed: RiskRule = ({ plan }) =>
+  plan.failedChecks.map(({ address, messages }) => {
+    const isPromotion = address.startsWith(TYPES.script);
+    return {
+      rule: isPromotion ? "ahead-of-earlier-environment" : "condition-failed",
+      level: "high",
+      title: isPromotion
+        ? sentence`${address} is ahead of the environment it is promoted from`
+        : sentence`A condition of ${address} does not hold`,
+      explanation: messages.length === 0 ? "Terraform gives no reason." : messages.join(" "),
+      remedy: isPromotion
+        ? "Deploy this bundle to the earlier environment first, verify it there, and plan again."
+        : "Mend what the condition asks for, and plan again.",
+    };
+  });

@@ -1,0 +1,38 @@
+import { covers, parsePattern, type RoutePattern } from "../../routes/pattern.ts";
+import { sentence } from "../sentence.ts";
+import type { RiskRule } from "./risk.ts";
+
+/** A page that was protected, and that no route protects any more or only in part. */
+export const protectionLost: RiskRule = ({ before, after }) => {
+  const kept = after.routes
+    .filter(({ kind }) => kind === "protect")
+    .flatMap(({ pattern }) => parsed(pattern));
+  const isOpen = after.routes.some(({ pattern }) => pattern === undefined);
+  return before.routes.flatMap(({ kind, pattern }) => {
+    const [lost] = kind === "protect" ? parsed(pattern) : [];
+    // While a pattern is not known yet, `unknownRoute` says so.
+    if (lost === undefined || isOpen || kept.some((other) => covers(other, lost))) return [];
+    const parts = kept.filter((other) => covers(lost, other)).map(({ text }) => text);
+    const title =
+      parts.length === 0
+        ? sentence`Protection lost: ${lost.text}`
+        : sentence`Protection narrowed: ${lost.text} → ${parts.join(", ")}`;
+    return [
+      {
+        rule: "protection-lost",
+        level: "high",
+        title,
+        explanation:
+          parts.length === 0
+            ? "Visitors get these pages without queueing, as soon as the plan is applied."
+            : "Visitors get the pages outside the new patterns without queueing, as soon as the plan is applied.",
+        remedy: "Keep the pattern under protect of its site, or let another one cover it.",
+      },
+    ];
+  });
+};
+
+function parsed(pattern: string | undefined): readonly RoutePattern[] {
+  const result = pattern === undefined ? undefined : parsePattern(pattern);
+  return result?.ok === true ? [result.pattern] : [];
+}

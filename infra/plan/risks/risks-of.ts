@@ -1,0 +1,40 @@
+import { actionLost } from "./action-lost.ts";
+import { brokenExpectation } from "./broken-expectation.ts";
+import { bypassOverProtection } from "./bypass-over-protection.ts";
+import { configurationUnbound } from "./configuration-unbound.ts";
+import { everythingReplaced } from "./everything-replaced.ts";
+import { incompletePlan } from "./incomplete-plan.ts";
+import { namespaceLost } from "./namespace-lost.ts";
+import { placeChanged } from "./place-changed.ts";
+import { conditionFailed } from "./promotion.ts";
+import { protectionLost } from "./protection-lost.ts";
+import { type Facts, LEVELS, type Risk, type RiskRule } from "./risk.ts";
+import { routeGap } from "./route-gap.ts";
+import { secretDropped } from "./secret-dropped.ts";
+import { unknownRoute } from "./unknown-route.ts";
+import { customerChanged, failureModeChanged, ownerChanged } from "./variable-change.ts";
+
+const RULES: readonly RiskRule[] = [
+  incompletePlan,
+  conditionFailed,
+  brokenExpectation,
+  everythingReplaced,
+  protectionLost,
+  bypassOverProtection,
+  actionLost,
+  namespaceLost,
+  configurationUnbound,
+  secretDropped,
+  placeChanged,
+  customerChanged,
+  ownerChanged,
+  failureModeChanged,
+  routeGap,
+  unknownRoute,
+];
+
+/** Every risk of a plan, the gravest first. */
+export function risksOf(facts: Facts): readonly Risk[] {
+  const risks = RULES.flatMap((rule) => rule(facts));
+  return risks.sort((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level));
+}

@@ -1,0 +1,56 @@
+import { VARIABLES } from "../../../worker/variables.ts";
+import { sentence } from "../sentence.ts";
+import type { RiskLevel, RiskRule } from "./risk.ts";
+
+interface Watched {
+  readonly rule: string;
+  readonly level: RiskLevel;
+  readonly what: string;
+  readonly explanation: string;
+  readonly remedy: string;
+}
+
+const OWNER: Watched = {
+  rule: "owner-changed",
+  level: "medium",
+  what: "Owner of the integration configuration",
+  explanation:
+    "Another side decides from now on what queues whom. A file overwrites what Queue-it published, and refuses its publish calls.",
+  remedy: "Compare the file or seed with what Queue-it has published, and tell the people who publish.",
+};
+
+const FAILURE: Watched = {
+  rule: "failure-mode-changed",
+  level: "medium",
+  what: "Failure mode",
+  explanation:
+    "It decides what visitors get while the connector itself fails: open lets the site answer without queueing, closed answers 503.",
+  remedy: "Make sure that the people who run the site know.",
+};
+
+const CUSTOMER: Watched = {
+  rule: "customer-changed",
+  level: "high",
+  what: "Queue-it customer",
+  explanation:
+    "Visitors are sent to the waiting rooms of another Queue-it account, and its secrets must be used.",
+  remedy: "Check queueIt.customerId of the environment, and rotate the secrets along with it.",
+};
+
+/** The owner of the integration configuration changes. */
+export const ownerChanged = watching(VARIABLES.configurationOwner, OWNER);
+
+/** What visitors get when the connector fails changes. */
+export const failureModeChanged = watching(VARIABLES.failureMode, FAILURE);
+
+/** The Queue-it account changes. */
+export const customerChanged = watching(VARIABLES.customerId, CUSTOMER);
+
+function watching(variable: string, { rule, level, what, explanation, remedy }: Watched): RiskRule {
+  return ({ changes }) =>
+    changes.flatMap((change) => {
+      if (change.kind !== "variable" || change.name !== variable || change.effect === "create") return [];
+      const title = [`${what}: `, ...sentence`${change.before} → ${change.after}`];
+      return [{ rule, level, title, explanation, remedy }];
+    });
+}

@@ -1,0 +1,93 @@
+import { compileConfiguration, type CompiledConfiguration } from "../../worker/compiled-configuration.ts";
+import { Visit } from "../../worker/visit.ts";
+import { compareSpecificity, parsePattern, patternMatches } from "../routes/pattern.ts";
+
+/** A route pattern and whether it leads to the Worker. */
+export interface Route {
+  readonly kind: "protect" | "bypass";
+  /** Undefined while it is not known yet. */
+  readonly pattern: string | undefined;
+}
+
+/** What happens to a request for one URL. */
+export interface Explanation {
+  /** `uncertain`: a route that is not known yet could win. */
+  readonly outcome: "protected" | "bypassed" | "no-route" | "uncertain";
+  /** Pattern of the route that wins. */
+  readonly pattern: string | undefined;
+  /** Patterns that match too and are less specific, best first. */
+  readonly outranked: readonly string[];
+  /** Whether the Worker runs, which Cloudflare counts and bills. */
+  readonly paid: boolean;
+  /** The action of the integration configuration that applies; undefined where that is not known. */
+  readonly action: ExplainedAction | undefined;
+}
+
+export type ExplainedAction =
+  { readonly type: string; readonly name: string; readonly waitingRoom: string | undefined } | "none";
+
+/**
+ * Which route gets a URL, by Cloudflare's rules, and which action the Worker would take for a visitor that comes
+ * for the first time: a GET request without cookies and body.
+ *
+ * @param configuration Text of the integration configuration. Default: not known.
+ */
+export function explainUrl(url: URL, routes: readonly Route[], configuration?: string): Explanation {
+  const matching = routes
+    .flatMap((route) => {
+      const parsed = route.pattern === undefined ? undefined : parsePattern(route.pattern);
+      return parsed?.ok === true && patternMatches(parsed.pattern, url)
+        ? [{ kind: route.kind, pattern: parsed.pattern }]
+        : [];
+    })
+    .sort((a, b) => compareSpecificity(a.pattern, b.pattern));
+  const [winner] = matching;
+  const outcome = routes.some(({ pattern }) => pattern === undefined)
+    ? "uncertain"
+    : winner === undefined
+      ? "no-route"
+      : winner.kind === "protect"
+        ? "protected"
+        : "bypassed";
+  const paid = winner?.kind === "protect";
+  return {
+    outcome,
+    pattern: winner?.pattern.text,
+    outranked: matching.slice(1).map(({ pattern }) => pattern.text),
+    paid,
+    action: paid ? actionFor(url, configuration) : undefined,
+  };
+}
+
+const compiled = new Map<string, CompiledConfiguration | undefined>();
+
+function actionFor(url: URL, text: string | undefined): ExplainedAction | undefined {
+  if (text === undefined) return undefined;
+  const configuration = compileOnce(text);
+  if (configuration === undefined) return undefined;
+  const headers = new Headers({ host: url.host, "user-agent": "Mozilla/5.0" });
+  const action = configuration.match(
+    new Visit({ url: url.href, method: "GET", headers }, url.href, ""),
+  )?.action;
+  if (action === undefined) return "none";
+  const waitingRoom = action.EventId ?? undefined;
+  return { type: action.ActionType, name: action.Name ?? waitingRoom ?? "(unnamed)", waitingRoom };
+}
+
+/** A configuration is asked for many URLs. The last two are kept: that before the plan and that after it. */
+function compileOnce(text: string): CompiledConfiguration | undefined {
+  if (!compiled.has(text)) {
+    for (const old of [...compiled.keys()].slice(0, -1)) compiled.delete(old);
+    compiled.set(text, compileOrNothing(text));
+  }
+  return compiled.get(text);
+}
+
+function compileOrNothing(text: string): CompiledConfiguration | undefined {
+  try {
+    return compileConfiguration(text);
+  } catch {
+    // The Worker would not take it either, and go on with the one it has.
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import { Secret } from "./secret.ts";
+
+/** A value that Terraform learns when it applies the plan. */
+export class Unknown {
+  toJSON(): string {
+    return "(known after apply)";
+  }
+}
+
+export const UNKNOWN = new Unknown();
+
+/** An attribute's value in a plan, safe to hand around: what is sensitive is a `Secret`. */
+export type PlanValue =
+  null | boolean | number | string | Secret | Unknown | readonly PlanValue[] | PlanObject;
+
+export interface PlanObject {
+  readonly [name: string]: PlanValue;
+}
+
+/** Whether a value has named attributes. */
+export function isObject(value: PlanValue | undefined): value is PlanObject {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Secret) &&
+    !(value instanceof Unknown)
+  );
+}
+
+/** A value's text when it is one, else undefined. */
+export function textOf(value: PlanValue | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A value's members when it is a list of objects; anything else in the list is left out. */
+export function objectsOf(value: PlanValue | undefined): readonly PlanObject[] {
+  return Array.isArray(value) ? (value as readonly PlanValue[]).filter(isObject) : [];
+}
+
+/**
+ * Whether two values mean the same. Absent and null are equal, secrets are compared by value, and a value that is
+ * not known yet equals only another one.
+ */
+export function sameValue(a: PlanValue | undefined, b: PlanValue | undefined): boolean {
+  const [left, right] = [a ?? null, b ?? null];
+  if (left === right) return true;
+  if (left instanceof Secret || right instanceof Secret) {
+    return left instanceof Secret && right instanceof Secret && left.equals(right);
+  }
+  if (Array.isArray(left) || Array.isArray(right)) {
+    if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
+    const others: readonly PlanValue[] = right;
+    return (left as readonly PlanValue[]).every((item, index) => sameValue(item, others[index]));
+  }
+  if (!isObject(left) || !isObject(right)) return false;
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((name) =>
+    sameValue(left[name], right[name]),
+  );
+}
+
+/** A value on one line, at most about 120 characters; never a secret. */
+export function shown(value: PlanValue | undefined): string {
+  const text =
+    value === undefined || value === null
+      ? "(none)"
+      : value instanceof Secret || value instanceof Unknown
+        ? value.toJSON()
+        : typeof value === "string"
+          ? value
+          : JSON.stringify(value);
+  return shortened(text, 120);
+}
+
+/** A text of at most so many characters; what is cut is marked, and no character is cut in half. */
+export function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, "")}…` : text;
+}
+
+/** An object without some of its attributes. */
+export function without(values: PlanObject | undefined, ...names: readonly string[]): PlanObject {
+  return Object.fromEntries(Object.entries(values ?? {}).filter(([name]) => !names.includes(name)));
+}

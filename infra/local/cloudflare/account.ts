@@ -12,12 +12,15 @@ import type {
   KvValue,
   Route,
   Script,
+  ScriptHistory,
+  ScriptVersion,
+  UploadSource,
   WorkerHost,
   Zone,
 } from "./model.ts";
 import { newId } from "./new-id.ts";
 import { assertPatternAllowed } from "./route-rules.ts";
-import { withNewVersion } from "./script-history.ts";
+import { ScriptHistories, withDeployment } from "./script-history.ts";
 import { assertScriptAllowed } from "./script-rules.ts";
 import { SecretsStores } from "./secrets-stores.ts";
 
@@ -34,6 +37,7 @@ export class LocalAccount {
   readonly #schedules = new Map<string, CronTriggers>();
   readonly #stores: SecretsStores;
   readonly #domains: CustomDomains;
+  readonly #histories = new ScriptHistories();
   #routes: readonly Route[] = [];
   #values: KvStore = new MemoryKv();
   #host: WorkerHost | undefined;
@@ -177,25 +181,65 @@ export class LocalAccount {
     return this.changeScript(script.name, () => script);
   }
 
-  /**
-   * As `putScript`, for one that depends on what is there. What `change` is given stays as it is until the change is
-   * made.
-   */
-  changeScript(name: string, change: (before: Script | undefined) => Script): Promise<Script> {
+  /** As `putScript`, for one that depends on what is there at that moment. */
+  changeScript(
+    name: string,
+    change: (before: Script | undefined) => Script,
+    source: UploadSource = "api",
+  ): Promise<Script> {
     return this.#change(async () => {
       const before = this.#scripts.get(name);
-      const next = change(before);
-      assertScriptAllowed(next, (id) => this.#namespaces.has(id));
-      const script = { ...next, history: withNewVersion(before?.history) };
-      await this.#run({ scripts: [...new Map(this.#scripts).set(name, script).values()] });
-      this.#scripts.set(name, script);
-      return script;
+      const script = this.#histories.withVersion(change(before), before?.history, source);
+      return await this.#deploy(script, script.history, source);
     });
   }
 
-  /** Sets whether a Worker has an address under workers.dev. None is served here. */
-  setSubdomain(name: string, subdomain: NonNullable<Script["subdomain"]>): void {
-    this.#scripts.set(name, { ...this.script(name), subdomain });
+  /** Takes a version of a Worker that exists, and leaves the one that answers as it is. Returns the new version. */
+  uploadVersion(
+    name: string,
+    change: (before: Script) => Script,
+    source: UploadSource,
+  ): Promise<ScriptVersion> {
+    return this.#change(() => {
+      const before = this.script(name);
+      const next = change(before);
+      assertScriptAllowed(next, (id) => this.#namespaces.has(id));
+      const { history } = this.#histories.withVersion(next, before.history, source);
+      this.#scripts.set(name, { ...before, history });
+      const version = history.versions.at(-1);
+      return version === undefined ? Promise.reject(refusals.versionNotFound()) : Promise.resolve(version);
+    });
+  }
+
+  /** Lets a version that was uploaded before answer from now on. */
+  deployVersion(name: string, versionId: string, source: UploadSource): Promise<Script> {
+    return this.#change(async () => {
+      const { history, settings } = this.script(name);
+      if (history === undefined) throw refusals.versionNotFound();
+      const upload = this.version(name, versionId);
+      return await this.#deploy(
+        { ...upload, settings: { ...settings, ...upload.settings } },
+        history,
+        source,
+        versionId,
+      );
+    });
+  }
+
+  /** The version that answers as it is, any other as it was uploaded. */
+  version(name: string, versionId: string): Script {
+    const script = this.script(name);
+    if (script.history === undefined) throw refusals.versionNotFound();
+    return script.history.deployments.at(-1)?.versionId === versionId
+      ? script
+      : this.#histories.upload(script.history, versionId);
+  }
+
+  /** Changes what is kept with a Worker and has no effect on this machine. */
+  annotateScript(name: string, change: Pick<Script, "settings" | "subdomain">): Script {
+    const script = { ...this.script(name), ...change };
+    this.#scripts.set(name, script);
+    return script;
   }
 
   /** @param force Takes the routes and custom domains that lead to it along, instead of refusing. */
@@ -332,6 +376,19 @@ export class LocalAccount {
       ),
     );
     return JSON.stringify(bound);
+  }
+
+  async #deploy(
+    script: Script,
+    history: ScriptHistory,
+    source: UploadSource,
+    versionId = history.versions.at(-1)?.id ?? "",
+  ): Promise<Script> {
+    assertScriptAllowed(script, (id) => this.#namespaces.has(id));
+    const deployed = { ...script, history: withDeployment(history, versionId, source) };
+    await this.#run({ scripts: [...new Map(this.#scripts).set(script.name, deployed).values()] });
+    this.#scripts.set(script.name, deployed);
+    return deployed;
   }
 
   async #run(change: Partial<Deployment>): Promise<void> {

@@ -72,6 +72,13 @@ export const refusals = {
       `Could not route to /zones/${id}, perhaps your object identifier is invalid?`,
     ),
   zoneTaken: (name: string) => new CloudflareError(1061, 400, `${name} already exists`),
+  versionNotFound: () => new CloudflareError(10007, 404, "Version not found."),
+  versionNotKept: () =>
+    new CloudflareError(
+      10021,
+      400,
+      "The local Cloudflare no longer has the content of this version: upload it again. See docs/local-cloudflare.md.",
+    ),
   domainNotFound: () => new CloudflareError(10007, 404, "custom domain not found"),
   domainTaken: (hostname: string) =>
     new CloudflareError(100117, 409, `Hostname '${hostname}' is already in use by another Worker.`),

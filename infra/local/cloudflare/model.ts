@@ -65,17 +65,29 @@ export interface ScriptHistory {
   /** ISO 8601, like every date here. */
   readonly createdOn: string;
   readonly modifiedOn: string;
-  /** Newest last. Only the newest one's content is kept. */
+  /** Newest last, deployed or not. */
   readonly versions: readonly ScriptVersion[];
+  /** Newest last; the last one says which version answers. */
+  readonly deployments: readonly ScriptDeployment[];
 }
 
 export interface ScriptVersion {
   readonly id: string;
-  readonly deploymentId: string;
   /** 1 for the first. */
   readonly number: number;
   readonly createdOn: string;
+  readonly source: UploadSource;
 }
+
+export interface ScriptDeployment {
+  readonly id: string;
+  readonly versionId: string;
+  readonly createdOn: string;
+  readonly source: UploadSource;
+}
+
+/** What an upload came from; wrangler warns before it replaces what it did not upload itself. */
+export type UploadSource = "api" | "wrangler";
 
 /** A hostname whose every request goes to one Worker. */
 export interface CustomDomain {

@@ -37,11 +37,4 @@ export const apiRefusals = {
     ),
   serviceNotFound: () => new CloudflareError(10090, 404, "This service does not exist on your account."),
   scriptSecretNotFound: () => new CloudflareError(10056, 404, "Secret not found on this Worker."),
-  versionNotFound: () => new CloudflareError(10007, 404, "Version not found."),
-  versionNotKept: () =>
-    new CloudflareError(
-      10021,
-      400,
-      `The local Cloudflare keeps only the newest version of a Worker: upload the older one again. See ${DOCUMENT}.`,
-    ),
 } as const;

@@ -1,5 +1,6 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { apiRefusals } from "./api-errors.ts";
+import { readFormObject } from "./form-object.ts";
 import { type Part, readParts } from "./multipart.ts";
 
 /** Cloudflare's limit for a bulk write of KV, which is the largest body of all. */
@@ -28,7 +29,7 @@ export async function readJson<Schema extends z.ZodType>(
   return parseJson(await readBytes(request), schema);
 }
 
-export function parseJson<Schema extends z.ZodType>(bytes: Buffer, schema: Schema): z.output<Schema> {
+function parseJson<Schema extends z.ZodType>(bytes: Buffer, schema: Schema): z.output<Schema> {
   let json: unknown;
   try {
     json = JSON.parse(bytes.toString());
@@ -44,4 +45,19 @@ export async function readMultipart(request: Request): Promise<readonly Part[] |
   const contentType = request.headers.get("content-type") ?? "";
   if (!/^multipart\/form-data\b/i.test(contentType)) return undefined;
   return readParts(await readBytes(request), contentType);
+}
+
+/** The parts of a body that has to be multipart. @throws CloudflareError 10026 when it is not. */
+export async function readUpload(request: Request): Promise<readonly Part[]> {
+  const parts = await readMultipart(request);
+  if (parts !== undefined) return parts;
+  throw apiRefusals.bodyNotValid("an upload has to be multipart/form-data");
+}
+
+/** An object among the parts of a form: JSON in one part, or spread over several. */
+export function readObject(parts: readonly Part[], name: string): unknown {
+  const part = parts.find((candidate) => candidate.name === name);
+  const object = part === undefined ? readFormObject(parts, name) : parseJson(part.bytes, z.unknown());
+  if (object === undefined) throw apiRefusals.bodyNotValid(`the part \`${name}\` is missing`);
+  return object;
 }

@@ -22,7 +22,7 @@ const writeBody = z
       key: z.string(),
       value: z.string(),
       base64: z.boolean().optional(),
-      metadata: z.unknown(),
+      metadata: z.unknown().optional(),
       expiration: z.number().optional(),
       expiration_ttl: z.number().optional(),
     }),

@@ -1,5 +1,6 @@
 import type { KvValue } from "../model.ts";
 import { apiRefusals } from "./api-errors.ts";
+import { readFormObject } from "./form-object.ts";
 import type { Part } from "./multipart.ts";
 
 /** Cloudflare's limit for one value, in bytes. */
@@ -42,7 +43,9 @@ export function readValue(parts: readonly Part[], expiration: number | undefined
   const value = parts.find(({ name }) => name === "value");
   if (value === undefined) throw apiRefusals.bodyNotValid("the part `value` is missing");
   const metadata = parts.find(({ name }) => name === "metadata");
-  return makeValue(value.bytes, metadata && parseMetadata(metadata.bytes.toString()), expiration);
+  const told =
+    metadata === undefined ? readFormObject(parts, "metadata") : parseMetadata(metadata.bytes.toString());
+  return makeValue(value.bytes, told, expiration);
 }
 
 /** @throws CloudflareError when the value or its metadata is beyond Cloudflare's limits. */

@@ -7,6 +7,7 @@ import { readJson } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { answer } from "./envelope.ts";
 import { BEGINNING } from "./identity-routes.ts";
+import { sourceOf } from "./script-upload.ts";
 
 const SCRIPT = "/accounts/:account/workers/scripts/:script";
 
@@ -18,12 +19,17 @@ const subdomainBody = z.object({ enabled: z.boolean(), previews_enabled: z.boole
 export function scriptPartsRoutes({ account }: ApiContext): Hono {
   const changeBindings = (
     name: string,
+    request: Request,
     to: (bindings: readonly ScriptBinding[]) => readonly ScriptBinding[],
   ) =>
-    account.changeScript(name, (before) => {
-      if (before === undefined) throw refusals.scriptNotFound();
-      return { ...before, bindings: to(before.bindings) };
-    });
+    account.changeScript(
+      name,
+      (before) => {
+        if (before === undefined) throw refusals.scriptNotFound();
+        return { ...before, bindings: to(before.bindings) };
+      },
+      sourceOf(request),
+    );
   const schedules = (name: string) => {
     const changedOn = account.schedulesChangedOn(name) ?? BEGINNING;
     return {
@@ -37,7 +43,7 @@ export function scriptPartsRoutes({ account }: ApiContext): Hono {
     .get(`${SCRIPT}/secrets`, (c) => answer(secretsOf(account.script(c.req.param("script")))))
     .put(`${SCRIPT}/secrets`, async (c) => {
       const secret = await readJson(c.req.raw, secretBody);
-      await changeBindings(c.req.param("script"), (bindings) => [
+      await changeBindings(c.req.param("script"), c.req.raw, (bindings) => [
         ...bindings.filter(({ name }) => name !== secret.name),
         secret,
       ]);
@@ -52,7 +58,7 @@ export function scriptPartsRoutes({ account }: ApiContext): Hono {
     })
     .delete(`${SCRIPT}/secrets/:secret`, async (c) => {
       const secret = c.req.param("secret");
-      await changeBindings(c.req.param("script"), (bindings) => {
+      await changeBindings(c.req.param("script"), c.req.raw, (bindings) => {
         const others = bindings.filter(({ name, type }) => name !== secret || type !== "secret_text");
         if (others.length === bindings.length) throw apiRefusals.scriptSecretNotFound();
         return others;
@@ -71,11 +77,15 @@ export function scriptPartsRoutes({ account }: ApiContext): Hono {
     .get(`${SCRIPT}/subdomain`, (c) => answer(subdomainOf(account.script(c.req.param("script")))))
     .post(`${SCRIPT}/subdomain`, async (c) => {
       const { enabled, previews_enabled } = await readJson(c.req.raw, subdomainBody);
-      account.setSubdomain(c.req.param("script"), { enabled, previewsEnabled: previews_enabled ?? enabled });
+      account.annotateScript(c.req.param("script"), {
+        subdomain: { enabled, previewsEnabled: previews_enabled ?? enabled },
+      });
       return answer(subdomainOf(account.script(c.req.param("script"))));
     })
     .delete(`${SCRIPT}/subdomain`, (c) => {
-      account.setSubdomain(c.req.param("script"), { enabled: false, previewsEnabled: false });
+      account.annotateScript(c.req.param("script"), {
+        subdomain: { enabled: false, previewsEnabled: false },
+      });
       return answer(subdomainOf(account.script(c.req.param("script"))));
     })
     .get(`${SCRIPT}/tails`, (c) => {

@@ -3,10 +3,9 @@ import { z } from "zod";
 import { refusals } from "../errors.ts";
 import type { Script } from "../model.ts";
 import { apiRefusals } from "./api-errors.ts";
-import { readBytes, readJson, readMultipart } from "./body.ts";
+import { readJson, readMultipart, readObject, readUpload } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { answer } from "./envelope.ts";
-import type { Part } from "./multipart.ts";
 import {
   etagOf,
   presentContent,
@@ -15,7 +14,7 @@ import {
   presentService,
   presentSettings,
 } from "./script-presenter.ts";
-import { scriptOfUpload, withContent, withSettings } from "./script-upload.ts";
+import { scriptOfUpload, settingsOf, sourceOf, withContent, withSettings } from "./script-upload.ts";
 
 const PATH = "/accounts/:account/workers/scripts";
 const SCRIPT = `${PATH}/:script` as const;
@@ -30,13 +29,6 @@ export function scriptRoutes({ account }: ApiContext): Hono {
       if (before === undefined) throw refusals.scriptNotFound();
       return to(before);
     });
-  const patch = async (name: string, request: Request): Promise<Script> => {
-    const parts = await readMultipart(request);
-    const bytes =
-      parts === undefined ? await readBytes(request) : parts.find((part) => part.name === "settings")?.bytes;
-    if (bytes === undefined) throw apiRefusals.bodyNotValid("the part `settings` is missing");
-    return change(name, (before) => withSettings(before, bytes));
-  };
   const service = (name: string): Script => {
     const script = account.scripts.find((candidate) => candidate.name === name);
     if (script === undefined) throw apiRefusals.serviceNotFound();
@@ -48,7 +40,11 @@ export function scriptRoutes({ account }: ApiContext): Hono {
     .put(SCRIPT, async (c) => {
       const name = c.req.param("script");
       const parts = await readUpload(c.req.raw);
-      const script = await account.changeScript(name, (before) => scriptOfUpload(name, parts, before));
+      const script = await account.changeScript(
+        name,
+        (before) => scriptOfUpload(name, parts, before),
+        sourceOf(c.req.raw),
+      );
       return answer(
         {
           ...presentScript(script),
@@ -73,25 +69,28 @@ export function scriptRoutes({ account }: ApiContext): Hono {
       return answer(presentScript(script), undefined, { etag: `"${etagOf(script)}"` });
     })
     .get(`${SCRIPT}/settings`, (c) => answer(presentSettings(account.script(c.req.param("script")))))
-    .patch(`${SCRIPT}/settings`, async (c) =>
-      answer(presentSettings(await patch(c.req.param("script"), c.req.raw))),
-    )
+    .patch(`${SCRIPT}/settings`, async (c) => {
+      const told = await readSettings(c.req.raw);
+      return answer(
+        presentSettings(await change(c.req.param("script"), (before) => withSettings(before, told))),
+      );
+    })
     .get(`${SCRIPT}/script-settings`, (c) =>
       answer(presentOwnSettings(account.script(c.req.param("script")))),
     )
-    .patch(`${SCRIPT}/script-settings`, async (c) =>
-      answer(presentOwnSettings(await patch(c.req.param("script"), c.req.raw))),
-    )
+    .patch(`${SCRIPT}/script-settings`, async (c) => {
+      const name = c.req.param("script");
+      const settings = settingsOf(account.script(name), await readSettings(c.req.raw));
+      return answer(presentOwnSettings(account.annotateScript(name, { settings })));
+    })
     .get(`${SCRIPT}/usage-model`, (c) => {
       const { usage_model } = presentSettings(account.script(c.req.param("script")));
       return answer({ usage_model });
     })
     .put(`${SCRIPT}/usage-model`, async (c) => {
       const body = await readJson(c.req.raw, usageBody);
-      await change(c.req.param("script"), (before) => ({
-        ...before,
-        settings: { ...before.settings, ...body },
-      }));
+      const name = c.req.param("script");
+      account.annotateScript(name, { settings: { ...account.script(name).settings, ...body } });
       return answer(body);
     })
     .get(SERVICE, (c) => answer(presentService(service(c.req.param("script")))))
@@ -123,8 +122,8 @@ export function scriptRoutes({ account }: ApiContext): Hono {
   return routes;
 }
 
-async function readUpload(request: Request): Promise<readonly Part[]> {
+/** Settings come as JSON, or as one object among the parts of a form. */
+async function readSettings(request: Request): Promise<unknown> {
   const parts = await readMultipart(request);
-  if (parts !== undefined) return parts;
-  throw apiRefusals.bodyNotValid("an upload has to be multipart/form-data");
+  return parts === undefined ? await readJson(request, z.unknown()) : readObject(parts, "settings");
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Script } from "../model.ts";
+import type { Script, UploadSource } from "../model.ts";
 import { apiRefusals } from "./api-errors.ts";
-import { parseJson } from "./body.ts";
+import { readObject } from "./body.ts";
 import type { Part } from "./multipart.ts";
 import { bindingsBody, readBindings } from "./script-bindings.ts";
 
@@ -57,8 +57,8 @@ export function withContent(before: Script, parts: readonly Part[]): Script {
 const settingsBody = metadataBody.omit({ main_module: true, body_part: true });
 
 /** The Worker after a PATCH of its settings: only what the request names changes. */
-export function withSettings(before: Script, bytes: Buffer): Script {
-  const change = parseJson(bytes, settingsBody);
+export function withSettings(before: Script, told: unknown): Script {
+  const change = settingsBody.parse(told);
   const { bindings, keep_bindings = [], compatibility_date, compatibility_flags } = change;
   return {
     ...before,
@@ -69,10 +69,13 @@ export function withSettings(before: Script, bytes: Buffer): Script {
   };
 }
 
+/** What of a request to change settings is kept with a Worker and has no effect here. */
+export function settingsOf(before: Script, told: unknown): Readonly<Record<string, unknown>> {
+  return { ...before.settings, ...pickSettings(settingsBody.parse(told)) };
+}
+
 function readMetadata(parts: readonly Part[]): z.output<typeof metadataBody> {
-  const part = parts.find(({ name }) => name === "metadata");
-  if (part === undefined) throw apiRefusals.bodyNotValid("the part `metadata` is missing");
-  return parseJson(part.bytes, metadataBody);
+  return metadataBody.parse(readObject(parts, "metadata"));
 }
 
 function readContent(
@@ -91,7 +94,8 @@ function readContent(
   }
   const modules = parts
     .filter(
-      (part) => part !== content && part.name !== "metadata" && part.contentType !== "application/source-map",
+      (part) =>
+        part !== content && part.filename !== undefined && part.contentType !== "application/source-map",
     )
     .map((part) => ({
       name: fileName(part),
@@ -115,4 +119,9 @@ function pickSettings(metadata: Readonly<Record<string, unknown>>): Readonly<Rec
   return Object.fromEntries(
     SETTINGS.flatMap((key) => (metadata[key] === undefined ? [] : [[key, metadata[key]]])),
   );
+}
+
+/** Whom an upload came from. */
+export function sourceOf(request: Request): UploadSource {
+  return /^wrangler\b/i.test(request.headers.get("user-agent") ?? "") ? "wrangler" : "api";
 }

@@ -1,79 +1,107 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { Script, ScriptVersion } from "../model.ts";
-import { apiRefusals } from "./api-errors.ts";
-import { readJson } from "./body.ts";
+import { CloudflareError, refusals } from "../errors.ts";
+import type { Script, ScriptDeployment, ScriptHistory, ScriptVersion } from "../model.ts";
+import { readJson, readUpload } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { answer } from "./envelope.ts";
 import { presentBinding } from "./script-bindings.ts";
 import { etagOf, presentScript } from "./script-presenter.ts";
+import { scriptOfUpload, sourceOf } from "./script-upload.ts";
 
 const SCRIPT = "/accounts/:account/workers/scripts/:script";
-const AUTHOR = { author_email: "local@localhost", author_id: "local", source: "api" } as const;
+const EMAIL = "local@localhost";
 
+/** Cloudflare can split traffic between two versions; here one takes it all. */
 const deploymentBody = z.object({
   strategy: z.literal("percentage"),
-  versions: z.array(z.object({ version_id: z.string(), percentage: z.number() })).length(1),
+  versions: z.tuple([z.object({ version_id: z.string(), percentage: z.literal(100) })]),
 });
 
-/** Versions and deployments of a Worker: every upload is one of each. */
+/** Versions and deployments of a Worker. */
 export function versionRoutes({ account }: ApiContext): Hono {
-  const versionsOf = (name: string): readonly ScriptVersion[] =>
-    (account.script(name).history?.versions ?? []).toReversed();
-  const find = (name: string, by: (version: ScriptVersion) => boolean): ScriptVersion => {
-    const version = versionsOf(name).find(by);
-    if (version === undefined) throw apiRefusals.versionNotFound();
-    return version;
+  const historyOf = (name: string): Pick<ScriptHistory, "versions" | "deployments"> =>
+    account.script(name).history ?? { versions: [], deployments: [] };
+  /** Lists of deployments read every version there was, also those whose content is gone. */
+  const resourcesIn = (name: string, versionId: string) => {
+    try {
+      return resourcesOf(account.version(name, versionId));
+    } catch (error) {
+      if (error instanceof CloudflareError) return { bindings: [], script: {}, script_runtime: {} };
+      throw error;
+    }
   };
   const routes = new Hono();
   routes
-    .get(`${SCRIPT}/versions`, (c) =>
-      answer({ items: versionsOf(c.req.param("script")).map(presentVersion) }),
-    )
+    .get(`${SCRIPT}/versions`, (c) => {
+      const { versions } = historyOf(c.req.param("script"));
+      const listed = c.req.query("deployable") === "true" ? versions.slice(-10) : versions;
+      return answer({ items: listed.toReversed().map(presentVersion) });
+    })
+    .post(`${SCRIPT}/versions`, async (c) => {
+      const name = c.req.param("script");
+      const parts = await readUpload(c.req.raw);
+      const version = await account.uploadVersion(
+        name,
+        (before) => scriptOfUpload(name, parts, before),
+        sourceOf(c.req.raw),
+      );
+      const resources = resourcesOf(account.version(name, version.id));
+      return answer({ ...presentVersion(version), resources, startup_time_ms: 1, entry_point: "" });
+    })
     .get(`${SCRIPT}/versions/:version`, (c) => {
       const name = c.req.param("script");
-      const version = find(name, ({ id }) => id === c.req.param("version"));
-      if (version !== versionsOf(name)[0]) throw apiRefusals.versionNotKept();
-      return answer({ ...presentVersion(version), resources: resourcesOf(account.script(name)) });
+      const version = historyOf(name).versions.find(({ id }) => id === c.req.param("version"));
+      if (version === undefined) throw refusals.versionNotFound();
+      return answer({
+        ...presentVersion(version),
+        resources: resourcesOf(account.version(name, version.id)),
+      });
     })
-    .get(`${SCRIPT}/deployments`, (c) =>
-      answer({ deployments: versionsOf(c.req.param("script")).slice(0, 10).map(presentDeployment) }),
-    )
+    .get(`${SCRIPT}/deployments`, (c) => {
+      const { deployments } = historyOf(c.req.param("script"));
+      return answer({ deployments: deployments.slice(-10).toReversed().map(presentDeployment) });
+    })
     .post(`${SCRIPT}/deployments`, async (c) => {
       const name = c.req.param("script");
       const { versions } = await readJson(c.req.raw, deploymentBody);
-      const version = find(name, ({ id }) => id === versions[0]?.version_id);
-      if (version !== versionsOf(name)[0]) throw apiRefusals.versionNotKept();
-      return answer(presentDeployment(version));
+      await account.deployVersion(name, versions[0].version_id, sourceOf(c.req.raw));
+      return answer(historyOf(name).deployments.slice(-1).map(presentDeployment)[0]);
     })
-    .get(`${SCRIPT}/deployments/:deployment`, (c) =>
-      answer(
-        presentDeployment(
-          find(c.req.param("script"), ({ deploymentId }) => deploymentId === c.req.param("deployment")),
-        ),
-      ),
-    );
+    .get(`${SCRIPT}/deployments/:deployment`, (c) => {
+      const { deployments } = historyOf(c.req.param("script"));
+      const deployment = deployments.find(({ id }) => id === c.req.param("deployment"));
+      if (deployment === undefined) throw refusals.versionNotFound();
+      return answer(presentDeployment(deployment));
+    });
   return routes;
 }
 
-function presentVersion({ id, number, createdOn }: ScriptVersion) {
+function presentVersion({ id, number, createdOn, source }: ScriptVersion) {
   return {
     id,
     number,
-    metadata: { ...AUTHOR, created_on: createdOn, modified_on: createdOn, hasPreview: false },
+    metadata: {
+      author_email: EMAIL,
+      author_id: "local",
+      created_on: createdOn,
+      modified_on: createdOn,
+      source,
+      hasPreview: false,
+    },
     annotations: { "workers/triggered_by": "upload" },
   };
 }
 
-function presentDeployment({ id, deploymentId, createdOn }: ScriptVersion) {
+function presentDeployment({ id, versionId, createdOn, source }: ScriptDeployment) {
   return {
-    id: deploymentId,
-    source: AUTHOR.source,
+    id,
+    source,
     strategy: "percentage",
-    author_email: AUTHOR.author_email,
+    author_email: EMAIL,
     created_on: createdOn,
-    annotations: { "workers/triggered_by": "upload" },
-    versions: [{ version_id: id, percentage: 100 }],
+    annotations: { "workers/triggered_by": "deployment" },
+    versions: [{ version_id: versionId, percentage: 100 }],
   };
 }
 

@@ -196,7 +196,7 @@ describe("LocalAccount", () => {
         code: 10021,
         message: "x is not defined",
       });
-      expect(account.script(worker.name)).toEqual(worker);
+      expect(account.script(worker.name)).toMatchObject(worker);
     });
   });
 });

@@ -1,0 +1,52 @@
+import type { Part } from "./multipart.ts";
+
+type Entry = readonly [path: readonly string[], text: string];
+
+/**
+ * Reads an object that a client spread over several parts, as the official SDK does: `metadata[main_module]`,
+ * `metadata[bindings][][name]`. Every leaf is a text. Undefined when no part belongs to it.
+ */
+export function readFormObject(parts: readonly Part[], name: string): unknown {
+  const entries = parts
+    .filter((part) => part.name.startsWith(`${name}[`) && part.filename === undefined)
+    .map((part): Entry => [pathOf(part.name), part.bytes.toString()]);
+  return entries.length === 0 ? undefined : build(entries);
+}
+
+function pathOf(name: string): readonly string[] {
+  return [...name.matchAll(/\[([^\]]*)\]/g)].map(([, key = ""]) => key);
+}
+
+function build(entries: readonly Entry[]): unknown {
+  const [first] = entries;
+  if (first === undefined || first[0].length === 0) return first?.[1];
+  if (first[0][0] === "") return elements(entries.map(withoutHead)).map(build);
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const [head = ""] = entry[0];
+    groups.set(head, [...(groups.get(head) ?? []), withoutHead(entry)]);
+  }
+  return Object.fromEntries([...groups].map(([key, group]) => [key, build(group)]));
+}
+
+/** A list does not number its elements: the next one begins where a field comes again. */
+function elements(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const lists: Entry[][] = [];
+  let seen = new Set<string>();
+  for (const entry of entries) {
+    const field = entry[0].join("]");
+    const current = lists.at(-1);
+    if (current === undefined || (seen.has(field) && !entry[0].includes(""))) {
+      lists.push([entry]);
+      seen = new Set([field]);
+    } else {
+      current.push(entry);
+      seen.add(field);
+    }
+  }
+  return lists;
+}
+
+function withoutHead([path, text]: Entry): Entry {
+  return [path.slice(1), text];
+}

@@ -1,0 +1,4 @@
+/** The floor of every page view: a Worker that only asks the origin. */
+export default {
+  fetch: (request: Request): Promise<Response> => fetch(request),
+};

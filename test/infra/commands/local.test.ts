@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { type TestContext, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { PROJECT_ROOT } from "../../../infra/bundle.ts";
+import { startLocalServer } from "../../../infra/local/server/local-server.ts";
+import { openStateFolder } from "../../../infra/local/state/state-folder.ts";
+import { stagingWith } from "../local/server/environments.ts";
+import { queueitCf } from "./cli.ts";
+
+const ready = z.object({
+  variables: z.record(z.string(), z.string()),
+  dashboardUrl: z.string(),
+});
+
+/** Ends the process and every one it has started, as a power cut does. */
+function kill(child: ChildProcess): void {
+  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+    process.kill(-child.pid, "SIGKILL");
+}
+
+/** Starts `queueit-cf local` in a process group of its own, and waits until it is ready. */
+async function startLocal({ onTestFinished }: TestContext, ...args: readonly string[]) {
+  const child = spawn(
+    "node",
+    ["infra/queueit-cf.mjs", "local", "--json", "--port", "0", "--api-port", "0", ...args],
+    { cwd: PROJECT_ROOT, detached: true, stdio: ["ignore", "pipe", "ignore"] },
+  );
+  onTestFinished(() => {
+    kill(child);
+  });
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  const { variables, dashboardUrl } = ready.parse(JSON.parse(line));
+  const namespaces = `/accounts/${variables["CLOUDFLARE_ACCOUNT_ID"] ?? ""}/storage/kv/namespaces`;
+  const call = (method: string, path: string, body?: string) =>
+    fetch(`${variables["CLOUDFLARE_BASE_URL"] ?? ""}${namespaces}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${variables["CLOUDFLARE_API_TOKEN"] ?? ""}` },
+      ...(body !== undefined && { body }),
+    });
+  return { child, call, dashboardUrl };
+}
+
+function newFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "queueit-local-command-"));
+}
+
+describe.concurrent("queueit-cf local", () => {
+  it("ends with success when it is interrupted, and frees its state for the next", async (test) => {
+    const state = await newFolder();
+    const { child, dashboardUrl } = await startLocal(test, "--state", state);
+    expect((await fetch(dashboardUrl)).status).toBe(200);
+    child.kill("SIGINT");
+    expect(await once(child, "exit")).toEqual([0, null]);
+    await (await openStateFolder(state)).close();
+  });
+
+  it("loses nothing it has answered for when it is killed in the middle of writes", async (test) => {
+    const state = await newFolder();
+    const { child, call } = await startLocal(test, "--state", state);
+    const created: unknown = await (await call("POST", "", '{"title":"made before the end"}')).json();
+    const { id } = z.object({ result: z.object({ id: z.string() }) }).parse(created).result;
+
+    const answered: string[] = [];
+    const writes = Array.from({ length: 40 }, async (_, index) => {
+      const key = `key-${index}`;
+      const response = await call("PUT", `/${id}/values/${key}`, `value of ${key}`);
+      if (response.ok) answered.push(key);
+      // The other writes are under way at this moment.
+      if (answered.length === 10) kill(child);
+    });
+    await Promise.allSettled(writes);
+    expect(answered.length).toBeGreaterThanOrEqual(10);
+
+    const environments = [await stagingWith()] as const;
+    const second = await startLocalServer({ environments, port: 0, apiPort: 0, state, log: () => undefined });
+    test.onTestFinished(second.close);
+    for (const key of answered) {
+      const { bytes } = await second.account.getValue(id, key);
+      expect(new TextDecoder().decode(bytes)).toBe(`value of ${key}`);
+    }
+  });
+
+  it("refuses a state that another process is using, and says which", async (test) => {
+    const state = await newFolder();
+    const { close } = await openStateFolder(state);
+    test.onTestFinished(close);
+    const { code, stderr } = await queueitCf("local", "--port", "0", "--api-port", "0", "--state", state);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`The process ${process.pid} is using this state`);
+  });
+});

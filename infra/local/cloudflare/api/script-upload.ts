@@ -36,13 +36,17 @@ const SETTINGS = [
  */
 export function scriptOfUpload(name: string, parts: readonly Part[], before: Script | undefined): Script {
   const metadata = readMetadata(parts);
-  const { keep_bindings = [], bindings = [], compatibility_date, compatibility_flags } = metadata;
+  const { bindings = [], compatibility_date, compatibility_flags } = metadata;
+  const namesSecrets = bindings.some(({ type }) => type === "secret_text" || type === "inherit");
+  // An upload that does not say which stay and names no secret itself leaves the secrets that are there:
+  // `wrangler deploy` sends just that, and is documented to keep them.
+  const keepTypes = metadata.keep_bindings ?? (namesSecrets ? [] : ["secret_text"]);
   return {
     name,
     ...readContent(parts, metadata),
     compatibilityDate: compatibility_date === "" ? OLDEST_DATE : (compatibility_date ?? OLDEST_DATE),
     compatibilityFlags: compatibility_flags ?? [],
-    bindings: readBindings(bindings, before?.bindings ?? [], keep_bindings),
+    bindings: readBindings(bindings, before?.bindings ?? [], keepTypes),
     settings: pickSettings(metadata),
     ...(before?.subdomain && { subdomain: before.subdomain }),
   };

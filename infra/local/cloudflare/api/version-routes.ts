@@ -55,7 +55,7 @@ export function versionRoutes({ account }: ApiContext): Hono {
       if (version === undefined) throw refusals.versionNotFound();
       return answer({
         ...presentVersion(version),
-        resources: resourcesOf(account.version(name, version.id)),
+        resources: resourcesIn(name, version.id),
       });
     })
     .get(`${SCRIPT}/deployments`, (c) => {

@@ -216,6 +216,13 @@ describe("the management API", () => {
     expect(account.script("shop").bindings).toEqual([{ type: "secret_text", name: "KEPT", text: SECRET }]);
   });
 
+  it("drops earlier secrets when an upload brings its own", async () => {
+    await account.putScript(moduleWorker("", [{ type: "secret_text", name: "OLD", text: SECRET }]));
+    const bindings = [{ type: "secret_text", name: "NEW", text: SECRET }];
+    await upload({ main_module: "a.mjs", bindings }, { "a.mjs": "" });
+    expect(account.script("shop").bindings).toEqual(bindings);
+  });
+
   it("inherits a binding under another name", async () => {
     await account.putScript(moduleWorker("", [{ type: "secret_text", name: "OLD", text: SECRET }]));
     const bindings = [{ type: "inherit", name: "NEW", old_name: "OLD" }];

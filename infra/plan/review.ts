@@ -40,7 +40,8 @@ export function reviewPlan(text: string, context: ReviewContext = {}): Review {
   const before = deploymentOf(plan, "before");
   const after = deploymentOf(plan, "after");
   const owner = ownerOf(plan, context);
-  const coverage = coverageOf(context.coverage ?? {}, before, after, owner);
+  // A plan that stopped at an error lacks objects that are there: it says nothing about what stays protected.
+  const coverage = plan.errored ? [] : coverageOf(context.coverage ?? {}, before, after, owner);
   const risks = risksOf({ plan, context, changes, before, after, owner, coverage });
   return {
     environment: context.environment,

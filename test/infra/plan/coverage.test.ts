@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import type { ReviewContext } from "../../../infra/plan/context.ts";
+import { explainUrl, type Route } from "../../../infra/plan/routing.ts";
+import {
+  configuration,
+  configurationChange,
+  type Planned,
+  review,
+  route,
+  routeChange,
+} from "./plan-builder.ts";
+
+describe("a URL", () => {
+  const routes: readonly Route[] = [
+    { kind: "protect", pattern: "a.dk/*" },
+    { kind: "bypass", pattern: "a.dk/static/*" },
+    { kind: "protect", pattern: "a.dk/static/checkout/*" },
+  ];
+  const explain = (url: string, text?: string) => explainUrl(new URL(url), routes, text);
+
+  it.each([
+    ["https://a.dk/", "protected", "a.dk/*", true],
+    ["https://a.dk/static/x.css", "bypassed", "a.dk/static/*", false],
+    ["https://a.dk/static/checkout/pay?x=1", "protected", "a.dk/static/checkout/*", true],
+    ["https://b.dk/", "no-route", undefined, false],
+  ])("%s is %s", (url, outcome, pattern, paid) => {
+    expect(explain(url)).toMatchObject({ outcome, pattern, paid });
+  });
+
+  it("knows the patterns that it outranks", () => {
+    expect(explain("https://a.dk/static/x.css").outranked).toEqual(["a.dk/*"]);
+  });
+
+  it("is uncertain while a pattern is not known", () => {
+    const unknown: Route = { kind: "bypass", pattern: undefined };
+    expect(explainUrl(new URL("https://a.dk/"), [...routes, unknown]).outcome).toBe("uncertain");
+  });
+
+  it("has the action that the Worker would take, where the configuration is known", () => {
+    const text = JSON.stringify(configuration(1, "/tickets"));
+    expect(explain("https://a.dk/tickets", text).action).toEqual({
+      type: "Queue",
+      name: "Sale",
+      waitingRoom: "sale1",
+    });
+    expect(explain("https://a.dk/about", text).action).toBe("none");
+    expect(explain("https://a.dk/tickets", "{}").action).toBeUndefined();
+    expect(explain("https://a.dk/tickets").action).toBeUndefined();
+    expect(explain("https://a.dk/static/tickets", text).action).toBeUndefined();
+  });
+});
+
+describe("an expectation", () => {
+  const shop = routeChange("r", route("a.dk/*"), route("a.dk/*"));
+  const ignoring = configuration(1, "/tickets", { ActionType: "Ignore" });
+  const broken = (planned: readonly Planned[], context: ReviewContext) =>
+    review(planned, context).coverage.map((covered) => covered.broken !== undefined);
+
+  it("to be protected holds while a route leads to the Worker", () => {
+    const context = { coverage: { protected: ["https://a.dk/tickets", "https://b.dk/"] } };
+    expect(broken([shop], context)).toEqual([false, true]);
+  });
+
+  it("to be protected also needs a queueing action where a file owns the configuration", () => {
+    const coverage = { protected: ["https://a.dk/tickets", "https://a.dk/about"] };
+    const planned = [shop, configurationChange(configuration(1), configuration(1))];
+    expect(broken(planned, { coverage, owner: "file" })).toEqual([false, true]);
+    expect(broken(planned, { coverage, owner: "publish" })).toEqual([false, false]);
+  });
+
+  it("to be ignored holds while no action queues", () => {
+    const coverage = { ignored: ["https://a.dk/tickets", "https://b.dk/"] };
+    expect(broken([shop, configurationChange(ignoring, ignoring)], { coverage })).toEqual([false, true]);
+    expect(broken([shop, configurationChange(ignoring, configuration(2))], { coverage })).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  it("shows what was there before the plan", () => {
+    const gone = routeChange("r", route("a.dk/*"), null);
+    const [covered] = review([gone], { coverage: { protected: ["https://a.dk/"] } }).coverage;
+    expect([covered?.before.outcome, covered?.after.outcome]).toEqual(["protected", "no-route"]);
+  });
+
+  it("is checked against routes that a limited plan leaves alone", () => {
+    const values = {
+      address: "cloudflare_workers_route.r",
+      mode: "managed",
+      type: "cloudflare_workers_route",
+      values: route("a.dk/*"),
+    };
+    const state = { root_module: { child_modules: [{ resources: [values] }] } };
+    const more = { planned_values: state, prior_state: { values: state } };
+    expect(review([], { coverage: { protected: ["https://a.dk/"] } }, more).risks).toEqual([]);
+  });
+});

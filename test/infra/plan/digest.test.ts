@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { reviewPlan } from "../../../infra/plan/review.ts";
+import { RECORDED, recordedPlan } from "./plans.ts";
+import {
+  configuration,
+  configurationChange,
+  planJson,
+  route,
+  routeChange,
+  secret,
+  workerChange,
+} from "./plan-builder.ts";
+
+const digest = (text: string, planKey = "fake-plan-key") => reviewPlan(text, { planKey }).digest;
+
+/** The same JSON with the attributes of every object in another order. */
+function shuffled(value: unknown, order: (a: string, b: string) => number): unknown {
+  if (Array.isArray(value)) return value.map((item) => shuffled(item, order));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => order(a, b));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, shuffled(inner, order)]));
+}
+
+/** The same plan on another day: times, etags and new ids differ. */
+function anotherDay(text: string, day: number): string {
+  return text
+    .replaceAll(/2026-11-23T/g, `2027-01-${String(day).padStart(2, "0")}T`)
+    .replaceAll(/("etag": )"[0-9a-f]{64}"/g, `$1"${String(day).padStart(64, "0")}"`)
+    .replaceAll(/("startup_time_ms": )\d+/g, `$1${day}`);
+}
+
+describe("the digest of a plan", () => {
+  it.each(RECORDED)("is the same when the same change is planned again: %s", (name) => {
+    const text = recordedPlan(name);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 28 }), fc.integer(), (day, seed) => {
+        const order = (a: string, b: string) => hash(a, seed) - hash(b, seed);
+        const again = JSON.stringify(shuffled(JSON.parse(anotherDay(text, day)), order));
+        expect(digest(again)).toBe(digest(text));
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it("is another one for each recorded plan", () => {
+    expect(new Set(RECORDED.map((name) => digest(recordedPlan(name)))).size).toBe(RECORDED.length);
+  });
+
+  it.each<[string, string, string]>([
+    ["another bundle", bundle("b"), bundle("c")],
+    [
+      "another route",
+      planJson([routeChange("r", null, route("a.dk/*"))]),
+      planJson([routeChange("r", null, route("b.dk/*"))]),
+    ],
+    ["another rotated secret", rotated("fake-two"), rotated("fake-three")],
+    ["another configuration", configured("/a"), configured("/b")],
+    ["an import", planJson([imported("1")]), planJson([imported("2")])],
+    ["another account", placed("one"), placed("two")],
+  ])("differs for %s", (_name, one, two) => {
+    expect(digest(one)).not.toBe(digest(two));
+  });
+
+  it("tells rotated secrets apart only under a key, and each key gives another one", () => {
+    const keyless = (text: string) => reviewPlan(text).digest;
+    expect(keyless(rotated("fake-two"))).toBe(keyless(rotated("fake-three")));
+    expect(digest(rotated("fake-two"), "one")).not.toBe(digest(rotated("fake-two"), "two"));
+  });
+
+  it("does not depend on how the configuration's JSON is written", () => {
+    const text = configured("/a");
+    const spaced = text.replaceAll(String.raw`{\"Version`, String.raw`{ \"Version`);
+    expect(spaced).not.toBe(text);
+    expect(digest(spaced)).toBe(digest(text));
+  });
+
+  it("does not depend on what Queue-it published into a namespace that is destroyed", () => {
+    const gone = (version: number) => planJson([configurationChange(configuration(version), null)]);
+    expect(digest(gone(1))).toBe(digest(gone(2)));
+  });
+
+  it("does not depend on ids that Cloudflare gave", () => {
+    const withId = (id: string) =>
+      planJson([routeChange("r", { ...route("a.dk/*"), id }, { ...route("b.dk/*"), id })]);
+    expect(digest(withId("one"))).toBe(digest(withId("two")));
+  });
+});
+
+function hash(text: string, seed: number): number {
+  return [...text.matchAll(/./gsu)].reduce(
+    (sum, [letter]) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1009,
+    Math.abs(seed % 1009),
+  );
+}
+
+function bundle(letter: string): string {
+  return planJson([workerChange([], [], { content_sha256: letter.repeat(64) })]);
+}
+
+function rotated(to: string): string {
+  return planJson([workerChange([secret("K", "fake-one")], [secret("K", to)])]);
+}
+
+function configured(path: string): string {
+  return planJson([configurationChange(configuration(1), configuration(2, path))]);
+}
+
+function imported(id: string) {
+  return { type: "x", before: {}, after: {}, change: { importing: { id } } };
+}
+
+function placed(account: string): string {
+  return planJson([{ type: "x", before: { account_id: account }, after: { account_id: account } }]);
+}

@@ -1,0 +1,263 @@
+import { describe, expect, it } from "vitest";
+import type { ReviewContext } from "../../../infra/plan/context.ts";
+import {
+  changeJson,
+  configuration,
+  configurationChange,
+  type Planned,
+  review,
+  risksIn,
+  route,
+  routeChange,
+  secret,
+  variable,
+  WORKER,
+  workerChange,
+} from "./plan-builder.ts";
+
+interface Case {
+  readonly planned: readonly Planned[];
+  readonly context?: ReviewContext;
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
+const risks = ({ planned, context = {}, more = {} }: Case) => risksIn(review(planned, context, more));
+
+const protect = (before: string | null, after: string | null) =>
+  routeChange("protect", before === null ? null : route(before), after === null ? null : route(after));
+const bypass = (before: string | null, after: string | null) =>
+  routeChange(
+    "bypass",
+    before === null ? null : route(before, "bypass"),
+    after === null ? null : route(after, "bypass"),
+  );
+const shop = protect("a.dk/*", "a.dk/*");
+const namespace = (before: object | null, after: object | null, actions?: readonly string[]): Planned => ({
+  type: "cloudflare_workers_kv_namespace",
+  before: before && { account_id: "one", title: "queueit", ...before },
+  after: after && { account_id: "one", title: "queueit", ...after },
+  ...(actions && { actions }),
+});
+const replaced = ["delete", "create"];
+const kv = { type: "kv_namespace", name: "IntegrationConfigKV", namespace_id: "n" };
+const [fileOwned, publishOwned] = [
+  variable("QUEUEIT_CONFIG_OWNER", "file"),
+  variable("QUEUEIT_CONFIG_OWNER", "publish"),
+];
+const [open, closed] = [variable("QUEUEIT_FAILURE_MODE", "open"), variable("QUEUEIT_FAILURE_MODE", "closed")];
+const [acme, other] = [variable("QUEUEIT_CUSTOMER_ID", "acme"), variable("QUEUEIT_CUSTOMER_ID", "other")];
+const check = (address: string, status: string) => ({
+  checks: [
+    {
+      address: { to_display: address },
+      status,
+      instances: [{ problems: [{ message: "Deploy it to staging first." }] }],
+    },
+  ],
+});
+
+/** Each rule with a plan that has the risk, and the nearest plan that has not. */
+const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmless: Case])[] = [
+  [
+    "high protection-lost",
+    "a protected route goes away, unless another covers it",
+    { planned: [protect("a.dk/*", null)] },
+    { planned: [protect("a.dk/shop/*", null), routeChange("all", route("a.dk/*"), route("a.dk/*"))] },
+  ],
+  [
+    "high protection-lost",
+    "a protected route gets narrower, not wider",
+    { planned: [protect("a.dk/*", "a.dk/tickets/*")] },
+    { planned: [protect("a.dk/tickets/*", "a.dk/*")] },
+  ],
+  [
+    "high protection-lost",
+    "a protected route loses its Worker, not when it is only forgotten",
+    { planned: [routeChange("r", route("a.dk/*"), route("a.dk/*", "bypass"))] },
+    { planned: [{ ...protect("a.dk/*", null), actions: ["forget"] }] },
+  ],
+  [
+    "high bypass-over-protection",
+    "a bypass takes a whole protected pattern, not when it was there before",
+    { planned: [protect("a.dk/shop/*", "a.dk/shop/*"), bypass(null, "a.dk/shop*")] },
+    { planned: [protect("a.dk/shop/*", "a.dk/shop/*"), bypass("a.dk/shop*", "a.dk/shop*")] },
+  ],
+  [
+    "medium bypass-over-protection",
+    "a bypass takes pages, not when it loses to the protected pattern",
+    { planned: [shop, bypass(null, "a.dk/tickets/*")] },
+    { planned: [protect("a.dk/tickets*", "a.dk/tickets*"), bypass(null, "a.dk/tickets/*")] },
+  ],
+  [
+    "low bypass-over-protection",
+    "a bypass takes static files, not on another host",
+    { planned: [shop, bypass(null, "a.dk/static/*")] },
+    { planned: [shop, bypass(null, "b.dk/static/*")] },
+  ],
+  [
+    "high namespace-lost",
+    "the namespace is destroyed, not when it is renamed",
+    { planned: [namespace({}, null)] },
+    { planned: [namespace({}, { title: "renamed" })] },
+  ],
+  [
+    "high namespace-lost",
+    "the configuration is deleted, not when it is written",
+    { planned: [configurationChange(configuration(1), null)] },
+    { planned: [configurationChange(null, configuration(1))] },
+  ],
+  [
+    "high place-changed",
+    "the account changes, not the title",
+    { planned: [namespace({}, { account_id: "two" }, replaced)] },
+    { planned: [namespace({}, { title: "renamed" }, replaced)] },
+  ],
+  [
+    "high secret-dropped",
+    "an upload leaves out a secret, not when it rotates it",
+    { planned: [workerChange([secret("K", "fake-one")], [])] },
+    { planned: [workerChange([secret("K", "fake-one")], [secret("K", "fake-two")])] },
+  ],
+  [
+    "high secret-dropped",
+    "an upload drops what was set by hand, not when nothing is uploaded",
+    {
+      planned: [workerChange([open], [closed])],
+      more: { resource_drift: [changeJson(workerChange([], [secret("HAND", "fake-hand")]))] },
+    },
+    {
+      planned: [workerChange([open], [open])],
+      more: { resource_drift: [changeJson(workerChange([], [secret("HAND", "fake-hand")]))] },
+    },
+  ],
+  [
+    "medium owner-changed",
+    "the owner changes, not when it is new",
+    { planned: [workerChange([publishOwned], [fileOwned])] },
+    { planned: [workerChange([], [fileOwned])] },
+  ],
+  [
+    "medium failure-mode-changed",
+    "the failure mode changes, not when it stays",
+    { planned: [workerChange([open], [closed])] },
+    { planned: [workerChange([open], [open])] },
+  ],
+  [
+    "high customer-changed",
+    "the customer changes, not when it stays",
+    { planned: [workerChange([acme], [other])] },
+    { planned: [workerChange([acme], [acme])] },
+  ],
+  [
+    "high ahead-of-earlier-environment",
+    "the Worker's condition fails, not when it passes",
+    { planned: [], more: check("cloudflare_workers_script.worker", "fail") },
+    { planned: [], more: check("cloudflare_workers_script.worker", "pass") },
+  ],
+  [
+    "high condition-failed",
+    "another condition fails, not when it is not known yet",
+    { planned: [], more: check("var.accept_example_values", "fail") },
+    { planned: [], more: check("var.accept_example_values", "unknown") },
+  ],
+  [
+    "high plan-errored",
+    "Terraform stopped, not when it did not",
+    { planned: [], more: { errored: true } },
+    { planned: [], more: { errored: false } },
+  ],
+  [
+    "medium plan-incomplete",
+    "changes are put off, not when all are there",
+    { planned: [], more: { complete: false } },
+    { planned: [], more: { complete: true } },
+  ],
+  [
+    "high everything-replaced",
+    "all objects are replaced, not when one stays",
+    {
+      planned: ["a", "b", "c"].map((name) => ({ type: "x", name, before: {}, after: {}, actions: replaced })),
+    },
+    {
+      planned: ["a", "b", "c"].map((name) => ({
+        type: "x",
+        name,
+        before: {},
+        after: {},
+        actions: name === "a" ? ["no-op"] : replaced,
+      })),
+    },
+  ],
+  [
+    "high everything-destroyed",
+    "all objects are destroyed, not when one stays",
+    { planned: ["a", "b", "c"].map((name) => ({ type: "x", name, before: {}, after: null })) },
+    {
+      planned: ["a", "b", "c"].map((name) => ({
+        type: "x",
+        name,
+        before: {},
+        after: name === "a" ? {} : null,
+      })),
+    },
+  ],
+  [
+    "low no-earlier-state",
+    "nothing is known to be there, not when one object is",
+    { planned: ["a", "b", "c"].map((name) => ({ type: "x", name, before: null, after: {} })) },
+    {
+      planned: ["a", "b", "c"].map((name) => ({
+        type: "x",
+        name,
+        before: name === "a" ? {} : null,
+        after: {},
+      })),
+    },
+  ],
+  [
+    "medium route-gap",
+    "a protected route is deleted before it is made again, not the other way round",
+    { planned: [{ ...shop, actions: replaced }] },
+    { planned: [{ ...shop, actions: ["create", "delete"] }] },
+  ],
+  [
+    "medium unknown-route",
+    "a route's pattern is not known, unlike its id",
+    { planned: [{ ...routeChange("r", null, { script: WORKER }), unknown: { pattern: true } }] },
+    { planned: [{ ...routeChange("r", null, route("a.dk/*")), unknown: { id: true } }] },
+  ],
+  [
+    "high configuration-unbound",
+    "the Worker loses its namespace, not when it keeps it",
+    { planned: [workerChange([kv], [])] },
+    { planned: [workerChange([kv], [kv])] },
+  ],
+  [
+    "high action-lost",
+    "a queueing action goes away, not when only its trigger changes",
+    { planned: [configurationChange(configuration(1), { Version: 2, Integrations: [] })] },
+    { planned: [configurationChange(configuration(1), configuration(2, "/other"))] },
+  ],
+  [
+    "high broken-expectation",
+    "a URL is not what it has to be, not when it is",
+    { planned: [shop], context: { coverage: { bypassed: ["https://a.dk/x"] } } },
+    { planned: [shop], context: { coverage: { protected: ["https://a.dk/x"] } } },
+  ],
+];
+
+describe("a risk", () => {
+  it.each(RULES)("%s: %s", (risk, _name, risky, harmless) => {
+    expect(risks(risky)).toContain(risk);
+    expect(risks(harmless)).not.toContain(risk);
+  });
+
+  it("comes before those that are less grave", () => {
+    const planned = [protect("a.dk/*", null), workerChange([open], [closed])];
+    expect(risks({ planned })).toEqual(["high protection-lost", "medium failure-mode-changed"]);
+  });
+
+  it("is not in a plan that changes nothing", () => {
+    expect(risks({ planned: [shop, workerChange([kv], [kv])] })).toEqual([]);
+  });
+});

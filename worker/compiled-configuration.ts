@@ -1,7 +1,8 @@
+import { ActionSearch } from "./action-search.ts";
 import { checkConfiguration } from "./configuration-check.ts";
 import type { Action, IntegrationConfiguration } from "./configuration.ts";
 import { Failure } from "./failure.ts";
-import { compileActions, type CompiledAction } from "./matcher.ts";
+import { readsBody } from "./matcher.ts";
 import type { Visit } from "./visit.ts";
 
 /** An action that matched, and the configuration for the SDK that holds nothing but it. */
@@ -19,19 +20,19 @@ export class CompiledConfiguration {
   readonly readsBody: boolean;
   /** For the SDK when no action matched. */
   readonly emptySdkConfiguration: string;
-  readonly #actions: readonly CompiledAction[];
+  readonly #search: ActionSearch;
   readonly #sdkConfigurations = new Map<Action, string>();
 
   constructor(readonly configuration: IntegrationConfiguration) {
     this.version = configuration.Version;
-    this.#actions = compileActions(configuration);
-    this.readsBody = this.#actions.some((action) => action.readsBody);
+    this.#search = new ActionSearch(configuration);
+    this.readsBody = (configuration.Integrations ?? []).some(readsBody);
     this.emptySdkConfiguration = JSON.stringify({ Version: this.version, Integrations: [] });
   }
 
   /** The first action that has a true trigger, as the SDK would choose it. */
   match(visit: Visit): MatchedAction | undefined {
-    const action = this.#actions.find((candidate) => candidate.matches(visit))?.action;
+    const action = this.#search.first(visit);
     return action && { action, sdkConfiguration: this.#sdkConfiguration(action) };
   }
 

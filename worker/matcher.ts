@@ -1,36 +1,24 @@
 import { compileComparison } from "./comparison.ts";
-import type { Action, IntegrationConfiguration, Trigger, TriggerPart } from "./configuration.ts";
+import type { Action, Trigger, TriggerPart } from "./configuration.ts";
 import { Subject, type UrlSubjects, type Visit } from "./visit.ts";
 
-/** An action whose triggers are ready to be asked. */
-export interface CompiledAction {
-  readonly action: Action;
-  readonly matches: (visit: Visit) => boolean;
-  /** Whether one of its triggers looks at the request body. */
-  readonly readsBody: boolean;
-}
-
-type Condition = (visit: Visit, url: UrlSubjects) => boolean;
+/** Whether something holds for a request, whose URL is given as it is or normalized. */
+export type Condition = (visit: Visit, url: UrlSubjects) => boolean;
 
 const NOTHING = new Subject("");
 
 /**
- * Prepares every action of a configuration, in order. The meaning is that of the SDK's IntegrationEvaluator,
- * which a differential test compares with; what the SDK does on every request is done here once.
+ * Prepares the triggers of an action. The meaning is that of the SDK's IntegrationEvaluator, which a differential
+ * test compares with; what the SDK does on every request is done here once.
  */
-export function compileActions(configuration: IntegrationConfiguration): readonly CompiledAction[] {
-  return (configuration.Integrations ?? []).map((action) => {
-    const triggers = action.Triggers.map(compileTrigger);
-    const normalizes = action.IsNormalizationEnabled === true;
-    return {
-      action,
-      matches: (visit) => {
-        const url = normalizes ? visit.normalizedUrl : visit.url;
-        return triggers.some((holds) => holds(visit, url));
-      },
-      readsBody: action.Triggers.some(({ TriggerParts: parts }) => parts.some(looksAtBody)),
-    };
-  });
+export function compileAction(action: Action): Condition {
+  const triggers = action.Triggers.map(compileTrigger);
+  return (visit, url) => triggers.some((holds) => holds(visit, url));
+}
+
+/** Whether one of the action's triggers looks at the request body. */
+export function readsBody(action: Action): boolean {
+  return action.Triggers.some(({ TriggerParts: parts }) => parts.some(looksAtBody));
 }
 
 function compileTrigger(trigger: Trigger): Condition {

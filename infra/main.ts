@@ -1,4 +1,5 @@
 import { PROJECT_ROOT } from "./bundle.ts";
+import { withStateApart } from "./connector/state-apart.ts";
 import { synthesize } from "./connector/synthesize.ts";
 import { pickEnvironment } from "./environments/definition/load.ts";
 import { problemReport } from "./environments/definition/report.ts";
@@ -10,7 +11,8 @@ try {
   const { specs, environments, warnings } = await readSpecifications();
   const destroyable = process.env["QUEUEIT_DESTROY"];
   if (destroyable !== undefined) pickEnvironment(environments, destroyable);
-  synthesize(specs, {
+  const stacks = specs.map((spec) => withStateApart(spec, process.env["CLOUDFLARE_BASE_URL"]));
+  synthesize(stacks, {
     projectRoot: PROJECT_ROOT,
     destroyable,
     warnings: warnings.map((problem) => ({

@@ -38,7 +38,7 @@ export function localCommand(): Command {
       "after",
       "\nExamples:\n" +
         "  $ npm run local\n" +
-        "  $ npm run local -- --state .queueit-local\n" +
+        "  $ npm run local -- --state .queueit-local/account\n" +
         "  $ npm run local -- staging --json\n\n" +
         "Exit codes: 0 it was ended by Ctrl-C, 1 the input is wrong, 70 a fault of this program.",
     )

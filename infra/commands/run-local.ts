@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { LOCAL_FOLDER } from "../connector/state-apart.ts";
 import { pickEnvironment } from "../environments/definition/load.ts";
 import type { WorkerLog } from "../local/cloudflare/generation.ts";
 import { type LocalServer, startLocalServer } from "../local/server/local-server.ts";
@@ -44,16 +45,18 @@ function firstToDeploy(environments: readonly [SpecifiedEnvironment, ...Specifie
 }
 
 function readyText(environment: string, { variables, dashboardUrl }: LocalServer, state?: string): string {
+  // Terraform keeps what it knows about a real deploy in the usual folder, and must not mix the two.
+  const deploy = `npx cdktf deploy ${environment} --output ${LOCAL_FOLDER}`;
   return [
     `${pc.bold("A local Cloudflare is ready.")} In another terminal, in this folder:`,
     "",
     ...Object.entries(variables).map(([name, value]) => `export ${name}=${value}`),
     "",
     pc.dim("# then"),
-    `npx cdktf deploy ${environment}`,
-    pc.dim("# where the Terraform registry is out of reach, but the provider is installed:"),
-    `npx cdktf deploy ${environment} --skip-provider-lock`,
-    pc.dim("# or without Terraform's state, to look around:"),
+    deploy,
+    pc.dim("# where the Terraform registry is out of reach, but the provider is installed"),
+    `${deploy} --skip-provider-lock`,
+    pc.dim("# to look around"),
     "npx wrangler kv namespace list",
     "",
     `${pc.bold("Dashboard")}  ${pc.cyan(dashboardUrl)}`,
@@ -61,7 +64,7 @@ function readyText(environment: string, { variables, dashboardUrl }: LocalServer
     "",
     "The values above are worth something on this machine only.",
     state === undefined
-      ? "Ctrl-C ends it, and the account is gone. With --state FOLDER it would be kept; Terraform's state file outlives it."
+      ? "Ctrl-C ends it, and the account is gone. With --state FOLDER it would be kept."
       : `Ctrl-C ends it; the account stays in ${state}.`,
   ].join("\n");
 }

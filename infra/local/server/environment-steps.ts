@@ -11,7 +11,7 @@ export function environmentSteps(
     title: spec.environment,
     detail: isDeployed(account, spec)
       ? `deployed: ${spec.worker.name} answers for ${spec.routes.map(({ pattern }) => pattern).join(", ")}`
-      : `not deployed yet: npx cdktf deploy ${spec.environment}`,
+      : "not deployed yet",
     milliseconds: 0,
   }));
 }

@@ -38,7 +38,7 @@ async function cdktf(
       ...world.environment,
       // Lines one after the other, instead of a screen that is drawn again and again.
       CI: "1",
-      // The app writes its state beside the project: a real one there must not be touched.
+      // The app keeps this state in the project's folder, where somebody may be trying things out.
       TF_CLI_ARGS_init: `-backend-config=path=${join(world.project.folder, "terraform.cdktf.tfstate")}`,
       ...more,
     },

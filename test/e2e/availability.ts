@@ -1,6 +1,3 @@
-/** What keeps the end-to-end run from starting, as one line; undefined when nothing does. */
-export type Unavailable = string | undefined;
-
 /**
  * Whether `terraform init` failed because it cannot find the provider, which is the machine's matter, and not because
  * the stack is wrong, which is ours.

@@ -55,7 +55,7 @@ export async function findTerraform(
 }
 
 /** Terraform's or OpenTofu's name, or what the user says it is. */
-export function binaries(inherited: Readonly<Record<string, string | undefined>>): readonly string[] {
+function binaries(inherited: Readonly<Record<string, string | undefined>>): readonly string[] {
   const named = inherited["TERRAFORM_BINARY_NAME"];
   return named === undefined || named === "" ? ["terraform", "tofu"] : [named];
 }

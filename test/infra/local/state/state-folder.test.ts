@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 /** Runs a process that is killed at this moment of its second write. */
 function crashAt(moment: string): Promise<NodeJS.Signals | null> {
-  const writer = fileURLToPath(new URL("crash-while-writing.ts", import.meta.url));
+  const writer = fileURLToPath(new URL("./crash-while-writing.ts", import.meta.url));
   return new Promise((resolve) => {
     const child = execFile("node", ["--import", "tsx", writer, folder, moment], () => {
       resolve(child.signalCode);

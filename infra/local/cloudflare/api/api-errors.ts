@@ -1,7 +1,7 @@
 import { CloudflareError } from "../errors.ts";
 
 /** Where a person finds what is emulated. */
-export const DOCUMENT = "docs/local-cloudflare.md";
+const DOCUMENT = "docs/local-cloudflare.md";
 
 /** Refusals that only the management API gives; the account has its own. */
 export const apiRefusals = {

@@ -1,15 +1,14 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ACCOUNT_ID } from "../worker-sources.ts";
 import { type RunningApi, TOKEN, startApi } from "./running-api.ts";
 
-const WRANGLER = fileURLToPath(
-  new URL("../../../../../node_modules/wrangler/bin/wrangler.js", import.meta.url),
-);
+const require = createRequire(import.meta.url);
+const WRANGLER = path.join(path.dirname(require.resolve("wrangler/package.json")), "bin/wrangler.js");
 const SECRET = "not-a-real-secret";
 
 describe("wrangler", () => {

@@ -49,7 +49,7 @@ export class Masking {
           : undefined;
     const fields = [...names].map((name) => {
       const own = name === "text" && bindingMarks !== undefined ? bindingMarks : marksAt(marks, name);
-      return [name, this.value(value[name], own)] as const;
+      return [this.text(name), this.value(value[name], own)] as const;
     });
     return Object.fromEntries(fields);
   }

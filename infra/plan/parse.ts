@@ -1,16 +1,9 @@
-import { UserError } from "../errors.ts";
+import { readDocument } from "./document.ts";
+import { secretsOf } from "./known-secrets.ts";
 import { Masking } from "./masking.ts";
 import type { FailedCheck, Operation, Plan, PlannedOutput, PlannedResource } from "./plan.ts";
-import {
-  PLAN,
-  type PlanJson,
-  type ResourceChangeJson,
-  type ResourceValuesJson,
-  type ValuesModuleJson,
-} from "./schema.ts";
+import type { PlanJson, ResourceChangeJson, ResourceValuesJson, ValuesModuleJson } from "./schema.ts";
 import type { PlanObject } from "./value.ts";
-
-const HOW = "Make one with: terraform show -json <plan file> > plan.json";
 
 /**
  * Reads what `terraform show -json <plan file>` or `tofu show -json <plan file>` printed. From here on no secret
@@ -19,70 +12,7 @@ const HOW = "Make one with: terraform show -json <plan file> > plan.json";
  * @throws UserError when it is something else, cut off, or of a format that is not known. It quotes nothing of it.
  */
 export function parsePlan(text: string): Plan {
-  const value = parseJson(text);
-  requirePlan(value);
-  const parsed = PLAN.safeParse(value);
-  if (!parsed.success) {
-    const places = parsed.error.issues
-      .slice(0, 3)
-      .map(({ path }) => path.filter(isSafeStep).join(".") || "the whole");
-    throw refuse("plan-foreign", `It says it is a plan, but is not formed like one at ${places.join(", ")}.`);
-  }
-  return planOf(parsed.data);
-}
-
-function parseJson(text: string): unknown {
-  if (text.trim() === "") throw refuse("plan-empty", "It is empty.");
-  if (text.startsWith("PK")) {
-    throw refuse("plan-binary", "It is a saved plan in Terraform's own form, which only Terraform reads.");
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own message quotes the text, which may hold a secret.
-    const first = text.split("\n", 1)[0] ?? "";
-    if (first.includes('"@level"')) {
-      throw refuse("plan-log", "It is the log of terraform plan -json, not a plan.");
-    }
-    const cut = text.trimStart().startsWith("{");
-    throw refuse("plan-not-json", cut ? "It begins like JSON but is cut off or damaged." : "It is not JSON.");
-  }
-}
-
-function requirePlan(value: unknown): void {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw refuse("plan-foreign", "It is JSON, but no plan.");
-  }
-  if ("lineage" in value && "serial" in value) throw refuse("plan-state", "It is a state file, not a plan.");
-  if (!("format_version" in value) || typeof value.format_version !== "string") {
-    throw refuse("plan-foreign", "It is JSON, but no plan: it has no format_version.");
-  }
-  const [, major] = /^(\d+)\.\d+$/.exec(value.format_version) ?? [];
-  if (major !== "1") {
-    const version = /^[\d.]{1,12}$/.test(value.format_version) ? value.format_version : "an unknown one";
-    throw refuse(
-      "plan-version",
-      `Its format is ${version}, and this program reads format 1. Update queueit-cf, or use a Terraform it knows.`,
-    );
-  }
-  if ("provider_schemas" in value) throw refuse("plan-foreign", "It is a provider schema, not a plan.");
-  if (!("planned_values" in value) && !("resource_changes" in value)) {
-    throw refuse(
-      "values" in value ? "plan-state" : "plan-foreign",
-      "values" in value
-        ? "It is the JSON of a state, not of a plan."
-        : "It has no changes and no planned values.",
-    );
-  }
-}
-
-function refuse(code: string, what: string): UserError {
-  return new UserError(code, `This is no plan that can be reported. ${what} ${HOW}`);
-}
-
-/** Names of the format itself may be printed; keys of maps inside it are the user's. */
-function isSafeStep(step: PropertyKey): boolean {
-  return typeof step === "number" || (typeof step === "string" && /^[a-z_]{1,30}$/.test(step));
+  return planOf(readDocument(text));
 }
 
 function planOf(json: PlanJson): Plan {
@@ -110,37 +40,11 @@ function planOf(json: PlanJson): Plan {
   };
 }
 
-/** Values that must not be printed wherever they turn up: sensitive variables and secret bindings. */
-function secretsOf(json: PlanJson): readonly string[] {
-  const declared = json.configuration.root_module?.variables;
-  const variables = Object.entries(json.variables).flatMap(([name, { value }]) =>
-    // A variable that the configuration does not declare is taken for a secret: nothing says that it is none.
-    declared?.[name]?.sensitive === false ? [] : textsIn(value),
-  );
-  const objects = [...json.resource_changes, ...json.resource_drift].flatMap(({ change }) => [
-    change.before,
-    change.after,
-  ]);
-  return [...variables, ...objects.flatMap(secretTexts)];
-}
-
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
-
-function secretTexts(value: unknown): readonly string[] {
-  if (typeof value !== "object" || value === null) return [];
-  const { type, text } = value as { readonly type?: unknown; readonly text?: unknown };
-  if (type === "secret_text" && typeof text === "string") return [text];
-  return Object.values(value).flatMap(secretTexts);
-}
-
 function resourceOf(json: ResourceChangeJson, masking: Masking): PlannedResource {
   const { change } = json;
   const operation = operationOf(change.actions);
   return {
-    address: json.address,
+    address: masking.text(json.address),
     mode: json.mode,
     type: json.type,
     operation,

@@ -1,5 +1,5 @@
 /** Characters of a line that a terminal shows without breaking it. */
-export const COLUMNS = 80;
+const COLUMNS = 80;
 
 /**
  * Breaks a text at its spaces into lines of at most 80 columns; a word that is longer is broken inside.

@@ -124,7 +124,6 @@ describe("a value in the terminal", () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const report = terminalReport(planWith(text), false);
-        // eslint-disable-next-line no-control-regex -- they are what is looked for
         expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
       }),
       { numRuns: 100 },

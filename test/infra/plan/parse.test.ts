@@ -124,6 +124,13 @@ describe("a secret", () => {
       }),
     ],
     [
+      "as the name of an attribute",
+      planJson([
+        workerChange([], [secret("KEY", value)]),
+        { type: "x", before: null, after: { [value]: 1 } },
+      ]),
+    ],
+    [
       "found at the refresh",
       planJson([], { resource_drift: [changeJson(workerChange([], [secret("KEY", value)]))] }),
     ],

@@ -1,0 +1,113 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { PROJECT_ROOT } from "../../../infra/bundle.ts";
+import { planPath } from "../plan/plans.ts";
+import { queueitCf } from "./cli.ts";
+
+const ROUTE_REMOVED = planPath("route-removed.json");
+
+describe.concurrent("queueit-cf report", () => {
+  it("reports a plan for an environment, without colours where there is no terminal", async () => {
+    const { code, stdout } = await queueitCf("report", ROUTE_REMOVED, "--environment", "staging");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Plan for staging\n1 to destroy\. Risks: 1 high\.\n/);
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  it("reads a plan from standard input and answers in JSON", async () => {
+    const plan = await readFile(ROUTE_REMOVED);
+    const stdout = await new Promise<string>((resolve) => {
+      const options = { cwd: PROJECT_ROOT };
+      const child = execFile(
+        "node",
+        ["infra/queueit-cf.mjs", "report", "-", "--json"],
+        options,
+        (_error, text) => {
+          resolve(text);
+        },
+      );
+      child.stdin?.end(plan);
+    });
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: "queueit-cf/plan-report/1",
+      environment: null,
+      counts: { destroy: 1, create: 0 },
+      highestRisk: "high",
+      risks: [
+        { rule: "protection-lost", level: "high", title: "Protection lost: shop.staging.example.com/*" },
+      ],
+      changes: [
+        { effect: "destroy", kind: "route", text: "Protection removed from shop.staging.example.com/*" },
+      ],
+    });
+  });
+
+  it("ends with 2 at a risk of the level that was named, and with 0 below it", async () => {
+    expect((await queueitCf("report", ROUTE_REMOVED, "--fail-on", "high")).code).toBe(2);
+    expect((await queueitCf("report", planPath("create.json"), "--fail-on", "medium")).code).toBe(0);
+  });
+
+  it("writes its forms to files", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "queueit-report-"));
+    const [markdown, out] = [join(folder, "comment.md"), join(folder, "report.txt")];
+    expect((await queueitCf("report", ROUTE_REMOVED, "--markdown", markdown, "--out", out)).stdout).toBe("");
+    expect(await readFile(markdown, "utf8")).toContain("### Goes away");
+    expect(await readFile(out, "utf8")).toContain("Goes away");
+  });
+
+  it("reads what PowerShell wrote", async () => {
+    const path = join(await mkdtemp(join(tmpdir(), "queueit-report-")), "plan.json");
+    await writeFile(path, Buffer.from(`\uFEFF${await readFile(ROUTE_REMOVED, "utf8")}`, "utf16le"));
+    expect((await queueitCf("report", path)).stdout).toContain("1 to destroy");
+  });
+
+  it("refuses what is no plan, without a word of it", async () => {
+    const path = join(await mkdtemp(join(tmpdir(), "queueit-report-")), "plan.json");
+    await writeFile(path, '{"variables":{"key":"fake-secret"');
+    const { code, stderr } = await queueitCf("report", path);
+    expect(code).toBe(1);
+    expect(stderr).toContain("plan-not-json");
+    expect(stderr).not.toContain("fake-secret");
+  });
+
+  it("refuses a file that is not there, and a report that has no folder", async () => {
+    expect((await queueitCf("report", "no-such-plan.json")).stderr).toContain("plan-unreadable");
+    expect((await queueitCf("report", ROUTE_REMOVED, "--out", "/no/such/folder/x")).stderr).toContain(
+      "report-unwritable",
+    );
+  });
+});
+
+describe.concurrent("queueit-cf routes explain", () => {
+  it("says what each environment does with a URL", async () => {
+    const { code, stdout } = await queueitCf("routes", "explain", "https://shop.example.com/static/app.js");
+    expect(code).toBe(0);
+    expect(stdout).toContain("production: bypassed by shop.example.com/static/*");
+    expect(stdout).toContain("outranks shop.example.com/*");
+    expect(stdout).toContain("staging: no route");
+  });
+
+  it("answers for one environment in JSON", async () => {
+    const { stdout } = await queueitCf(
+      "routes",
+      "explain",
+      "https://shop.example.com/tickets?id=1",
+      "production",
+      "--json",
+    );
+    expect(JSON.parse(stdout)).toMatchObject([
+      { environment: "production", outcome: "protected", pattern: "shop.example.com/*", paid: true },
+    ]);
+  });
+
+  it("refuses what is no address, and an environment that is not there", async () => {
+    expect((await queueitCf("routes", "explain", "shop.example.com/tickets")).stderr).toContain(
+      "Write it in full",
+    );
+    const unknown = await queueitCf("routes", "explain", "https://a.dk/", "prod");
+    expect([unknown.code, unknown.stderr.includes("Known are")]).toEqual([1, true]);
+  });
+});

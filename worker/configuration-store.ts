@@ -43,17 +43,11 @@ export class ConfigurationStore {
   }
 
   /**
-   * The configuration to answer a request with.
+   * The configuration to answer a request with; a promise only until this isolate has one.
    * @throws Failure when this isolate has never had one and cannot get one.
    */
-  async current(context: Context): Promise<CompiledConfiguration> {
-    if (this.#held === undefined) {
-      try {
-        return await this.#firstRead.get(context);
-      } catch (error) {
-        throw failureFrom(error, "configuration-unreadable");
-      }
-    }
+  current(context: Context): CompiledConfiguration | Promise<CompiledConfiguration> {
+    if (this.#held === undefined) return this.#first(context);
     if (Date.now() >= this.#nextRefresh) {
       this.#nextRefresh = Date.now() + REFRESH_LOST_MS;
       context.waitUntil(this.#refresh());
@@ -65,6 +59,14 @@ export class ConfigurationStore {
   adopt(text: string, compiled: CompiledConfiguration): void {
     this.#held = { text, compiled };
     this.#nextRefresh = Date.now() + this.#options.ttlMs;
+  }
+
+  async #first(context: Context): Promise<CompiledConfiguration> {
+    try {
+      return await this.#firstRead.get(context);
+    } catch (error) {
+      throw failureFrom(error, "configuration-unreadable");
+    }
   }
 
   async #readFirst(): Promise<CompiledConfiguration> {

@@ -23,18 +23,22 @@ interface Entry {
 const entries = new WeakMap<object, Entry>();
 
 /**
- * The connector of an environment, made once per isolate. It is kept by its KV binding, which stays the same object
+ * The connector of an environment, made once per isolate; a promise only while it is being made. It is kept by its KV binding, which stays the same object
  * even where the runtime hands out a new `env` for each request.
  * @throws Failure when a binding, the customer id or the secret key is missing or cannot be read in time.
  */
-export async function connectorFor(env: Env, context: Context): Promise<Connector> {
+export function connectorFor(env: Env, context: Context): Connector | Promise<Connector> {
   const namespace = env[CONFIGURATION_BINDING];
-  const key = isNamespace(namespace) ? namespace : env;
+  const key = typeof namespace === "object" && namespace !== null ? namespace : env;
   let entry = entries.get(key);
   if (entry === undefined) {
     entry = { connector: undefined, read: new SharedRead(() => createConnector(env)) };
     entries.set(key, entry);
   }
+  return entry.connector ?? firstRead(entry, context);
+}
+
+async function firstRead(entry: Entry, context: Context): Promise<Connector> {
   return (entry.connector ??= await entry.read.get(context));
 }
 

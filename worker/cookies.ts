@@ -1,28 +1,34 @@
 import { decode, encode } from "./percent-encoding.ts";
 
-/** Looks up a cookie of the request: its decoded value, or undefined. */
-export type CookieLookup = (name: string) => string | undefined;
-
 /**
- * Reads a `Cookie` header when the first cookie is asked for. A value that cannot be decoded is given as it is;
- * of several cookies with one name the last one counts, as in the vendor's connector.
+ * Looks for one cookie in a `Cookie` header, without reading the others. A value that cannot be decoded is given as
+ * it is; of several cookies with one name the last one counts, as in the vendor's connector.
  */
-export function cookieLookup(header: string | null): CookieLookup {
-  let cookies: Map<string, string> | undefined;
-  return (name) => {
-    cookies ??= parse(header ?? "");
-    const value = cookies.get(name);
-    return value === undefined ? undefined : decode(value);
-  };
+export function findCookie(header: string, name: string): string | undefined {
+  if (name.includes("=") || name.includes(";") || name.trim() !== name) return undefined;
+  for (let start = header.lastIndexOf(name); start !== -1; start = lastBefore(header, name, start)) {
+    const equals = skipSpaces(header, start + name.length, 1);
+    if (header[equals] !== "=" || !beginsPair(header, start)) continue;
+    const end = header.indexOf(";", equals);
+    return decode(header.slice(equals + 1, end === -1 ? undefined : end).trim());
+  }
+  return undefined;
 }
 
-function parse(header: string): Map<string, string> {
-  const cookies = new Map<string, string>();
-  for (const pair of header.split(";")) {
-    const equals = pair.indexOf("=");
-    if (equals !== -1) cookies.set(pair.slice(0, equals).trim(), pair.slice(equals + 1).trim());
-  }
-  return cookies;
+function lastBefore(header: string, name: string, start: number): number {
+  return start === 0 ? -1 : header.lastIndexOf(name, start - 1);
+}
+
+function beginsPair(header: string, start: number): boolean {
+  const before = skipSpaces(header, start - 1, -1);
+  return before === -1 || header[before] === ";";
+}
+
+/** The next position, forwards or backwards, that has no white space. */
+function skipSpaces(text: string, from: number, step: 1 | -1): number {
+  let position = from;
+  while (text[position]?.trim() === "") position += step;
+  return position;
 }
 
 /** A cookie the SDK wants to set. */

@@ -14,9 +14,9 @@ import { CONNECTOR_VERSION } from "./version.ts";
  * When the endpoint fails or is late, this throws and the SDK lets the visitor pass for three minutes. A refusal
  * (4xx) is not that: otherwise a visitor could pass by sending something the endpoint does not take.
  */
-export function directPassProvider(settings: DirectPassSettings): () => IDirectActionProvider {
+export function directPassProvider(settings: DirectPassSettings): IDirectActionProvider {
   const { url, proxyKey, timeoutMs } = settings;
-  const provider: IDirectActionProvider = {
+  return {
     getSettings: () => ({ disabled: false, proxyKey, directPass: { timeoutMillis: timeoutMs } }),
     async tryDirectPass(
       customerId,
@@ -50,7 +50,6 @@ export function directPassProvider(settings: DirectPassSettings): () => IDirectA
       return answer.kind === "answered" ? directPassResult(answer.body) : { hasPassed: false };
     },
   };
-  return () => provider;
 }
 
 function directPassResult(body: unknown): { hasPassed: boolean; queueitToken: string } {

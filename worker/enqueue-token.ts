@@ -41,20 +41,27 @@ export async function createEnqueueToken(
     }),
   );
   const payload = encoder.encode(JSON.stringify({ k: claims.key, o: "Connector" }));
-  const encrypted = await encrypt(new Uint8Array(payload), settings.secretKey, claims.identifier);
+  const encrypted = await encrypt(new Uint8Array(payload), settings, claims.identifier);
   const unsigned = `${toBase64Url(header)}.${toBase64Url(encrypted)}`;
   return `${unsigned}.${toBase64Url(sha256(encoder.encode(unsigned + settings.secretKey)))}`;
 }
 
+/** Keys by the settings they were made from: making one costs as much as encrypting with it. */
+const keys = new WeakMap<object, Awaited<ReturnType<typeof crypto.subtle.importKey>>>();
+
 async function encrypt(
   plain: Uint8Array<ArrayBuffer>,
-  secretKey: string,
+  settings: Pick<Settings, "secretKey">,
   identifier: string,
 ): Promise<Uint8Array> {
-  const keyBytes = new Uint8Array(sha256(encoder.encode(secretKey)));
-  const key = await crypto.subtle.importKey("raw", keyBytes, "AES-CBC", false, ["encrypt"]);
+  let key = keys.get(settings);
+  if (key === undefined) {
+    const keyBytes = new Uint8Array(sha256(encoder.encode(settings.secretKey)));
+    key = await crypto.subtle.importKey("raw", keyBytes, "AES-CBC", false, ["encrypt"]);
+    keys.set(settings, key);
+  }
   const iv = new Uint8Array(md5(encoder.encode(identifier)));
-  return new Uint8Array(await crypto.subtle.encrypt({ name: "AES-CBC", iv }, key, new Uint8Array(plain)));
+  return new Uint8Array(await crypto.subtle.encrypt({ name: "AES-CBC", iv }, key, plain));
 }
 
 function toBase64Url(bytes: Uint8Array): string {

@@ -15,7 +15,7 @@ export default {
     const failureMode = failureModeOf(env);
     // The outer net: even a fault in the lines below leaves visitors with the site.
     if (failureMode === "open") context.passThroughOnException();
-    if (isPublishCall(request.url)) return answerPublishCall(request, () => connectorFor(env, context));
+    if (isPublishCall(request.url)) return answerPublishCall(request, async () => connectorFor(env, context));
 
     const upload = new Upload(request);
     const beginning = (limit: number): Promise<string> => upload.beginning(limit);
@@ -46,6 +46,6 @@ export default {
   },
 
   async scheduled(_event: unknown, env: Env, context: Context): Promise<void> {
-    await pullConfiguration(() => connectorFor(env, context));
+    await pullConfiguration(async () => connectorFor(env, context));
   },
 };

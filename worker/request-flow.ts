@@ -32,13 +32,14 @@ export async function decide(
   context: Context,
 ): Promise<Decision> {
   // 1. A visitor requests a page: does an action match?
+  const address = request.url;
   const configuration = await connector.configuration.current(context);
-  const { url, token: tokenInQuery, inQuery } = takeQueueToken(request.url);
+  const { url, token: tokenInQuery, inQuery } = takeQueueToken(address);
   const body = configuration.readsBody ? await beginningOfBody(connector.settings.requestBodyLimit) : "";
   const visit = new Visit(request, url, body);
   const matched = configuration.match(visit);
   const queueToken = tokenInQuery || visit.header(TOKEN_HEADER);
-  if (matched === undefined && (queueToken === "" || configuration.version === 0)) return pass(request.url);
+  if (matched === undefined && (queueToken === "" || configuration.version === 0)) return pass(address);
 
   // 2. Neither session cookie nor token: to the waiting room, where 3. the visitor waits.
   const { emptySdkConfiguration } = configuration;
@@ -54,10 +55,12 @@ export async function decide(
   }
 
   // 6. Later pages pass on the cookie alone.
-  return pass(request.url, cookies);
+  return pass(address, cookies);
 }
 
-function pass(url: string, cookies: readonly string[] = []): Decision {
+const NO_COOKIES: readonly string[] = [];
+
+function pass(url: string, cookies: readonly string[] = NO_COOKIES): Decision {
   return { kind: "pass", url, cookies };
 }
 

@@ -7,7 +7,8 @@ const NO_CACHE = {
   expires: "Fri, 01 Jan 1990 00:00:00 GMT",
 } as const;
 
-const CONNECTOR = { "x-queueit-connector": "cloudflare" } as const;
+const CONNECTOR_HEADER = "x-queueit-connector";
+const CONNECTOR = { [CONNECTOR_HEADER]: "cloudflare" } as const;
 const AJAX_REDIRECT_HEADER = "x-queueit-redirect";
 const RETRY_AFTER_SECONDS = 30;
 
@@ -38,7 +39,7 @@ export function redirectForAjax(location: string, cookies: readonly string[]): R
 export function passOn(origin: Response, cookies: readonly string[], failed: boolean): Response {
   // Of an upgrade the copy takes over the socket, too.
   const response = new Response(origin.body, origin);
-  for (const [name, value] of Object.entries(CONNECTOR)) response.headers.set(name, value);
+  response.headers.set(CONNECTOR_HEADER, "cloudflare");
   if (failed) response.headers.set("x-queueit-failed", "true");
   return withCookies(response, cookies);
 }

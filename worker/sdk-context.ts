@@ -1,12 +1,16 @@
 import type {
   IConnectorContextProvider,
+  ICryptoProvider,
+  IEnqueueTokenProvider,
   IHttpRequest,
+  IHttpResponse,
+  IVerifyActionService,
 } from "@queue-it/connector-javascript/dist/connectorContextProvider.js";
+import type { IDirectActionProvider } from "@queue-it/connector-javascript/dist/DirectActions/index.js";
 import { clientIpOf } from "./client-ip.ts";
 import type { Connector } from "./connector.ts";
 import { serializeCookie, type OutgoingCookie } from "./cookies.ts";
 import { directPassProvider } from "./direct-pass.ts";
-import type { Settings } from "./settings.ts";
 import { verifyActionService } from "./verify-action.ts";
 import type { Visit } from "./visit.ts";
 
@@ -17,58 +21,103 @@ const DEBUG_COOKIE = "queueitdebug";
 /** Stands for the enqueue token in the SDK's address: the SDK wants it at once, the runtime encrypts in its own time. */
 export const ENQUEUE_TOKEN_PLACE = "made-later";
 
-/** What the SDK is given for one request, and the cookies it asked for. */
-export interface SdkContext {
-  readonly provider: IConnectorContextProvider;
-  /** Values for `Set-Cookie` headers; of several cookies with one name only the last. */
-  readonly cookies: () => readonly string[];
+/**
+ * The SDK's view of one request, and what the SDK asked for. One object plays all of the SDK's parts, because every
+ * object made per request is paid for by every page view. None of its methods throws because of what a visitor sent.
+ */
+export class SdkContext
+  implements IConnectorContextProvider, IHttpRequest, IHttpResponse, ICryptoProvider, IEnqueueTokenProvider
+{
+  readonly #visit: Visit;
+  readonly #connector: Connector;
+  #cookies: Map<string, string> | undefined;
   /** Waiting room that the SDK wanted an enqueue token for, if it did. */
-  readonly enqueueTokenFor: () => string | undefined;
+  enqueueTokenFor: string | undefined;
+
+  constructor(visit: Visit, connector: Connector) {
+    this.#visit = visit;
+    this.#connector = connector;
+  }
+
+  /** Values for `Set-Cookie` headers; of several cookies with one name only the last. */
+  get cookies(): readonly string[] {
+    return this.#cookies === undefined ? NO_COOKIES : [...this.#cookies.values()];
+  }
+
+  getHttpRequest(): IHttpRequest {
+    return this;
+  }
+
+  getHttpResponse(): IHttpResponse {
+    return this;
+  }
+
+  getCryptoProvider(): ICryptoProvider {
+    return this;
+  }
+
+  getEnqueueTokenProvider(): IEnqueueTokenProvider | null {
+    return this.#connector.settings.enqueueToken === undefined ? null : this;
+  }
+
+  getVerifyActionService(): IVerifyActionService {
+    return verifyActionService(this.#visit, this.#connector.settings);
+  }
+
+  /** The SDK asks whether there is a provider; its type does not say so. */
+  getDirectActionProvider(): IDirectActionProvider {
+    const { directPass } = this.#connector.settings;
+    return (directPass === undefined ? null : directPassProvider(directPass)) as IDirectActionProvider;
+  }
+
+  getUserAgent(): string {
+    return this.#visit.header("user-agent");
+  }
+
+  getHeader(name: string): string {
+    return this.#visit.header(name);
+  }
+
+  getAbsoluteUri(): string {
+    return this.#visit.request.url;
+  }
+
+  getUserHostAddress(): string {
+    return clientIpOf(this.#visit, this.#connector.settings);
+  }
+
+  getCookieValue(name: string): string | undefined {
+    return this.#visit.cookie(name);
+  }
+
+  getRequestBodyAsString(): string {
+    return this.#visit.body.value;
+  }
+
+  setCookie(
+    name: string,
+    value: string,
+    domain: string,
+    expires: number,
+    httpOnly: boolean,
+    secure: boolean,
+  ): void {
+    this.#cookies ??= new Map();
+    this.#cookies.set(name, writeCookie({ name, value, domain, expires, httpOnly, secure }));
+  }
+
+  /** The SDK passes the secret key along; it is already in the signer. */
+  getSha256Hash(_secretKey: string, text: string): string {
+    return this.#connector.sign(text);
+  }
+
+  getEnqueueToken(waitingRoomId: string): string {
+    this.enqueueTokenFor = waitingRoomId;
+    return ENQUEUE_TOKEN_PLACE;
+  }
 }
 
-/** Builds the SDK's view of one request. None of its functions throws because of what a visitor sent. */
-export function createSdkContext(visit: Visit, { settings, sign }: Connector): SdkContext {
-  const cookies = new Map<string, string>();
-  let enqueueTokenFor: string | undefined;
-  const request = createSdkRequest(visit, settings);
-  return {
-    cookies: () => [...cookies.values()],
-    enqueueTokenFor: () => enqueueTokenFor,
-    provider: {
-      getHttpRequest: () => request,
-      getHttpResponse: () => ({
-        setCookie(name, value, domain, expires, httpOnly, secure) {
-          cookies.set(name, writeCookie({ name, value, domain, expires, httpOnly, secure }));
-        },
-      }),
-      // The SDK passes the secret key along; it is already in the signer.
-      getCryptoProvider: () => ({ getSha256Hash: (_secretKey, text) => sign(text) }),
-      getEnqueueTokenProvider: () =>
-        settings.enqueueToken === undefined
-          ? null
-          : {
-              getEnqueueToken(waitingRoomId) {
-                enqueueTokenFor = waitingRoomId;
-                return ENQUEUE_TOKEN_PLACE;
-              },
-            },
-      getVerifyActionService: () => verifyActionService(visit, settings),
-      // The SDK asks whether there is a provider; its type does not say so.
-      ...(settings.directPass && { getDirectActionProvider: directPassProvider(settings.directPass) }),
-    },
-  };
-}
-
-function createSdkRequest(visit: Visit, settings: Settings): IHttpRequest {
-  return {
-    getUserAgent: () => visit.header("user-agent"),
-    getHeader: (name) => visit.header(name),
-    getAbsoluteUri: () => visit.request.url,
-    getUserHostAddress: () => clientIpOf(visit, settings),
-    getCookieValue: (name) => visit.cookie(name),
-    getRequestBodyAsString: () => visit.body.value,
-  };
-}
+const NO_COOKIES: readonly string[] = [];
 
 /**
  * Writes a cookie, with two corrections.

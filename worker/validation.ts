@@ -7,7 +7,7 @@ import { createEnqueueToken } from "./enqueue-token.ts";
 import { Failure, failureFrom } from "./failure.ts";
 import { logWarning } from "./log.ts";
 import { encode } from "./percent-encoding.ts";
-import { createSdkContext, ENQUEUE_TOKEN_PLACE } from "./sdk-context.ts";
+import { ENQUEUE_TOKEN_PLACE, SdkContext } from "./sdk-context.ts";
 import { CONNECTOR_VERSION } from "./version.ts";
 import type { Visit } from "./visit.ts";
 
@@ -54,32 +54,33 @@ export async function validate(question: Question, connector: Connector): Promis
 async function askSdk(question: Question, connector: Connector): Promise<Verdict> {
   const { visit, queueToken, matched } = question;
   const { customerId, secretKey, apiKey } = connector.settings;
-  const context = createSdkContext(visit, connector);
+  const context = new SdkContext(visit, connector);
   const result = await KnownUser.validateRequestByIntegrationConfig(
     visit.url.whole.value,
     queueToken,
     matched?.sdkConfiguration ?? question.emptySdkConfiguration,
     customerId,
     secretKey,
-    context.provider,
+    context,
     apiKey ?? null,
   );
-  const token = await enqueueToken(context.enqueueTokenFor(), visit, connector);
+  const { enqueueTokenFor } = context;
+  const token = enqueueTokenFor && (await enqueueToken(enqueueTokenFor, visit, connector));
   return {
     redirectUrl: result.doRedirect() ? addressAtQueueIt(result.redirectUrl, queueToken, token) : undefined,
     // The SDK leaves it out when it refuses a diagnostics token.
     isAjax: Boolean(result.isAjaxResult as boolean | undefined),
     isQueueAction: result.actionType === "Queue",
-    cookies: context.cookies(),
+    cookies: context.cookies,
   };
 }
 
 async function enqueueToken(
-  waitingRoomId: string | undefined,
+  waitingRoomId: string,
   visit: Visit,
   { settings }: Connector,
 ): Promise<string | undefined> {
-  if (waitingRoomId === undefined || settings.enqueueToken === undefined) return undefined;
+  if (settings.enqueueToken === undefined) return undefined;
   const { validityMs, withKey } = settings.enqueueToken;
   const clientIp = clientIpOf(visit, settings) || undefined;
   const key = withKey ? crypto.randomUUID() : undefined;

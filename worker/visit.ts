@@ -1,5 +1,5 @@
 import { UrlValidatorHelper } from "@queue-it/connector-javascript/dist/IntegrationConfig/integrationConfigHelpers.js";
-import { cookieLookup, type CookieLookup } from "./cookies.ts";
+import { findCookie } from "./cookies.ts";
 import { normalizeUrl } from "./url-normalization.ts";
 
 /** What the connector needs of a request. A `Request` fits. */
@@ -43,10 +43,10 @@ export class UrlSubjects {
 export class Visit {
   readonly url: UrlSubjects;
   readonly body: Subject;
-  readonly cookie: CookieLookup;
   #normalized: UrlSubjects | undefined;
-  readonly #headers = new Map<string, Subject>();
-  readonly #cookies = new Map<string, Subject>();
+  #cookieHeader: string | undefined;
+  #headers: Map<string, Subject> | undefined;
+  #cookies: Map<string, Subject> | undefined;
 
   /**
    * @param request The visitor's request.
@@ -60,7 +60,6 @@ export class Visit {
   ) {
     this.url = new UrlSubjects(pageUrl);
     this.body = new Subject(body);
-    this.cookie = cookieLookup(request.headers.get("cookie"));
   }
 
   /** The URL after the SDK's normalization, or as it is when that leaves nothing. */
@@ -73,12 +72,18 @@ export class Visit {
     return this.request.headers.get(name) ?? "";
   }
 
+  /** Decoded value of a cookie, or undefined. */
+  cookie(name: string): string | undefined {
+    this.#cookieHeader ??= this.header("cookie");
+    return findCookie(this.#cookieHeader, name);
+  }
+
   headerSubject(name: string): Subject {
-    return remember(this.#headers, name, () => this.header(name));
+    return remember((this.#headers ??= new Map()), name, () => this.header(name));
   }
 
   cookieSubject(name: string): Subject {
-    return remember(this.#cookies, name, () => this.cookie(name) ?? "");
+    return remember((this.#cookies ??= new Map()), name, () => this.cookie(name) ?? "");
   }
 }
 

@@ -15,7 +15,7 @@ it("a visitor's headers cannot make the call to the direct-pass endpoint fail, w
   });
   const hostile = "特\r\nx: y\u0000\ud800";
   const debug = { addDebugEntry: () => undefined } as never;
-  const provider = directPassProvider(settings)();
+  const provider = directPassProvider(settings);
   const result = await provider.tryDirectPass(
     "c",
     "event1",

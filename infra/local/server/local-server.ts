@@ -158,7 +158,7 @@ async function start(
       await save();
       await bring();
     },
-  });
+  }).catch(nameApiPort);
   closing.push(() => api.close());
   return {
     variables: localVariables({ apiUrl: api.baseUrl, token, accountId, secrets }),
@@ -205,6 +205,12 @@ function seedOf(environments: readonly SpecifiedEnvironment[]): unknown {
   return environments
     .map(({ spec }) => firstConfiguration(spec.configuration))
     .find((configuration) => configuration !== undefined);
+}
+
+/** A port in use, with the option that changes this one. */
+function nameApiPort(error: unknown): never {
+  if (!(error instanceof UserError)) throw error;
+  throw new UserError(error.code, error.message.replace("--port", "--api-port"));
 }
 
 function describe(error: unknown): string {

@@ -100,6 +100,12 @@ describe("a local Cloudflare", () => {
     expect(server.localUrl("https://unknown.queue-it.net/")).toBe("https://unknown.queue-it.net/");
   });
 
+  it("names the option that moves the management API when its port is taken", async () => {
+    const { server } = await start();
+    const taken = Number(new URL(server.apiUrl).port);
+    await expect(start({ apiPort: taken })).rejects.toThrow("--api-port");
+  });
+
   it("refuses environments in several accounts, and says which to name", async () => {
     const elsewhere = await stagingWith({ accountId: "b".repeat(32) }, "elsewhere");
     await expect(start({ environments: [await stagingWith(), elsewhere] })).rejects.toThrow(
@@ -149,7 +155,7 @@ describe("a local Cloudflare with a state", () => {
     const state = await newFolder();
     const { server } = await start();
     const taken = Number(new URL(server.apiUrl).port);
-    await expect(start({ state, apiPort: taken })).rejects.toThrow("taken");
+    await expect(start({ state, apiPort: taken })).rejects.toThrow(`Port ${taken} on 127.0.0.1 is taken`);
     await expect(start({ state })).resolves.toBeDefined();
   });
 });

@@ -1,6 +1,7 @@
-import { parseCron } from "./cron.ts";
+import { CronSchedules } from "./cron-schedules.ts";
 import { CustomDomains } from "./custom-domains.ts";
 import { refusals } from "./errors.ts";
+import { KvNamespaces } from "./kv-namespaces.ts";
 import { MemoryKv } from "./memory-kv.ts";
 import { type Deployment, WorkerStartError } from "./model.ts";
 import type {
@@ -19,10 +20,10 @@ import type {
   Zone,
 } from "./model.ts";
 import { newId } from "./new-id.ts";
-import { assertPatternAllowed } from "./route-rules.ts";
 import { ScriptHistories, withDeployment } from "./script-history.ts";
 import { assertScriptAllowed } from "./script-rules.ts";
 import { SecretsStores } from "./secrets-stores.ts";
+import { WorkerRoutes } from "./worker-routes.ts";
 
 /**
  * One Cloudflare account on this machine: what exists in it, under Cloudflare's rules and with its error codes.
@@ -32,13 +33,13 @@ import { SecretsStores } from "./secrets-stores.ts";
  */
 export class LocalAccount {
   readonly #zones = new Map<string, Zone>();
-  readonly #namespaces = new Map<string, KvNamespace>();
+  readonly #namespaces: KvNamespaces;
   readonly #scripts = new Map<string, Script>();
-  readonly #schedules = new Map<string, CronTriggers>();
+  readonly #schedules: CronSchedules;
   readonly #stores: SecretsStores;
   readonly #domains: CustomDomains;
+  readonly #routes: WorkerRoutes;
   readonly #histories = new ScriptHistories();
-  #routes: readonly Route[] = [];
   #values: KvStore = new MemoryKv();
   #host: WorkerHost | undefined;
   #lastChange: Promise<unknown> = Promise.resolve();
@@ -53,13 +54,14 @@ export class LocalAccount {
   ) {
     this.#stores = new SecretsStores(held ?? { secrets: [] });
     this.#domains = new CustomDomains(held?.domains);
-    if (held === undefined) return;
-    for (const namespace of held.namespaces) this.#namespaces.set(namespace.id, namespace);
-    for (const script of held.scripts) this.#scripts.set(script.name, script);
-    for (const { script, crons, changedOn = new Date().toISOString() } of held.schedules) {
-      this.#schedules.set(script, { crons, changedOn });
-    }
-    this.#routes = held.routes;
+    this.#namespaces = new KvNamespaces(held?.namespaces);
+    this.#schedules = new CronSchedules(held?.schedules);
+    const surroundings = {
+      zone: (zoneId: string) => this.#zones.get(zoneId),
+      hasScript: (name: string) => this.#scripts.has(name),
+    };
+    this.#routes = new WorkerRoutes(surroundings, held?.routes);
+    for (const script of held?.scripts ?? []) this.#scripts.set(script.name, script);
   }
 
   /** Everything it holds but its zones and KV values. What is added to the account has to be added here. */
@@ -67,8 +69,8 @@ export class LocalAccount {
     return {
       namespaces: this.namespaces,
       scripts: this.scripts,
-      routes: this.#routes,
-      schedules: [...this.#schedules].map(([script, triggers]) => ({ script, ...triggers })),
+      routes: this.routes,
+      schedules: this.#schedules.all,
       secrets: this.#stores.all,
       stores: this.#stores.stores,
       domains: this.#domains.all,
@@ -79,7 +81,7 @@ export class LocalAccount {
   attach(host: WorkerHost): Promise<void> {
     return this.#change(async () => {
       await host.run(this.#deployment());
-      for (const namespaceId of this.#namespaces.keys()) {
+      for (const namespaceId of this.#namespaces.ids) {
         for (const { name } of await this.#values.keys(namespaceId, "")) {
           const value = await this.#values.get(namespaceId, name);
           if (value !== undefined) await host.values.put(namespaceId, name, value);
@@ -101,31 +103,25 @@ export class LocalAccount {
   }
 
   get namespaces(): readonly KvNamespace[] {
-    return [...this.#namespaces.values()];
+    return this.#namespaces.all;
   }
 
   createNamespace(title: string): Promise<KvNamespace> {
     return this.#change(async () => {
-      this.#assertTitleFree(title);
+      this.#namespaces.assertTitleFree(title);
       const namespace = { id: newId(), title };
-      await this.#run({ namespaceIds: [...this.#namespaces.keys(), namespace.id] });
-      this.#namespaces.set(namespace.id, namespace);
+      await this.#run({ namespaceIds: [...this.#namespaces.ids, namespace.id] });
+      this.#namespaces.add(namespace);
       return namespace;
     });
   }
 
   namespace(id: string): KvNamespace {
-    const namespace = this.#namespaces.get(id);
-    if (namespace === undefined) throw refusals.namespaceNotFound();
-    return namespace;
+    return this.#namespaces.get(id);
   }
 
   renameNamespace(id: string, title: string): KvNamespace {
-    const { title: before } = this.namespace(id);
-    if (before !== title) this.#assertTitleFree(title);
-    const namespace = { id, title };
-    this.#namespaces.set(id, namespace);
-    return namespace;
+    return this.#namespaces.rename(id, title);
   }
 
   deleteNamespace(id: string): Promise<void> {
@@ -246,12 +242,12 @@ export class LocalAccount {
   deleteScript(name: string, force = false): Promise<void> {
     return this.#change(async () => {
       this.script(name);
-      const route = this.#routes.find(({ script }) => script === name);
+      const route = this.routes.find(({ script }) => script === name);
       const domain = this.#domains.all.find(({ script }) => script === name);
       if (!force && route !== undefined) throw refusals.scriptInUse(`the route ${route.pattern}`);
       if (!force && domain !== undefined) throw refusals.scriptInUse(`the custom domain ${domain.hostname}`);
       await this.#run({ scripts: this.scripts.filter((script) => script.name !== name) });
-      this.#routes = this.#routes.filter(({ script }) => script !== name);
+      this.#routes.deleteOf(name);
       for (const { id, script } of this.#domains.all) if (script === name) this.#domains.delete(id);
       this.#scripts.delete(name);
       this.#schedules.delete(name);
@@ -299,69 +295,41 @@ export class LocalAccount {
 
   /** All routes. A new array after every change, so that readers can keep what they derived from it. */
   get routes(): readonly Route[] {
-    return this.#routes;
+    return this.#routes.all;
   }
 
   createRoute(zoneId: string, pattern: string, script: string | undefined): Route {
-    const route = this.#allowedRoute({ id: newId(), zoneId, pattern, script });
-    this.#routes = [...this.#routes, route];
-    return route;
+    return this.#routes.create(zoneId, pattern, script);
   }
 
   replaceRoute(id: string, pattern: string, script: string | undefined): Route {
-    const before = this.#routes.find((candidate) => candidate.id === id);
-    if (before === undefined) throw refusals.routeNotFound();
-    const route = this.#allowedRoute({ ...before, pattern, script });
-    this.#routes = this.#routes.map((candidate) => (candidate.id === id ? route : candidate));
-    return route;
+    return this.#routes.replace(id, pattern, script);
   }
 
   deleteRoute(id: string): void {
-    const others = this.#routes.filter((candidate) => candidate.id !== id);
-    if (others.length === this.#routes.length) throw refusals.routeNotFound();
-    this.#routes = others;
+    this.#routes.delete(id);
   }
 
   /** Cron expressions of a Worker, UTC. */
   schedules(scriptName: string): readonly string[] {
     this.script(scriptName);
-    return this.#schedules.get(scriptName)?.crons ?? [];
+    return this.#schedules.of(scriptName)?.crons ?? [];
   }
 
   /** When a Worker's cron triggers changed, ISO 8601; undefined when it never had any. */
   schedulesChangedOn(scriptName: string): string | undefined {
-    return this.#schedules.get(scriptName)?.changedOn;
+    return this.#schedules.of(scriptName)?.changedOn;
   }
 
   putSchedules(scriptName: string, crons: readonly string[]): void {
     this.script(scriptName);
-    for (const cron of crons) if (parseCron(cron) === undefined) throw refusals.cronNotValid(cron);
-    const triggers = { crons: [...new Set(crons)], changedOn: new Date().toISOString() };
-    // Terraform shows a new date as a change that somebody else made.
-    const isSame = this.schedules(scriptName).join() === triggers.crons.join();
-    if (!isSame) this.#schedules.set(scriptName, triggers);
-  }
-
-  #assertTitleFree(title: string): void {
-    if (title === "") throw refusals.namespaceTitleMissing();
-    if (this.namespaces.some((namespace) => namespace.title === title)) throw refusals.namespaceTitleTaken();
-  }
-
-  /** The route with its pattern as Cloudflare writes it. */
-  #allowedRoute(route: Route): Route {
-    const zone = this.#zones.get(route.zoneId);
-    if (zone === undefined) throw refusals.zoneNotFound(route.zoneId);
-    const pattern = assertPatternAllowed(route.pattern, zone);
-    const taken = this.#routes.some((other) => other.id !== route.id && other.pattern === pattern.text);
-    if (taken) throw refusals.routePatternTaken(pattern.text);
-    if (route.script !== undefined && !this.#scripts.has(route.script)) throw refusals.routeScriptNotFound();
-    return { ...route, pattern: pattern.text };
+    this.#schedules.put(scriptName, crons);
   }
 
   #deployment(): Deployment {
     return {
       scripts: this.scripts,
-      namespaceIds: [...this.#namespaces.keys()],
+      namespaceIds: this.#namespaces.ids,
       secret: (storeId, secretName) => this.#stores.find(storeId, secretName)?.value,
     };
   }
@@ -405,9 +373,4 @@ export class LocalAccount {
     this.#lastChange = result.catch(() => undefined);
     return result;
   }
-}
-
-interface CronTriggers {
-  readonly crons: readonly string[];
-  readonly changedOn: string;
 }

@@ -21,13 +21,20 @@ export class Masking {
 
   /** @param known Values that are secret wherever they turn up. */
   constructor(known: Iterable<string>) {
-    this.#known = [...new Set(known)].filter((value) => value !== "");
+    // Inside JSON, a URL or a header a secret is written otherwise.
+    const forms = [...known].flatMap((value) => [
+      value,
+      JSON.stringify(value).slice(1, -1),
+      encodeURIComponent(value.toWellFormed()),
+      Buffer.from(value).toString("base64"),
+    ]);
+    this.#known = [...new Set(forms)].filter((value) => value !== "");
   }
 
   value(value: unknown, marks: Marks): PlanValue {
     if (marks.unknown === true) return UNKNOWN;
     if (value === null || value === undefined) return this.#objectOfUnknowns(marks.unknown);
-    if (marks.sensitive === true) return secretOf(value);
+    if (marks.sensitive === true) return isBindings(value) ? value.map(hiddenBinding) : secretOf(value);
     if (typeof value === "string") return this.#holdsSecret(value) ? new Secret(value) : value;
     if (typeof value === "number" || typeof value === "boolean") {
       return this.#known.includes(String(value)) ? secretOf(value) : value;
@@ -69,6 +76,34 @@ export class Masking {
       (secret) => text === secret || (secret.length >= SHORTEST_INSIDE && text.includes(secret)),
     );
   }
+}
+
+interface Binding {
+  readonly type: string;
+  readonly name: string;
+}
+
+/** Whether a value is the list of a Worker's bindings. */
+function isBindings(value: unknown): value is readonly (Binding & Readonly<Record<string, unknown>>)[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every(
+      (item: unknown) =>
+        typeof item === "object" &&
+        item !== null &&
+        "type" in item &&
+        "name" in item &&
+        typeof item.type === "string" &&
+        typeof item.name === "string",
+    )
+  );
+}
+
+/** One sensitive value marks the whole list where it is computed; which bindings there are is still no secret. */
+function hiddenBinding({ type, name, ...rest }: Binding & Readonly<Record<string, unknown>>): PlanObject {
+  const hidden = Object.entries(rest).filter(([, value]) => value !== null && value !== undefined);
+  return { type, name, ...Object.fromEntries(hidden.map(([key, value]) => [key, secretOf(value)])) };
 }
 
 function secretOf(value: unknown): Secret {

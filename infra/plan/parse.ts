@@ -21,7 +21,7 @@ function planOf(json: PlanJson): Plan {
   const addresses = new Set(changed.map(({ address }) => address));
   return {
     formatVersion: json.format_version,
-    terraformVersion: json.terraform_version,
+    terraformVersion: masking.text(json.terraform_version),
     errored: json.errored,
     complete: json.complete,
     resources: [...changed, ...untouched(json, masking).filter(({ address }) => !addresses.has(address))],
@@ -29,7 +29,7 @@ function planOf(json: PlanJson): Plan {
     outputs: Object.entries(json.output_changes).map(([name, change]): PlannedOutput => {
       const { before, after } = change;
       return {
-        name,
+        name: masking.text(name),
         operation: operationOf(change.actions),
         before: masking.value(before, { sensitive: change.before_sensitive, unknown: false }),
         after: masking.value(after, { sensitive: change.after_sensitive, unknown: change.after_unknown }),
@@ -46,14 +46,17 @@ function resourceOf(json: ResourceChangeJson, masking: Masking): PlannedResource
   return {
     address: masking.text(json.address),
     mode: json.mode,
-    type: json.type,
+    type: masking.text(json.type),
     operation,
     before: objectOf(change.before, change.before_sensitive, false, masking),
     after: objectOf(change.after, change.after_sensitive, change.after_unknown, masking),
     createsFirst: operation === "replace" && change.actions[0] === "create",
     reason: json.action_reason,
-    importedId: change.importing ? (change.importing.id ?? "unknown") : undefined,
-    previousAddress: json.previous_address === json.address ? undefined : json.previous_address,
+    importedId: change.importing ? masking.text(change.importing.id ?? "unknown") : undefined,
+    previousAddress:
+      json.previous_address === undefined || json.previous_address === json.address
+        ? undefined
+        : masking.text(json.previous_address),
     deposed: json.deposed,
   };
 }
@@ -118,7 +121,12 @@ function failedChecks(json: PlanJson, masking: Masking): readonly FailedCheck[] 
   return (json.checks ?? []).flatMap(({ address, status, instances }) => {
     if (status !== "fail" && status !== "error") return [];
     const messages = (instances ?? []).flatMap(({ problems }) => problems ?? []);
-    return [{ address: address.to_display, messages: messages.map(({ message }) => masking.text(message)) }];
+    return [
+      {
+        address: masking.text(address.to_display),
+        messages: messages.map(({ message }) => masking.text(message)),
+      },
+    ];
   });
 }
 

@@ -12,10 +12,11 @@ const VERBS = {
 } as const;
 
 /** What the plan does, in one line, for example `1 to destroy, 2 to change`. */
-export function countsLine({ counts }: Review): string {
+export function countsLine({ counts, changes }: Review): string {
   const verbs = Object.entries(VERBS) as [keyof typeof VERBS, string][];
   const parts = verbs.filter(([name]) => counts[name] > 0).map(([name, verb]) => `${counts[name]} ${verb}`);
-  return parts.length === 0 ? "No changes" : parts.join(", ");
+  if (parts.length > 0) return parts.join(", ");
+  return changes.some(({ kind }) => kind === "output") ? "No changes but to outputs" : "No changes";
 }
 
 /** How many risks of which level there are, for example `2 high, 1 low`. */

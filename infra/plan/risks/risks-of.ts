@@ -1,5 +1,6 @@
 import { actionLost } from "./action-lost.ts";
 import { brokenExpectation } from "./broken-expectation.ts";
+import { anotherWorker } from "./another-worker.ts";
 import { bypassOverProtection } from "./bypass-over-protection.ts";
 import { configurationUnbound } from "./configuration-unbound.ts";
 import { everythingReplaced } from "./everything-replaced.ts";
@@ -12,6 +13,7 @@ import { type Facts, LEVELS, type Risk, type RiskRule } from "./risk.ts";
 import { routeGap } from "./route-gap.ts";
 import { secretDropped } from "./secret-dropped.ts";
 import { unknownRoute } from "./unknown-route.ts";
+import { unprotectedNow } from "./unprotected-now.ts";
 import { customerChanged, failureModeChanged, ownerChanged } from "./variable-change.ts";
 
 const RULES: readonly RiskRule[] = [
@@ -20,6 +22,7 @@ const RULES: readonly RiskRule[] = [
   brokenExpectation,
   everythingReplaced,
   protectionLost,
+  anotherWorker,
   bypassOverProtection,
   actionLost,
   namespaceLost,
@@ -29,6 +32,7 @@ const RULES: readonly RiskRule[] = [
   customerChanged,
   ownerChanged,
   failureModeChanged,
+  unprotectedNow,
   routeGap,
   unknownRoute,
 ];

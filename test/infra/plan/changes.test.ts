@@ -100,6 +100,18 @@ describe("a Worker", () => {
     expect(wordsOf(review([change]))[0]).toBe("update: Worker bundle aaaaaaaa… → bbbbbbbb…");
   });
 
+  it("tells which bindings change even where Terraform marks all of them", () => {
+    const change = workerChange(
+      [variable("A", "1"), secret("K", "fake-one")],
+      [variable("A", "2"), secret("L", "fake-two")],
+    );
+    expect(said({ ...change, sensitive: { bindings: true } })).toEqual([
+      "destroy: Secret K removed",
+      "update: Variable A: (secret) → (secret)",
+      "create: Secret L added",
+    ]);
+  });
+
   it("tells any other setting by its name", () => {
     const change = workerChange([], [], { observability: { enabled: false }, newly_invented: 1 });
     expect(said(change)).toEqual([

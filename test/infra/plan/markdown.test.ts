@@ -144,6 +144,14 @@ describe("the Markdown report", () => {
     expect(stickyMarker("-->")).toBe("<!-- queueit-cf plan --_ -->");
   });
 
+  it("says in its first line when only outputs change", () => {
+    const output_changes = { out: { actions: ["update"], before: "a", after: "b" } };
+    expect(markdownReport(review([], {}, { output_changes }))).toContain(
+      "**No changes but to outputs.** Risks: none.",
+    );
+    expect(markdownReport(review([]))).toContain("**No changes.** Risks: none.");
+  });
+
   it("has risks and what goes away before everything else", () => {
     const report = markdownReport(planWith("a.dk/*"));
     const places = ["### Risks", "### Goes away", "```mermaid", "<details>"].map((part) =>

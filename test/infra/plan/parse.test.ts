@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { UserError } from "../../../infra/errors.ts";
 import { parsePlan } from "../../../infra/plan/parse.ts";
 import { Secret } from "../../../infra/plan/secret.ts";
+import { reviewPlan } from "../../../infra/plan/review.ts";
 import { changeJson, planJson, review, secret, variable, wordsOf, workerChange } from "./plan-builder.ts";
 import { recordedPlan } from "./plans.ts";
 
@@ -136,6 +137,17 @@ describe("a secret", () => {
     ],
   ])("is hidden %s", (_name, text) => {
     expect(everywhere(text)).not.toContain(value);
+  });
+
+  it.each([
+    ["JSON", JSON.stringify({ key: 'fake "quoted" / value' })],
+    ["a URL", `https://a.dk/?key=${encodeURIComponent('fake "quoted" / value')}`],
+    ["a header", `Basic ${Buffer.from('fake "quoted" / value').toString("base64")}`],
+  ])("is found inside %s", (_name, text) => {
+    const plan = planJson([
+      workerChange([variable("V", "old")], [variable("V", text), secret("K", 'fake "quoted" / value')]),
+    ]);
+    expect(wordsOf(reviewPlan(plan))).toContain("update: Variable V: old → (secret)");
   });
 
   it("that was pasted into a variable in clear is hidden by its form", () => {

@@ -239,6 +239,28 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
     { planned: [configurationChange(configuration(1), configuration(2, "/other"))] },
   ],
   [
+    "medium unprotected-now",
+    "somebody deleted a protected route, not a bypass",
+    { planned: [], more: { resource_drift: [changeJson(protect("a.dk/*", null))] } },
+    { planned: [], more: { resource_drift: [changeJson(bypass("a.dk/*", null))] } },
+  ],
+  [
+    "high another-worker",
+    "a route goes to a Worker that is not in the plan, unlike one that did before",
+    {
+      planned: [
+        workerChange([], []),
+        routeChange("r", route("a.dk/*"), { ...route("a.dk/*"), script: "other" }),
+      ],
+    },
+    {
+      planned: [
+        workerChange([], []),
+        routeChange("r", { ...route("a.dk/*"), script: "other" }, { ...route("a.dk/*"), script: "other" }),
+      ],
+    },
+  ],
+  [
     "high broken-expectation",
     "a URL is not what it has to be, not when it is",
     { planned: [shop], context: { coverage: { bypassed: ["https://a.dk/x"] } } },

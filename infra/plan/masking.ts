@@ -25,7 +25,7 @@ export class Masking {
     const forms = [...known].flatMap((value) => [
       value,
       JSON.stringify(value).slice(1, -1),
-      encodeURIComponent(value.toWellFormed()),
+      encodeURIComponent(value.replaceAll(/[\ud800-\udfff]/gu, "")),
       Buffer.from(value).toString("base64"),
     ]);
     this.#known = [...new Set(forms)].filter((value) => value !== "");

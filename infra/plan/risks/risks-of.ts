@@ -13,6 +13,7 @@ import { type Facts, LEVELS, type Risk, type RiskRule } from "./risk.ts";
 import { routeGap } from "./route-gap.ts";
 import { secretDropped } from "./secret-dropped.ts";
 import { unknownRoute } from "./unknown-route.ts";
+import { secretKeyRotated } from "./secret-key-rotated.ts";
 import { unprotectedNow } from "./unprotected-now.ts";
 import { customerChanged, failureModeChanged, ownerChanged } from "./variable-change.ts";
 
@@ -28,6 +29,7 @@ const RULES: readonly RiskRule[] = [
   namespaceLost,
   configurationUnbound,
   secretDropped,
+  secretKeyRotated,
   placeChanged,
   customerChanged,
   ownerChanged,

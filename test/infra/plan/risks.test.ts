@@ -261,6 +261,20 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
     },
   ],
   [
+    "medium secret-key-rotated",
+    "the secret key changes, not another secret",
+    {
+      planned: [
+        workerChange([secret("QUEUEIT_SECRET_KEY", "fake-one")], [secret("QUEUEIT_SECRET_KEY", "fake-two")]),
+      ],
+    },
+    {
+      planned: [
+        workerChange([secret("QUEUEIT_API_KEY", "fake-one")], [secret("QUEUEIT_API_KEY", "fake-two")]),
+      ],
+    },
+  ],
+  [
     "high broken-expectation",
     "a URL is not what it has to be, not when it is",
     { planned: [shop], context: { coverage: { bypassed: ["https://a.dk/x"] } } },

@@ -1,6 +1,5 @@
 import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import type { LocalAccount } from "./account.ts";
 import { startCronClock } from "./cron-clock.ts";
@@ -9,6 +8,7 @@ import { Generation, type WorkerLog } from "./generation.ts";
 import type { Deployment, WorkerHost } from "./model.ts";
 import { type Outbound, startOutbound } from "./outbound.ts";
 import { RuntimeKv } from "./runtime-kv.ts";
+import { temporaryRoot } from "./temporary-root.ts";
 
 export interface RuntimeOptions {
   readonly account: LocalAccount;
@@ -51,7 +51,7 @@ interface Storage {
 
 async function storageOf({ storage }: RuntimeOptions): Promise<Storage> {
   if (storage !== undefined) return { folder: storage, temporary: false };
-  return { folder: await mkdtemp(path.join(tmpdir(), "queueit-local-cloudflare-")), temporary: true };
+  return { folder: await mkdtemp(path.join(temporaryRoot(), "queueit-local-cloudflare-")), temporary: true };
 }
 
 /**

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LocalAccount } from "../../../../infra/local/cloudflare/account.ts";
 import type { WorkerLog } from "../../../../infra/local/cloudflare/generation.ts";
 import { type LocalRuntime, startRuntime } from "../../../../infra/local/cloudflare/runtime.ts";
+import { temporaryRoot } from "../../../../infra/local/cloudflare/temporary-root.ts";
 import { ACCOUNT_ID, moduleWorker } from "./worker-sources.ts";
 
 const STORE = "0000000000000000000000000000store";
@@ -202,10 +202,10 @@ it("leaves no files behind", async () => {
     outbound: () => Promise.resolve(new Response()),
     log: () => undefined,
   });
-  const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith("queueit-local-cloudflare-"));
+  const folders = () => readdirSync(temporaryRoot()).filter((name) => name.startsWith("queueit-local-cloudflare-"));
   const during = folders();
   await runtime.dispose();
-  expect(during.filter((name) => !existsSync(`${tmpdir()}/${name}`)).length).toBeGreaterThan(0);
+  expect(during.filter((name) => !existsSync(`${temporaryRoot()}/${name}`)).length).toBeGreaterThan(0);
 });
 
 it("leaves no process behind", async () => {

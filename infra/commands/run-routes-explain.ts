@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { PROJECT_ROOT } from "../bundle.ts";
 import type { NamedEnvironment } from "../environments/environment.ts";
 import { UserError } from "../errors.ts";
+import { toJson } from "../plan/report/json.ts";
 import { outcomeSentence } from "../plan/report/outcome.ts";
 import { printable } from "../plan/report/printable.ts";
 import { wrap } from "../plan/report/wrap.ts";
@@ -26,9 +27,7 @@ export async function runRoutesExplain(
       ...explainUrl(url, named.environment.sites.flatMap(routesOf), await configurationOf(named)),
     })),
   );
-  process.stdout.write(
-    json ? `${JSON.stringify(answers.map(answerJson), null, 2)}\n` : answers.map(answerText).join(""),
-  );
+  process.stdout.write(json ? toJson(answers.map(answerJson)) : answers.map(answerText).join(""));
 }
 
 interface Answer extends Explanation {

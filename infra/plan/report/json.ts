@@ -14,17 +14,22 @@ export function jsonReport(review: Review): string {
     review;
   const report = {
     schema: SCHEMA,
-    environment: environment ?? null,
+    environment,
     terraformVersion,
     digest,
     digestIsKeyed,
     counts,
-    highestRisk: risk ?? null,
+    highestRisk: risk,
     risks: risks.map(riskJson),
     changes: changes.map(changeJson),
     coverage: coverage.map(coverageJson),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return toJson(report);
+}
+
+/** JSON in which nothing is left out: what is not there is null. */
+export function toJson(value: unknown): string {
+  return `${JSON.stringify(value, (_name, inner: unknown) => inner ?? null, 2)}\n`;
 }
 
 function riskJson({ rule, level, title, explanation, remedy }: Risk): unknown {
@@ -40,7 +45,7 @@ function coverageJson({ url, expected, before, after, broken }: CoveredUrl): unk
     url,
     expected,
     holds: broken === undefined,
-    broken: broken ?? null,
+    broken,
     before: { ...before, text: plainText(outcomeSentence(before)) },
     after: { ...after, text: plainText(outcomeSentence(after)) },
   };

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { planPath } from "./plans.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const page = readFileSync(`${root}docs/plan-review.md`, "utf8");
+
+describe("docs/plan-review.md", () => {
+  it("shows the report that the program writes", () => {
+    expect(page).toContain(readFileSync(planPath("route-removed.report.txt"), "utf8"));
+  });
+
+  it("lists every rule of every risk", () => {
+    const folder = `${root}infra/plan/risks/`;
+    const rules = readdirSync(folder).flatMap((file) =>
+      [
+        ...readFileSync(folder + file, "utf8").matchAll(/rule: (?:isPromotion \? "([\w-]+)" : )?"([\w-]+)"/g),
+      ].flatMap(([, one, two]) => [one, two].filter((rule) => rule !== undefined)),
+    );
+    const listed = [...page.matchAll(/^\| `([a-z][\w-]*)` /gm)].map(([, rule]) => rule);
+    expect(new Set(listed)).toEqual(new Set(rules));
+  });
+});

@@ -7,7 +7,7 @@ import { toJson } from "../plan/report/json.ts";
 import { outcomeSentence } from "../plan/report/outcome.ts";
 import { printable } from "../plan/report/printable.ts";
 import { wrap } from "../plan/report/wrap.ts";
-import { type Explanation, explainUrl } from "../plan/routing.ts";
+import { actionLookup, type Explanation, explainUrl } from "../plan/routing.ts";
 import { plainText, written } from "../plan/sentence.ts";
 import { routesOf } from "../routes/expand.ts";
 import { readEnvironment, readEnvironments } from "./read-environment.ts";
@@ -24,7 +24,11 @@ export async function runRoutesExplain(
   const answers = await Promise.all(
     environments.map(async (named) => ({
       environment: named.name,
-      ...explainUrl(url, named.environment.sites.flatMap(routesOf), await configurationOf(named)),
+      ...explainUrl(
+        url,
+        named.environment.sites.flatMap(routesOf),
+        actionLookup(await configurationOf(named)),
+      ),
     })),
   );
   process.stdout.write(json ? toJson(answers.map(answerJson)) : answers.map(answerText).join(""));

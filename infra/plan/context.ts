@@ -4,6 +4,8 @@ import type { Environment } from "../environments/environment.ts";
 export interface ReviewContext {
   /** Name of the environment that the plan is for. */
   readonly environment?: string;
+  /** Name of the environment's Worker: a plan without it is another environment's. */
+  readonly workerName?: string;
   /** Who owns the integration configuration. Default: what the Worker's variables in the plan say. */
   readonly owner?: "publish" | "pull" | "file";
   /** URLs and what has to become of them. */

@@ -1,6 +1,6 @@
 import type { Coverage } from "../environments/environment.ts";
 import type { Deployment } from "./deployment.ts";
-import { type Explanation, explainUrl } from "./routing.ts";
+import { actionLookup, type Explanation, explainUrl } from "./routing.ts";
 
 export type Expectation = keyof Coverage;
 
@@ -21,15 +21,17 @@ export function coverageOf(
   after: Deployment,
   owner: string | undefined,
 ): readonly CoveredUrl[] {
+  const actionBefore = actionLookup(before.configuration);
+  const actionAfter = actionLookup(after.configuration);
   const expectations: readonly Expectation[] = ["protected", "bypassed", "ignored"];
   return expectations.flatMap((expected) =>
     (coverage[expected] ?? []).map((url) => {
       const parsed = new URL(url);
-      const explained = explainUrl(parsed, after.routes, after.configuration);
+      const explained = explainUrl(parsed, after.routes, actionAfter);
       return {
         url,
         expected,
-        before: explainUrl(parsed, before.routes, before.configuration),
+        before: explainUrl(parsed, before.routes, actionBefore),
         after: explained,
         broken: broken(expected, explained, owner),
       };

@@ -5,6 +5,7 @@ import type { ReviewContext } from "./context.ts";
 export function environmentContext({ name, environment }: NamedEnvironment): ReviewContext {
   return {
     environment: name,
+    workerName: environment.workerName,
     owner: environment.integrationConfiguration?.owner ?? "publish",
     ...(environment.coverage && { coverage: environment.coverage }),
   };

@@ -26,13 +26,10 @@ export interface Explanation {
 export type ExplainedAction =
   { readonly type: string; readonly name: string; readonly waitingRoom: string | undefined } | "none";
 
-/**
- * Which route gets a URL, by Cloudflare's rules, and which action the Worker would take for a visitor that comes
- * for the first time: a GET request without cookies and body.
- *
- * @param configuration Text of the integration configuration. Default: not known.
- */
-export function explainUrl(url: URL, routes: readonly Route[], configuration?: string): Explanation {
+type ActionLookup = (url: URL) => ExplainedAction | undefined;
+
+/** Which route gets a URL, by Cloudflare's rules, and which action the Worker would take there. */
+export function explainUrl(url: URL, routes: readonly Route[], actionFor: ActionLookup): Explanation {
   const matching = routes
     .flatMap((route) => {
       const parsed = route.pattern === undefined ? undefined : parsePattern(route.pattern);
@@ -55,32 +52,27 @@ export function explainUrl(url: URL, routes: readonly Route[], configuration?: s
     pattern: winner?.pattern.text,
     outranked: matching.slice(1).map(({ pattern }) => pattern.text),
     paid,
-    action: paid ? actionFor(url, configuration) : undefined,
+    action: paid ? actionFor(url) : undefined,
   };
 }
 
-const compiled = new Map<string, CompiledConfiguration | undefined>();
-
-function actionFor(url: URL, text: string | undefined): ExplainedAction | undefined {
-  if (text === undefined) return undefined;
-  const configuration = compileOnce(text);
-  if (configuration === undefined) return undefined;
-  const headers = new Headers({ host: url.host, "user-agent": "Mozilla/5.0" });
-  const action = configuration.match(
-    new Visit({ url: url.href, method: "GET", headers }, url.href, ""),
-  )?.action;
-  if (action === undefined) return "none";
-  const waitingRoom = action.EventId ?? undefined;
-  return { type: action.ActionType, name: action.Name ?? waitingRoom ?? "(unnamed)", waitingRoom };
-}
-
-/** A configuration is asked for many URLs. The last two are kept: that before the plan and that after it. */
-function compileOnce(text: string): CompiledConfiguration | undefined {
-  if (!compiled.has(text)) {
-    for (const old of [...compiled.keys()].slice(0, -1)) compiled.delete(old);
-    compiled.set(text, compileOrNothing(text));
-  }
-  return compiled.get(text);
+/**
+ * Which action the Worker would take for a visitor that comes to a URL for the first time: a GET request without
+ * cookies and body. A configuration that the Worker would not take, or that is not known, has no answer.
+ *
+ * @param configuration Text of the integration configuration.
+ */
+export function actionLookup(configuration: string | undefined): ActionLookup {
+  const compiled = configuration === undefined ? undefined : compileOrNothing(configuration);
+  return (url) => {
+    if (compiled === undefined) return undefined;
+    const headers = new Headers({ host: url.host, "user-agent": "Mozilla/5.0" });
+    const visit = new Visit({ url: url.href, method: "GET", headers }, url.href, "");
+    const action = compiled.match(visit)?.action;
+    if (action === undefined) return "none";
+    const waitingRoom = action.EventId ?? undefined;
+    return { type: action.ActionType, name: action.Name ?? waitingRoom ?? "(unnamed)", waitingRoom };
+  };
 }
 
 function compileOrNothing(text: string): CompiledConfiguration | undefined {

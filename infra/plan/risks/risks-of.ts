@@ -1,5 +1,6 @@
 import { actionLost } from "./action-lost.ts";
 import { brokenExpectation } from "./broken-expectation.ts";
+import { anotherEnvironment } from "./another-environment.ts";
 import { anotherWorker } from "./another-worker.ts";
 import { bypassOverProtection } from "./bypass-over-protection.ts";
 import { configurationUnbound } from "./configuration-unbound.ts";
@@ -20,6 +21,7 @@ import { customerChanged, failureModeChanged, ownerChanged } from "./variable-ch
 const RULES: readonly RiskRule[] = [
   incompletePlan,
   conditionFailed,
+  anotherEnvironment,
   brokenExpectation,
   everythingReplaced,
   protectionLost,

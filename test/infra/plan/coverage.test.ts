@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ReviewContext } from "../../../infra/plan/context.ts";
-import { explainUrl, type Route } from "../../../infra/plan/routing.ts";
+import { actionLookup, explainUrl, type Route } from "../../../infra/plan/routing.ts";
 import {
   configuration,
   configurationChange,
@@ -16,7 +16,7 @@ describe("a URL", () => {
     { kind: "bypass", pattern: "a.dk/static/*" },
     { kind: "protect", pattern: "a.dk/static/checkout/*" },
   ];
-  const explain = (url: string, text?: string) => explainUrl(new URL(url), routes, text);
+  const explain = (url: string, text?: string) => explainUrl(new URL(url), routes, actionLookup(text));
 
   it.each([
     ["https://a.dk/", "protected", "a.dk/*", true],
@@ -33,7 +33,9 @@ describe("a URL", () => {
 
   it("is uncertain while a pattern is not known", () => {
     const unknown: Route = { kind: "bypass", pattern: undefined };
-    expect(explainUrl(new URL("https://a.dk/"), [...routes, unknown]).outcome).toBe("uncertain");
+    expect(explainUrl(new URL("https://a.dk/"), [...routes, unknown], actionLookup(undefined)).outcome).toBe(
+      "uncertain",
+    );
   });
 
   it("has the action that the Worker would take, where the configuration is known", () => {

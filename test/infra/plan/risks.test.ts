@@ -275,6 +275,12 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
     },
   ],
   [
+    "high another-environment",
+    "the Worker is another environment's, not the one that is asked for",
+    { planned: [workerChange([], [])], context: { environment: "production", workerName: "other" } },
+    { planned: [workerChange([], [])], context: { environment: "production", workerName: WORKER } },
+  ],
+  [
     "high broken-expectation",
     "a URL is not what it has to be, not when it is",
     { planned: [shop], context: { coverage: { bypassed: ["https://a.dk/x"] } } },

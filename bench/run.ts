@@ -1,14 +1,39 @@
+import { mkdir, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
 import { buildCandidates } from "./candidates.ts";
+import { renderChart } from "./chart.ts";
+import { type ColdStart, measureColdStart } from "./cold-start.ts";
 import { Field } from "./field.ts";
 import { KINDS } from "./kinds.ts";
+import { describeMachine } from "./machine.ts";
 import { race } from "./race.ts";
+import { renderReport } from "./report.ts";
+import type { Race, Results } from "./results.ts";
 import { startSurroundings } from "./surroundings.ts";
+
+const HELP = `npm run bench -- [options]
+
+  --quick             fewer and shorter turns; numbers are rough
+  --only <pattern>    kinds of request whose name fits, and nothing else
+  --actions <list>    numbers of actions, default 1,10,100,1000,10000
+  --against <file>    measure another bundle of ours in the same run
+  --candidates <list> default ours,plain
+  --rounds <number>   turns of each candidate
+  --json              results on standard output
+  --write             write docs/benchmarks/
+
+Progress goes to standard error. Numbers are microseconds per request above a bare Worker.
+`;
+const FOLDER = new URL("../docs/benchmarks/", import.meta.url);
+const COOKIE_KINDS = ["nothing matches", "valid cookie, extended"];
 
 const { values } = parseArgs({
   options: {
+    help: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
     only: { type: "string" },
     actions: { type: "string", default: "1,10,100,1000,10000" },
     against: { type: "string" },
@@ -16,7 +41,12 @@ const { values } = parseArgs({
     rounds: { type: "string" },
   },
 });
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit();
+}
 
+const machine = describeMachine();
 const candidates = await buildCandidates(values.against);
 const names = values.candidates?.split(",") ?? [
   "ours",
@@ -24,18 +54,54 @@ const names = values.candidates?.split(",") ?? [
   ...(values.against === undefined ? [] : ["against"]),
 ];
 const surroundings = await startSurroundings();
-const only = values.only;
 const rounds = Number(values.rounds ?? (values.quick ? 3 : 9));
 const turnMilliseconds = values.quick ? 100 : 200;
+const only = new RegExp(values.only ?? "");
+
+const races: Race[] = [];
 for (const actions of values.actions.split(",").map(Number)) {
   const field = new Field(candidates, surroundings, actions);
-  for (const kind of KINDS.filter(({ name }) => only === undefined || new RegExp(only).test(name))) {
-    const result = await race(field, kind, { rounds, turnMilliseconds, cookies: 3, names });
-    const words = Object.entries(result).map(
-      ([name, { median, deviation }]) => `${name} ${median} ± ${deviation}`,
-    );
-    console.error(`${actions} actions, ${kind.name}: ${words.join(", ")}`);
+  for (const kind of KINDS.filter(({ name }) => only.test(name))) {
+    const cookieCounts = actions === 100 && COOKIE_KINDS.includes(kind.name) ? [3, 0, 60] : [3];
+    for (const cookies of cookieCounts) {
+      const result = await race(field, kind, { rounds, turnMilliseconds, cookies, names });
+      races.push({ actions, cookies, kind: kind.name, result });
+      const words = Object.entries(result).map(
+        ([name, spread]) => `${name} ${spread.median} ± ${spread.deviation}`,
+      );
+      console.error(`${actions} actions, ${cookies} cookies, ${kind.name}: ${words.join(", ")}`);
+    }
   }
   await field.close();
 }
+
+const coldStarts: ColdStart[] = [];
+for (const actions of values.only === undefined ? [1, 10_000] : []) {
+  for (const name of names) {
+    const coldStart = await measureColdStart(candidates, name, surroundings, { actions, rounds });
+    coldStarts.push(coldStart);
+    const { milliseconds, heapMebibytes } = coldStart;
+    console.error(
+      `cold, ${actions} actions, ${name}: ${milliseconds.median} ms, ${heapMebibytes.median} MiB`,
+    );
+  }
+}
 surroundings.close();
+
+const bundle = candidates.get("ours") ?? "";
+const results: Results = {
+  machine,
+  rounds,
+  turnMilliseconds,
+  bundleBytes: Buffer.byteLength(bundle),
+  gzippedBytes: gzipSync(bundle, { level: 9 }).byteLength,
+  races,
+  coldStarts,
+};
+if (values.json) console.log(JSON.stringify(results, null, 2));
+if (values.write) {
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(new URL("results.json", FOLDER), `${JSON.stringify(results, null, 2)}\n`);
+  await writeFile(new URL("README.md", FOLDER), renderReport(results));
+  await writeFile(new URL("chart.svg", FOLDER), renderChart(races));
+}

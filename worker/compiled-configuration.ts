@@ -3,12 +3,15 @@ import { checkConfiguration } from "./configuration-check.ts";
 import type { Action, IntegrationConfiguration } from "./configuration.ts";
 import { Failure } from "./failure.ts";
 import { readsBody } from "./matcher.ts";
+import { prepareQueueAction, type PreparedQueueAction } from "./prepared-queue-action.ts";
 import type { Visit } from "./visit.ts";
 
 /** An action that matched, and the configuration for the SDK that holds nothing but it. */
 export interface MatchedAction {
   readonly action: Action;
   readonly sdkConfiguration: string;
+  /** The action as the SDK's own preparation of it, when it is a queue action. */
+  readonly queueAction: PreparedQueueAction | undefined;
 }
 
 const ALWAYS = [{ LogicalOperator: "And", TriggerParts: [] }];
@@ -21,7 +24,7 @@ export class CompiledConfiguration {
   /** For the SDK when no action matched. */
   readonly emptySdkConfiguration: string;
   readonly #search: ActionSearch;
-  readonly #sdkConfigurations = new Map<Action, string>();
+  readonly #matched = new Map<Action, MatchedAction>();
 
   constructor(readonly configuration: IntegrationConfiguration) {
     this.version = configuration.Version;
@@ -33,17 +36,24 @@ export class CompiledConfiguration {
   /** The first action that has a true trigger, as the SDK would choose it. */
   match(visit: Visit): MatchedAction | undefined {
     const action = this.#search.first(visit);
-    return action && { action, sdkConfiguration: this.#sdkConfiguration(action) };
+    return action && this.#prepared(action);
   }
 
   /** Made when the action first matches: of thousands of actions, few ever do. */
-  #sdkConfiguration(action: Action): string {
-    let json = this.#sdkConfigurations.get(action);
-    if (json === undefined) {
-      json = JSON.stringify({ Version: this.version, Integrations: [{ ...action, Triggers: ALWAYS }] });
-      this.#sdkConfigurations.set(action, json);
+  #prepared(action: Action): MatchedAction {
+    let matched = this.#matched.get(action);
+    if (matched === undefined) {
+      matched = {
+        action,
+        sdkConfiguration: JSON.stringify({
+          Version: this.version,
+          Integrations: [{ ...action, Triggers: ALWAYS }],
+        }),
+        queueAction: prepareQueueAction(action, this.version),
+      };
+      this.#matched.set(action, matched);
     }
-    return json;
+    return matched;
   }
 }
 

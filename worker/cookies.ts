@@ -45,8 +45,16 @@ export interface OutgoingCookie {
 
 /** Writes the value of a `Set-Cookie` header in the format of the vendor's Cloudflare connector. */
 export function serializeCookie(cookie: OutgoingCookie): string {
-  const expires = new Date(cookie.expires * 1000).toUTCString();
+  const expires = dateText(cookie.expires);
   const domain = cookie.domain ? ` domain=${cookie.domain};` : "";
   const flags = `${cookie.httpOnly ? " HttpOnly;" : ""}${cookie.secure ? " Secure;" : ""}`;
   return `${cookie.name}=${encode(cookie.value)}; expires=${expires};${domain}${flags} path=/`;
+}
+
+let lastDate = { seconds: NaN, text: "" };
+
+/** Cookies of one second expire in one second, so the last text is nearly always the next one, too. */
+function dateText(seconds: number): string {
+  if (lastDate.seconds !== seconds) lastDate = { seconds, text: new Date(seconds * 1000).toUTCString() };
+  return lastDate.text;
 }

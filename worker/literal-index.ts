@@ -27,7 +27,9 @@ export class LiteralIndex {
     const tables = PIECE_LENGTHS.map((length) => new Table(length));
     for (const { position, literals } of entries) {
       for (const literal of literals) {
-        tables.find((table) => literal.length >= table.length)?.add(rarity.rarestPiece(literal).hash, position);
+        tables
+          .find((table) => literal.length >= table.length)
+          ?.add(rarity.rarestPiece(literal).hash, position);
       }
     }
     this.#tables = tables.filter((table) => table.size > 0);

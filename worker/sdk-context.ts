@@ -67,7 +67,9 @@ export class SdkContext
   /** The SDK asks whether there is a provider; its type does not say so. */
   getDirectActionProvider(): IDirectActionProvider {
     const { directPass } = this.#connector.settings;
-    return (directPass === undefined ? null : directPassProvider(directPass)) as IDirectActionProvider;
+    return (directPass === undefined
+      ? null
+      : directPassProvider(directPass)) as unknown as IDirectActionProvider;
   }
 
   getUserAgent(): string {

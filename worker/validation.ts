@@ -55,15 +55,28 @@ async function askSdk(question: Question, connector: Connector): Promise<Verdict
   const { visit, queueToken, matched } = question;
   const { customerId, secretKey, apiKey } = connector.settings;
   const context = new SdkContext(visit, connector);
-  const result = await KnownUser.validateRequestByIntegrationConfig(
-    visit.url.whole.value,
-    queueToken,
-    matched?.sdkConfiguration ?? question.emptySdkConfiguration,
-    customerId,
-    secretKey,
-    context,
-    apiKey ?? null,
-  );
+  const queueAction = matched?.queueAction;
+  // Without token and AJAX header both calls come to the same; the second spares the SDK the configuration's JSON.
+  const result =
+    queueAction === undefined || queueToken !== "" || visit.header(KnownUser.QueueITAjaxHeaderKey) !== ""
+      ? await KnownUser.validateRequestByIntegrationConfig(
+          visit.url.whole.value,
+          queueToken,
+          matched?.sdkConfiguration ?? question.emptySdkConfiguration,
+          customerId,
+          secretKey,
+          context,
+          apiKey ?? null,
+        )
+      : await KnownUser.resolveQueueRequestByLocalConfig(
+          queueAction.fixedTargetUrl ?? visit.url.whole.value,
+          queueToken,
+          queueAction.event,
+          customerId,
+          secretKey,
+          context,
+          apiKey ?? null,
+        );
   const { enqueueTokenFor } = context;
   const token = enqueueTokenFor && (await enqueueToken(enqueueTokenFor, visit, connector));
   return {

@@ -44,7 +44,7 @@ export class Visit {
   readonly url: UrlSubjects;
   readonly body: Subject;
   #normalized: UrlSubjects | undefined;
-  #cookieHeader: string | undefined;
+  readonly #headerValues = new Map<string, string>();
   #headers: Map<string, Subject> | undefined;
   #cookies: Map<string, Subject> | undefined;
 
@@ -67,23 +67,27 @@ export class Visit {
     return (this.#normalized ??= new UrlSubjects(normalizeUrl(this.url.whole.value) || this.url.whole.value));
   }
 
-  /** Value of a header, or the empty string. */
+  /** Value of a header, or the empty string. Read once: each time costs a call into the runtime. */
   header(name: string): string {
-    return this.request.headers.get(name) ?? "";
+    let value = this.#headerValues.get(name);
+    if (value === undefined) {
+      value = this.request.headers.get(name) ?? "";
+      this.#headerValues.set(name, value);
+    }
+    return value;
   }
 
   /** Decoded value of a cookie, or undefined. */
   cookie(name: string): string | undefined {
-    this.#cookieHeader ??= this.header("cookie");
-    return findCookie(this.#cookieHeader, name);
+    return findCookie(this.header("cookie"), name);
   }
 
   headerSubject(name: string): Subject {
-    return remember((this.#headers ??= new Map()), name, () => this.header(name));
+    return remember((this.#headers ??= new Map<string, Subject>()), name, () => this.header(name));
   }
 
   cookieSubject(name: string): Subject {
-    return remember((this.#cookies ??= new Map()), name, () => this.cookie(name) ?? "");
+    return remember((this.#cookies ??= new Map<string, Subject>()), name, () => this.cookie(name) ?? "");
   }
 }
 

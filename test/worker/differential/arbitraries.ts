@@ -82,7 +82,7 @@ const action: fc.Arbitrary<TestAction> = fc
     QueueDomain: fc.constantFrom("test.queue-it.net", "test.queue-it.net/"),
     QueuePathPrefix: fc.constantFrom("", "/prefix", "prefix/", null),
     RedirectLogic: fc.constantFrom("AllowTParameter", "EventTargetUrl", "ForcedTargetUrl", null),
-    ForcedTargetUrl: fc.constantFrom("https://shop.example/forced?a=b", ""),
+    ForcedTargetUrl: fc.constantFrom("https://shop.example/forced?a=b", "", null),
     IsNormalizationEnabled: optional(fc.boolean()),
     Triggers: fc.array(trigger, { maxLength: 3 }),
   })

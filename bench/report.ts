@@ -1,0 +1,110 @@
+import type { Race, Results } from "./results.ts";
+import type { Spread } from "./statistics.ts";
+
+const STANDARD_COOKIES = 3;
+
+/** The page that people read: tables, the machine, and how it was measured. */
+export function renderReport(results: Results): string {
+  const { machine } = results;
+  const sizes = [...new Set(results.races.map(({ actions }) => actions))];
+  const standard = results.races.filter(({ cookies }) => cookies === STANDARD_COOKIES);
+  const kinds = [...new Set(standard.map(({ kind }) => kind))];
+  const candidates = Object.keys(standard[0]?.result ?? {});
+  return `# What the connector costs
+
+Made by \`npm run bench\`; do not edit. Commit ${machine.commit}, ${machine.date}.
+
+![Cost of a page view by number of actions](chart.svg)
+
+${candidates.map((name) => costs(name, sizes, kinds, standard)).join("\n")}
+## Cookies of the visitor
+
+Besides the session cookie, which is the last of them.
+
+${table(
+  [
+    "",
+    ...[...new Set(results.races.map(({ cookies }) => cookies))]
+      .toSorted((a, b) => a - b)
+      .map((n) => `${n} cookies`),
+  ],
+  cookieRows(results.races),
+)}
+## A cold isolate
+
+From the start of the process to its first answer, and live memory after it, both above the bare pass-through's.
+
+${table(
+  ["", "actions", "processor time, ms", "memory, MiB"],
+  results.coldStarts.map(({ candidate, actions, milliseconds, heapMebibytes }) => [
+    candidate,
+    actions.toLocaleString("en"),
+    cell(milliseconds),
+    cell(heapMebibytes),
+  ]),
+)}
+The bundle has ${kib(results.bundleBytes)} KiB minified, ${kib(results.gzippedBytes)} KiB gzipped.
+
+## How it is measured
+
+- Processor time of one workerd process, all threads, divided by the requests of a turn: not wall time. Of it the same of
+  a bare twin is taken off, which passes through (\`fetch(request)\`) or answers a bare 302, and which had its turn right
+  before. Given is the median of ${results.rounds} turns of ${results.turnMilliseconds} ms, ± the median absolute deviation, in microseconds. A negative
+  number is noise.
+- Each candidate has a process of its own, and load goes straight to its Worker's socket: no simulator is in between. The
+  origin and KV are two sockets of the bench's process that answer fixed bytes, so \`plain\` pays for a real subrequest.
+- Answers are checked before and after each race.
+- An action has one trigger of two parts (path or URL contains, path equals, host equals or equals any, and not contains);
+  only the last action matches. A visitor brings ${STANDARD_COOKIES} cookies of the site.
+- \`ours\` is the bundle that ships. \`plain\` is the SDK called with the configuration read from KV on every request, as the
+  vendor's examples do (\`bench/candidates/plain.ts\`).
+
+Machine: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGibibytes} GiB, ${machine.system}, Node ${machine.node}, workerd ${machine.workerd}; load ${machine.loadBefore} before the run.
+`;
+}
+
+function costs(
+  name: string,
+  sizes: readonly number[],
+  kinds: readonly string[],
+  races: readonly Race[],
+): string {
+  const rows = kinds.map((kind) => [
+    kind,
+    ...sizes.map((actions) => {
+      const race = races.find((candidate) => candidate.kind === kind && candidate.actions === actions);
+      return cell(race?.result[name]);
+    }),
+  ]);
+  const heads = sizes.map((size) => `${size.toLocaleString("en")} ${size === 1 ? "action" : "actions"}`);
+  return `## ${name}: microseconds per request\n\n${table(["", ...heads], rows)}`;
+}
+
+function cookieRows(races: readonly Race[]): string[][] {
+  const compared = races.filter(({ cookies }) => cookies !== STANDARD_COOKIES);
+  const pairs = new Map(
+    compared.map(({ kind, actions }) => [`${kind}, ${actions} actions`, { kind, actions }]),
+  );
+  return [...pairs].map(([name, { kind, actions }]) => [
+    name,
+    ...races
+      .filter((race) => race.kind === kind && race.actions === actions)
+      .toSorted((a, b) => a.cookies - b.cookies)
+      .map(({ result }) => cell(result["ours"])),
+  ]);
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
+  return (
+    line(heads) + line(heads.map((_, index) => (index === 0 ? "---" : "---:"))) + rows.map(line).join("")
+  );
+}
+
+function cell(spread: Spread | undefined): string {
+  return spread === undefined ? "" : `${spread.median} ± ${spread.deviation}`;
+}
+
+function kib(bytes: number): string {
+  return (bytes / 1024).toFixed(1);
+}

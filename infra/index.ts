@@ -1,4 +1,5 @@
-// What other CDKTF apps use of this project: an environment, its specification, and the construct that deploys it.
+// What other CDKTF apps use of this project: an environment, its specification, the construct that deploys it, and
+// the review of its plans.
 export { buildBundle, type Bundle } from "./bundle.ts";
 export { ConnectorStack, type ConnectorStackOptions } from "./connector/connector-stack.ts";
 export { QueueItConnector, type QueueItConnectorOptions } from "./connector/queue-it-connector.ts";
@@ -6,3 +7,9 @@ export type { ConnectorSpec } from "./connector/specification.ts";
 export { specify, type SpecifyInput } from "./connector/specify.ts";
 export { validateEnvironments } from "./environments/definition/validation.ts";
 export { defineEnvironment, type Environment, type NamedEnvironment } from "./environments/environment.ts";
+export type { ReviewContext } from "./plan/context.ts";
+export { environmentContext } from "./plan/environment-context.ts";
+export { jsonReport } from "./plan/report/json.ts";
+export { markdownReport } from "./plan/report/markdown.ts";
+export { terminalReport } from "./plan/report/terminal.ts";
+export { type Review, reviewPlan } from "./plan/review.ts";

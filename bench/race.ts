@@ -4,6 +4,8 @@ import { type Spread, spreadOf } from "./statistics.ts";
 import { ask, visit } from "./visitors.ts";
 import type { Workerd } from "./workerd.ts";
 
+const WARM_UP_MILLISECONDS = 1000;
+
 export interface RaceOptions {
   readonly rounds: number;
   readonly turnMilliseconds: number;
@@ -26,8 +28,8 @@ export async function race(field: Field, kind: Kind, options: RaceOptions): Prom
     options.names.map(async (name) => ({ name, runner: await field.runner(name, kind.variant) })),
   );
   for (const { name, runner } of runners) await check(runner, kind, request, name);
-  for (const { runner } of [...runners, { runner: twin }])
-    await turn(runner, request, options.turnMilliseconds);
+  // The engine goes on compiling for a while, on threads of the same process.
+  for (const { runner } of [...runners, { runner: twin }]) await turn(runner, request, WARM_UP_MILLISECONDS);
 
   const samples = new Map(runners.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round < options.rounds; round++) {

@@ -59,12 +59,6 @@ export class Workerd {
     if (!existsSync(`/proc/${this.pid}/sched`)) return ticksOf(this.pid) * 10_000;
     return sum(tasks.map((task) => runtimeOf(`/proc/${this.pid}/task/${task}/sched`)));
   }
-
-  /** Resident memory in MiB. */
-  residentMebibytes(): number {
-    const status = readFileSync(`/proc/${this.pid}/status`, "utf8");
-    return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? NaN) / 1024;
-  }
 }
 
 function configurationText({ variables, origin, kv }: WorkerdOptions): string {

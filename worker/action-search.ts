@@ -20,8 +20,7 @@ export class ActionSearch {
   constructor({ Integrations }: IntegrationConfiguration) {
     this.#actions = Integrations ?? [];
     this.#conditions = new Array<undefined>(this.#actions.length);
-    const rarity = new Rarity();
-    for (const action of this.#actions) for (const literal of indexableLiterals(action)) rarity.add(literal);
+    const rarity = new Rarity(indexableLiterals(this.#actions));
     const cost = (literals: Literals): number =>
       literals.reduce((total, literal) => total + rarity.rarestPiece(literal).count, 0);
 

@@ -46,25 +46,45 @@ export class LiteralIndex {
 
 const NONE: readonly number[] = [];
 
+interface Piece {
+  readonly hash: number;
+  readonly count: number;
+}
+
 /** How often pieces occur among literals; roughly, because different pieces share counters. */
 export class Rarity {
   readonly #counts = new Uint32Array(COUNTERS);
+  readonly #rarest = new Map<string, Piece>();
 
-  add(literal: string): void {
-    eachPiece(literal, pieceLengthOf(literal), (hash) => {
-      const counter = counterOf(hash);
-      this.#counts[counter] = (this.#counts[counter] ?? 0) + 1;
-    });
+  constructor(literals: Iterable<string>) {
+    // Configurations repeat literals, a host for example: each is cut into pieces once.
+    const repetitions = new Map<string, number>();
+    for (const literal of literals) repetitions.set(literal, (repetitions.get(literal) ?? 0) + 1);
+    for (const [literal, times] of repetitions) {
+      eachPiece(literal, (hash) => {
+        const counter = counterOf(hash);
+        this.#counts[counter] = (this.#counts[counter] ?? 0) + times;
+      });
+    }
   }
 
-  /** The piece of a literal that is rarest among all that were added. */
-  rarestPiece(literal: string): { readonly hash: number; readonly count: number } {
-    let rarest = { hash: 0, count: Infinity };
-    eachPiece(literal, pieceLengthOf(literal), (hash) => {
-      const count = this.#counts[counterOf(hash)] ?? 0;
-      if (count < rarest.count) rarest = { hash, count };
-    });
+  /** The piece of a literal that is rarest among all of them. */
+  rarestPiece(literal: string): Piece {
+    let rarest = this.#rarest.get(literal);
+    if (rarest === undefined) this.#rarest.set(literal, (rarest = this.#findRarest(literal)));
     return rarest;
+  }
+
+  #findRarest(literal: string): Piece {
+    let rarest = 0;
+    let lowest = Infinity;
+    eachPiece(literal, (hash) => {
+      const count = this.#counts[counterOf(hash)] ?? 0;
+      if (count >= lowest) return;
+      rarest = hash;
+      lowest = count;
+    });
+    return { hash: rarest, count: lowest };
   }
 }
 
@@ -122,7 +142,8 @@ function pieceLengthOf(literal: string): number {
   return PIECE_LENGTHS.find((length) => literal.length >= length) ?? SHORTEST_LITERAL;
 }
 
-function eachPiece(literal: string, length: number, use: (hash: number) => void): void {
+function eachPiece(literal: string, use: (hash: number) => void): void {
+  const length = pieceLengthOf(literal);
   const leaving = power(length);
   let hash = 0;
   for (let index = 0; index < literal.length; index++) {

@@ -19,18 +19,23 @@ export function requiredLiterals(action: Action, cost: Cost): Literals | undefin
   return anyOf(action.Triggers.map((trigger) => literalsOfTrigger(trigger, cost)));
 }
 
-/** Every literal that could be chosen by `requiredLiterals`. */
-export function* indexableLiterals(action: Action): Iterable<string> {
-  for (const trigger of action.Triggers)
-    for (const part of trigger.TriggerParts) yield* literalsOfPart(part) ?? [];
+/** Every literal that could be chosen by `requiredLiterals`, as often as it occurs. */
+export function* indexableLiterals(actions: readonly Action[]): Iterable<string> {
+  for (const action of actions)
+    for (const trigger of action.Triggers)
+      for (const part of trigger.TriggerParts) yield* literalsOfPart(part) ?? [];
 }
 
 function literalsOfTrigger(trigger: Trigger, cost: Cost): Literals | undefined {
   const parts = trigger.TriggerParts.map(literalsOfPart);
   if (trigger.LogicalOperator === "Or") return anyOf(parts);
   let best: Literals | undefined;
+  let lowest = Infinity;
   for (const literals of parts) {
-    if (literals !== undefined && (best === undefined || cost(literals) < cost(best))) best = literals;
+    const price = literals === undefined ? Infinity : cost(literals);
+    if (price >= lowest) continue;
+    best = literals;
+    lowest = price;
   }
   return best;
 }

@@ -114,9 +114,10 @@ describe("a connector whose surroundings fail", () => {
   });
 
   it("lets the site answer once when the SDK throws", async () => {
-    vi.spyOn(KnownUser, "validateRequestByIntegrationConfig").mockRejectedValue(
-      new Error("a fault of the SDK"),
-    );
+    // Whichever of its two ways it is asked.
+    const fault = new Error("a fault of the SDK");
+    vi.spyOn(KnownUser, "validateRequestByIntegrationConfig").mockRejectedValue(fault);
+    vi.spyOn(KnownUser, "resolveQueueRequestByLocalConfig").mockRejectedValue(fault);
     const answer = await visit(JSON.stringify(CONFIGURATION));
     expect(answer.headers.get("x-queueit-failed")).toBe("true");
     expect(origin).toHaveBeenCalledTimes(1);

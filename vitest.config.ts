@@ -7,5 +7,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // The default leaves one of two cores idle.
     maxWorkers: 2,
+    isolate: false,
   },
 });

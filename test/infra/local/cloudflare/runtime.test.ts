@@ -202,7 +202,8 @@ it("leaves no files behind", async () => {
     outbound: () => Promise.resolve(new Response()),
     log: () => undefined,
   });
-  const folders = () => readdirSync(temporaryRoot()).filter((name) => name.startsWith("queueit-local-cloudflare-"));
+  const folders = () =>
+    readdirSync(temporaryRoot()).filter((name) => name.startsWith("queueit-local-cloudflare-"));
   const during = folders();
   await runtime.dispose();
   expect(during.filter((name) => !existsSync(`${temporaryRoot()}/${name}`)).length).toBeGreaterThan(0);

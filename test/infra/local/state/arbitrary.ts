@@ -25,7 +25,10 @@ const script: fc.Arbitrary<Script> = fc.record(
     compatibilityDate: text,
     compatibilityFlags: fc.array(text),
     bindings: fc.array(binding, { maxLength: 4 }),
-    observability: fc.record({ enabled: fc.boolean(), samplingRate: fc.double({ min: 0, max: 1, noNaN: true }) }),
+    observability: fc.record({
+      enabled: fc.boolean(),
+      samplingRate: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
   },
   {
     requiredKeys: [

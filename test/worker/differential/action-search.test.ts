@@ -69,7 +69,7 @@ describe("the index over the actions' literals", () => {
           if (found !== undefined && found.Name !== "action 0") cases.afterTheFirst++;
         }
       }),
-      { numRuns: 800 },
+      { numRuns: 400 },
     );
     expect(cases.matched).toBeGreaterThan(cases.all * 0.2);
     expect(cases.afterTheFirst).toBeGreaterThan(cases.all * 0.1);
@@ -89,7 +89,7 @@ describe("the index over the actions' literals", () => {
         const pageUrl = whole ? value || "/" : `${before}${value}${after}` || "/";
         expect(search.first(visitTo(pageUrl))?.Name).toBe(sdkChoice(config, pageUrl));
       }),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
   });
 

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import pc from "picocolors";
+import { colours } from "./colours.ts";
 import { bundleCommand } from "./commands/bundle.ts";
 import { localCommand } from "./commands/local.ts";
 import { previewCommand } from "./commands/preview.ts";
@@ -37,10 +37,12 @@ function report(error: unknown): number {
   // Commander has already written its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode;
   if (error instanceof UserError) {
-    process.stderr.write(`${pc.red(`error ${error.code}`)} ${error.message}\n`);
+    process.stderr.write(`${colours.red(`error ${error.code}`)} ${error.message}\n`);
     return EXIT.userError;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${pc.red("fault")} This is a fault of queueit-cf, not of your input.\n${detail}\n`);
+  process.stderr.write(
+    `${colours.red("fault")} This is a fault of queueit-cf, not of your input.\n${detail}\n`,
+  );
   return EXIT.fault;
 }

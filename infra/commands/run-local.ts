@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { colours } from "../colours.ts";
 import { LOCAL_FOLDER } from "../connector/state-apart.ts";
 import { pickEnvironment } from "../environments/definition/load.ts";
 import type { WorkerLog } from "../local/cloudflare/generation.ts";
@@ -48,19 +48,19 @@ function readyText(environment: string, { variables, dashboardUrl }: LocalServer
   // Terraform keeps what it knows about a real deploy in the usual folder, and must not mix the two.
   const deploy = `npx cdktf deploy ${environment} --output ${LOCAL_FOLDER}`;
   return [
-    `${pc.bold("A local Cloudflare is ready.")} In another terminal, in this folder:`,
+    `${colours.bold("A local Cloudflare is ready.")} In another terminal, in this folder:`,
     "",
     ...Object.entries(variables).map(([name, value]) => `export ${name}=${value}`),
     "",
-    pc.dim("# then"),
+    colours.dim("# then"),
     deploy,
-    pc.dim("# where the Terraform registry is out of reach, but the provider is installed"),
+    colours.dim("# where the Terraform registry is out of reach, but the provider is installed"),
     `${deploy} --skip-provider-lock`,
-    pc.dim("# to look around"),
+    colours.dim("# to look around"),
     "npx wrangler kv namespace list",
     "",
-    `${pc.bold("Dashboard")}  ${pc.cyan(dashboardUrl)}`,
-    `  ${pc.dim("What is deployed, what to open, every request, and the integration configuration to edit.")}`,
+    `${colours.bold("Dashboard")}  ${colours.cyan(dashboardUrl)}`,
+    `  ${colours.dim("What is deployed, what to open, every request, and the integration configuration to edit.")}`,
     "",
     "The values above are worth something on this machine only.",
     state === undefined
@@ -70,5 +70,5 @@ function readyText(environment: string, { variables, dashboardUrl }: LocalServer
 }
 
 function writeLog({ level, message }: WorkerLog): void {
-  process.stderr.write(`${pc.dim(level)} ${message}\n`);
+  process.stderr.write(`${colours.dim(level)} ${message}\n`);
 }

@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { colours } from "../colours.ts";
 import type { IntegrationConfiguration } from "../../worker/configuration.ts";
 import type { ConnectorSpec } from "../connector/specification.ts";
 import { pickEnvironment } from "../environments/definition/load.ts";
@@ -50,8 +50,8 @@ async function check({ named, spec, running }: Previewed, options: PreviewComman
   for await (const result of checkSixSteps(target)) {
     ok = result.ok;
     write(options, result, () => {
-      const mark = result.ok ? pc.green("✓") : pc.red("✗");
-      return `${mark} ${result.step}  ${pc.dim(`${result.detail} (${milliseconds(result.milliseconds)})`)}`;
+      const mark = result.ok ? colours.green("✓") : colours.red("✗");
+      return `${mark} ${result.step}  ${colours.dim(`${result.detail} (${milliseconds(result.milliseconds)})`)}`;
     });
   }
   if (!ok) process.exitCode = EXIT.userError;
@@ -62,24 +62,24 @@ function write(options: PreviewCommandOptions, value: unknown, text: () => strin
 }
 
 function writeLog({ level, message }: WorkerLog): void {
-  process.stderr.write(`${pc.dim(`worker ${level}`)} ${message}\n`);
+  process.stderr.write(`${colours.dim(`worker ${level}`)} ${message}\n`);
 }
 
 function setUpText(name: string, { steps, dashboardUrl, links }: Preview, ready: number): string {
   const width = Math.max(...steps.map(({ title }) => title.length));
   return [
-    `${pc.bold(name)} on a local Cloudflare, ready in ${milliseconds(ready)}`,
+    `${colours.bold(name)} on a local Cloudflare, ready in ${milliseconds(ready)}`,
     "",
     ...steps.map(
       ({ title, detail, milliseconds: took }) =>
-        `${pc.green("✓")} ${title.padEnd(width)}  ${detail}${took < 1 ? "" : pc.dim(` (${milliseconds(took)})`)}`,
+        `${colours.green("✓")} ${title.padEnd(width)}  ${detail}${took < 1 ? "" : colours.dim(` (${milliseconds(took)})`)}`,
     ),
     "",
-    `${pc.bold("Dashboard")}  ${pc.cyan(dashboardUrl)}`,
-    `  ${pc.dim("Every request as it happens, the queue's speed, and the integration configuration to edit.")}`,
+    `${colours.bold("Dashboard")}  ${colours.cyan(dashboardUrl)}`,
+    `  ${colours.dim("Every request as it happens, the queue's speed, and the integration configuration to edit.")}`,
     ...links.flatMap(({ label, url, explains }) => [
-      `${pc.bold(label)}  ${pc.cyan(url)}`,
-      `  ${pc.dim(explains)}`,
+      `${colours.bold(label)}  ${colours.cyan(url)}`,
+      `  ${colours.dim(explains)}`,
     ]),
     "",
     "Ctrl-C ends it. Nothing is left behind.",

@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import pc from "picocolors";
+import { wantsColours } from "../colours.ts";
 import { UserError } from "../errors.ts";
 import type { ReviewContext } from "../plan/context.ts";
 import { environmentContext } from "../plan/environment-context.ts";
@@ -32,8 +32,7 @@ export async function runReport(path: string, options: ReportCommandOptions): Pr
 async function writeReport(review: Review, options: ReportCommandOptions): Promise<void> {
   const { json, markdown, out, failOn } = options;
   if (markdown !== undefined) await write(markdown, markdownReport(review));
-  const isTerminal = out === undefined && process.stdout.isTTY && pc.isColorSupported;
-  const report = json ? jsonReport(review) : terminalReport(review, isTerminal);
+  const report = json ? jsonReport(review) : terminalReport(review, out === undefined && wantsColours);
   if (out === undefined) process.stdout.write(report);
   else await write(out, report);
   if (failOn !== undefined && review.risk !== undefined && reaches(review.risk, failOn)) {

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { PROJECT_ROOT } from "../../../infra/bundle.ts";
+import { main } from "../../../infra/cli.ts";
 
 export interface Ran {
   readonly code: number;
@@ -7,12 +8,51 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs `queueit-cf` as a user does, without a terminal. */
-export function queueitCf(...args: readonly string[]): Promise<Ran> {
+/** Runs `queueit-cf` in a process of its own, as a user does, without a terminal. */
+export function startQueueitCf(...args: readonly string[]): Promise<Ran> {
   return new Promise((resolve) => {
-    const options = { cwd: PROJECT_ROOT, env: { ...process.env, NO_COLOR: "1" } };
-    const child = execFile("node", ["infra/queueit-cf.mjs", ...args], options, (_error, stdout, stderr) => {
-      resolve({ code: child.exitCode ?? -1, stdout, stderr });
-    });
+    const child = execFile(
+      "node",
+      ["infra/queueit-cf.mjs", ...args],
+      { cwd: PROJECT_ROOT },
+      (_error, stdout, stderr) => {
+        resolve({ code: child.exitCode ?? -1, stdout, stderr });
+      },
+    );
   });
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** Runs a command of `queueit-cf` in this process: a fraction of the time. One after the other. */
+export function queueitCf(...args: readonly string[]): Promise<Ran> {
+  const ran = last.then(() => captured(() => main(["node", "queueit-cf", ...args])));
+  last = ran;
+  return ran;
+}
+
+async function captured(run: () => Promise<void>): Promise<Ran> {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const restore = [replaceWrite(process.stdout, stdout), replaceWrite(process.stderr, stderr)];
+  const exitCode = process.exitCode;
+  process.exitCode = 0;
+  try {
+    await run();
+    return { code: Number(process.exitCode), stdout: stdout.join(""), stderr: stderr.join("") };
+  } finally {
+    process.exitCode = exitCode;
+    for (const undo of restore) undo();
+  }
+}
+
+function replaceWrite(stream: NodeJS.WriteStream, written: string[]): () => void {
+  const write = stream.write.bind(stream);
+  stream.write = (text: string | Uint8Array) => {
+    written.push(typeof text === "string" ? text : Buffer.from(text).toString());
+    return true;
+  };
+  return () => {
+    stream.write = write;
+  };
 }

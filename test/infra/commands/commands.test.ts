@@ -2,11 +2,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { queueitCf } from "./cli.ts";
+import { queueitCf, startQueueitCf } from "./cli.ts";
 
 describe.concurrent("queueit-cf", () => {
   it("shows every command in its help", async () => {
-    const { code, stdout } = await queueitCf("--help");
+    const { code, stdout } = await startQueueitCf("--help");
     expect(code).toBe(0);
     for (const command of ["preview", "validate", "bundle"]) expect(stdout).toContain(command);
   });
@@ -56,7 +56,7 @@ describe.concurrent("queueit-cf preview", () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const { port } = server.address() as AddressInfo;
-    const { code, stderr } = await queueitCf("preview", "--port", String(port));
+    const { code, stderr } = await startQueueitCf("preview", "--port", String(port));
     server.close();
     expect(code).toBe(1);
     expect(stderr).toContain(`${port}`);
@@ -64,7 +64,7 @@ describe.concurrent("queueit-cf preview", () => {
   });
 
   it.each(["staging", "production"])("checks every step of %s, one JSON object for each", async (name) => {
-    const { code, stdout } = await queueitCf("preview", name, "--check", "--json");
+    const { code, stdout } = await startQueueitCf("preview", name, "--check", "--json");
     const [setUp, ...results] = stdout
       .trim()
       .split("\n")

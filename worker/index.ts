@@ -8,6 +8,7 @@ import { pullConfiguration } from "./pull.ts";
 import { decide, type Decision } from "./request-flow.ts";
 import { redirectForAjax, redirectTo, unavailable } from "./response.ts";
 import { failureModeOf } from "./settings.ts";
+import { answerStatusCall, isStatusCall } from "./status.ts";
 import { Upload } from "./upload.ts";
 
 export default {
@@ -21,7 +22,12 @@ export default {
     const beginning = (limit: number): Promise<string> => upload.beginning(limit);
     let decision: Decision;
     try {
-      decision = await decide(request, beginning, await connectorFor(env, context), context);
+      const connector = await connectorFor(env, context);
+      if (isStatusCall(request.url)) {
+        const answer = await answerStatusCall(request, connector, context);
+        if (answer !== undefined) return answer;
+      }
+      decision = await decide(request, beginning, connector, context);
     } catch (error) {
       const { reason, message } = failureFrom(error);
       logError({ event: `failed-${failureMode}`, reason, detail: message });

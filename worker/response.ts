@@ -1,4 +1,5 @@
 import { toHeaderUrl } from "./percent-encoding.ts";
+import { STATUS_HASH_HEADER } from "./status-protocol.ts";
 import { ajaxAddress } from "./validation.ts";
 
 const NO_CACHE = {
@@ -69,6 +70,18 @@ export function badGateway(): Response {
 export function publishAnswer(outcome: "Success!" | "Fail!", status: 200 | 400 | 405): Response {
   const allow = status === 405 ? { allow: "POST, PUT" } : {};
   return new Response(outcome, { status, headers: { ...NO_CACHE, ...CONNECTOR, ...allow } });
+}
+
+/** Answer to a status call: JSON, and the hash that proves who wrote it. */
+export function statusAnswer(body: string, hash: string): Response {
+  return new Response(body, {
+    headers: {
+      ...NO_CACHE,
+      ...CONNECTOR,
+      "content-type": "application/json",
+      [STATUS_HASH_HEADER]: hash,
+    },
+  });
 }
 
 function withCookies(response: Response, cookies: readonly string[]): Response {

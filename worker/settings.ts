@@ -16,6 +16,9 @@ export interface Settings {
   /** Characters of a body that triggers may look at; 0 never reads one. */
   readonly requestBodyLimit: number;
   readonly owner: "publish" | "pull" | "file";
+  readonly failureMode: FailureMode;
+  /** SHA-256 of the bundle; undefined where the deployment does not say it. */
+  readonly bundle: string | undefined;
   readonly configurationTtlMs: number;
   readonly verifyActionUrl: string | undefined;
   readonly directPass: DirectPassSettings | undefined;
@@ -62,6 +65,7 @@ export async function readSettings(env: Env): Promise<SettingsAndProblems> {
   const directPassUrl = variables.httpsUrl(VARIABLES.directPassUrl);
   const timeoutMs = variables.integer(VARIABLES.directPassTimeout, 3000, 800, 5000);
   variables.oneOf(VARIABLES.failureMode, ["open", "closed"], "open");
+  const bundle = variables.text(VARIABLES.bundle);
   return {
     problems,
     settings: {
@@ -72,6 +76,8 @@ export async function readSettings(env: Env): Promise<SettingsAndProblems> {
       clientIpHeader: clientIp === "none" ? undefined : clientIp,
       requestBodyLimit: variables.integer(VARIABLES.requestBodyLimit, 2048, 0, 2048),
       owner: variables.oneOf(VARIABLES.configurationOwner, ["publish", "pull", "file"], "publish"),
+      failureMode: failureModeOf(env),
+      bundle: /^[0-9a-f]{64}$/.test(bundle) ? bundle : undefined,
       configurationTtlMs: variables.integer(VARIABLES.configurationTtl, 60, 1, 86_400) * 1000,
       verifyActionUrl: variables.httpsUrl(VARIABLES.verifyActionUrl),
       directPass:

@@ -42,6 +42,8 @@ export const VARIABLES = {
   directPassUrl: "QUEUEIT_DIRECT_PASS_URL",
   /** Milliseconds to wait for the direct-pass endpoint, 800 to 5000. Default 3000. */
   directPassTimeout: "QUEUEIT_DIRECT_PASS_TIMEOUT",
+  /** SHA-256 of the bundle, written by the deployment for status calls. No default. */
+  bundle: "QUEUEIT_BUNDLE_SHA256",
 } as const;
 
 /** Secrets: text bindings, or Secrets Store bindings under the same names. */

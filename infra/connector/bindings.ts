@@ -1,6 +1,6 @@
 import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../worker/variables.ts";
 import type { Environment } from "../environments/environment.ts";
-import type { Binding, SecretVariable } from "./specification.ts";
+import type { Binding, SecretVariable, WorkerFile } from "./specification.ts";
 
 type SecretName = keyof typeof SECRETS;
 
@@ -21,11 +21,15 @@ export const SECRET_VARIABLES: Readonly<Record<SecretName, SecretVariable>> = {
 };
 
 /** Bindings of the Worker, always in the same order: the provider compares them as a list. */
-export function bindingsOf(environment: Environment): readonly Binding[] {
+export function bindingsOf(environment: Environment, { sha256 }: WorkerFile): readonly Binding[] {
   const rename = renaming(environment);
   const bindings: readonly Binding[] = [
     { type: "kv_namespace", name: CONFIGURATION_BINDING },
-    ...plainVariables(environment).map(([name, text]) => ({ type: "plain_text" as const, name, text })),
+    ...plainVariables(environment, sha256).map(([name, text]) => ({
+      type: "plain_text" as const,
+      name,
+      text,
+    })),
     ...secretsOf(environment).map((secret) => secretBinding(environment, secret)),
   ];
   return bindings.map((binding) => ({ ...binding, name: rename(binding.name) }));
@@ -48,8 +52,11 @@ function secretsOf({ queueIt, integrationConfiguration }: Environment): readonly
 }
 
 /** Defaults are written too: whoever reads a plan then sees every setting that matters. */
-function plainVariables(environment: Environment): readonly (readonly [name: string, text: string])[] {
-  const { queueIt, integrationConfiguration, failure = "open" } = environment;
+function plainVariables(
+  environment: Environment,
+  bundle: string,
+): readonly (readonly [name: string, text: string])[] {
+  const { queueIt, integrationConfiguration, failure = "open", worker } = environment;
   const { enqueueToken, verifyAction, directPass } = queueIt;
   const variables: readonly (readonly [string, string | number | boolean | undefined])[] = [
     [VARIABLES.customerId, queueIt.customerId],
@@ -64,6 +71,8 @@ function plainVariables(environment: Environment): readonly (readonly [name: str
     [VARIABLES.verifyActionUrl, verifyAction?.url],
     [VARIABLES.directPassUrl, directPass?.url],
     [VARIABLES.directPassTimeout, directPass && (directPass.timeoutMs ?? 3000)],
+    // Only our own Worker answers status calls with it.
+    [VARIABLES.bundle, worker?.source === "file" ? undefined : bundle],
   ];
   return variables.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]));
 }

@@ -78,7 +78,7 @@ function workerOf(environment: Environment, file: WorkerFile): WorkerSpec {
     name: environment.workerName,
     file,
     ...runtime,
-    bindings: bindingsOf(environment),
+    bindings: bindingsOf(environment, file),
     observability: { enabled: observability.enabled, samplingRate: observability.samplingRate ?? 1 },
   };
 }

@@ -16,6 +16,8 @@ describe("settings", () => {
       clientIpHeader: "cf-connecting-ip",
       requestBodyLimit: 2048,
       owner: "publish",
+      failureMode: "open",
+      bundle: undefined,
       configurationTtlMs: 60_000,
       verifyActionUrl: undefined,
       directPass: undefined,

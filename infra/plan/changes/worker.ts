@@ -1,3 +1,4 @@
+import { VARIABLES } from "../../../worker/variables.ts";
 import type { ReviewContext } from "../context.ts";
 import { differences } from "../noise.ts";
 import type { PlannedResource } from "../plan.ts";
@@ -16,8 +17,9 @@ export function workerChanges(resource: PlannedResource, context: ReviewContext)
   const name = shown((after ?? before)?.["script_name"] ?? address);
   const effect = effectOf(resource);
   const bundle = bundleChange(resource, context);
+  const bindings = bindingChanges(address, before, after).filter((change) => !tellsBundle(change, after));
   if (operation !== "update") {
-    const sentences = [...bindingChanges(address, before, after), ...bundle].map((change) => change.sentence);
+    const sentences = [...bindings, ...bundle].map((change) => change.sentence);
     const verbs = {
       create: "created",
       destroy: "destroyed",
@@ -32,7 +34,7 @@ export function workerChanges(resource: PlannedResource, context: ReviewContext)
       sentence: [...sentence`Worker ${name} `, verb],
       details: operation === "create" ? sentences : [],
     };
-    return operation === "replace" ? [whole, ...bindingChanges(address, before, after), ...bundle] : [whole];
+    return operation === "replace" ? [whole, ...bindings, ...bundle] : [whole];
   }
   const settings = differences(type, before, after)
     .filter(({ path }) => !TOLD_APART.has(path.replace(/[[.].*$/s, "")))
@@ -50,10 +52,16 @@ export function workerChanges(resource: PlannedResource, context: ReviewContext)
         details: [],
       };
     });
-  const changes = [...bundle, ...bindingChanges(address, before, after), ...settings];
+  const changes = [...bundle, ...bindings, ...settings];
   if (changes.length > 0) return changes;
   const words = sentence`Worker ${name} is uploaded again, without a change that the plan shows`;
   return [{ kind: "worker", effect, address, sentence: words, details: [] }];
+}
+
+/** The Worker is told its own hash in a variable; of the bundle, `bundleChange` speaks. */
+function tellsBundle(change: Change, after: PlannedResource["after"]): boolean {
+  if (change.kind !== "variable" || change.name !== VARIABLES.bundle) return false;
+  return change.after === textOf(after?.["content_sha256"]);
 }
 
 function bundleChange(

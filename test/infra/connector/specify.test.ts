@@ -33,6 +33,7 @@ describe("the specification of a small environment", () => {
       { type: "plain_text", name: "QUEUEIT_CONFIG_OWNER", text: "publish" },
       { type: "plain_text", name: "QUEUEIT_CONFIG_TTL", text: "60" },
       { type: "plain_text", name: "QUEUEIT_FAILURE_MODE", text: "open" },
+      { type: "plain_text", name: "QUEUEIT_BUNDLE_SHA256", text: "ab".repeat(32) },
       { type: "secret_text", name: "QUEUEIT_SECRET_KEY", variable: "queueit_secret_key" },
     ]);
   });
@@ -165,6 +166,10 @@ describe("promotion", () => {
 
 describe("a Worker from elsewhere", () => {
   const worker = { source: "file", path: "vendor.js", format: "service-worker" } as const;
+
+  it("is not told its hash: only ours answers with it", () => {
+    expect(textOf(specOf({ worker }).worker.bindings, "QUEUEIT_BUNDLE_SHA256")).toBeUndefined();
+  });
 
   it("runs with Node's compatibility unless it says otherwise", () => {
     expect(specOf({ worker }).worker.compatibilityFlags).toEqual(["nodejs_compat"]);

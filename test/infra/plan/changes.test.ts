@@ -91,6 +91,16 @@ describe("a Worker", () => {
     ]);
   });
 
+  it("tells a new bundle once, though the Worker's own variable names it too", () => {
+    const told = (sha256: string) => ({ type: "plain_text", name: "QUEUEIT_BUNDLE_SHA256", text: sha256 });
+    const [old, wanted] = ["a".repeat(64), "b".repeat(64)];
+    expect(said(workerChange([told(old)], [told(wanted)], { content_sha256: wanted }))).toEqual([
+      "update: Worker bundle aaaaaaaa… → bbbbbbbb…",
+      `  before: ${old}`,
+      `  after: ${wanted}`,
+    ]);
+  });
+
   it("tells a new bundle with its size, where that is known", () => {
     const change = workerChange([], [], { content_sha256: "b".repeat(64) });
     const bundleBytes = (sha256: string) => (sha256.startsWith("a") ? 1024 : 2560);

@@ -53,6 +53,8 @@ const STANDARD_SETTINGS: Settings = {
   clientIpHeader: "cf-connecting-ip",
   requestBodyLimit: 2048,
   owner: "publish",
+  failureMode: "open",
+  bundle: undefined,
   configurationTtlMs: 60_000,
   verifyActionUrl: undefined,
   directPass: undefined,

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { createSigner, equalInConstantTime } from "../../worker/hmac.ts";
+import {
+  STATUS_HASH_HEADER,
+  STATUS_HEADER,
+  STATUS_PARAMETER,
+  statusAnswerText,
+  statusCallText,
+  type WorkerStatus,
+} from "../../worker/status-protocol.ts";
+
+/** A question to the Worker that only somebody with the secret key can ask. */
+export interface StatusCall {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The answer, or undefined when it is not one of a Worker with the same secret key to this call. */
+  readonly read: (answer: StatusAnswer) => WorkerStatus | undefined;
+}
+
+export interface StatusAnswer {
+  readonly headers: { get(name: string): string | null };
+  readonly body: string;
+}
+
+const STATUS: z.ZodType<WorkerStatus> = z.object({
+  connector: z.string(),
+  bundle: z.string().nullable(),
+  failure: z.enum(["open", "closed"]),
+  owner: z.enum(["publish", "pull", "file"]),
+  configuration: z.object({ version: z.number(), actions: z.number() }).nullable(),
+  action: z
+    .object({ name: z.string(), type: z.string(), waitingRoom: z.string(), queueDomain: z.string() })
+    .nullable(),
+});
+
+/**
+ * Prepares a status call.
+ *
+ * @param pageUrl Real address of a protected page, without a fragment.
+ * @param issuedAt Milliseconds since 1970; the call is good for a minute from then.
+ */
+export function statusCall(pageUrl: string, secretKey: string, issuedAt: number): StatusCall {
+  const sign = createSigner(secretKey);
+  const hash = sign(statusCallText(new URL(pageUrl).host, issuedAt));
+  return {
+    url: `${pageUrl}${pageUrl.includes("?") ? "&" : "?"}${STATUS_PARAMETER}`,
+    headers: { [STATUS_HEADER]: `${issuedAt}.${hash}` },
+    read: ({ headers, body }) => {
+      const wanted = sign(statusAnswerText(hash, body));
+      if (!equalInConstantTime(wanted, headers.get(STATUS_HASH_HEADER) ?? "")) return undefined;
+      return STATUS.parse(JSON.parse(body));
+    },
+  };
+}

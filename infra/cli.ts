@@ -1,11 +1,18 @@
 import { Command, CommanderError } from "commander";
 import { colours } from "./colours.ts";
 import { bundleCommand } from "./commands/bundle.ts";
+import { deployCommand } from "./commands/deploy.ts";
+import { destroyCommand } from "./commands/destroy.ts";
+import { driftCommand } from "./commands/drift.ts";
 import { localCommand } from "./commands/local.ts";
+import { planCommand } from "./commands/plan.ts";
 import { previewCommand } from "./commands/preview.ts";
+import { promoteCommand } from "./commands/promote.ts";
 import { reportCommand } from "./commands/report.ts";
+import { rollbackCommand } from "./commands/rollback.ts";
 import { routesCommand } from "./commands/routes.ts";
 import { validateCommand } from "./commands/validate.ts";
+import { verifyCommand } from "./commands/verify.ts";
 import { EXIT, UserError } from "./errors.ts";
 
 /** Runs `queueit-cf` with the process's arguments and sets its exit code. Never throws. */
@@ -19,9 +26,16 @@ export async function main(argv: readonly string[]): Promise<void> {
     previewCommand(),
     localCommand(),
     validateCommand(),
-    bundleCommand(),
+    planCommand(),
+    deployCommand(),
+    verifyCommand(),
+    promoteCommand(),
+    rollbackCommand(),
+    driftCommand(),
+    destroyCommand(),
     reportCommand(),
     routesCommand(),
+    bundleCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
     for (const nested of command.commands) nested.copyInheritedSettings(command);

@@ -1,5 +1,8 @@
-/** Exit codes of every command. */
-export const EXIT = { ok: 0, userError: 1, fault: 70 } as const;
+/**
+ * Exit codes of every command. `found` is what a command was asked to look for: a risk, drift, a failed check; as with
+ * Terraform's own, 1 stays for what went wrong.
+ */
+export const EXIT = { ok: 0, userError: 1, found: 2, fault: 70 } as const;
 
 /** Something the person at the keyboard can mend: bad input, a missing file, a port in use. */
 export class UserError extends Error {

@@ -1,33 +1,19 @@
-import { Command, Option } from "commander";
-import type { RiskLevel } from "../plan/risks/risk.ts";
+import { Command } from "commander";
+import { type ReportOptions, reportOptions } from "./report-options.ts";
 
-export interface ReportCommandOptions {
+export interface ReportCommandOptions extends ReportOptions {
   readonly environment?: string;
-  readonly json?: true;
-  readonly markdown?: string;
-  readonly out?: string;
-  readonly failOn?: RiskLevel;
 }
 
 /** `queueit-cf report`: what a plan means, from its JSON. */
 export function reportCommand(): Command {
-  return new Command("report")
+  const command = new Command("report")
     .description(
       "Say what a Terraform plan means for visitors: changes in words, risks, coverage and a digest. " +
         "Needs no Terraform and shows no secret.",
     )
     .argument("<plan.json>", "what terraform show -json printed; - reads standard input")
     .option("--environment <name>", "environment that the plan is for: adds its coverage and owner")
-    .option("--json", "print one JSON object instead of text")
-    .option("--markdown <file>", "write the report for a pull request to this file too")
-    .option("--out <file>", "write what would be printed to this file instead")
-    .addOption(
-      new Option("--fail-on <level>", "end with exit code 2 at a risk of this level or above").choices([
-        "low",
-        "medium",
-        "high",
-      ]),
-    )
     .addHelpText(
       "after",
       "\nExamples:\n" +
@@ -41,4 +27,6 @@ export function reportCommand(): Command {
       const { runReport } = await import("./run-report.ts");
       await runReport(plan, options);
     });
+  for (const option of reportOptions()) command.addOption(option);
+  return command;
 }

@@ -23,7 +23,8 @@ function stateOf(environment: string): StateBackend {
   return { type: "local", path: `${LOCAL_FOLDER}/terraform.${environment}.tfstate` };
 }
 
-function isOnThisMachine(baseUrl: string | undefined): boolean {
+/** Whether requests to this address stay on this machine. */
+export function isOnThisMachine(baseUrl: string | undefined): boolean {
   if (baseUrl === undefined || !URL.canParse(baseUrl)) return false;
   return /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.+\.)?localhost)$/.test(new URL(baseUrl).hostname);
 }

@@ -42,6 +42,12 @@ export interface Environment {
    */
   readonly promotedFrom?: string;
   /**
+   * Settings that are meant to differ from those of the environment it is promoted from. `queueit-cf promote` shows any
+   * other difference as one to look at: the earlier environment has not tried it.
+   * @default none
+   */
+  readonly meantToDiffer?: readonly SharedSetting[];
+  /**
    * The Worker's code: ours, or the vendor's bundle as a file.
    * @default { source: "bundled" }
    */
@@ -53,6 +59,15 @@ export interface Environment {
    */
   readonly coverage?: Coverage;
 }
+
+/** A setting that environments usually have in common. */
+export type SharedSetting =
+  | "integrationConfiguration"
+  | "secrets"
+  | "failure"
+  | "observability"
+  | "worker"
+  | `queueIt.${keyof QueueItSettings}`;
 
 /** Absolute https URLs on the environment's hostnames. */
 export interface Coverage {

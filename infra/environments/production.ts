@@ -31,4 +31,5 @@ export default defineEnvironment({
 
   // Production only gets a Worker that staging runs already.
   promotedFrom: "staging",
+  meantToDiffer: ["queueIt.enqueueToken"],
 });

@@ -8,6 +8,11 @@ export interface ReviewContext {
   readonly workerName?: string;
   /** Who owns the integration configuration. Default: what the Worker's variables in the plan say. */
   readonly owner?: "publish" | "pull" | "file";
+  /**
+   * Whether the plan was made as if the environment it is promoted from ran this bundle already.
+   * @default false
+   */
+  readonly promotionAssumed?: boolean;
   /** URLs and what has to become of them. */
   readonly coverage?: Environment["coverage"];
   /** Size in bytes of a bundle with this SHA-256, where it is known. */

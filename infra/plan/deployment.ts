@@ -73,6 +73,11 @@ export function routeOf(address: string, values: PlanObject): DeployedRoute {
   };
 }
 
+/** Whether a binding gives the Worker a secret. */
+export function isSecretBinding(binding: PlanObject | undefined): boolean {
+  return binding?.["type"] === "secret_text" || binding?.["type"] === "secrets_store_secret";
+}
+
 /** Bindings of a Worker by their name. */
 export function bindingsOf(value: PlanValue | undefined): ReadonlyMap<string, PlanObject> {
   return new Map(

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { synthesize } from "../../infra/connector/synthesize.ts";
 import type { ConnectorSpec } from "../../infra/connector/specification.ts";
-import { isProviderMissing } from "./availability.ts";
-import { runCommand } from "./command.ts";
+import { isProviderMissing } from "../../infra/engine/terraform/provider-missing.ts";
+import { runProcess } from "../../infra/engine/terraform/process.ts";
 import { terraformEnvironment } from "./terraform-environment.ts";
 
 export type FoundTerraform =
@@ -39,7 +39,7 @@ export async function findTerraform(
     );
     const required_providers = stackSchema.parse(json).terraform.required_providers;
     await writeFile(join(folder, "main.tf.json"), JSON.stringify({ terraform: { required_providers } }));
-    const init = await runCommand(binary, ["init", "-input=false", "-no-color"], { cwd: folder, env });
+    const init = await runProcess(binary, ["init", "-input=false", "-no-color"], { cwd: folder, env });
     if (init.code !== 0 && isProviderMissing(init.output)) {
       return {
         kind: "unavailable",
@@ -66,7 +66,7 @@ async function firstThatRuns(
   env: Readonly<Record<string, string>>,
 ): Promise<string | undefined> {
   for (const name of names) {
-    const version = await runCommand(name, ["version"], { cwd, env }).catch(() => undefined);
+    const version = await runProcess(name, ["version"], { cwd, env }).catch(() => undefined);
     if (version?.code === 0) return name;
   }
   return undefined;

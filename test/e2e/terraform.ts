@@ -1,4 +1,4 @@
-import { type CommandResult, runCommand } from "./command.ts";
+import { type ProcessResult, runProcess } from "../../infra/engine/terraform/process.ts";
 import { type Plan, planSchema } from "./plan.ts";
 import { StepFailed } from "./step-failed.ts";
 
@@ -66,16 +66,16 @@ export class Terraform {
     return (await this.#succeed("output", "-raw", name)).stdout.trim();
   }
 
-  async #succeed(command: string, ...args: readonly string[]): Promise<CommandResult> {
+  async #succeed(command: string, ...args: readonly string[]): Promise<ProcessResult> {
     const result = await this.#run(command, ...args);
     if (result.code === 0) return result;
     throw new StepFailed(`terraform ${command} failed in ${this.#options.folder}`, result.output);
   }
 
-  #run(command: string, ...args: readonly string[]): Promise<CommandResult> {
+  #run(command: string, ...args: readonly string[]): Promise<ProcessResult> {
     const { binary, folder, environment } = this.#options;
     const colourless = command === "show" || command === "output" ? args : ["-no-color", ...args];
-    return runCommand(binary, [command, ...colourless], { cwd: folder, env: environment });
+    return runProcess(binary, [command, ...colourless], { cwd: folder, env: environment });
   }
 }
 

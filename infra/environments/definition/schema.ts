@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Environment } from "../environment.ts";
+import type { Environment, SharedSetting } from "../environment.ts";
 import { cronFault } from "./cron.ts";
 import {
   between,
@@ -136,6 +136,21 @@ const worker = z.discriminatedUnion("source", [
   }),
 ]);
 
+const SHARED_SETTINGS = [
+  "integrationConfiguration",
+  "secrets",
+  "failure",
+  "observability",
+  "worker",
+  "queueIt.customerId",
+  "queueIt.enqueueToken",
+  "queueIt.clientIp",
+  "queueIt.requestBodyLimit",
+  "queueIt.configurationTtlSeconds",
+  "queueIt.verifyAction",
+  "queueIt.directPass",
+] as const satisfies readonly SharedSetting[];
+
 const addresses = optional(z.array(text(coverageUrl)).readonly());
 
 const NO_SITES: Fault = {
@@ -163,6 +178,7 @@ export const PROPERTIES = {
   ),
   backend: optional(backend),
   promotedFrom: optional(z.string()),
+  meantToDiffer: optional(z.array(z.enum(SHARED_SETTINGS)).readonly()),
   worker: optional(worker),
   coverage: optional(exact({ protected: addresses, bypassed: addresses, ignored: addresses })),
 } satisfies Record<keyof Environment, z.ZodType>;

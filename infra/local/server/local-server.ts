@@ -161,7 +161,13 @@ async function start(
   }).catch(nameApiPort);
   closing.push(() => api.close());
   return {
-    variables: localVariables({ apiUrl: api.baseUrl, token, accountId, secrets }),
+    variables: localVariables({
+      apiUrl: api.baseUrl,
+      token,
+      accountId,
+      edgeUrl: `http://localhost:${edge.port}`,
+      secrets,
+    }),
     apiUrl: api.baseUrl,
     token,
     secrets,

@@ -6,6 +6,8 @@ export interface LocalAccess {
   readonly apiUrl: string;
   readonly token: string;
   readonly accountId: string;
+  /** Where the sites are, without a slash at its end. */
+  readonly edgeUrl: string;
   readonly secrets: LocalSecrets;
 }
 
@@ -13,7 +15,13 @@ export interface LocalAccess {
  * Environment variables that make Terraform, wrangler and the official SDK deploy to the local Cloudflare, and the
  * stacks' own variables. Every value is worth something on this machine only.
  */
-export function localVariables({ apiUrl, token, accountId, secrets }: LocalAccess): Record<string, string> {
+export function localVariables({
+  apiUrl,
+  token,
+  accountId,
+  edgeUrl,
+  secrets,
+}: LocalAccess): Record<string, string> {
   const terraform = { ...asTerraformVariables(secrets), [ACCEPT_EXAMPLE_VALUES]: "true" };
   return {
     // Terraform's provider and the official SDK read the first, wrangler the second.
@@ -21,6 +29,8 @@ export function localVariables({ apiUrl, token, accountId, secrets }: LocalAcces
     CLOUDFLARE_API_BASE_URL: apiUrl,
     CLOUDFLARE_API_TOKEN: token,
     CLOUDFLARE_ACCOUNT_ID: accountId,
+    // For queueit-cf: the sites are on this machine, too.
+    QUEUEIT_LOCAL_EDGE: edgeUrl,
     ...Object.fromEntries(Object.entries(terraform).map(([name, value]) => [`TF_VAR_${name}`, value])),
   };
 }

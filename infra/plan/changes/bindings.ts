@@ -1,10 +1,8 @@
-import { bindingsOf } from "../deployment.ts";
+import { bindingsOf, isSecretBinding } from "../deployment.ts";
 import { type Sentence, sentence } from "../sentence.ts";
 import { type PlanObject, sameValue, shown, textOf } from "../value.ts";
 import { attributeLines } from "./attributes.ts";
 import type { Change } from "./change.ts";
-
-const SECRET_TYPES: ReadonlySet<string | undefined> = new Set(["secret_text", "secrets_store_secret"]);
 
 /** Variables, secrets and other bindings that differ between two states of a Worker, by their names. */
 export function bindingChanges(
@@ -18,7 +16,7 @@ export function bindingChanges(
     if (sameValue(from, to)) return [];
     const effect = from === undefined ? "create" : to === undefined ? "destroy" : "update";
     const base = { address, effect, details: [] } as const;
-    if (isSecret(from) || isSecret(to)) {
+    if (isSecretBinding(from) || isSecretBinding(to)) {
       const event = from === undefined ? "added" : to === undefined ? "removed" : secretEvent(from, to);
       return [{ ...base, kind: "secret", name, event, sentence: secretWords(name, event, from, to) }];
     }
@@ -42,10 +40,6 @@ export function bindingChanges(
       { ...base, kind: "binding", name, details, sentence: [...sentence`Binding ${name} (${type}) `, verb] },
     ];
   });
-}
-
-function isSecret(binding: PlanObject | undefined): boolean {
-  return SECRET_TYPES.has(textOf(binding?.["type"]));
 }
 
 function isVariable(binding: PlanObject | undefined): boolean {

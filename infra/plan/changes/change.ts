@@ -43,8 +43,14 @@ type Subject =
   | { readonly kind: "configuration"; readonly lostActions: readonly string[] }
   | { readonly kind: "schedule" }
   | { readonly kind: "output"; readonly name: string }
-  | { readonly kind: "drift" }
+  | { readonly kind: "drift"; readonly cause: DriftCause }
   | { readonly kind: "other"; readonly type: string };
+
+/**
+ * Why something is not as it was deployed: Queue-it published (expected), or somebody deleted it, took secrets away, or
+ * edited it.
+ */
+export type DriftCause = "published" | "deleted" | "secret-lost" | "edited";
 
 /** A route as far as it is known. */
 export interface RouteFact {

@@ -18,7 +18,7 @@ export function changesOf(plan: Plan, context: ReviewContext): readonly Change[]
   const changes = [
     ...plan.resources.flatMap((resource) => [...stateChanges(resource), ...objectChanges(resource, context)]),
     ...outputChanges(plan),
-    ...driftChanges(plan),
+    ...driftChanges(plan, context),
     ...untouchedConfiguration(plan, context),
   ];
   return changes.sort(

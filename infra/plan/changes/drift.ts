@@ -1,23 +1,46 @@
 import { CONFIGURATION_KEY } from "../../../worker/variables.ts";
-import { routeOf, TYPES } from "../deployment.ts";
+import type { ReviewContext } from "../context.ts";
+import { bindingsOf, isSecretBinding, routeOf, TYPES } from "../deployment.ts";
 import { differences } from "../noise.ts";
 import type { Plan, PlannedResource } from "../plan.ts";
 import { type Sentence, sentence } from "../sentence.ts";
 import { textOf, without } from "../value.ts";
 import { attributeLines } from "./attributes.ts";
 import { bindingChanges } from "./bindings.ts";
-import type { Change } from "./change.ts";
+import type { Change, DriftCause } from "./change.ts";
 import { readConfiguration } from "./configuration-diff.ts";
+import { ownerOf } from "./owner.ts";
 
 /** What was changed outside Terraform, as its refresh found it. What Cloudflare computes by itself is left out. */
-export function driftChanges({ drift }: Plan): readonly Change[] {
-  return drift.flatMap((resource): readonly Change[] => {
+export function driftChanges(plan: Plan, context: ReviewContext): readonly Change[] {
+  const owner = ownerOf(plan, context);
+  return plan.drift.flatMap((resource): readonly Change[] => {
     const { address, before, after, type } = resource;
     if (after !== undefined && differences(type, before, after).length === 0) return [];
     return [
-      { kind: "drift", effect: "drift", address, sentence: words(resource), details: details(resource) },
+      {
+        kind: "drift",
+        cause: causeOf(resource, owner),
+        effect: "drift",
+        address,
+        sentence: words(resource),
+        details: details(resource),
+      },
     ];
   });
+}
+
+function causeOf({ before, after, type }: PlannedResource, owner: string | undefined): DriftCause {
+  if (after === undefined) return "deleted";
+  if (type === TYPES.value && after["key_name"] === CONFIGURATION_KEY && owner !== "file") {
+    const [was, is] = [before, after].map((values) => readConfiguration(textOf(values?.["value"]))?.version);
+    // Queue-it's versions rise: anything else was written by hand.
+    return is !== undefined && is > (was ?? 0) ? "published" : "edited";
+  }
+  if (type !== TYPES.script) return "edited";
+  const [had, has] = [bindingsOf(before?.["bindings"]), bindingsOf(after["bindings"])];
+  const isLost = [...had].some(([name, binding]) => isSecretBinding(binding) && !has.has(name));
+  return isLost ? "secret-lost" : "edited";
 }
 
 function words({ address, before, after, type }: PlannedResource): Sentence {

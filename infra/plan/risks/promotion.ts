@@ -18,3 +18,18 @@ export const conditionFailed: RiskRule = ({ plan }) =>
         : "Mend what the condition asks for, and plan again.",
     };
   });
+
+/** A plan ahead of its promotion: it says what will change, not yet that it may. */
+export const promotionAssumed: RiskRule = ({ context }) =>
+  context.promotionAssumed === true
+    ? [
+        {
+          rule: "promotion-assumed",
+          level: "low",
+          title: ["Planned as if the environment it is promoted from ran this bundle already"],
+          explanation: "Whether it does is checked when this plan is made again to be deployed.",
+          remedy:
+            "Deploy to the earlier environment and verify it first; that is what the deploy workflow does.",
+        },
+      ]
+    : [];

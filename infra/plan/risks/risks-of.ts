@@ -8,7 +8,7 @@ import { everythingReplaced } from "./everything-replaced.ts";
 import { incompletePlan } from "./incomplete-plan.ts";
 import { namespaceLost } from "./namespace-lost.ts";
 import { placeChanged } from "./place-changed.ts";
-import { conditionFailed } from "./promotion.ts";
+import { conditionFailed, promotionAssumed } from "./promotion.ts";
 import { protectionLost } from "./protection-lost.ts";
 import { type Facts, LEVELS, type Risk, type RiskRule } from "./risk.ts";
 import { routeGap } from "./route-gap.ts";
@@ -21,6 +21,7 @@ import { customerChanged, failureModeChanged, ownerChanged } from "./variable-ch
 const RULES: readonly RiskRule[] = [
   incompletePlan,
   conditionFailed,
+  promotionAssumed,
   anotherEnvironment,
   brokenExpectation,
   everythingReplaced,

@@ -1,8 +1,7 @@
 import { type Deployment, TYPES } from "../deployment.ts";
-import { bindingsOf } from "../deployment.ts";
+import { bindingsOf, isSecretBinding } from "../deployment.ts";
 import type { Plan } from "../plan.ts";
 import { sentence } from "../sentence.ts";
-import { textOf } from "../value.ts";
 import type { RiskRule } from "./risk.ts";
 
 /** A secret that the Worker has and will not have any more, by the plan or because an upload drops it. */
@@ -34,7 +33,7 @@ function isUploaded(plan: Plan, address: string): boolean {
 function secretsOf({ workers }: Deployment, address: string): readonly string[] {
   const worker = workers.find((candidate) => candidate.address === address);
   return [...(worker?.bindings ?? [])]
-    .filter(([, binding]) => isSecretType(textOf(binding["type"])))
+    .filter(([, binding]) => isSecretBinding(binding))
     .map(([name]) => name);
 }
 
@@ -43,10 +42,6 @@ function driftedSecrets({ drift }: Plan, address: string): readonly string[] {
   return drift
     .filter((resource) => resource.type === TYPES.script && resource.address === address)
     .flatMap(({ after }) => [...bindingsOf(after?.["bindings"])])
-    .filter(([, binding]) => isSecretType(textOf(binding["type"])))
+    .filter(([, binding]) => isSecretBinding(binding))
     .map(([name]) => name);
-}
-
-function isSecretType(type: string | undefined): boolean {
-  return type === "secret_text" || type === "secrets_store_secret";
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../../../infra/bundle.ts";
-import { runCommand } from "../command.ts";
+import { runProcess } from "../../../infra/engine/terraform/process.ts";
 import { StepFailed } from "../step-failed.ts";
 import { walkSixSteps } from "../traffic.ts";
 import type { Step, World } from "../world.ts";
@@ -32,7 +32,7 @@ async function cdktf(
   more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const args = ["cdktf", command, "staging", "--auto-approve", "--skip-provider-lock", "--no-color"];
-  const { code, output } = await runCommand("npx", [...args, "--output", outputFolder(world)], {
+  const { code, output } = await runProcess("npx", [...args, "--output", outputFolder(world)], {
     cwd: PROJECT_ROOT,
     env: {
       ...world.environment,

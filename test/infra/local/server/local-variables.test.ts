@@ -5,6 +5,7 @@ const variables = localVariables({
   apiUrl: "http://127.0.0.1:8788/client/v4",
   token: "local-only-test-token",
   accountId: "0123456789abcdef0123456789abcdef",
+  edgeUrl: "http://localhost:8787",
   secrets: { secretKey: "fake-secret", apiKey: "fake-api-key", directPassKey: "fake-direct-pass" },
 });
 
@@ -15,6 +16,7 @@ describe("the variables to export", () => {
       CLOUDFLARE_API_BASE_URL: "http://127.0.0.1:8788/client/v4",
       CLOUDFLARE_API_TOKEN: "local-only-test-token",
       CLOUDFLARE_ACCOUNT_ID: "0123456789abcdef0123456789abcdef",
+      QUEUEIT_LOCAL_EDGE: "http://localhost:8787",
     });
   });
 

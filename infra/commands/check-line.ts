@@ -1,0 +1,15 @@
+import { colours } from "../colours.ts";
+import { printable } from "../plan/report/printable.ts";
+import type { Check } from "../verify/check.ts";
+
+const MARKS = {
+  passed: colours.green("✓"),
+  failed: colours.red("✗"),
+  skipped: colours.dim("–"),
+} as const;
+
+/** A check of the deployed sites on two lines. */
+export function checkLine({ name, outcome, detail }: Check): string {
+  const note = outcome === "skipped" ? "not tried: " : "";
+  return `${MARKS[outcome]} ${name}\n    ${colours.dim(note + printable(detail))}\n`;
+}

@@ -1,0 +1,28 @@
+import { Command } from "commander";
+import { DEPLOYMENT_EXIT_CODES } from "./deployment-options.ts";
+
+export interface DestroyCommandOptions {
+  readonly yes?: string;
+}
+
+/** `queueit-cf destroy`: takes an environment down, after its name was typed. */
+export function destroyCommand(): Command {
+  return new Command("destroy")
+    .description(
+      "Take an environment down: routes, Worker, KV namespace and the integration configuration in it. Says what " +
+        "visitors will notice, and asks for the environment's name.",
+    )
+    .argument("<environment>", "name of a file in infra/environments")
+    .option("--yes <environment>", "do not ask; the environment's name has to be given once more")
+    .addHelpText(
+      "after",
+      "\nExamples:\n" +
+        "  $ npx queueit-cf destroy staging\n" +
+        "  $ npx queueit-cf destroy staging --yes staging\n\n" +
+        DEPLOYMENT_EXIT_CODES,
+    )
+    .action(async (environment: string, options: DestroyCommandOptions) => {
+      const { runDestroy } = await import("./run-destroy.ts");
+      await runDestroy(environment, options);
+    });
+}

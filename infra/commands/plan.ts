@@ -1,0 +1,37 @@
+import { Command } from "commander";
+import { type ReportOptions, reportOptions } from "./report-options.ts";
+
+export interface PlanCommandOptions extends ReportOptions {
+  readonly beforePromotion?: true;
+}
+
+/** `queueit-cf plan`: what a deploy would do, and what that means for visitors. */
+export function planCommand(): Command {
+  const command = new Command("plan")
+    .description(
+      "Plan an environment with Terraform or OpenTofu and report what it means for visitors: changes in words, risks, " +
+        "coverage and a digest. Changes nothing.",
+    )
+    .argument("<environment>", "name of a file in infra/environments")
+    .option(
+      "--before-promotion",
+      "plan as if the environment it is promoted from ran this bundle already; for pull requests",
+    )
+    .addHelpText(
+      "after",
+      "\nExamples:\n" +
+        "  $ npx queueit-cf plan staging\n" +
+        "  $ npx queueit-cf plan production --before-promotion --markdown comment.md --fail-on high\n" +
+        "  $ npx queueit-cf plan staging --json --out plan-report.json\n\n" +
+        "It needs what a deploy needs: CLOUDFLARE_API_TOKEN (one that only reads is enough), the secrets as TF_VAR_…,\n" +
+        "and the credentials of the state. QUEUEIT_PLAN_KEY makes the digest tell one secret's value from another.\n\n" +
+        "Exit codes: 0 all is well, 1 the input is wrong or the plan stopped, 2 a risk of --fail-on,\n" +
+        "70 a fault of this program.",
+    )
+    .action(async (environment: string, options: PlanCommandOptions) => {
+      const { runPlan } = await import("./run-plan.ts");
+      await runPlan(environment, options);
+    });
+  for (const option of reportOptions()) command.addOption(option);
+  return command;
+}

@@ -1,0 +1,25 @@
+import { Command } from "commander";
+import { DEPLOYMENT_EXIT_CODES, type DeploymentOptions, deploymentOptions } from "./deployment-options.ts";
+
+/** `queueit-cf promote`: the bundle that the earlier environment runs, after that was verified. */
+export function promoteCommand(): Command {
+  const command = new Command("promote")
+    .description(
+      "Bring an environment the bundle that the environment it is promoted from runs: compare the two, verify the " +
+        "earlier one with real requests, then plan, report, ask and deploy.",
+    )
+    .argument("<environment>", "name of a file in infra/environments that has promotedFrom")
+    .addHelpText(
+      "after",
+      "\nExamples:\n" +
+        "  $ npx queueit-cf promote production\n" +
+        "  $ npx queueit-cf promote production --reviewed 3f9a…c1 --yes\n\n" +
+        DEPLOYMENT_EXIT_CODES,
+    )
+    .action(async (environment: string, options: DeploymentOptions) => {
+      const { runPromote } = await import("./run-promote.ts");
+      await runPromote(environment, options);
+    });
+  for (const option of deploymentOptions()) command.addOption(option);
+  return command;
+}

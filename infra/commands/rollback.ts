@@ -1,0 +1,33 @@
+import { Command } from "commander";
+import { DEPLOYMENT_EXIT_CODES, type DeploymentOptions, deploymentOptions } from "./deployment-options.ts";
+
+export interface RollbackCommandOptions extends DeploymentOptions {
+  readonly to?: string;
+}
+
+/** `queueit-cf rollback`: an earlier bundle, through the same plan and digest. */
+export function rollbackCommand(): Command {
+  const command = new Command("rollback")
+    .description(
+      "Bring back a bundle that an environment ran before, without a checkout of its sources: planned, reported, " +
+        "asked for and applied like any deploy. Settings stay those of the environment's file.",
+    )
+    .argument("<environment>", "name of a file in infra/environments")
+    .option(
+      "--to <hash>",
+      "SHA-256 of the bundle, or its first 8 characters or more (default: the one before)",
+    )
+    .addHelpText(
+      "after",
+      "\nExamples:\n" +
+        "  $ npx queueit-cf rollback production\n" +
+        "  $ npx queueit-cf rollback production --to 12ab34cd --yes\n\n" +
+        DEPLOYMENT_EXIT_CODES,
+    )
+    .action(async (environment: string, options: RollbackCommandOptions) => {
+      const { runRollback } = await import("./run-rollback.ts");
+      await runRollback(environment, options);
+    });
+  for (const option of deploymentOptions()) command.addOption(option);
+  return command;
+}

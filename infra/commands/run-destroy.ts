@@ -1,0 +1,23 @@
+import { wantsColours } from "../colours.ts";
+import { destroy } from "../deploy/destroy.ts";
+import { terminalReport } from "../plan/report/terminal.ts";
+import type { DestroyCommandOptions } from "./destroy.ts";
+import { planKeyIn } from "./plan-key.ts";
+import { terminal } from "./terminal.ts";
+import { readyTarget, terraform } from "./workspace.ts";
+
+/** Takes an environment down. */
+export async function runDestroy(name: string, { yes }: DestroyCommandOptions): Promise<void> {
+  const target = await readyTarget(name);
+  const destroyed = await destroy({
+    target,
+    open: await terraform(target),
+    confirmedName: yes,
+    extras: planKeyIn(process.env),
+    console: terminal,
+    report: (review) => {
+      terminal.print(terminalReport(review, wantsColours));
+    },
+  });
+  terminal.print(destroyed ? `\n${name} is taken down.\n` : `Nothing of ${name} is deployed.\n`);
+}

@@ -1,0 +1,30 @@
+import { bundleSizes } from "../deploy/bundle-sizes.ts";
+import { reviewOf } from "../deploy/review-of.ts";
+import { EXIT } from "../errors.ts";
+import { planKeyIn } from "./plan-key.ts";
+import type { PlanCommandOptions } from "./plan.ts";
+import { terminal } from "./terminal.ts";
+import { bundleStore, readyTarget, terraform } from "./workspace.ts";
+import { writeReport } from "./write-report.ts";
+
+/** Plans an environment and reports it. */
+export async function runPlan(name: string, options: PlanCommandOptions): Promise<void> {
+  const target = await readyTarget(name);
+  const assumed = options.beforePromotion === true && target.spec.promotedFrom !== undefined;
+  const open = await terraform(target);
+  const stack = await open(assumed ? { ...target.spec, promotedFrom: undefined } : target.spec);
+  const planned = await stack.plan("apply");
+  try {
+    const review = reviewOf(target, planned, {
+      ...planKeyIn(process.env),
+      bundleBytes: await bundleSizes(target, bundleStore(target)),
+      promotionAssumed: assumed,
+    });
+    await writeReport(review, options);
+    if (planned.failure === undefined) return;
+    terminal.progress(planned.failure);
+    process.exitCode = EXIT.userError;
+  } finally {
+    await planned.discard();
+  }
+}

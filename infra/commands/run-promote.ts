@@ -1,0 +1,89 @@
+import { colours } from "../colours.ts";
+import { promotionOf, promotionSource, requireVerified } from "../deploy/promotion.ts";
+import { settingDifferences } from "../deploy/setting-differences.ts";
+import { type Target, requireReady, targetOf } from "../deploy/target.ts";
+import { inTemporaryFolder } from "../files/temporary-folder.ts";
+import { printable } from "../plan/report/printable.ts";
+import { wrap } from "../plan/report/wrap.ts";
+import { readSpecifications } from "../specifications.ts";
+import { reasonOf } from "../verify/check.ts";
+import { askStatus } from "../verify/deployed-status.ts";
+import type { Reach } from "../verify/reach.ts";
+import { statusPages } from "../verify/status-pages.ts";
+import { checkLine } from "./check-line.ts";
+import type { DeploymentOptions } from "./deployment-options.ts";
+import { runDeployment } from "./run-deployment.ts";
+import { bundleStore, reach, secretKey, terraform } from "./workspace.ts";
+
+/** Promotes what the earlier environment runs. */
+export async function runPromote(name: string, options: DeploymentOptions): Promise<void> {
+  const specifications = await readSpecifications();
+  const own = targetOf(specifications, name, process.env);
+  const source = targetOf(specifications, promotionSource(own), process.env);
+  requireReady(own, process.env);
+  const key = secretKey();
+  const write = (text: string) => (options.json ? process.stderr : process.stdout).write(text);
+  const open = await terraform(own);
+  const sites = reach(own);
+  try {
+    await inTemporaryFolder("queueit-promote-", async (folder) => {
+      const sourceStore = bundleStore(source);
+      const { target, running } = await promotionOf({ target: own, source, open, sourceStore, folder });
+      const bundle = target.spec.worker.file.sha256;
+      write(
+        comparisonText(source, target, {
+          bundle,
+          running,
+          sourceVersion: await configurationVersion(source, sites, key),
+          version: await configurationVersion(target, sites, key),
+        }),
+      );
+      write(`\n${colours.bold(`Verifying ${source.spec.environment}`)}\n`);
+      await requireVerified({ target: source, reach: sites, secretKey: key, bundle }, (check) =>
+        write(checkLine(check)),
+      );
+      write("\n");
+      await runDeployment(target, open, options, `Promote ${source.spec.environment} to ${name}: apply`);
+    });
+  } finally {
+    await sites.close();
+  }
+}
+
+interface Compared {
+  readonly bundle: string;
+  readonly running: string | undefined;
+  readonly sourceVersion: string;
+  readonly version: string;
+}
+
+function comparisonText(source: Target, target: Target, compared: Compared): string {
+  const { bundle, running, sourceVersion, version } = compared;
+  const [from, to] = [source.spec.environment, target.spec.environment];
+  const differences = settingDifferences(source.named.environment, target.named.environment);
+  const lines = [
+    ...wrap(
+      "  Bundle         ",
+      running === bundle ? `${bundle}, already` : `${running ?? "(none)"} → ${bundle}`,
+    ),
+    ...wrap("  Configuration  ", `${from} has ${sourceVersion}, ${to} has ${version}`),
+    ...differences.flatMap(({ setting, earlier, later, isMeant }) =>
+      wrap(
+        isMeant ? "  = " : "  ! ",
+        printable(
+          `${setting}: ${from} has ${earlier}, ${to} has ${later} (${isMeant ? "meant" : `not tried in ${from}`})`,
+        ),
+      ),
+    ),
+  ];
+  return `${[colours.bold(`What ${to} gets, compared with ${from}`), ...lines].join("\n")}\n`;
+}
+
+/** Which version of the integration configuration a site has, in words. */
+async function configurationVersion(target: Target, sites: Reach, key: string): Promise<string> {
+  const [page] = statusPages(target);
+  if (page === undefined || target.named.environment.worker?.source === "file") return "an unknown version";
+  const status = await askStatus(sites, page, key).catch(reasonOf);
+  if (typeof status === "string") return "none that can be asked for";
+  return status.configuration === null ? "none" : `version ${status.configuration.version}`;
+}

@@ -1,0 +1,35 @@
+import confirm from "@inquirer/confirm";
+import input from "@inquirer/input";
+import pc from "picocolors";
+import type { Console } from "../console.ts";
+
+/** The terminal of this process; without one, every question is answered with no. */
+export const terminal: Console = {
+  print: (text) => {
+    process.stdout.write(text);
+  },
+  progress: (line) => {
+    const colours = pc.createColors(isTerminal(process.stderr) && pc.isColorSupported);
+    process.stderr.write(`${colours.dim(line)}\n`);
+  },
+  confirm: async (message) => canAsk() && (await answerTo(confirm({ message, default: false }))) === true,
+  ask: async (message) => (canAsk() ? ((await answerTo(input({ message }))) ?? "") : ""),
+};
+
+function canAsk(): boolean {
+  return isTerminal(process.stdin) && isTerminal(process.stdout);
+}
+
+function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY === true;
+}
+
+/** Undefined when the question was broken off. */
+async function answerTo<T>(question: Promise<T>): Promise<T | undefined> {
+  try {
+    return await question;
+  } catch (error) {
+    if (error instanceof Error && error.name === "ExitPromptError") return undefined;
+    throw error;
+  }
+}

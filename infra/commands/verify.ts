@@ -1,0 +1,30 @@
+import { Command } from "commander";
+
+export interface VerifyCommandOptions {
+  readonly json?: true;
+}
+
+/** `queueit-cf verify`: whether the deployed sites do what they have to. */
+export function verifyCommand(): Command {
+  return new Command("verify")
+    .description(
+      "Try the deployed sites of an environment with real requests: the Worker answers where it protects, bypasses " +
+        "bypass, an unknown visitor is sent to the right waiting room, a signed token gets a session, and bundle and " +
+        "integration configuration are the deployed ones. Changes nothing.",
+    )
+    .argument("<environment>", "name of a file in infra/environments")
+    .option("--json", "print one JSON object instead of text")
+    .addHelpText(
+      "after",
+      "\nExamples:\n" +
+        "  $ npx queueit-cf verify staging\n" +
+        "  $ npx queueit-cf verify production --json\n\n" +
+        "It needs TF_VAR_queueit_secret_key, and the credentials of the state, which says what was deployed.\n\n" +
+        "Exit codes: 0 every check passed or could not be tried, 1 the input is wrong, 2 a check failed,\n" +
+        "70 a fault of this program.",
+    )
+    .action(async (environment: string, options: VerifyCommandOptions) => {
+      const { runVerify } = await import("./run-verify.ts");
+      await runVerify(environment, options);
+    });
+}

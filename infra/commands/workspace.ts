@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { PROJECT_ROOT } from "../bundle.ts";
+import { bundleStoreOf, type BundleStore } from "../bundles/bundle-store.ts";
+import { LOCAL_FOLDER } from "../connector/state-apart.ts";
+import { type Target, requireReady, targetOf } from "../deploy/target.ts";
+import type { OpenStack } from "../engine/engine.ts";
+import { findTerraform } from "../engine/terraform/binary.ts";
+import { terraformStacks } from "../engine/terraform/terraform-stacks.ts";
+import { UserError } from "../errors.ts";
+import { readSpecifications } from "../specifications.ts";
+import { type Reach, reachInternet, reachLocalEdge } from "../verify/reach.ts";
+import { terminal } from "./terminal.ts";
+
+const { env: variables } = process;
+
+/**
+ * The environment that a command is about.
+ *
+ * @throws UserError when there is none of this name, or an environment is not valid.
+ */
+export async function findTarget(name: string): Promise<Target> {
+  return targetOf(await readSpecifications([name]), name, variables);
+}
+
+/**
+ * The environment that a command is about, ready to be planned.
+ *
+ * @throws UserError when there is none of this name, an environment is not valid, or something it needs is missing.
+ */
+export async function readyTarget(name: string): Promise<Target> {
+  const target = await findTarget(name);
+  requireReady(target, variables);
+  return target;
+}
+
+/** Where the bundles of a target are kept. @throws UserError when the credentials of a bucket are missing. */
+export function bundleStore({ spec }: Pick<Target, "spec">): BundleStore {
+  return bundleStoreOf(spec.backend, { projectRoot: PROJECT_ROOT, environment: variables });
+}
+
+/** Terraform's stacks, in the folder that `cdktf` uses too. @throws UserError when there is no Terraform. */
+export async function terraform({ isLocal }: Pick<Target, "isLocal">): Promise<OpenStack> {
+  return terraformStacks({
+    binary: await findTerraform(variables),
+    projectRoot: PROJECT_ROOT,
+    outputFolder: join(PROJECT_ROOT, isLocal ? LOCAL_FOLDER : "cdktf.out"),
+    environment: variables,
+    progress: terminal.progress,
+  });
+}
+
+/** How the sites of a target are reached. @throws UserError when they are local, and nobody says where. */
+export function reach({ isLocal }: Pick<Target, "isLocal">): Reach {
+  if (!isLocal) return reachInternet();
+  const address = variables["QUEUEIT_LOCAL_EDGE"] ?? "";
+  const port = URL.canParse(address) ? Number(new URL(address).port) : 0;
+  if (port > 0) return reachLocalEdge(port);
+  throw new UserError(
+    "local-edge",
+    "CLOUDFLARE_BASE_URL leads to a Cloudflare on this machine, but QUEUEIT_LOCAL_EDGE does not say where its sites " +
+      'are. Paste all lines that "npm run local" prints.',
+  );
+}
+
+/** The secret key, where it is set. */
+export function optionalSecretKey(): string | undefined {
+  return variables["TF_VAR_queueit_secret_key"] || undefined;
+}
+
+/**
+ * The secret key, which status calls and tokens are signed with.
+ *
+ * @throws UserError when it is not set.
+ */
+export function secretKey(): string {
+  const key = optionalSecretKey();
+  if (key !== undefined) return key;
+  throw new UserError(
+    "secret-key-missing",
+    "Set TF_VAR_queueit_secret_key to Queue-it's secret key, also where the Secrets Store holds it for the Worker: " +
+      "what the sites run is only told to somebody who knows it.",
+  );
+}

@@ -1,0 +1,11 @@
+/** Where a command speaks to its user. */
+export interface Console {
+  /** What was asked for: the standard output. */
+  readonly print: (text: string) => void;
+  /** What goes on meanwhile: the standard error, so that it never gets into a file or a pipe. */
+  readonly progress: (line: string) => void;
+  /** Asks a question that is answered with yes or no. Without a terminal the answer is no. */
+  readonly confirm: (question: string) => Promise<boolean>;
+  /** Asks for a text. Without a terminal it is empty. */
+  readonly ask: (question: string) => Promise<string>;
+}

@@ -1,0 +1,143 @@
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import type { BundleStore } from "../bundles/bundle-store.ts";
+import type { Console } from "../console.ts";
+import type { ApplyOutcome, OpenStack, PlannedStack, Stack } from "../engine/engine.ts";
+import { UserError } from "../errors.ts";
+import { plainText } from "../plan/sentence.ts";
+import type { Review } from "../plan/review.ts";
+import { type Approval, requireApproval } from "./approval.ts";
+import { isEmpty, reviewOf, type ReviewExtras } from "./review-of.ts";
+import type { Target } from "./target.ts";
+
+export interface DeployOptions {
+  readonly target: Target;
+  readonly open: OpenStack;
+  /** Keeps the bundle for a later rollback. */
+  readonly store: BundleStore;
+  readonly approval: Approval;
+  readonly extras: ReviewExtras;
+  readonly console: Console;
+  /** Writes the report of the plan. */
+  readonly report: (review: Review) => void;
+  /** Resolves when the sites answer with what was deployed. @throws UserError when they do not. */
+  readonly untilAnswered: () => Promise<void>;
+  /**
+   * What the question to the user begins with.
+   * @default "Deploy"
+   */
+  readonly verb?: string;
+}
+
+export interface Deployed {
+  readonly digest: string;
+  /** False when there was nothing to change. */
+  readonly changed: boolean;
+}
+
+/**
+ * Plans, gets the plan approved, applies exactly that plan, and proves that it is done: a second plan is empty, and the
+ * sites answer with the new bundle.
+ *
+ * @throws UserError when the plan stopped, is not the reviewed one, is not approved, was not applied in full, or the
+ * sites do not answer with it.
+ */
+export async function deploy(options: DeployOptions): Promise<Deployed> {
+  const { target, open, store, approval, console, verb = "Deploy" } = options;
+  const { environment, worker } = target.spec;
+  const stack = await open(target.spec);
+  const planned = await stack.plan("apply");
+  try {
+    const review = reviewedPlan(options, planned);
+    const { digest } = review;
+    if (isEmpty(review)) {
+      requireSame(review, approval);
+      console.progress(`Nothing to change: ${environment} is what it has to be.`);
+      return { digest, changed: false };
+    }
+    await requireApproval(review, approval, console, verb);
+    // Before the apply: whatever happens then, there is a bundle to come back to.
+    await store.keep(worker.file);
+    await settle(stack, await planned.apply(), options);
+    await recordBundle(options, digest);
+    await options.untilAnswered();
+    return { digest, changed: true };
+  } finally {
+    await planned.discard();
+  }
+}
+
+function reviewedPlan({ target, extras, report }: DeployOptions, planned: PlannedStack): Review {
+  const review = reviewOf(target, planned, extras);
+  report(review);
+  if (planned.failure === undefined) return review;
+  throw new UserError(
+    "plan-stopped",
+    `The plan of ${target.spec.environment} stopped, and nothing was changed. ${planned.failure}`,
+  );
+}
+
+/** An empty plan is no reason to ask, but somebody who reviewed another one should know. */
+function requireSame({ digest }: Review, { reviewed }: Approval): void {
+  if (reviewed === undefined || reviewed.digest === digest) return;
+  throw new UserError(
+    "not-the-reviewed-plan",
+    `The reviewed plan (${reviewed.digest}) would change something, and there is nothing left to change. ` +
+      "Somebody may have deployed it already.",
+  );
+}
+
+/**
+ * Proves that nothing is left to do. The provider is known to report an error for an upload that succeeded: the second
+ * plan, which looks at the account, tells that from a real one.
+ */
+async function settle(
+  stack: Stack,
+  outcome: ApplyOutcome,
+  { target, extras, console }: DeployOptions,
+): Promise<void> {
+  const second = await stack.plan("apply");
+  try {
+    const review = reviewOf(target, second, extras);
+    const { environment } = target.spec;
+    if (isEmpty(review) && second.failure === undefined) {
+      if (!outcome.ok) {
+        console.progress(`An error was reported, but the account has all of it: ${outcome.reason}`);
+      }
+      return;
+    }
+    const left = [
+      ...review.changes
+        .filter(({ effect }) => effect !== "untouched" && effect !== "drift")
+        .map(({ sentence }) => plainText(sentence)),
+      ...(second.failure === undefined ? [] : [second.failure]),
+    ].join("\n- ");
+    if (outcome.ok) {
+      throw new UserError(
+        "not-settled",
+        `${environment} was deployed, but a second plan is not empty. Left to change:\n- ${left}\nLook for somebody ` +
+          "else who changes the account, then plan again.",
+      );
+    }
+    throw new UserError(
+      "apply-failed",
+      `The deploy of ${environment} failed half-way: ${outcome.reason}\nLeft to change:\n- ${left}\nMend the cause, then ` +
+        "deploy again: what was done is kept in the state.",
+    );
+  } finally {
+    await second.discard();
+  }
+}
+
+async function recordBundle({ target, store }: DeployOptions, digest: string): Promise<void> {
+  const { environment, worker } = target.spec;
+  const { path, sha256, format } = worker.file;
+  await store.record(environment, {
+    sha256,
+    format,
+    mainModule: basename(path),
+    bytes: (await stat(path)).size,
+    deployedAt: new Date().toISOString(),
+    digest,
+  });
+}

@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { UserError } from "../errors.ts";
+
+/** A plan as somebody reviewed it. */
+export interface Reviewed {
+  readonly digest: string;
+  /** `effect: words` of each change; undefined where only the digest is known. */
+  readonly changes: readonly string[] | undefined;
+}
+
+const DIGEST = /^[0-9a-f]{64}$/;
+
+const reportSchema = z.object({
+  schema: z.literal("queueit-cf/plan-report/1"),
+  digest: z.string().regex(DIGEST),
+  changes: z.array(z.object({ effect: z.string(), text: z.string() })),
+});
+
+/**
+ * Reads what `--reviewed` was given: a digest, or the file of a JSON report.
+ *
+ * @throws UserError when it is neither.
+ */
+export async function readReviewed(given: string): Promise<Reviewed> {
+  const digest = given.trim().toLowerCase();
+  if (DIGEST.test(digest)) return { digest, changes: undefined };
+  const report = reportSchema.safeParse(await readJson(given));
+  if (report.success) {
+    const { changes } = report.data;
+    return { digest: report.data.digest, changes: changes.map(({ effect, text }) => `${effect}: ${text}`) };
+  }
+  throw new UserError(
+    "reviewed",
+    `--reviewed was given ${JSON.stringify(given)}, which is neither a digest (64 hexadecimal characters, the last line ` +
+      "of a report) nor the file of a report made with --json. Copy the digest from the report that was reviewed.",
+  );
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import pRetry from "p-retry";
+import type { Console } from "../console.ts";
+import { UserError } from "../errors.ts";
+import { reasonOf } from "../verify/check.ts";
+import { askStatus, statusProblem } from "../verify/deployed-status.ts";
+import { expectedStatus } from "../verify/expected-status.ts";
+import type { Reach } from "../verify/reach.ts";
+import { statusPages } from "../verify/status-pages.ts";
+import type { Target } from "./target.ts";
+
+export interface UntilAnsweredOptions {
+  readonly target: Target;
+  readonly reach: Reach;
+  readonly secretKey: string;
+  readonly console: Pick<Console, "progress">;
+  /**
+   * Milliseconds until it is given up. Cloudflare spreads an upload in seconds, a KV value in a minute or more.
+   * @default 180000
+   */
+  readonly patienceMs?: number;
+}
+
+/**
+ * Waits until every site answers with the deployed bundle, and with the configuration where Terraform owns it.
+ *
+ * @throws UserError that says which site answers with what.
+ */
+export async function untilAnswered(options: UntilAnsweredOptions): Promise<void> {
+  const { target, console } = options;
+  if (target.named.environment.worker?.source === "file") {
+    console.progress(
+      "Whether the sites answer with it cannot be asked: the Worker file has no status answer.",
+    );
+    return;
+  }
+  for (const url of onePageOfEachHost(statusPages(target))) await untilPageAnswered(url, options);
+}
+
+async function untilPageAnswered(url: string, options: UntilAnsweredOptions): Promise<void> {
+  const { target, reach, secretKey, console, patienceMs = 180_000 } = options;
+  const expected = expectedStatus(target, target.spec.worker.file.sha256);
+  const { host } = new URL(url);
+  let said = "";
+  try {
+    await pRetry(
+      async () => {
+        const status = await askStatus(reach, url, secretKey).catch(reasonOf);
+        const problem = typeof status === "string" ? status : statusProblem(status, expected);
+        if (problem !== undefined) throw new Error(problem);
+      },
+      {
+        retries: 1000,
+        minTimeout: 250,
+        maxTimeout: 5000,
+        factor: 2,
+        maxRetryTime: patienceMs,
+        onFailedAttempt: ({ error }) => {
+          if (error.message !== said) console.progress(`Waiting for ${host}: ${error.message}`);
+          said = error.message;
+        },
+      },
+    );
+  } catch (error) {
+    throw new UserError(
+      "not-answered",
+      `${target.spec.environment} was deployed, but ${host} does not answer with it: ${said || reasonOf(error)}. Look at ` +
+        `the route and the Worker's log, then run: npx queueit-cf verify ${target.spec.environment}`,
+    );
+  }
+  console.progress(`${host} answers with the new bundle.`);
+}
+
+function onePageOfEachHost(pages: readonly string[]): readonly string[] {
+  const byHost = new Map<string, string>();
+  for (const url of pages) {
+    const { host } = new URL(url);
+    if (!byHost.has(host)) byHost.set(host, url);
+  }
+  return [...byHost.values()];
+}

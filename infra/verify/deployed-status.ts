@@ -1,0 +1,48 @@
+import type { WorkerStatus } from "../../worker/status-protocol.ts";
+import type { Reach } from "./reach.ts";
+import { statusCall } from "./status-call.ts";
+
+/**
+ * Asks the Worker at a page for its status.
+ *
+ * @returns Why there is no answer to rely on, or the status.
+ */
+export async function askStatus(
+  reach: Reach,
+  pageUrl: string,
+  secretKey: string,
+): Promise<WorkerStatus | string> {
+  const call = statusCall(pageUrl, secretKey, Date.now());
+  const answer = await reach.get(call.url, call.headers);
+  const status = call.read(answer);
+  if (status !== undefined) return status;
+  if (answer.headers.get("x-queueit-connector") === null) {
+    return `no Worker of ours answered ${pageUrl} (${answer.status}): its route is missing, or another Worker has it`;
+  }
+  return (
+    `the Worker at ${pageUrl} did not answer the status call: its secret key is another one than the one given here, ` +
+    "or its bundle is older than status calls, or the clock of this machine is wrong by more than a minute"
+  );
+}
+
+/** What a deployment is expected to say of itself. */
+export interface ExpectedStatus {
+  /** SHA-256 of the bundle; undefined where it is not known. */
+  readonly bundle: string | undefined;
+  /** Version of the configuration, where Terraform owns it. */
+  readonly configurationVersion: number | undefined;
+}
+
+/** What a status lacks of what is expected, in words; undefined when nothing. */
+export function statusProblem(status: WorkerStatus, expected: ExpectedStatus): string | undefined {
+  const { bundle, configuration } = status;
+  if (expected.bundle !== undefined && bundle !== expected.bundle) {
+    return `it runs the bundle ${bundle ?? "(not known)"}, not ${expected.bundle}`;
+  }
+  if (configuration === null) return "it has no integration configuration, so nobody queues";
+  const { configurationVersion: wanted } = expected;
+  if (wanted !== undefined && configuration.version !== wanted) {
+    return `it has version ${configuration.version} of the integration configuration, not ${wanted}`;
+  }
+  return undefined;
+}

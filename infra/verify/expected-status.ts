@@ -1,0 +1,21 @@
+import type { IntegrationConfiguration } from "../../worker/configuration.ts";
+import type { Target } from "../deploy/target.ts";
+import type { ExpectedStatus } from "./deployed-status.ts";
+
+/**
+ * What the Worker of a target has to say of itself.
+ *
+ * @param bundle SHA-256 of the bundle that was deployed, where it is known.
+ */
+export function expectedStatus({ spec, named }: Target, bundle: string | undefined): ExpectedStatus {
+  const isOurs = named.environment.worker?.source !== "file";
+  const { configuration } = spec;
+  return {
+    bundle: isOurs ? bundle : undefined,
+    // Whatever Queue-it published is right, where Queue-it owns it.
+    configurationVersion:
+      configuration.owner === "file"
+        ? (JSON.parse(configuration.value) as IntegrationConfiguration).Version
+        : undefined,
+  };
+}

@@ -1,0 +1,76 @@
+import { Agent, fetch } from "undici";
+import { toLocalUrl, toRealUrl } from "../local/cloudflare/local-hosts.ts";
+
+/** What a site answered, without following redirects. */
+export interface Answer {
+  readonly status: number;
+  /** Real addresses, also where the site is reached by another one. */
+  readonly headers: Pick<Headers, "get" | "getSetCookie">;
+  /** Real address that the visitor is sent to; null where there is none. */
+  readonly location: string | null;
+  readonly body: string;
+}
+
+/** The deployed sites, as visitors from here reach them. */
+export interface Reach {
+  /** @throws Error when the site does not answer in ten seconds. */
+  readonly get: (realUrl: string, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
+  readonly close: () => Promise<void>;
+}
+
+const TIMEOUT_MS = 10_000;
+const USER_AGENT = "Mozilla/5.0 (queueit-cf verify)";
+
+/** The sites on the internet. */
+export function reachInternet(): Reach {
+  return reachThrough(
+    new Agent(),
+    (url) => url,
+    (url) => url,
+  );
+}
+
+/**
+ * The sites of a local Cloudflare.
+ *
+ * @param port Where its edge listens on this machine.
+ */
+export function reachLocalEdge(port: number): Reach {
+  // Node's resolver does not know names under localhost.
+  const lookup: NonNullable<Agent.Options["connect"]> = {
+    lookup: (_hostname, _options, callback) => {
+      callback(null, [{ address: "127.0.0.1", family: 4 }]);
+    },
+  };
+  const hosts = { port, knows: () => true };
+  return reachThrough(
+    new Agent({ connect: lookup }),
+    (url) => toLocalUrl(url, hosts),
+    (url) => toRealUrl(url, hosts),
+  );
+}
+
+function reachThrough(
+  dispatcher: Agent,
+  toReached: (realUrl: string) => string,
+  toReal: (url: string) => string,
+): Reach {
+  return {
+    get: async (realUrl, headers = {}) => {
+      const response = await fetch(toReached(realUrl), {
+        dispatcher,
+        redirect: "manual",
+        headers: { "user-agent": USER_AGENT, ...headers },
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      const location = response.headers.get("location");
+      return {
+        status: response.status,
+        headers: response.headers,
+        location: location === null ? null : toReal(new URL(location, toReached(realUrl)).href),
+        body: await response.text(),
+      };
+    },
+    close: () => dispatcher.close(),
+  };
+}

@@ -46,11 +46,11 @@ describe("a plan of the local Cloudflare", () => {
     expect(account.routes[0]).toEqual(bypass);
   });
 
-  it("replaces what holds a namespace that is replaced, and binds the new one in place", async () => {
-    const { open, deploy, account } = world();
+  it("makes anew what went with a namespace that was deleted, and binds the new one in place", async () => {
+    const { plan, deploy, account } = world();
     await deploy(STAGING);
     await account.deleteNamespace(account.namespaces[0]?.id ?? "");
-    const planned = await (await open(STAGING)).plan("apply");
+    const planned = await plan(STAGING);
     expect(actionsOf(planned)).toEqual([
       "create cloudflare_workers_kv",
       "create cloudflare_workers_kv_namespace",
@@ -73,7 +73,19 @@ describe("a plan of the local Cloudflare", () => {
     ]);
   });
 
-  it("replaces everything where the account changes, and fails because the namespace is protected", async () => {
+  it("makes all of it but the routes anew where the account changes", async () => {
+    const { plan, deploy } = world();
+    await deploy(STAGING);
+    const planned = await plan({ ...STAGING, accountId: "b".repeat(32) }, "apply", { destroyable: true });
+    expect(actionsOf(planned)).toEqual([
+      "delete+create cloudflare_workers_cron_trigger",
+      "delete+create cloudflare_workers_kv",
+      "delete+create cloudflare_workers_kv_namespace",
+      "delete+create cloudflare_workers_script",
+    ]);
+  });
+
+  it("fails where that would replace a protected namespace", async () => {
     const { plan, deploy } = world();
     await deploy(STAGING);
     const planned = await plan({ ...STAGING, accountId: "b".repeat(32) });

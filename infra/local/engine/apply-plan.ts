@@ -1,7 +1,6 @@
 import { ZodError } from "zod";
 import type { ApplyOutcome } from "../../engine/engine.ts";
 import { UserError } from "../../errors.ts";
-import type { LocalAccount } from "../cloudflare/account.ts";
 import { applyResource } from "../cloudflare/apply-resource.ts";
 import { inOrder } from "../cloudflare/deploy-order.ts";
 import { CloudflareError } from "../cloudflare/errors.ts";
@@ -10,23 +9,20 @@ import { lookUpIn, zoneAttributes } from "../cloudflare/terraform-lookup.ts";
 import { isResourceType } from "../cloudflare/terraform-resources.ts";
 import { type Stack, type StackNode, issuesOf } from "../cloudflare/terraform-stack.ts";
 import { deleteResource } from "./delete-resource.ts";
+import type { OpenedStack } from "./opened-stack.ts";
 import { outputsOf } from "./plan-outputs.ts";
 import { type ResourceChange, deletes, wantedValues } from "./plan-resource.ts";
 import type { StackPlan } from "./plan-stack.ts";
 import { readResource } from "./read-resource.ts";
 import { type State, type Values, withResource, withoutResource } from "./state.ts";
 
-export interface ApplyInput {
-  readonly stack: Stack;
+export interface ApplyInput extends Pick<
+  OpenedStack,
+  "stack" | "account" | "readFile" | "interfere" | "keep"
+> {
   readonly plan: StackPlan;
   /** The state that was planned on, as the account is now. */
   readonly state: State;
-  readonly account: LocalAccount;
-  readonly readFile: (path: string) => Promise<Uint8Array>;
-  /** Called after a resource was made or changed, and before the state knows. What it throws is the provider's error. */
-  readonly interfere: ((address: string) => void | Promise<void>) | undefined;
-  /** Takes the state after every step. */
-  readonly keep: (state: State) => void;
 }
 
 /** Does what a plan says: deletions first, in reverse order of need, then the rest in order. It stops at an error. */

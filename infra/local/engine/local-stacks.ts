@@ -1,19 +1,15 @@
 import { PROJECT_ROOT } from "../../bundle.ts";
-import type { ApplyOutcome, OpenStack, PlanMode, PlannedStack, Stack } from "../../engine/engine.ts";
+import type { OpenStack } from "../../engine/engine.ts";
 import type { LocalAccount } from "../cloudflare/account.ts";
 import { readStack } from "../cloudflare/terraform-stack.ts";
-import { applyPlan } from "./apply-plan.ts";
-import { planJson } from "./plan-json.ts";
-import { planStack } from "./plan-stack.ts";
-import { withoutSecrets } from "./redaction.ts";
-import { refresh } from "./refresh.ts";
-import { hasMoved } from "./staleness.ts";
+import { holdPlan } from "./held-plan.ts";
+import type { OpenedStack } from "./opened-stack.ts";
 import { NOTHING_DEPLOYED, type State, outputValues } from "./state.ts";
 import { readSynthesized } from "./synthesized.ts";
 
 export interface LocalStacksOptions {
   readonly account: LocalAccount;
-  /** Values of the stacks' variables, by name without `TF_VAR_`. */
+  /** Values of the stacks' variables, by name without `TF_VAR_`. They are read whenever a stack is opened. */
   readonly variables: Readonly<Record<string, string>>;
   /**
    * Absolute folder that local state paths are relative to.
@@ -40,59 +36,23 @@ export interface LocalStacksOptions {
 export function localStacks(options: LocalStacksOptions): OpenStack {
   const { account, variables, projectRoot = PROJECT_ROOT, afterApply, interfere } = options;
   const states = new Map<string, State>();
-  return async (spec, { destroyable = false } = {}): Promise<Stack> => {
+  return async (spec, { destroyable = false } = {}) => {
     const { environment, promotedFrom } = spec;
     const { json, readFile } = await readSynthesized(spec, { projectRoot, destroyable });
-    const stack = readStack(json, variables);
     const held = (): State => states.get(environment) ?? NOTHING_DEPLOYED;
-
-    const plan = async (mode: PlanMode): Promise<PlannedStack> => {
-      const plannedOn = held();
-      const { state, drift } = await refresh(plannedOn, account);
-      const remoteState = promotedFrom && states.get(promotedFrom.environment);
-      const planned = planStack(mode, { stack, state, account, remoteState });
-      const failure =
-        planned.failures.length === 0 ? undefined : withoutSecrets(planned.failures.join(" "), stack);
-      let isDiscarded = false;
-
-      const apply = async (): Promise<ApplyOutcome> => {
-        if (isDiscarded) return { ok: false, reason: "The plan was discarded. Plan again." };
-        if (failure !== undefined) return { ok: false, reason: failure };
-        const now = await refresh(plannedOn, account);
-        if (held() !== plannedOn || hasMoved(planned, stack, state, now.state)) {
-          return {
-            ok: false,
-            reason: "Saved plan is stale: what it was made from has changed since. Plan again.",
-          };
-        }
-        try {
-          const keep = (next: State): void => void states.set(environment, next);
-          // What the refresh found out is kept, even where nothing is to be done.
-          keep(state);
-          const outcome = await applyPlan({
-            stack,
-            plan: planned,
-            state,
-            account,
-            readFile,
-            interfere,
-            keep,
-          });
-          return outcome.ok ? outcome : { ok: false, reason: withoutSecrets(outcome.reason, stack) };
-        } finally {
-          await afterApply?.();
-        }
-      };
-      return {
-        json: planJson({ stack, plan: planned, state, drift }),
-        failure,
-        apply,
-        discard: () => {
-          isDiscarded = true;
-          return Promise.resolve();
-        },
-      };
+    const opened: OpenedStack = {
+      stack: readStack(json, variables),
+      readFile,
+      account,
+      held,
+      keep: (state) => void states.set(environment, state),
+      remoteState: () => promotedFrom && states.get(promotedFrom.environment),
+      interfere,
+      afterApply,
     };
-    return { plan, outputs: () => Promise.resolve(outputValues(held())) };
+    return {
+      plan: (mode) => holdPlan(mode, opened),
+      outputs: () => Promise.resolve(outputValues(held())),
+    };
   };
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ConnectorSpec } from "../../../../infra/connector/specification.ts";
 import type { LocalAccount } from "../../../../infra/local/cloudflare/account.ts";
+import { ZONE } from "../cloudflare/worker-sources.ts";
 import {
   FIRST_FILE,
   SECOND_FILE,
@@ -11,6 +12,7 @@ import {
   driftOf,
   route,
   withWorker,
+  workerFile,
   world,
 } from "./world.ts";
 
@@ -61,6 +63,36 @@ function contentsOf({ namespaces, scripts, routes }: LocalAccount) {
     routes: routes.map(({ pattern, script = "" }) => `${pattern} ${script}`).sort(),
   };
 }
+
+const VARIANTS: Readonly<Record<string, ConnectorSpec>> = {
+  "a pulled configuration": STAGING,
+  "zones by name": {
+    ...STAGING,
+    routes: STAGING.routes.map(({ kind, pattern }) => ({ kind, pattern, zone: { name: ZONE.name } })),
+  },
+  "a Secrets Store": withWorker(STAGING, {
+    bindings: [
+      { type: "kv_namespace", name: "KV" },
+      { type: "secrets_store_secret", name: "KEY", storeId: "5".repeat(32), secretName: "key" },
+    ],
+  }),
+  "a service-worker file": withWorker(STAGING, {
+    file: { ...workerFile("\ufeffaddEventListener('fetch', () => {});"), format: "service-worker" },
+  }),
+  "no compatibility flags and no logs": withWorker(STAGING, {
+    compatibilityFlags: [],
+    observability: { enabled: false, samplingRate: 1 },
+  }),
+};
+
+describe.each(Object.entries(VARIANTS))("a stack with %s", (_, spec) => {
+  it("leaves nothing to do after its first deploy", async () => {
+    const { plan, deploy } = world();
+    expect(await deploy(spec)).toEqual({ ok: true });
+    const next = await plan(spec);
+    expect([actionsOf(next), driftOf(next)]).toEqual([[], []]);
+  });
+});
 
 describe("any deploys after one another", () => {
   it("end where a first deploy of the last one ends, and each leaves nothing to do", async () => {

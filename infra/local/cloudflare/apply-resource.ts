@@ -8,6 +8,8 @@ export interface ApplyContext {
   readonly address: string;
   readonly account: LocalAccount;
   readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** Id of the one that it changes; without one it is made. */
+  readonly existingId?: string | undefined;
 }
 
 /** What a resource became in the account. */
@@ -18,7 +20,7 @@ export interface Applied {
 }
 
 /**
- * Makes one resource in the account.
+ * Makes or changes one resource in the account.
  *
  * @throws CloudflareError when Cloudflare would refuse it, UserError when the stack contradicts itself.
  */
@@ -27,12 +29,15 @@ export async function applyResource(
   raw: unknown,
   context: ApplyContext,
 ): Promise<Applied> {
-  const { account } = context;
+  const { account, existingId } = context;
   switch (type) {
     case "cloudflare_workers_kv_namespace": {
       const { account_id, title } = RESOURCE_SCHEMAS[type].parse(raw);
       assertAccount(account_id, context);
-      const { id } = await account.createNamespace(title);
+      const { id } =
+        existingId === undefined
+          ? await account.createNamespace(title)
+          : account.renameNamespace(existingId, title);
       return { id, name: title };
     }
     case "cloudflare_workers_kv": {
@@ -49,7 +54,11 @@ export async function applyResource(
     }
     case "cloudflare_workers_route": {
       const { zone_id, pattern, script } = RESOURCE_SCHEMAS[type].parse(raw);
-      return { id: account.createRoute(zone_id, pattern, script).id, name: pattern };
+      const { id } =
+        existingId === undefined
+          ? account.createRoute(zone_id, pattern, script)
+          : account.replaceRoute(existingId, pattern, script);
+      return { id, name: pattern };
     }
     case "cloudflare_workers_cron_trigger": {
       const { account_id, script_name, schedules } = RESOURCE_SCHEMAS[type].parse(raw);
@@ -73,6 +82,7 @@ async function readScript(
   { address, readFile }: ApplyContext,
 ): Promise<Script> {
   const { content_file, content_sha256, main_module, body_part, observability } = attributes;
+  const { usage_model, logpush, limits, placement } = attributes;
   const bytes = await readFile(content_file);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (sha256 !== content_sha256) {
@@ -83,7 +93,8 @@ async function readScript(
   return {
     name: attributes.script_name,
     mainModule: main_module ?? body_part ?? "worker.js",
-    content: new TextDecoder().decode(bytes),
+    // With its byte order mark, if it has one: the hash is of all bytes.
+    content: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
     format: main_module === undefined ? "service-worker" : "es-module",
     compatibilityDate: attributes.compatibility_date,
     compatibilityFlags: attributes.compatibility_flags,
@@ -91,7 +102,12 @@ async function readScript(
     ...(observability && {
       observability: { enabled: observability.enabled, samplingRate: observability.head_sampling_rate },
     }),
+    settings: defined({ observability, usage_model, logpush, limits, placement }),
   };
+}
+
+function defined(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 function toBinding(binding: Attributes<"cloudflare_workers_script">["bindings"][number]): ScriptBinding {

@@ -4,9 +4,10 @@ import { applyResource } from "./apply-resource.ts";
 import { inOrder } from "./deploy-order.ts";
 import { CloudflareError } from "./errors.ts";
 import type { Zone } from "./model.ts";
-import { type Reference, resolve } from "./terraform-expression.ts";
-import { DATA_SCHEMAS, type ResourceType, isResourceType } from "./terraform-resources.ts";
-import { type Stack, issuesOf, readStack, stackError } from "./terraform-stack.ts";
+import { resolve } from "./terraform-expression.ts";
+import { lookUpIn, zoneAttributes } from "./terraform-lookup.ts";
+import { type ResourceType, isResourceType } from "./terraform-resources.ts";
+import { issuesOf, readStack, stackError } from "./terraform-stack.ts";
 
 export interface DeployOptions {
   readonly account: LocalAccount;
@@ -72,37 +73,6 @@ export async function deployTerraformJson(
   return deployed;
 }
 
-function lookUpIn(stack: Stack, made: ReadonlyMap<string, Readonly<Record<string, unknown>>>, user: string) {
-  const lookUp = ({ address, path }: Reference): unknown => {
-    const given = stack.values.get(address);
-    // A variable's value is data: a secret may well contain what looks like a reference.
-    const base = made.get(address) ?? (address.startsWith("local.") ? resolve(given, lookUp) : given);
-    const value = path.reduce<unknown>(
-      (found, key) => (isRecord(found) && Object.hasOwn(found, key) ? found[key] : undefined),
-      base,
-    );
-    if (value !== undefined) return value;
-    throw stackError([`${user} refers to ${[address, ...path].join(".")}, which has no value here`]);
-  };
-  return lookUp;
-}
-
-function zoneAttributes(
-  account: LocalAccount,
-  address: string,
-  attributes: unknown,
-): Readonly<Record<string, unknown>> {
-  const { name } = DATA_SCHEMAS.cloudflare_zone.parse(attributes).filter;
-  const zone = account.zones.find((candidate) => candidate.name === name);
-  if (zone === undefined)
-    throw stackError([`${address} looks for the zone ${name}, which the account does not have`]);
-  return { id: zone.id, zone_id: zone.id, name };
-}
-
 function refusalOf(address: string, { code, message }: CloudflareError) {
   return stackError([`${address}: Cloudflare would refuse this with code ${code}: ${message}`]);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,3 +1,5 @@
+import { Unknown } from "../../plan/value.ts";
+
 /** A reference in Terraform's language: what it points to, and which attribute of it. */
 export interface Reference {
   /** `var.name`, `local.name`, `data.type.name` or `type.name`. */
@@ -16,7 +18,7 @@ export class UnsupportedExpression extends Error {
 
 /**
  * Replaces every reference in a JSON value by what it points to. A text that is one reference takes its type;
- * within a longer text it becomes text.
+ * within a longer text it becomes text. A text with a part that is not known yet is not known yet.
  *
  * @throws UnsupportedExpression for function calls, operators, indexes and directives.
  */
@@ -47,11 +49,15 @@ const TEMPLATE = /\$\$\{|%%\{|\$\{([^}]*)\}|%\{[^}]*\}/g;
 function resolveText(text: string, lookUp: (reference: Reference) => unknown): unknown {
   const whole = /^\$\{([^}]*)\}$/.exec(text);
   if (whole !== null) return lookUp(parseReference(whole[1] ?? ""));
-  return text.replaceAll(TEMPLATE, (match: string, inner: string | undefined) => {
+  let unknown: Unknown | undefined;
+  const resolved = text.replaceAll(TEMPLATE, (match: string, inner: string | undefined) => {
     if (match === "$${" || match === "%%{") return match.slice(1);
     if (inner === undefined) throw new UnsupportedExpression(match);
-    return String(lookUp(parseReference(inner)));
+    const value = lookUp(parseReference(inner));
+    if (value instanceof Unknown) unknown = value;
+    return String(value);
   });
+  return unknown ?? resolved;
 }
 
 function parseReference(inner: string): Reference {

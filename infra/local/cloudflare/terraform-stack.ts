@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import { UnsupportedExpression, referencesIn } from "./terraform-expression.ts";
+import {
+  type Condition,
+  type Lifecycle,
+  lifecycleSchema,
+  outputSchema,
+  remoteStateSchema,
+  variableSchema,
+} from "./terraform-meta.ts";
 import { DATA_SCHEMAS, RESOURCE_SCHEMAS, isResourceType } from "./terraform-resources.ts";
 
 /** A resource or data source of a stack, without the keys that only Terraform acts on. */
@@ -11,12 +19,30 @@ export interface StackNode {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Addresses of the nodes it needs, by reference or by `depends_on`. */
   readonly needs: readonly string[];
+  readonly lifecycle: Lifecycle;
+}
+
+export interface StackVariable {
+  readonly name: string;
+  readonly sensitive: boolean;
+  readonly validations: readonly Condition[];
+}
+
+export interface StackOutput {
+  readonly name: string;
+  /** As it is written, references and all. */
+  readonly value: unknown;
+  readonly sensitive: boolean;
 }
 
 export interface Stack {
   readonly nodes: readonly StackNode[];
+  readonly variables: readonly StackVariable[];
+  readonly outputs: readonly StackOutput[];
   /** Values of `var.…` and `local.…`, by address; those of locals may hold references. */
   readonly values: ReadonlyMap<string, unknown>;
+  /** By address of a data source that reads another stack's state: what stands in for outputs it lacks. */
+  readonly remoteStates: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
 
 const blocks = z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({});
@@ -25,18 +51,17 @@ const stackSchema = z.strictObject({
   "//": z.unknown().optional(),
   terraform: z.unknown().optional(),
   provider: z.unknown().optional(),
-  output: z.unknown().optional(),
-  variable: z.record(z.string(), z.looseObject({ default: z.unknown().optional() })).default({}),
+  output: z.record(z.string(), outputSchema).default({}),
+  variable: z.record(z.string(), variableSchema).default({}),
   locals: z.record(z.string(), z.unknown()).default({}),
   data: blocks,
   resource: blocks,
 });
 
-/** Keys of a block that say how Terraform goes about it; a machine that starts empty needs none of them. */
-const SKIPPED = new Set(["//", "depends_on", "lifecycle", "provider"]);
+/** Keys of a block that say how Terraform goes about it. */
+const META = new Set(["//", "depends_on", "lifecycle", "provider"]);
 
-/** Only for preconditions, and those look at what ran before. */
-const SKIPPED_DATA = new Set(["terraform_remote_state"]);
+const REMOTE_STATE = "terraform_remote_state";
 
 /**
  * Reads a synthesized stack and finds everything in it that the local Cloudflare cannot do.
@@ -46,7 +71,7 @@ const SKIPPED_DATA = new Set(["terraform_remote_state"]);
 export function readStack(json: unknown, variables: Readonly<Record<string, string>>): Stack {
   const parsed = stackSchema.safeParse(json);
   if (!parsed.success) throw stackError(issuesOf("the stack", parsed.error));
-  const { variable, locals, data, resource } = parsed.data;
+  const { variable, locals, data, resource, output } = parsed.data;
   const problems: string[] = [];
   const values = new Map<string, unknown>();
   for (const [name, { default: fallback }] of Object.entries(variable)) {
@@ -57,12 +82,17 @@ export function readStack(json: unknown, variables: Readonly<Record<string, stri
   for (const [name, value] of Object.entries(locals)) values.set(`local.${name}`, value);
 
   const nodes: StackNode[] = [];
+  const remoteStates = new Map<string, Readonly<Record<string, unknown>>>();
   for (const [prefix, kind] of [["data.", data] as const, ["", resource] as const]) {
     for (const [type, named] of Object.entries(kind)) {
-      if (prefix !== "" && SKIPPED_DATA.has(type)) continue;
       for (const [name, body] of Object.entries(named)) {
         const address = `${prefix}${type}.${name}`;
-        const attributes = Object.fromEntries(Object.entries(body).filter(([key]) => !SKIPPED.has(key)));
+        if (prefix !== "" && type === REMOTE_STATE) {
+          remoteStates.set(address, read(address, remoteStateSchema, body, problems)?.defaults ?? {});
+          continue;
+        }
+        const attributes = Object.fromEntries(Object.entries(body).filter(([key]) => !META.has(key)));
+        const lifecycle = read(`${address}.lifecycle`, lifecycleSchema, body["lifecycle"], problems);
         problems.push(
           ...problemsOf(address, prefix === "" ? resourceSchema(type) : dataSchema(type), attributes),
         );
@@ -71,6 +101,7 @@ export function readStack(json: unknown, variables: Readonly<Record<string, stri
           type,
           attributes,
           needs: needsOf(address, body, attributes, locals, problems),
+          lifecycle: lifecycle ?? lifecycleSchema.parse(undefined),
         });
       }
     }
@@ -84,7 +115,17 @@ export function readStack(json: unknown, variables: Readonly<Record<string, stri
     }
   }
   if (problems.length > 0) throw stackError(problems);
-  return { nodes, values };
+  return {
+    nodes,
+    values,
+    remoteStates,
+    variables: Object.entries(variable).map(([name, { sensitive, validation }]) => ({
+      name,
+      sensitive,
+      validations: validation,
+    })),
+    outputs: Object.entries(output).map(([name, { value, sensitive }]) => ({ name, value, sensitive })),
+  };
 }
 
 /** An error about a stack, one line for each problem. */
@@ -96,6 +137,19 @@ export function stackError(problems: readonly string[]): UserError {
 /** The issues of a schema, each with its address and path and without the value, which may be a secret. */
 export function issuesOf(address: string, { issues }: z.ZodError): readonly string[] {
   return issues.map(({ path, message }) => `${[address, ...path].map(String).join(".")}: ${message}`);
+}
+
+/** What the schema reads; undefined, and one problem more for each issue, when it is formed otherwise. */
+function read<Schema extends z.ZodType>(
+  address: string,
+  schema: Schema,
+  body: unknown,
+  problems: string[],
+): z.output<Schema> | undefined {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  problems.push(...issuesOf(address, parsed.error));
+  return undefined;
 }
 
 function resourceSchema(type: string): z.ZodType | undefined {

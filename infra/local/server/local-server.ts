@@ -59,6 +59,11 @@ export interface LocalServer {
   readonly requests: readonly RequestEvent[];
   /** How a browser on this machine reaches a real URL. */
   readonly localUrl: (realUrl: string) => string;
+  /**
+   * Call it after the account was changed past the management API: it keeps the change, and brings every environment
+   * that is deployed since then its integration configuration.
+   */
+  readonly deployed: () => Promise<void>;
   /** Ends it. What was changed by then is kept, where there is a folder for it. */
   readonly close: () => Promise<void>;
 }
@@ -146,6 +151,10 @@ async function start(
 
   const bring = bringWhenDeployed({ customers, account, runtime, log });
   await bring();
+  const deployed = async () => {
+    await save();
+    await bring();
+  };
   const api = await startManagementApi({
     account,
     token,
@@ -154,10 +163,7 @@ async function start(
       log({ level: "error", message });
     },
     // Before the answer: whoever has it can rely on it.
-    onChange: async () => {
-      await save();
-      await bring();
-    },
+    onChange: deployed,
   }).catch(nameApiPort);
   closing.push(() => api.close());
   return {
@@ -176,6 +182,7 @@ async function start(
     queueIts: customers.map(({ queueIt }) => queueIt),
     requests,
     localUrl: edge.localUrl,
+    deployed,
     close,
   };
 }

@@ -1,0 +1,49 @@
+import type { ApplyOutcome, PlanMode, PlannedStack } from "../../engine/engine.ts";
+import { applyPlan } from "./apply-plan.ts";
+import type { OpenedStack } from "./opened-stack.ts";
+import { planJson } from "./plan-json.ts";
+import { planStack } from "./plan-stack.ts";
+import { withoutSecrets } from "./redaction.ts";
+import { refresh } from "./refresh.ts";
+import { hasMoved } from "./staleness.ts";
+import type { State } from "./state.ts";
+
+/** Plans a stack and holds the plan until it is applied. All of it is in memory. */
+export async function holdPlan(mode: PlanMode, opened: OpenedStack): Promise<PlannedStack> {
+  const { stack, account } = opened;
+  const plannedOn = opened.held();
+  const { state, drift } = await refresh(plannedOn, account);
+  const plan = planStack(mode, { stack, state, account, remoteState: opened.remoteState() });
+  const failure = plan.failures.length === 0 ? undefined : withoutSecrets(plan.failures.join(" "), stack);
+  let isDiscarded = false;
+
+  const apply = async (): Promise<ApplyOutcome> => {
+    if (isDiscarded) return refused("The plan was discarded. Plan again.");
+    if (failure !== undefined) return refused(failure);
+    const { state: now } = await refresh(plannedOn, account);
+    if (opened.held() !== plannedOn || hasMoved(plan, stack, state, now)) {
+      return refused("Saved plan is stale: what it was made from has changed since. Plan again.");
+    }
+    // What the refresh found out is kept, even where nothing is to be done.
+    opened.keep(now);
+    try {
+      const outcome = await applyPlan({ ...opened, plan, state: now });
+      return outcome.ok ? outcome : refused(withoutSecrets(outcome.reason, stack));
+    } finally {
+      await opened.afterApply?.();
+    }
+  };
+  return {
+    json: planJson({ stack, plan, state, drift }),
+    failure,
+    apply,
+    discard: () => {
+      isDiscarded = true;
+      return Promise.resolve();
+    },
+  };
+}
+
+function refused(reason: string): ApplyOutcome {
+  return { ok: false, reason };
+}

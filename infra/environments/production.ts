@@ -32,4 +32,9 @@ export default defineEnvironment({
   // Production only gets a Worker that staging runs already.
   promotedFrom: "staging",
   meantToDiffer: ["queueIt.enqueueToken"],
+
+  coverage: {
+    protected: ["https://shop.example.com/tickets", "https://tickets.example.com/tickets"],
+    bypassed: ["https://shop.example.com/static/app.js", "https://tickets.example.com/static/app.js"],
+  },
 });

@@ -20,4 +20,10 @@ export default defineEnvironment({
 
   // Queue-it's platform publishes the integration configuration to the Worker.
   integrationConfiguration: { owner: "publish" },
+
+  // What every plan is checked against, and what "queueit-cf verify" tries on the deployed sites.
+  coverage: {
+    protected: ["https://shop.staging.example.com/tickets"],
+    bypassed: ["https://shop.staging.example.com/static/app.js"],
+  },
 });

@@ -4,11 +4,11 @@ import { bindingsOf, isSecretBinding, routeOf, TYPES } from "../deployment.ts";
 import { differences } from "../noise.ts";
 import type { Plan, PlannedResource } from "../plan.ts";
 import { type Sentence, sentence } from "../sentence.ts";
-import { textOf, without } from "../value.ts";
+import { without } from "../value.ts";
 import { attributeLines } from "./attributes.ts";
 import { bindingChanges } from "./bindings.ts";
 import type { Change, DriftCause } from "./change.ts";
-import { readConfiguration } from "./configuration-diff.ts";
+import { configurationDrift } from "./configuration-drift.ts";
 import { ownerOf } from "./owner.ts";
 
 /** What was changed outside Terraform, as its refresh found it. What Cloudflare computes by itself is left out. */
@@ -17,26 +17,16 @@ export function driftChanges(plan: Plan, context: ReviewContext): readonly Chang
   return plan.drift.flatMap((resource): readonly Change[] => {
     const { address, before, after, type } = resource;
     if (after !== undefined && differences(type, before, after).length === 0) return [];
-    return [
-      {
-        kind: "drift",
-        cause: causeOf(resource, owner),
-        effect: "drift",
-        address,
-        sentence: words(resource),
-        details: details(resource),
-      },
-    ];
+    const isConfiguration = type === TYPES.value && after?.["key_name"] === CONFIGURATION_KEY;
+    const facts = isConfiguration
+      ? configurationDrift(resource, owner)
+      : { cause: causeOf(resource), sentence: words(resource), details: details(resource) };
+    return [{ kind: "drift", effect: "drift", address, ...facts }];
   });
 }
 
-function causeOf({ before, after, type }: PlannedResource, owner: string | undefined): DriftCause {
+function causeOf({ before, after, type }: PlannedResource): DriftCause {
   if (after === undefined) return "deleted";
-  if (type === TYPES.value && after["key_name"] === CONFIGURATION_KEY && owner !== "file") {
-    const [was, is] = [before, after].map((values) => readConfiguration(textOf(values?.["value"]))?.version);
-    // Queue-it's versions rise: anything else was written by hand.
-    return is !== undefined && is > (was ?? 0) ? "published" : "edited";
-  }
   if (type !== TYPES.script) return "edited";
   const [had, has] = [bindingsOf(before?.["bindings"]), bindingsOf(after["bindings"])];
   const isLost = [...had].some(([name, binding]) => isSecretBinding(binding) && !has.has(name));
@@ -44,19 +34,11 @@ function causeOf({ before, after, type }: PlannedResource, owner: string | undef
 }
 
 function words({ address, before, after, type }: PlannedResource): Sentence {
-  if (after === undefined) {
-    const route = type === TYPES.route && before !== undefined ? routeOf(address, before) : undefined;
-    return route?.pattern === undefined
-      ? sentence`Deleted outside Terraform: ${address}`
-      : sentence`Route deleted outside Terraform: ${route.pattern}`;
-  }
-  if (type === TYPES.value && after["key_name"] === CONFIGURATION_KEY) {
-    const [was, is] = [before, after].map((values) => readConfiguration(textOf(values?.["value"]))?.version);
-    return [
-      `Integration configuration published since the last apply: version ${was ?? "unknown"} → ${is ?? "unknown"}`,
-    ];
-  }
-  return sentence`Changed outside Terraform: ${address}`;
+  if (after !== undefined) return sentence`Changed outside Terraform: ${address}`;
+  const route = type === TYPES.route && before !== undefined ? routeOf(address, before) : undefined;
+  return route?.pattern === undefined
+    ? sentence`Deleted outside Terraform: ${address}`
+    : sentence`Route deleted outside Terraform: ${route.pattern}`;
 }
 
 function details({ address, before, after, type }: PlannedResource): readonly Sentence[] {

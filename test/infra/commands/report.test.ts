@@ -13,7 +13,7 @@ describe.concurrent("queueit-cf report", () => {
   it("reports a plan for an environment, without colours where there is no terminal", async () => {
     const { code, stdout } = await queueitCf("report", ROUTE_REMOVED, "--environment", "staging");
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Plan for staging\n1 to destroy\. Risks: 1 high\.\n/);
+    expect(stdout).toMatch(/^Plan for staging\n1 to destroy\. Risks: 2 high\.\n/);
     expect(stdout).not.toContain("\u001b");
   });
 

@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BundleStore, bundleStoreOf } from "../../../infra/bundles/bundle-store.ts";
+import type { WorkerFile } from "../../../infra/connector/specification.ts";
+import type { Console } from "../../../infra/console.ts";
+import { type Deployed, type DeployOptions, deploy } from "../../../infra/deploy/deploy.ts";
+import { type Target, targetOf } from "../../../infra/deploy/target.ts";
+import { untilAnswered } from "../../../infra/deploy/until-answered.ts";
+import type { OpenStack } from "../../../infra/engine/engine.ts";
+import { type LocalStacksOptions, localStacks } from "../../../infra/local/engine/local-stacks.ts";
+import { type LocalServer, startLocalServer } from "../../../infra/local/server/local-server.ts";
+import { asTerraformVariables } from "../../../infra/local/server/local-secrets.ts";
+import type { Review } from "../../../infra/plan/review.ts";
+import { readSpecifications } from "../../../infra/specifications.ts";
+import type { Check } from "../../../infra/verify/check.ts";
+import { type Reach, reachLocalEdge } from "../../../infra/verify/reach.ts";
+import { verify } from "../../../infra/verify/verify.ts";
+
+/** Visitors let in per minute: these tests are not about waiting. */
+const OUTFLOW = 6000;
+
+/**
+ * The environments that ship, a local Cloudflare to deploy them to, and its own deployer in the place of Terraform.
+ * Everything else is what the commands use.
+ */
+export class World {
+  /** What the console was told, in order. */
+  readonly said: string[] = [];
+  /** What the next question gets for an answer. */
+  answer: boolean | string = false;
+  /** The plan that was reported last. */
+  review: Review | undefined;
+
+  private constructor(
+    readonly server: LocalServer,
+    readonly staging: Target,
+    readonly production: Target,
+    readonly open: OpenStack,
+    readonly store: BundleStore,
+    readonly reach: Reach,
+    readonly variables: Record<string, string>,
+  ) {}
+
+  static async start(options: Pick<LocalStacksOptions, "interfere"> = {}): Promise<World> {
+    const specifications = await readSpecifications();
+    const local = { CLOUDFLARE_BASE_URL: "http://localhost" };
+    const staging = targetOf(specifications, "staging", local);
+    const production = targetOf(specifications, "production", local);
+    const server = await startLocalServer({
+      environments: [staging, production],
+      port: 0,
+      apiPort: 0,
+      outflow: OUTFLOW,
+      log: () => undefined,
+    });
+    const variables = { ...asTerraformVariables(server.secrets), accept_example_values: "true" };
+    const projectRoot = await mkdtemp(join(tmpdir(), "queueit-walk-"));
+    return new World(
+      server,
+      staging,
+      production,
+      localStacks({ account: server.account, variables, afterApply: server.deployed, ...options }),
+      bundleStoreOf(staging.spec.backend, { projectRoot, environment: {} }),
+      reachLocalEdge(Number(new URL(server.dashboardUrl).port)),
+      variables,
+    );
+  }
+
+  get secretKey(): string {
+    return this.variables["queueit_secret_key"] ?? "";
+  }
+
+  readonly console: Console = {
+    print: (text) => void this.said.push(text),
+    progress: (line) => void this.said.push(line),
+    confirm: (question) => {
+      this.said.push(question);
+      return Promise.resolve(this.answer === true);
+    },
+    ask: (question) => {
+      this.said.push(question);
+      return Promise.resolve(typeof this.answer === "string" ? this.answer : "");
+    },
+  };
+
+  deploy(target: Target, options: Partial<DeployOptions> = {}): Promise<Deployed> {
+    const { open, store, reach, secretKey, console } = this;
+    return deploy({
+      target,
+      open,
+      store,
+      console,
+      approval: { reviewed: undefined, yes: true },
+      extras: {},
+      report: (review) => {
+        this.review = review;
+      },
+      untilAnswered: () => untilAnswered({ target, reach, secretKey, console, patienceMs: 20_000 }),
+      ...options,
+    });
+  }
+
+  async verify(target: Target, bundle: string | undefined): Promise<readonly Check[]> {
+    const { reach, secretKey } = this;
+    const checks: Check[] = [];
+    for await (const check of verify({ target, reach, secretKey, bundle })) checks.push(check);
+    return checks;
+  }
+
+  async close(): Promise<void> {
+    await this.reach.close();
+    await this.server.close();
+  }
+}
+
+/** The same Worker with other bytes. */
+export async function anotherBundle({ path, format }: WorkerFile, note: string): Promise<WorkerFile> {
+  const bytes = Buffer.concat([await readFile(path), Buffer.from(`\n// ${note}\n`)]);
+  const other = join(await mkdtemp(join(tmpdir(), "queueit-bundle-")), "worker.mjs");
+  await writeFile(other, bytes);
+  return { path: other, format, sha256: createHash("sha256").update(bytes).digest("hex") };
+}

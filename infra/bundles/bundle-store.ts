@@ -1,48 +1,59 @@
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
-import { createHash } from "node:crypto";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
+import { objectStoreHost } from "../connector/object-store-host.ts";
 import type { StateBackend, WorkerFile } from "../connector/specification.ts";
+import type { DeployedBundle } from "./deployed-bundle.ts";
+import { folderBlobs } from "./folder-blobs.ts";
+import { objectBlobs } from "./object-blobs.ts";
+import { storeBundlesIn } from "./stored-bundles.ts";
 
-export interface DeployedBundle {
-  readonly sha256: string;
-  readonly format: "es-module" | "service-worker";
-  readonly mainModule: string;
-  readonly bytes: number;
-  readonly deployedAt: string;
-  readonly digest: string;
-}
-
+/** Bundles of the Worker by their hash, and which environment ran which. Nothing is ever deleted. */
 export interface BundleStore {
+  /** Where it is, for people: a folder, or `bucket/prefix`. */
   readonly place: string;
-  keep(file: WorkerFile): Promise<void>;
-  take(sha256: string, folder: string): Promise<WorkerFile>;
-  history(environment: string): Promise<readonly DeployedBundle[]>;
-  record(environment: string, bundle: DeployedBundle): Promise<void>;
+  /** Keeps a Worker file. The same bytes twice are kept once. */
+  readonly keep: (file: WorkerFile) => Promise<void>;
+  /**
+   * Writes a kept file into a folder of this machine.
+   *
+   * @throws UserError when none has this hash, or the kept one has been changed.
+   */
+  readonly take: (sha256: string, folder: string) => Promise<WorkerFile>;
+  /** What an environment ran, newest first. @throws UserError when the record is broken. */
+  readonly history: (environment: string) => Promise<readonly DeployedBundle[]>;
+  /** Adds to what an environment ran, whoever else does so at the same time. */
+  readonly record: (environment: string, bundle: DeployedBundle) => Promise<void>;
 }
 
+export interface BundleStoreOptions {
+  /** Absolute folder that local paths are relative to. */
+  readonly projectRoot: string;
+  /** Environment variables: the credentials of the bucket. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Folder for the bundles of environments whose state is in HCP Terraform, which keeps no files. CI has to cache it. */
+export const LOOSE_BUNDLES = ".queueit-bundles";
+
+/**
+ * The store beside an environment's state: in the same bucket, or in a folder beside the state's file.
+ *
+ * @throws UserError when the credentials of the bucket are missing.
+ */
 export function bundleStoreOf(
   backend: StateBackend,
-  { projectRoot }: { projectRoot: string; environment: Readonly<Record<string, string | undefined>> },
+  { projectRoot, environment }: BundleStoreOptions,
 ): BundleStore {
-  const place = join(projectRoot, backend.type === "local" ? dirname(backend.path) : ".", "bundles");
-  const historyOf = async (environment: string): Promise<DeployedBundle[]> =>
-    JSON.parse(await readFile(join(place, `${environment}.json`), "utf8").catch(() => "[]")) as DeployedBundle[];
-  return {
-    place,
-    async keep(file) {
-      await mkdir(place, { recursive: true });
-      await copyFile(file.path, join(place, file.sha256));
-    },
-    async take(sha256, folder) {
-      const path = join(folder, "worker.mjs");
-      const bytes = await readFile(join(place, sha256));
-      if (createHash("sha256").update(bytes).digest("hex") !== sha256) throw new Error("changed");
-      await writeFile(path, bytes);
-      return { path, sha256, format: "es-module" };
-    },
-    history: historyOf,
-    async record(environment, bundle) {
-      await writeFile(join(place, `${environment}.json`), JSON.stringify([bundle, ...(await historyOf(environment))]));
-    },
-  };
+  switch (backend.type) {
+    case "local":
+      return storeBundlesIn(folderBlobs(join(projectRoot, dirname(backend.path), "bundles")));
+    case "hcp":
+      return storeBundlesIn(folderBlobs(join(projectRoot, LOOSE_BUNDLES)));
+    case "r2":
+    case "s3": {
+      const endpoint = environment["AWS_ENDPOINT_URL_S3"] ?? `https://${objectStoreHost(backend)}`;
+      const prefix = posix.join(posix.dirname(backend.key), "bundles");
+      const region = backend.type === "s3" ? backend.region : "auto";
+      return storeBundlesIn(objectBlobs({ endpoint, bucket: backend.bucket, prefix, region, environment }));
+    }
+  }
 }

@@ -12,6 +12,7 @@ import {
   type TerraformRemoteState,
   type TerraformStack,
 } from "cdktf";
+import { objectStoreHost } from "./object-store-host.ts";
 import type { StateBackend } from "./specification.ts";
 
 /** Absolute folders that decide how a local state's path is written. */
@@ -79,14 +80,11 @@ function localPath(path: string, { projectRoot, stackFolder }: Folders): string 
 function objectStore(backend: Extract<StateBackend, { type: "r2" | "s3" }>): S3BackendConfig {
   const { bucket, key } = backend;
   if (backend.type === "s3") return { bucket, key, region: backend.region, encrypt: true };
-  const host = [backend.accountId, backend.jurisdiction, "r2.cloudflarestorage.com"]
-    .filter(Boolean)
-    .join(".");
   return {
     bucket,
     key,
     region: "auto",
-    endpoints: { s3: `https://${host}` },
+    endpoints: { s3: `https://${objectStoreHost(backend)}` },
     usePathStyle: true,
     skipCredentialsValidation: true,
     skipMetadataApiCheck: true,

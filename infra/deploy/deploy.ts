@@ -1,5 +1,4 @@
 import { stat } from "node:fs/promises";
-import { basename } from "node:path";
 import type { BundleStore } from "../bundles/bundle-store.ts";
 import type { Console } from "../console.ts";
 import type { ApplyOutcome, OpenStack, PlannedStack, Stack } from "../engine/engine.ts";
@@ -131,11 +130,9 @@ async function settle(
 
 async function recordBundle({ target, store }: DeployOptions, digest: string): Promise<void> {
   const { environment, worker } = target.spec;
-  const { path, sha256, format } = worker.file;
+  const { path, sha256 } = worker.file;
   await store.record(environment, {
     sha256,
-    format,
-    mainModule: basename(path),
     bytes: (await stat(path)).size,
     deployedAt: new Date().toISOString(),
     digest,

@@ -1,4 +1,5 @@
-import type { BundleStore, DeployedBundle } from "../bundles/bundle-store.ts";
+import type { BundleStore } from "../bundles/bundle-store.ts";
+import type { DeployedBundle } from "../bundles/deployed-bundle.ts";
 import { UserError } from "../errors.ts";
 import type { Target } from "./target.ts";
 import { withWorkerFile } from "./target.ts";

@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UserError } from "../../errors.ts";
-import { type WriteMoment, writeDurably } from "./durable-write.ts";
+import { type WriteMoment, writeDurably } from "../../files/durable-write.ts";
 import { LOCK_FILE, lockFolder } from "./folder-lock.ts";
 import { type LocalState, readState, writeState } from "./state-file.ts";
 

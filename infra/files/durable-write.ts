@@ -5,18 +5,18 @@ import { dirname } from "node:path";
 export type WriteMoment = "opened" | "half-written" | "written" | "synced" | "renamed";
 
 /**
- * Replaces a file so that a crash at any moment leaves either the old or the new text, never a mixture, and that what
+ * Replaces a file so that a crash at any moment leaves either the old or the new content, never a mixture, and that what
  * is there once this resolves survives a power cut. Only the owner can read the file.
  *
  * @param reached Called at every moment. Tests crash in it. Default: does nothing.
  */
 export async function writeDurably(
   path: string,
-  text: string,
+  content: string | Uint8Array,
   reached: (moment: WriteMoment) => void = () => undefined,
 ): Promise<void> {
   const next = `${path}.new`;
-  const bytes = Buffer.from(text);
+  const bytes = Buffer.from(content);
   const half = bytes.length >> 1;
   await withFile(next, "w", async (file) => {
     reached("opened");

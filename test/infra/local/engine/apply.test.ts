@@ -107,8 +107,9 @@ describe("a plan that no longer fits", () => {
 
   it("is not refused when what it deletes has other contents by now", async () => {
     const { plan, deploy, account } = world();
-    await deploy(STAGING);
-    const planned = await plan(STAGING, "destroy", { destroyable: true });
+    const spec = { ...STAGING, configuration: { owner: "file", value: "{}" } as const };
+    await deploy(spec);
+    const planned = await plan(spec, "destroy", { destroyable: true });
     await account.putValue(account.namespaces[0]?.id ?? "", "info", { bytes: Buffer.from("published") });
     expect(await planned.apply()).toEqual({ ok: true });
   });

@@ -75,11 +75,7 @@ describe("applying a plan", () => {
     };
     const { deploy, account } = world({ afterApply });
     await deploy(STAGING);
-    account.createRoute(
-      BYPASS.zone && "id" in BYPASS.zone ? BYPASS.zone.id : "",
-      "a.example.com/*",
-      undefined,
-    );
+    account.createRoute(account.zones[0]?.id ?? "", "a.example.com/*", undefined);
     await deploy({ ...STAGING, routes: [...STAGING.routes, route("protect", "a.example.com/*")] });
     expect(told).toBe(2);
   });

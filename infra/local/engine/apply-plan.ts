@@ -78,7 +78,7 @@ async function applyNode(
   const existing = deletes(change) ? undefined : state.resources.get(address)?.values;
   if (existing !== undefined && change.actions[0] === "no-op") return existing;
 
-  const wanted = wantedValues(type, node, attributes, existing);
+  const wanted = wantedValues(node, attributes, existing);
   const existingId = existing && String(existing["id"]);
   const { id } = await applyResource(type, wanted, { address, account, readFile, existingId });
   await interfere?.(address);

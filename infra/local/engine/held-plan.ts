@@ -6,7 +6,6 @@ import { planStack } from "./plan-stack.ts";
 import { withoutSecrets } from "./redaction.ts";
 import { refresh } from "./refresh.ts";
 import { hasMoved } from "./staleness.ts";
-import type { State } from "./state.ts";
 
 /** Plans a stack and holds the plan until it is applied. All of it is in memory. */
 export async function holdPlan(mode: PlanMode, opened: OpenedStack): Promise<PlannedStack> {

@@ -22,20 +22,17 @@ export interface ResourceChange {
 }
 
 /**
- * What the stack wants a resource to be. What it leaves to others stays as it is.
+ * What the stack wants a resource to be. What it ignores stays as it is.
  *
  * @param attributes The node's attributes, its references resolved.
  * @param before Attributes of the one that is there; undefined where a new one is made.
  */
 export function wantedValues(
-  type: ResourceType,
   { lifecycle }: Pick<StackNode, "lifecycle">,
   attributes: Values,
-  before: Values | undefined,
+  before: Values = {},
 ): Values {
-  if (before === undefined) return attributes;
-  const { kept } = RESOURCE_RULES[type];
-  return { ...pick(before, kept), ...attributes, ...pick(before, lifecycle.ignoreChanges) };
+  return { ...attributes, ...pick(before, lifecycle.ignoreChanges) };
 }
 
 /** What has to be done for a resource of the stack. */
@@ -50,11 +47,16 @@ export function planResource(
   if (before === undefined) {
     return { address, type, actions: ["create"], before, after: { ...attributes, id: UNKNOWN } };
   }
-  const after = { ...wantedValues(type, node, attributes, before), id: before["id"] };
-  const changed = differing(before, after);
+  const { kept, replacing } = RESOURCE_RULES[type];
+  const silent = pick(before, [...kept, "id"]);
+  const wanted = wantedValues(node, attributes, before);
+  const changed = differing(before, { ...silent, ...wanted });
   if (changed.length === 0) return { address, type, actions: ["no-op"], before, after: before };
-  const replacedFor = changed.filter((name) => RESOURCE_RULES[type].replacing.includes(name));
-  if (replacedFor.length === 0) return { address, type, actions: ["update"], before, after };
+  const replacedFor = changed.filter((name) => replacing.includes(name));
+  if (replacedFor.length === 0) {
+    const after = { ...mapValues(silent, UNKNOWN), ...wanted, id: before["id"] };
+    return { address, type, actions: ["update"], before, after };
+  }
   return {
     address,
     type,
@@ -91,4 +93,8 @@ function differing(before: Values, after: Values): readonly string[] {
 
 function pick(values: Values, names: readonly string[]): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
+}
+
+function mapValues(values: Values, value: unknown): Values {
+  return Object.fromEntries(Object.keys(values).map((name) => [name, value]));
 }

@@ -3,7 +3,10 @@ import type { ResourceType } from "../cloudflare/terraform-resources.ts";
 export interface ResourceRules {
   /** Attributes that cannot be changed: another value means another object. */
   readonly replacing: readonly string[];
-  /** Attributes that stay as they are where the stack does not say them: optional and computed ones. */
+  /**
+   * Attributes that nothing is done about where the stack does not say them: optional and computed ones. A change of
+   * another attribute has Cloudflare choose them anew.
+   */
   readonly kept: readonly string[];
 }
 

@@ -75,11 +75,7 @@ describe("applying a plan", () => {
     };
     const { deploy, account } = world({ afterApply });
     await deploy(STAGING);
-    account.createRoute(
-      BYPASS.zone && "id" in BYPASS.zone ? BYPASS.zone.id : "",
-      "a.example.com/*",
-      undefined,
-    );
+    account.createRoute(account.zones[0]?.id ?? "", "a.example.com/*", undefined);
     await deploy({ ...STAGING, routes: [...STAGING.routes, route("protect", "a.example.com/*")] });
     expect(told).toBe(2);
   });
@@ -107,8 +103,9 @@ describe("a plan that no longer fits", () => {
 
   it("is not refused when what it deletes has other contents by now", async () => {
     const { plan, deploy, account } = world();
-    await deploy(STAGING);
-    const planned = await plan(STAGING, "destroy", { destroyable: true });
+    const spec = { ...STAGING, configuration: { owner: "file", value: "{}" } as const };
+    await deploy(spec);
+    const planned = await plan(spec, "destroy", { destroyable: true });
     await account.putValue(account.namespaces[0]?.id ?? "", "info", { bytes: Buffer.from("published") });
     expect(await planned.apply()).toEqual({ ok: true });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { plainText } from "../../../../infra/plan/sentence.ts";
 import { reviewPlan } from "../../../../infra/plan/review.ts";
 import {
   BYPASS,
@@ -103,10 +104,29 @@ describe("a plan of the local Cloudflare", () => {
     expect(actionsOf(await plan(STAGING))).toEqual([]);
   });
 
-  it("marks the text of bindings as sensitive", async () => {
+  it("does nothing about what the stack no longer says, until it changes something else there", async () => {
+    const { plan, deploy, account } = world();
+    await deploy(STAGING);
+    const silent = withWorker(STAGING, { compatibilityFlags: [] });
+    expect(actionsOf(await plan(silent))).toEqual([]);
+
+    const planned = await plan(withWorker(silent, { file: SECOND_FILE }));
+    const { changes } = reviewPlan(planned.json);
+    expect(changes.map(({ sentence }) => plainText(sentence))).toContain(
+      'Setting compatibility_flags of Worker queueit-connector-staging: ["nodejs_compat"] → (known after apply)',
+    );
+    await planned.apply();
+    expect(account.script("queueit-connector-staging").compatibilityFlags).toEqual([]);
+  });
+
+  it("marks the text of every binding as sensitive, as the provider does", async () => {
     const { plan } = world();
-    const { changes } = reviewPlan((await plan(STAGING)).json);
-    expect(JSON.stringify(changes)).not.toContain("first-secret");
+    const worker = jsonOf(await plan(STAGING)).resource_changes.find(({ address }) =>
+      address.startsWith("cloudflare_workers_script"),
+    );
+    expect(worker?.change.after_sensitive).toEqual({
+      bindings: [{ text: true }, { text: true }, { text: true }],
+    });
   });
 
   it("asks for a variable without a value", async () => {

@@ -93,6 +93,7 @@ interface Change {
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
   readonly after_unknown: unknown;
+  readonly after_sensitive: unknown;
 }
 
 interface PlanJson {

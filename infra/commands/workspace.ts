@@ -64,7 +64,8 @@ export function reach({ isLocal }: Pick<Target, "isLocal">): Reach {
 
 /** The secret key, where it is set. */
 export function optionalSecretKey(): string | undefined {
-  return variables["TF_VAR_queueit_secret_key"] || undefined;
+  const key = variables["TF_VAR_queueit_secret_key"];
+  return key === "" ? undefined : key;
 }
 
 /**

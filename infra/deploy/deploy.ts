@@ -6,7 +6,7 @@ import { UserError } from "../errors.ts";
 import { plainText } from "../plan/sentence.ts";
 import type { Review } from "../plan/review.ts";
 import { type Approval, requireApproval } from "./approval.ts";
-import { isEmpty, reviewOf, type ReviewExtras } from "./review-of.ts";
+import { changesOutputsOnly, isEmpty, reviewOf, type ReviewExtras } from "./review-of.ts";
 import type { Target } from "./target.ts";
 
 export interface DeployOptions {
@@ -88,44 +88,51 @@ function requireSame({ digest }: Review, { reviewed }: Approval): void {
 
 /**
  * Proves that nothing is left to do. The provider is known to report an error for an upload that succeeded: the second
- * plan, which looks at the account, tells that from a real one.
+ * plan, which looks at the account, tells that from a real one. Only the outputs of the state are then behind; they are
+ * written by applying that plan, which touches nothing in the account.
  */
-async function settle(
-  stack: Stack,
-  outcome: ApplyOutcome,
-  { target, extras, console }: DeployOptions,
-): Promise<void> {
+async function settle(stack: Stack, outcome: ApplyOutcome, options: DeployOptions): Promise<void> {
+  const { target, extras, console } = options;
   const second = await stack.plan("apply");
   try {
     const review = reviewOf(target, second, extras);
-    const { environment } = target.spec;
-    if (isEmpty(review) && second.failure === undefined) {
-      if (!outcome.ok) {
+    const isReadable = second.failure === undefined;
+    if (isReadable && isEmpty(review)) {
+      if (!outcome.ok)
         console.progress(`An error was reported, but the account has all of it: ${outcome.reason}`);
-      }
       return;
     }
-    const left = [
-      ...review.changes
-        .filter(({ effect }) => effect !== "untouched" && effect !== "drift")
-        .map(({ sentence }) => plainText(sentence)),
-      ...(second.failure === undefined ? [] : [second.failure]),
-    ].join("\n- ");
-    if (outcome.ok) {
-      throw new UserError(
-        "not-settled",
-        `${environment} was deployed, but a second plan is not empty. Left to change:\n- ${left}\nLook for somebody ` +
-          "else who changes the account, then plan again.",
-      );
+    if (isReadable && !outcome.ok && changesOutputsOnly(review)) {
+      console.progress(`An error was reported, but the account has all of it: ${outcome.reason}`);
+      await settle(stack, (await second.apply()).ok ? { ok: true } : outcome, options);
+      return;
     }
-    throw new UserError(
-      "apply-failed",
-      `The deploy of ${environment} failed half-way: ${outcome.reason}\nLeft to change:\n- ${left}\nMend the cause, then ` +
-        "deploy again: what was done is kept in the state.",
-    );
+    throw notSettled(target, outcome, leftToDo(review, second));
   } finally {
     await second.discard();
   }
+}
+
+function leftToDo({ changes }: Review, { failure }: PlannedStack): string {
+  const left = changes
+    .filter(({ effect }) => effect !== "untouched" && effect !== "drift")
+    .map(({ sentence }) => plainText(sentence));
+  return [...left, ...(failure === undefined ? [] : [failure])].map((line) => `\n- ${line}`).join("");
+}
+
+function notSettled({ spec: { environment } }: Target, outcome: ApplyOutcome, left: string): UserError {
+  if (outcome.ok) {
+    return new UserError(
+      "not-settled",
+      `${environment} was deployed, but a second plan is not empty. Left to change:${left}\nLook for somebody else who ` +
+        "changes the account, then plan again.",
+    );
+  }
+  return new UserError(
+    "apply-failed",
+    `The deploy of ${environment} failed half-way: ${outcome.reason}\nLeft to change:${left}\nMend the cause, then deploy ` +
+      "again: what was done is kept in the state.",
+  );
 }
 
 async function recordBundle({ target, store }: DeployOptions, digest: string): Promise<void> {

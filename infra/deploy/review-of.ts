@@ -16,3 +16,10 @@ export function reviewOf({ named }: Target, planned: PlannedStack, extras: Revie
 export function isEmpty({ changes }: Review): boolean {
   return changes.every(({ effect }) => effect === "drift" || effect === "untouched");
 }
+
+/** Whether applying the plan would change outputs of the state, and nothing in the account. */
+export function changesOutputsOnly({ changes }: Review): boolean {
+  return changes.every(
+    ({ effect, kind }) => effect === "drift" || effect === "untouched" || kind === "output",
+  );
+}

@@ -1,0 +1,84 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { deployedBundleOf } from "../../../infra/deploy/deployed-bundle.ts";
+import { withWorkerFile } from "../../../infra/deploy/target.ts";
+import { World, anotherBundle } from "./world.ts";
+
+let world: World;
+afterEach(() => world.close());
+
+/** Fails once after a Worker was uploaded, as the provider is known to do. */
+function failingUpload() {
+  let isArmed = false;
+  return {
+    arm: () => {
+      isArmed = true;
+    },
+    interfere: (address: string) => {
+      if (!isArmed || !address.startsWith("cloudflare_workers_script")) return;
+      isArmed = false;
+      throw new Error("failed to make http request: 502 Bad Gateway");
+    },
+  };
+}
+
+describe("a deploy", () => {
+  it("recognizes an upload that succeeded although an error was reported", async () => {
+    const upload = failingUpload();
+    world = await World.start({ interfere: upload.interfere });
+    await world.deploy(world.staging);
+    const second = await anotherBundle(world.staging.spec.worker.file, "second");
+    const target = withWorkerFile(world.staging, second);
+    upload.arm();
+    expect(await world.deploy(target)).toMatchObject({ changed: true });
+    expect(world.said.join("\n")).toContain("An error was reported, but the account has all of it");
+    expect(deployedBundleOf(await (await world.open(target.spec)).outputs())).toBe(second.sha256);
+  });
+
+  it("that failed half-way says what is left, keeps what was done, and records no bundle", async () => {
+    const upload = failingUpload();
+    world = await World.start({ interfere: upload.interfere });
+    upload.arm();
+    await expect(world.deploy(world.staging)).rejects.toThrow(
+      /failed half-way: .*502 Bad Gateway\nLeft to change:[\s\S]*\n- Worker queueit-connector-staging created/,
+    );
+    expect(await world.store.history("staging")).toEqual([]);
+    expect(await world.deploy(world.staging)).toMatchObject({ changed: true });
+  });
+
+  it("is refused when the account changed after its plan was made", async () => {
+    world = await World.start();
+    await world.deploy(world.staging);
+    const target = withWorkerFile(
+      world.staging,
+      await anotherBundle(world.staging.spec.worker.file, "later"),
+    );
+    const meddling = async () => {
+      const [route] = world.server.account.routes.filter(({ script }) => script !== undefined);
+      world.server.account.deleteRoute(route?.id ?? "");
+      return true;
+    };
+    await expect(
+      world.deploy(target, {
+        approval: { reviewed: undefined, yes: false },
+        console: { ...world.console, confirm: meddling },
+      }),
+    ).rejects.toThrow("failed half-way");
+  });
+
+  it("asks with what it will do, and goes on when the answer is yes", async () => {
+    world = await World.start();
+    world.answer = true;
+    await world.deploy(world.staging, {
+      approval: { reviewed: undefined, yes: false },
+      verb: "Roll back with",
+    });
+    expect(world.said).toContain("Roll back with exactly this plan?");
+    expect(world.review?.counts.create).toBeGreaterThan(0);
+  });
+
+  it("keeps the secret key out of everything it says and reports", async () => {
+    world = await World.start();
+    await world.deploy(world.staging);
+    expect(world.said.join("\n") + JSON.stringify(world.review)).not.toContain(world.secretKey);
+  });
+});

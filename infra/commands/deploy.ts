@@ -4,6 +4,7 @@ import { DEPLOYMENT_EXIT_CODES, type DeploymentOptions, deploymentOptions } from
 /** `queueit-cf deploy`: exactly the plan that was reviewed, until the sites answer with it. */
 export function deployCommand(): Command {
   const command = new Command("deploy")
+    .summary("Deploy exactly the plan that was reviewed")
     .description(
       "Plan an environment, report it, ask, apply exactly that plan, wait until the sites answer with the new bundle, " +
         "and prove that a second plan is empty.",

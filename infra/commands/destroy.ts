@@ -8,6 +8,7 @@ export interface DestroyCommandOptions {
 /** `queueit-cf destroy`: takes an environment down, after its name was typed. */
 export function destroyCommand(): Command {
   return new Command("destroy")
+    .summary("Take an environment down")
     .description(
       "Take an environment down: routes, Worker, KV namespace and the integration configuration in it. Says what " +
         "visitors will notice, and asks for the environment's name.",

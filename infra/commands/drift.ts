@@ -8,6 +8,7 @@ export interface DriftCommandOptions {
 /** `queueit-cf drift`: what was changed outside Terraform. */
 export function driftCommand(): Command {
   return new Command("drift")
+    .summary("What was changed outside Terraform")
     .description(
       "Compare the account with what was deployed: what Queue-it published is expected, what somebody edited, deleted " +
         "or took away in the dashboard is drift. Changes nothing.",

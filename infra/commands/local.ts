@@ -15,6 +15,7 @@ const DEFAULT_API_PORT = 8788;
 /** `queueit-cf local`: a Cloudflare on this machine to deploy to. */
 export function localCommand(): Command {
   return new Command("local")
+    .summary("Start a Cloudflare on this machine to deploy to")
     .description(
       "Start a Cloudflare on this machine that cdktf, Terraform, wrangler and the official SDK deploy to, with a demo " +
         "shop behind it and a local Queue-it beside it. Needs no account; nothing leaves this machine.",

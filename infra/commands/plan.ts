@@ -8,6 +8,7 @@ export interface PlanCommandOptions extends ReportOptions {
 /** `queueit-cf plan`: what a deploy would do, and what that means for visitors. */
 export function planCommand(): Command {
   const command = new Command("plan")
+    .summary("What a deploy would do, and what that means for visitors")
     .description(
       "Plan an environment with Terraform or OpenTofu and report what it means for visitors: changes in words, risks, " +
         "coverage and a digest. Changes nothing.",

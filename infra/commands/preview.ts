@@ -13,6 +13,7 @@ export const DEFAULT_PORT = 8787;
 /** `queueit-cf preview`: an environment, deployed into a local Cloudflare. */
 export function previewCommand(): Command {
   return new Command("preview")
+    .summary("See an environment work on this machine")
     .description(
       "Deploy an environment's stack into a Cloudflare on this machine, in front of a demo shop, with a local Queue-it. " +
         "Needs no account; nothing leaves this machine.",

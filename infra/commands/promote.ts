@@ -4,6 +4,7 @@ import { DEPLOYMENT_EXIT_CODES, type DeploymentOptions, deploymentOptions } from
 /** `queueit-cf promote`: the bundle that the earlier environment runs, after that was verified. */
 export function promoteCommand(): Command {
   const command = new Command("promote")
+    .summary("Bring the bundle that the earlier environment runs")
     .description(
       "Bring an environment the bundle that the environment it is promoted from runs: compare the two, verify the " +
         "earlier one with real requests, then plan, report, ask and deploy.",

@@ -8,6 +8,7 @@ export interface ReportCommandOptions extends ReportOptions {
 /** `queueit-cf report`: what a plan means, from its JSON. */
 export function reportCommand(): Command {
   const command = new Command("report")
+    .summary("What a plan means, from its JSON")
     .description(
       "Say what a Terraform plan means for visitors: changes in words, risks, coverage and a digest. " +
         "Needs no Terraform and shows no secret.",

@@ -8,6 +8,7 @@ export interface RollbackCommandOptions extends DeploymentOptions {
 /** `queueit-cf rollback`: an earlier bundle, through the same plan and digest. */
 export function rollbackCommand(): Command {
   const command = new Command("rollback")
+    .summary("Bring back an earlier bundle")
     .description(
       "Bring back a bundle that an environment ran before, without a checkout of its sources: planned, reported, " +
         "asked for and applied like any deploy. Settings stay those of the environment's file.",

@@ -4,6 +4,7 @@ import { EXIT } from "../errors.ts";
 /** `queueit-cf validate`: everything that is wrong in all environments, at once. */
 export function validateCommand(): Command {
   return new Command("validate")
+    .summary("Check every environment")
     .description("Check every environment and list all problems, each with its fix. Changes nothing.")
     .option("--json", "print the problems as one JSON array")
     .addHelpText("after", "\nExamples:\n  $ npx queueit-cf validate\n  $ npx queueit-cf validate --json")

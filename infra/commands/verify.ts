@@ -7,6 +7,7 @@ export interface VerifyCommandOptions {
 /** `queueit-cf verify`: whether the deployed sites do what they have to. */
 export function verifyCommand(): Command {
   return new Command("verify")
+    .summary("Try the deployed sites with real requests")
     .description(
       "Try the deployed sites of an environment with real requests: the Worker answers where it protects, bypasses " +
         "bypass, an unknown visitor is sent to the right waiting room, a signed token gets a session, and bundle and " +

@@ -16,6 +16,7 @@ export interface ProcessResult {
   /** What it wrote to both streams, as it came. */
   readonly output: string;
   readonly stdout: string;
+  readonly stderr: string;
 }
 
 /**
@@ -36,12 +37,14 @@ export function runProcess(
     const stopForwarding = forwardSignals((signal) => child.kill(signal));
     let output = "";
     let stdout = "";
+    let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       output += text;
       stdout += text;
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       output += text;
+      stderr += text;
     });
     if (onLine !== undefined) createInterface(child.stdout).on("line", onLine);
     child.once("error", (error) => {
@@ -50,7 +53,7 @@ export function runProcess(
     });
     child.once("close", (code) => {
       stopForwarding();
-      resolve({ code: code ?? 1, output, stdout });
+      resolve({ code: code ?? 1, output, stdout, stderr });
     });
   });
 }

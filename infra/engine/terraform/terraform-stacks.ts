@@ -59,8 +59,8 @@ class TerraformStack implements Stack {
   async init(): Promise<void> {
     const { binary, progress } = this.#options;
     progress(`${binary.name}: init`);
-    const { code, output } = await this.#run(["init", "-input=false", "-no-color"]);
-    if (code !== 0) throw this.#initError(output);
+    const { code, stderr } = await this.#run(["init", "-input=false", "-no-color"]);
+    if (code !== 0) throw this.#initError(stderr);
   }
 
   readonly plan = async (mode: PlanMode): Promise<PlannedStack> => {
@@ -92,9 +92,9 @@ class TerraformStack implements Stack {
   };
 
   readonly outputs = async (): Promise<Readonly<Record<string, unknown>>> => {
-    const { code, stdout, output } = await this.#run(["output", "-json", "-no-color"]);
+    const { code, stdout, stderr } = await this.#run(["output", "-json", "-no-color"]);
     if (code !== 0) {
-      throw new UserError("state-unreadable", `The state cannot be read: ${this.#oneLine(output)}`);
+      throw new UserError("state-unreadable", `The state cannot be read: ${this.#oneLine(stderr)}`);
     }
     const outputs = outputsSchema.parse(JSON.parse(stdout));
     return Object.fromEntries(
@@ -154,7 +154,9 @@ class TerraformStack implements Stack {
   }
 
   #oneLine(output: string): string {
-    return this.#hide(output.replaceAll(/[\s│╷╵]+/g, " ").trim());
+    // What is before it is about other things, such as a file of settings that is not there.
+    const error = output.slice(Math.max(0, output.indexOf("Error:")));
+    return this.#hide(error.replaceAll(/[\s│╷╵]+/g, " ").trim());
   }
 
   #hide(text: string): string {

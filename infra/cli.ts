@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { colours } from "./colours.ts";
 import { bundleCommand } from "./commands/bundle.ts";
+import { githubCommand } from "./commands/github.ts";
 import { localCommand } from "./commands/local.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { reportCommand } from "./commands/report.ts";
@@ -8,8 +9,8 @@ import { routesCommand } from "./commands/routes.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { EXIT, UserError } from "./errors.ts";
 
-/** Runs `queueit-cf` with the process's arguments and sets its exit code. Never throws. */
-export async function main(argv: readonly string[]): Promise<void> {
+/** `queueit-cf` with all of its commands. */
+export function queueitCf(): Command {
   const program = new Command("queueit-cf")
     .description("Queue-it's virtual waiting room on Cloudflare, as one declarative program.")
     .showHelpAfterError("(add --help for options and examples)")
@@ -22,12 +23,18 @@ export async function main(argv: readonly string[]): Promise<void> {
     bundleCommand(),
     reportCommand(),
     routesCommand(),
+    githubCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
     for (const nested of command.commands) nested.copyInheritedSettings(command);
   }
+  return program;
+}
+
+/** Runs `queueit-cf` with the process's arguments and sets its exit code. Never throws. */
+export async function main(argv: readonly string[]): Promise<void> {
   try {
-    await program.parseAsync(argv);
+    await queueitCf().parseAsync(argv);
   } catch (error) {
     process.exitCode = report(error);
   }

@@ -97,13 +97,21 @@ async function ask(
     });
     return { status: response.status, headers: response.headers, body: await response.text() };
   } catch (error) {
-    const cause = error instanceof Error ? (error.cause ?? error) : undefined;
-    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "no answer in time";
     return new UserError(
       "github-unreachable",
-      `GitHub did not answer ${method} ${path} at ${new URL(apiUrl).host} (${reason}). Look at GITHUB_API_URL and the network, and run this again.`,
+      `GitHub did not answer ${method} ${path} at ${new URL(apiUrl).host} (${reasonOf(error)}). Look at GITHUB_API_URL and the network, and run this again.`,
     );
   }
+}
+
+/** Of what fetch says only this much: it may quote headers. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown reason";
+  if (error.name === "TimeoutError") return "no answer in time";
+  const cause = error.cause ?? error;
+  return cause instanceof Error && "code" in cause && typeof cause.code === "string"
+    ? cause.code
+    : "no connection";
 }
 
 function checked<T>(call: string, body: string, schema: z.ZodType<T>): T {

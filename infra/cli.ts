@@ -4,6 +4,7 @@ import { bundleCommand } from "./commands/bundle.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { destroyCommand } from "./commands/destroy.ts";
 import { driftCommand } from "./commands/drift.ts";
+import { githubCommand } from "./commands/github.ts";
 import { localCommand } from "./commands/local.ts";
 import { planCommand } from "./commands/plan.ts";
 import { previewCommand } from "./commands/preview.ts";
@@ -15,8 +16,8 @@ import { validateCommand } from "./commands/validate.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { EXIT, UserError } from "./errors.ts";
 
-/** Runs `queueit-cf` with the process's arguments and sets its exit code. Never throws. */
-export async function main(argv: readonly string[]): Promise<void> {
+/** `queueit-cf` with all of its commands. */
+export function queueitCf(): Command {
   const program = new Command("queueit-cf")
     .description("Queue-it's virtual waiting room on Cloudflare, as one declarative program.")
     .showHelpAfterError("(add --help for options and examples)")
@@ -36,12 +37,18 @@ export async function main(argv: readonly string[]): Promise<void> {
     reportCommand(),
     routesCommand(),
     bundleCommand(),
+    githubCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
     for (const nested of command.commands) nested.copyInheritedSettings(command);
   }
+  return program;
+}
+
+/** Runs `queueit-cf` with the process's arguments and sets its exit code. Never throws. */
+export async function main(argv: readonly string[]): Promise<void> {
   try {
-    await program.parseAsync(argv);
+    await queueitCf().parseAsync(argv);
   } catch (error) {
     process.exitCode = report(error);
   }

@@ -50,7 +50,8 @@ export function bundleStoreOf(
       return storeBundlesIn(folderBlobs(join(projectRoot, LOOSE_BUNDLES)));
     case "r2":
     case "s3": {
-      const endpoint = environment["AWS_ENDPOINT_URL_S3"] ?? `https://${objectStoreHost(backend)}`;
+      const { AWS_ENDPOINT_URL_S3: named = "" } = environment;
+      const endpoint = named === "" ? `https://${objectStoreHost(backend)}` : named;
       const prefix = posix.join(posix.dirname(backend.key), "bundles");
       const region = backend.type === "s3" ? backend.region : "auto";
       return storeBundlesIn(objectBlobs({ endpoint, bucket: backend.bucket, prefix, region, environment }));

@@ -15,6 +15,8 @@ export function promoteCommand(): Command {
       "\nExamples:\n" +
         "  $ npx queueit-cf promote production\n" +
         "  $ npx queueit-cf promote production --reviewed 3f9a…c1 --yes\n\n" +
+        "Where the earlier environment has another secret key, set QUEUEIT_SECRET_KEY_<NAME>, for example\n" +
+        "QUEUEIT_SECRET_KEY_STAGING, to verify it.\n\n" +
         DEPLOYMENT_EXIT_CODES,
     )
     .action(async (environment: string, options: DeploymentOptions) => {

@@ -11,7 +11,7 @@ import { writeText } from "./write-report.ts";
 export async function runDrift(name: string, { json, markdown }: DriftCommandOptions): Promise<void> {
   const target = await readyTarget(name);
   const stack = await (await terraform(target))(target.spec);
-  const planned = await stack.plan("refresh-only");
+  const planned = await stack.plan("refresh-only", { readOnly: true });
   try {
     if (planned.failure !== undefined) {
       throw new UserError("refresh-failed", `The state of ${name} cannot be compared: ${planned.failure}`);

@@ -13,7 +13,7 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
   const assumed = options.beforePromotion === true && target.spec.promotedFrom !== undefined;
   const open = await terraform(target);
   const stack = await open(assumed ? { ...target.spec, promotedFrom: undefined } : target.spec);
-  const planned = await stack.plan("apply");
+  const planned = await stack.plan("apply", { readOnly: true });
   try {
     const review = reviewOf(target, planned, {
       ...planKeyIn(process.env),

@@ -13,7 +13,7 @@ import { statusPages } from "../verify/status-pages.ts";
 import { checkLine } from "./check-line.ts";
 import type { DeploymentOptions } from "./deployment-options.ts";
 import { runDeployment } from "./run-deployment.ts";
-import { bundleStore, reach, secretKey, terraform } from "./workspace.ts";
+import { bundleStore, reach, secretKey, secretKeyOf, terraform } from "./workspace.ts";
 
 /** Promotes what the earlier environment runs. */
 export async function runPromote(name: string, options: DeploymentOptions): Promise<void> {
@@ -21,7 +21,7 @@ export async function runPromote(name: string, options: DeploymentOptions): Prom
   const own = targetOf(specifications, name, process.env);
   const source = targetOf(specifications, promotionSource(own), process.env);
   requireReady(own, process.env);
-  const key = secretKey();
+  const [key, sourceKey] = [secretKey(), secretKeyOf(source.spec.environment)];
   const write = (text: string) => (options.json ? process.stderr : process.stdout).write(text);
   const open = await terraform(own);
   const sites = reach(own);
@@ -34,12 +34,12 @@ export async function runPromote(name: string, options: DeploymentOptions): Prom
         comparisonText(source, target, {
           bundle,
           running,
-          sourceVersion: await configurationVersion(source, sites, key),
+          sourceVersion: await configurationVersion(source, sites, sourceKey),
           version: await configurationVersion(target, sites, key),
         }),
       );
       write(`\n${colours.bold(`Verifying ${source.spec.environment}`)}\n`);
-      await requireVerified({ target: source, reach: sites, secretKey: key, bundle }, (check) =>
+      await requireVerified({ target: source, reach: sites, secretKey: sourceKey, bundle }, (check) =>
         write(checkLine(check)),
       );
       write("\n");

@@ -62,6 +62,17 @@ export function reach({ isLocal }: Pick<Target, "isLocal">): Reach {
   );
 }
 
+/**
+ * The secret key of the environment that another one is promoted from: QUEUEIT_SECRET_KEY_<NAME>, for example
+ * QUEUEIT_SECRET_KEY_STAGING, where the two have different ones; otherwise the same.
+ *
+ * @throws UserError when neither is set.
+ */
+export function secretKeyOf(environment: string): string {
+  const key = variables[`QUEUEIT_SECRET_KEY_${environment.toUpperCase().replaceAll("-", "_")}`] ?? "";
+  return key === "" ? secretKey() : key;
+}
+
 /** The secret key, where it is set. */
 export function optionalSecretKey(): string | undefined {
   const key = variables["TF_VAR_queueit_secret_key"];

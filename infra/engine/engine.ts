@@ -3,6 +3,15 @@ import type { ConnectorSpec } from "../connector/specification.ts";
 /** What a plan is for: to deploy, to take down, or only to see what was changed outside. */
 export type PlanMode = "apply" | "destroy" | "refresh-only";
 
+export interface PlanOptions {
+  /**
+   * Whether the plan is only to be read, and never applied: the state is then not locked, so that credentials which may
+   * not write are enough and nobody has to wait.
+   * @default false
+   */
+  readonly readOnly?: boolean;
+}
+
 export interface OpenOptions {
   /**
    * Whether the KV namespace may be destroyed.
@@ -21,7 +30,7 @@ export type OpenStack = (spec: ConnectorSpec, options?: OpenOptions) => Promise<
 /** The stack of one environment and its state, as Terraform or the local Cloudflare's own deployer handles it. */
 export interface Stack {
   /** @throws UserError when there is nothing at all that could be reported of the plan. */
-  readonly plan: (mode: PlanMode) => Promise<PlannedStack>;
+  readonly plan: (mode: PlanMode, options?: PlanOptions) => Promise<PlannedStack>;
   /** Outputs of the state, by name; empty where nothing was deployed. */
   readonly outputs: () => Promise<Readonly<Record<string, unknown>>>;
 }

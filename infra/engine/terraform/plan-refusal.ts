@@ -2,16 +2,11 @@ import type { ConnectorSpec } from "../../connector/specification.ts";
 import { UserError } from "../../errors.ts";
 import { type Diagnostic, errorText } from "./messages.ts";
 
-/**
- * Why there is no plan to report, in words that say what to do.
- *
- * @param output What was printed, without secrets, for where there are no diagnostics.
- */
-export function planRefusal(
+/** Why there is no plan worth a report, where that is known and can be said better than Terraform does. */
+export function knownRefusal(
   { environment, promotedFrom }: ConnectorSpec,
   errors: readonly Diagnostic[],
-  output: string,
-): UserError {
+): UserError | undefined {
   const isAbout = (words: RegExp) => errors.some((error) => words.test(`${error.summary} ${error.detail}`));
   if (promotedFrom !== undefined && isAbout(/Unable to find remote state|No stored state was found/)) {
     const { environment: earlier } = promotedFrom;
@@ -25,13 +20,22 @@ export function planRefusal(
     return new UserError(
       "state-locked",
       `Somebody else is deploying ${environment}: its state is locked. Wait for that to end, then plan again. ` +
-        `If nobody is, the lock was left behind: ${textOf(errors, output)}`,
+        `If nobody is, the lock was left behind. ${errors.map(errorText).join(" ")}`,
     );
   }
-  return new UserError("plan-failed", `The plan of ${environment} failed. ${textOf(errors, output)}`);
+  return undefined;
 }
 
-function textOf(errors: readonly Diagnostic[], output: string): string {
-  if (errors.length === 0) return output.replaceAll(/\s+/g, " ").trim();
-  return errors.map(errorText).join(" ");
+/**
+ * A plan that failed for any other reason, in Terraform's words.
+ *
+ * @param output What was printed, without secrets, for where there are no diagnostics.
+ */
+export function planFailed(
+  { environment }: ConnectorSpec,
+  errors: readonly Diagnostic[],
+  output: string,
+): UserError {
+  const words = errors.length === 0 ? output : errors.map(errorText).join(" ");
+  return new UserError("plan-failed", `The plan of ${environment} failed. ${words}`);
 }

@@ -16,5 +16,5 @@ const OTHERS: ReadonlySet<string> = new Set([
 ]);
 
 function isSecret(name: string): boolean {
-  return OTHERS.has(name) || /^TF_VAR_queueit_|^TF_TOKEN_/.test(name);
+  return OTHERS.has(name) || /^TF_VAR_queueit_|^TF_TOKEN_|^QUEUEIT_SECRET_KEY/.test(name);
 }

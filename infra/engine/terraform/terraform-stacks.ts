@@ -6,10 +6,10 @@ import { synthesize } from "../../connector/synthesize.ts";
 import type { ConnectorSpec } from "../../connector/specification.ts";
 import { UserError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
-import type { ApplyOutcome, OpenStack, PlanMode, PlannedStack, Stack } from "../engine.ts";
+import type { ApplyOutcome, OpenStack, PlanMode, PlanOptions, PlannedStack, Stack } from "../engine.ts";
 import type { TerraformBinary } from "./binary.ts";
 import { type Diagnostic, errorText, errorsOf, readMessage } from "./messages.ts";
-import { planRefusal } from "./plan-refusal.ts";
+import { knownRefusal, planFailed } from "./plan-refusal.ts";
 import { type ProcessResult, runProcess } from "./process.ts";
 import { isProviderMissing } from "./provider-missing.ts";
 import { secretsIn } from "./secrets-in.ts";
@@ -39,6 +39,9 @@ export function terraformStacks(options: TerraformOptions): OpenStack {
 
 const outputsSchema = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean() }));
 
+/** Somebody else's deploy of the environment ends in that time, or it hangs. */
+const LOCK_TIMEOUT = "-lock-timeout=2m";
+
 const MODES: Readonly<Record<PlanMode, readonly string[]>> = {
   apply: [],
   destroy: ["-destroy"],
@@ -63,7 +66,7 @@ class TerraformStack implements Stack {
     if (code !== 0) throw this.#initError(stderr);
   }
 
-  readonly plan = async (mode: PlanMode): Promise<PlannedStack> => {
+  readonly plan = async (mode: PlanMode, { readOnly = false }: PlanOptions = {}): Promise<PlannedStack> => {
     const { binary, progress } = this.#options;
     progress(`${binary.name}: plan of ${this.#spec.environment}`);
     // A plan file holds every secret: only this user may read it, and it does not stay.
@@ -72,12 +75,22 @@ class TerraformStack implements Stack {
     const discard = () => rm(folder, { recursive: true, force: true });
     const file = join(folder, "plan.out");
     try {
-      const args = ["plan", "-input=false", "-json", "-lock-timeout=2m", ...MODES[mode], `-out=${file}`];
+      const args = [
+        "plan",
+        "-input=false",
+        "-json",
+        readOnly ? "-lock=false" : LOCK_TIMEOUT,
+        ...MODES[mode],
+        `-out=${file}`,
+      ];
       const planned = await this.#run(args);
       const errors = this.#errorsOf(planned.stdout);
       // Terraform writes a plan that stopped at an error, too, so that it can be shown.
       const json = (await exists(file)) ? await this.#show(file) : undefined;
-      if (json === undefined) throw planRefusal(this.#spec, errors, this.#hide(planned.output));
+      const refusal = knownRefusal(this.#spec, errors);
+      if (refusal !== undefined || json === undefined) {
+        throw refusal ?? planFailed(this.#spec, errors, this.#oneLine(planned.output));
+      }
       const reason = errors.map(errorText).join("\n");
       return {
         json,
@@ -111,7 +124,7 @@ class TerraformStack implements Stack {
     const { binary, progress } = this.#options;
     progress(`${binary.name}: apply`);
     const { code, stdout, output } = await this.#run(
-      ["apply", "-input=false", "-json", "-lock-timeout=2m", file],
+      ["apply", "-input=false", "-json", LOCK_TIMEOUT, file],
       (line) => {
         const message = readMessage(line);
         if (message?.type.startsWith("apply_") === true) progress(`  ${this.#hide(message.text)}`);

@@ -12,6 +12,9 @@ import { countsLine, risksLine } from "./summary.ts";
 /** GitHub refuses a longer comment: https://github.com/orgs/community/discussions/41331 */
 export const COMMENT_LIMIT = 65_536;
 
+/** Characters left free for what a pipeline adds below a report. */
+const ROOM_BELOW = 1024;
+
 /** How many entries of a list, and of an entry's details, are written out before the rest is counted. */
 const STEPS = [
   { entries: Infinity, details: Infinity },
@@ -42,7 +45,7 @@ export function markdownReport(review: Review): string {
   let text = "";
   for (const attempt of attempts) {
     text = attempt();
-    if (text.length < COMMENT_LIMIT) break;
+    if (text.length < COMMENT_LIMIT - ROOM_BELOW) break;
   }
   return text;
 }

@@ -1,0 +1,142 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { RiskLevel } from "../plan/risks/risk.ts";
+
+interface AuthorOption {
+  readonly author?: string;
+}
+
+interface PullRequestOption {
+  readonly pullRequest?: number;
+}
+
+export interface GitHubCommentOptions extends AuthorOption, PullRequestOption {
+  readonly markdown?: string;
+  readonly failed?: true;
+}
+
+export interface GitHubReviewOptions extends AuthorOption, PullRequestOption {
+  readonly report: string;
+  readonly markdown: string;
+  readonly failOn: RiskLevel;
+}
+
+export interface GitHubReviewedDigestOptions extends AuthorOption {
+  readonly commit?: string;
+}
+
+export interface GitHubDriftIssueOptions extends AuthorOption {
+  readonly markdown?: string;
+  readonly resolved?: true;
+}
+
+export interface GitHubOutputsOptions {
+  readonly report: string;
+}
+
+/** `queueit-cf github`: what the workflows say to GitHub. */
+export function githubCommand(): Command {
+  const github = new Command("github")
+    .description("Tell a pull request of a plan, and GitHub of drift. For workflows; see docs/ci.md.")
+    .addHelpText(
+      "after",
+      "\nReads GITHUB_TOKEN, and what GitHub Actions sets: GITHUB_REPOSITORY, GITHUB_API_URL, GITHUB_EVENT_PATH.",
+    );
+  for (const command of [review(), comment(), reviewedDigest(), outputs(), driftIssue()]) {
+    github.addCommand(command);
+  }
+  return github;
+}
+
+function review(): Command {
+  return withPullRequest(onEnvironment("review"))
+    .description(
+      "Write the one comment of an environment and judge its plan: a risk needs a label, which counts only for the " +
+        "commit and the plan that the comment showed when it was set.",
+    )
+    .requiredOption("--report <file>", "JSON report of the plan")
+    .requiredOption("--markdown <file>", "the same plan's report in Markdown")
+    .addOption(
+      new Option("--fail-on <level>", "level from which a risk needs the label")
+        .choices(["low", "medium", "high"])
+        .default("high"),
+    )
+    .addHelpText(
+      "after",
+      "\nThe label is accept-risk-<environment>. Wherever it accepts nothing it is removed.\n\n" +
+        "Exit codes: 0 the plan may go on, 1 the input is wrong, 2 a risk that nobody accepted, 70 a fault.",
+    )
+    .action(async (environment: string, options: GitHubReviewOptions) => {
+      const { runGitHubReview } = await import("./run-github-review.ts");
+      await runGitHubReview(environment, options);
+    });
+}
+
+function comment(): Command {
+  return withPullRequest(onEnvironment("comment"))
+    .description("Write the one comment of an environment on a pull request, or update it.")
+    .option("--markdown <file>", "report of the plan in Markdown")
+    .addOption(
+      new Option("--failed", "say instead that the newest commit could not be planned").conflicts("markdown"),
+    )
+    .action(async (environment: string, options: GitHubCommentOptions) => {
+      const { runGitHubComment } = await import("./run-github-comment.ts");
+      await runGitHubComment(environment, options);
+    });
+}
+
+function reviewedDigest(): Command {
+  return withAuthor(onEnvironment("reviewed-digest"))
+    .description("Print the digest of the plan that was reviewed in the pull request of a merged commit.")
+    .option("--commit <sha>", "the commit that it was merged as (default: GITHUB_SHA)")
+    .action(async (environment: string, options: GitHubReviewedDigestOptions) => {
+      const { runGitHubReviewedDigest } = await import("./run-github-reviewed-digest.ts");
+      await runGitHubReviewedDigest(environment, options);
+    });
+}
+
+function outputs(): Command {
+  return onEnvironment("outputs")
+    .description(
+      "Write a plan's digest and changes (true or false) to GITHUB_OUTPUT, for the jobs that come after.",
+    )
+    .requiredOption("--report <file>", "JSON report of the plan")
+    .action(async (environment: string, options: GitHubOutputsOptions) => {
+      const { runGitHubOutputs } = await import("./run-github-outputs.ts");
+      await runGitHubOutputs(environment, options);
+    });
+}
+
+function driftIssue(): Command {
+  return withAuthor(onEnvironment("drift-issue"))
+    .description("Keep one issue on an environment's drift: open it, update it, close it, open it again.")
+    .option("--markdown <file>", "what drifted, in Markdown")
+    .addOption(new Option("--resolved", "say instead that nothing drifts any more").conflicts("markdown"))
+    .action(async (environment: string, options: GitHubDriftIssueOptions) => {
+      const { runGitHubDriftIssue } = await import("./run-github-drift-issue.ts");
+      await runGitHubDriftIssue(environment, options);
+    });
+}
+
+function onEnvironment(name: string): Command {
+  return new Command(name).argument("<environment>", "name of an environment");
+}
+
+function withAuthor(command: Command): Command {
+  return command.option(
+    "--author <login>",
+    "login that the token writes as (default: GitHub is asked; github-actions[bot] for a workflow's own token)",
+  );
+}
+
+function withPullRequest(command: Command): Command {
+  return withAuthor(command).option(
+    "--pull-request <number>",
+    "the pull request (default: that of the event in GITHUB_EVENT_PATH)",
+    positive,
+  );
+}
+
+function positive(text: string): number {
+  if (!/^[1-9]\d{0,9}$/.test(text)) throw new InvalidArgumentError("It has to be a number such as 12.");
+  return Number(text);
+}

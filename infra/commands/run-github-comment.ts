@@ -1,0 +1,42 @@
+import { UserError } from "../errors.ts";
+import { commentText, failedText } from "../github/comment-text.ts";
+import { ownLogin } from "../github/own-login.ts";
+import { ownComments, writeComment } from "../github/sticky-comment.ts";
+import {
+  connectGitHub,
+  pullRequestHere,
+  readReportFile,
+  requireEnvironmentName,
+} from "./github-surroundings.ts";
+import type { GitHubCommentOptions } from "./github.ts";
+
+/** Writes or updates the comment. */
+export async function runGitHubComment(
+  environment: string,
+  { markdown, failed, author, pullRequest: number }: GitHubCommentOptions,
+): Promise<void> {
+  requireEnvironmentName(environment);
+  if (markdown === undefined && failed === undefined) {
+    throw new UserError(
+      "github-comment-nothing",
+      "There is nothing to write. Give --markdown with the report of a plan, or --failed.",
+    );
+  }
+  const report = markdown === undefined ? undefined : await readReportFile(markdown);
+  const github = connectGitHub();
+  const pullRequest = await pullRequestHere(github, number);
+  const text =
+    report === undefined
+      ? failedText(environment, pullRequest.commit, runUrl())
+      : commentText(environment, report, pullRequest.commit);
+  const own = await ownComments(github, pullRequest.number, environment, await ownLogin(github, author));
+  const outcome = await writeComment(github, pullRequest.number, own, text);
+  process.stdout.write(`${environment}: comment on pull request ${pullRequest.number} ${outcome}.\n`);
+}
+
+/** Address of this run of the workflow, for people; undefined outside of one. */
+function runUrl(): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = process.env;
+  const url = `${server ?? ""}/${repository ?? ""}/actions/runs/${run ?? ""}`;
+  return /^https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+$/.test(url) ? url : undefined;
+}

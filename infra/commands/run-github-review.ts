@@ -1,0 +1,45 @@
+import { EXIT } from "../errors.ts";
+import { acceptanceLabel } from "../github/acceptance.ts";
+import { ownLogin } from "../github/own-login.ts";
+import { parsePlanReport } from "../github/plan-report.ts";
+import { reviewOnPullRequest } from "../github/review.ts";
+import {
+  connectGitHub,
+  pullRequestHere,
+  readReportFile,
+  requireEnvironmentName,
+} from "./github-surroundings.ts";
+import type { GitHubReviewOptions } from "./github.ts";
+
+/** Writes the comment, judges the plan and sets the exit code. */
+export async function runGitHubReview(
+  environment: string,
+  { report, markdown, failOn, author, pullRequest: number }: GitHubReviewOptions,
+): Promise<void> {
+  requireEnvironmentName(environment);
+  const plan = {
+    report: parsePlanReport(await readReportFile(report), environment),
+    markdown: await readReportFile(markdown),
+    failOn,
+  };
+  const github = connectGitHub();
+  const pullRequest = await pullRequestHere(github, number);
+  const verdict = await reviewOnPullRequest(github, pullRequest, await ownLogin(github, author), plan);
+  const place = `pull request ${pullRequest.number}`;
+  switch (verdict) {
+    case "no-risk":
+      process.stdout.write(`${environment}: no risk of level ${failOn}. The plan is in ${place}.\n`);
+      return;
+    case "accepted":
+      process.stdout.write(
+        `${environment}: the risks were accepted in ${place} with ${acceptanceLabel(environment)}.\n`,
+      );
+      return;
+    case "not-accepted":
+      process.stdout.write(
+        `${environment}: the plan in ${place} has risks of level ${failOn} that nobody accepted. ` +
+          `Mend them, or accept exactly this plan with the label ${acceptanceLabel(environment)}.\n`,
+      );
+      process.exitCode = EXIT.found;
+  }
+}

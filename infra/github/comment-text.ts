@@ -1,0 +1,82 @@
+import { UserError } from "../errors.ts";
+import { COMMENT_LIMIT, stickyMarker } from "../plan/report/markdown.ts";
+
+/** What a comment of ours says about the plan in it. */
+export interface Shown {
+  /** The digest that a person saw; undefined when there is none, or more than one. */
+  readonly digest: string | undefined;
+  /** The commit that was planned. */
+  readonly commit: string | undefined;
+}
+
+/**
+ * The text of an environment's comment: its report, and below it which commit that is of.
+ *
+ * @param report The Markdown report, which begins with the environment's marker.
+ * @param note One more line for the reader, in Markdown.
+ */
+export function commentText(environment: string, report: string, commit: string, note?: string): string {
+  requireMarker(environment, report);
+  const below = `<sub>Plan of commit ${commit.slice(0, 12)}.</sub>\n${commitLine(commit)}`;
+  return fitting([report.trimEnd(), ...(note === undefined ? [] : [note]), below].join("\n\n"));
+}
+
+/** The text of an environment's comment when there is no plan of a commit: an older one would mislead. */
+export function failedText(environment: string, commit: string, runUrl: string | undefined): string {
+  const where = runUrl === undefined ? "the log of the run" : `[the log of the run](${runUrl})`;
+  return [
+    stickyMarker(environment),
+    `## ⚪ No plan for \`${environment}\``,
+    "",
+    `Commit ${commit.slice(0, 12)} could not be planned. What went wrong is in ${where}.`,
+    "",
+    commitLine(commit),
+  ].join("\n");
+}
+
+/** Reads what {@link commentText} wrote. Values of a report never fill a line of their own. */
+export function shownIn(text: string): Shown {
+  const lines = text.split(/\r?\n/);
+  return {
+    digest: only(lines, /^Digest `([0-9a-f]{64})`$/),
+    commit: only(lines, /^<!-- queueit-cf commit ([0-9a-f]{40,64}) -->$/),
+  };
+}
+
+/** Whether a text begins with a marker, on a line of its own. */
+export function beginsWith(marker: string, text: string): boolean {
+  return text.split(/\r?\n/, 1)[0] === marker;
+}
+
+/** Whether two texts are the same to GitHub, which trims and may write line ends differently. */
+export function sameText(one: string, other: string): boolean {
+  const plain = (text: string) => text.replaceAll("\r\n", "\n").trim();
+  return plain(one) === plain(other);
+}
+
+/** @throws UserError when GitHub would refuse the text for its length. */
+export function fitting(text: string): string {
+  if (text.length <= COMMENT_LIMIT) return text;
+  throw new UserError(
+    "github-comment-length",
+    `The text has ${text.length} characters, and GitHub takes ${COMMENT_LIMIT}. Give the file that --markdown of queueit-cf wrote, which always fits, as it is.`,
+  );
+}
+
+function requireMarker(environment: string, report: string): void {
+  const marker = stickyMarker(environment);
+  if (beginsWith(marker, report)) return;
+  throw new UserError(
+    "github-comment-marker",
+    `The Markdown is no report for ${environment}: its first line is not ${marker}. Give the file that queueit-cf plan ${environment} --markdown wrote, as it is.`,
+  );
+}
+
+function commitLine(commit: string): string {
+  return `<!-- queueit-cf commit ${commit} -->`;
+}
+
+function only(lines: readonly string[], pattern: RegExp): string | undefined {
+  const found = lines.flatMap((line) => pattern.exec(line)?.[1] ?? []);
+  return found.length === 1 ? found[0] : undefined;
+}

@@ -1,0 +1,42 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { UserError } from "../errors.ts";
+
+/** A pull request as the event that started the workflow says. */
+export interface PullRequestEvent {
+  readonly number: number;
+  /** The commit that the workflow runs for. */
+  readonly commit: string;
+}
+
+const event = z.object({
+  pull_request: z.object({
+    number: z.int().positive(),
+    head: z.object({ sha: z.string().regex(/^[0-9a-f]{40,64}$/) }),
+  }),
+});
+
+/**
+ * Reads the file that GITHUB_EVENT_PATH names.
+ *
+ * @throws UserError when there is none, or when the workflow was not started by a pull request.
+ */
+export async function pullRequestEvent(path: string | undefined): Promise<PullRequestEvent> {
+  const parsed = event.safeParse(path === undefined ? undefined : await readJson(path));
+  if (!parsed.success) {
+    throw new UserError(
+      "github-event",
+      "There is no pull request to write to: GITHUB_EVENT_PATH names no event of one. Run this in a workflow on pull_request, or name the pull request with --pull-request.",
+    );
+  }
+  const { number, head } = parsed.data.pull_request;
+  return { number, commit: head.sha };
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { UserError } from "../errors.ts";
+import type { GitHub } from "./client.ts";
+import type { PullRequestEvent } from "./event.ts";
+
+/** A pull request as it is now. */
+export interface PullRequest {
+  readonly number: number;
+  /** The last commit that was pushed to it. */
+  readonly commit: string;
+  readonly labels: readonly string[];
+}
+
+const pullRequest = z.object({
+  head: z.object({ sha: z.string() }),
+  labels: z.array(z.object({ name: z.string() })),
+});
+
+/**
+ * Reads a pull request, since an event says how it was when a run was started, maybe for the second time.
+ *
+ * @param named What the event says, or just the number.
+ * @throws UserError when a newer commit was pushed than the event's: what was planned is no news any more.
+ */
+export async function readPullRequest(
+  github: GitHub,
+  named: PullRequestEvent | { readonly number: number },
+): Promise<PullRequest> {
+  const { number } = named;
+  const { head, labels } = await github.send("GET", `${github.repository}/pulls/${number}`, pullRequest);
+  if ("commit" in named && named.commit !== head.sha) {
+    throw new UserError(
+      "github-outdated",
+      `Pull request ${number} has a newer commit than the one that was planned here (${named.commit.slice(0, 12)}). Nothing is written: the run of the newer commit does that.`,
+    );
+  }
+  return { number, commit: head.sha, labels: labels.map(({ name }) => name) };
+}

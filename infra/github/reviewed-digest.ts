@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { UserError } from "../errors.ts";
+import type { GitHub } from "./client.ts";
+import { shownIn } from "./comment-text.ts";
+import { ownComments } from "./sticky-comment.ts";
+
+const pullRequests = z.array(
+  z.object({
+    number: z.int(),
+    merged_at: z.string().nullable(),
+    merge_commit_sha: z.string().nullable(),
+    head: z.object({ sha: z.string() }),
+  }),
+);
+
+/**
+ * The digest of the plan that was reviewed before a commit was merged, from the comment of its pull request.
+ *
+ * @throws UserError when nothing was reviewed: the commit was pushed directly, the last commit of its pull request was
+ * never planned, or nobody but a stranger wrote a comment.
+ */
+export async function reviewedDigest(
+  github: GitHub,
+  commit: string,
+  environment: string,
+  author: string,
+): Promise<string> {
+  const { number, head } = await mergedPullRequest(github, commit, environment);
+  const [comment] = await ownComments(github, number, environment, author);
+  const shown = comment === undefined ? undefined : shownIn(comment.body);
+  if (shown?.digest === undefined) {
+    throw nothingReviewed(
+      `Pull request ${number} has no comment of ${author} with a plan for ${environment}`,
+      environment,
+    );
+  }
+  if (shown.commit !== head.sha) {
+    throw nothingReviewed(
+      `The plan for ${environment} in pull request ${number} is not of its last commit (${head.sha.slice(0, 12)})`,
+      environment,
+    );
+  }
+  return shown.digest;
+}
+
+async function mergedPullRequest(github: GitHub, commit: string, environment: string) {
+  const found = await github.send("GET", `${github.repository}/commits/${commit}/pulls`, pullRequests);
+  // GitHub also names pull requests that merely contain the commit, such as an open one onto another branch.
+  const merged = found.find(
+    ({ merged_at, merge_commit_sha }) => merged_at !== null && merge_commit_sha === commit,
+  );
+  if (merged !== undefined) return merged;
+  throw nothingReviewed(
+    `Commit ${commit.slice(0, 12)} is not what a pull request was merged as; it seems to have been pushed directly`,
+    environment,
+  );
+}
+
+function nothingReviewed(what: string, environment: string): UserError {
+  return new UserError(
+    "github-nothing-reviewed",
+    `${what}. So no plan was reviewed, and nothing is deployed. Look at queueit-cf plan ${environment}, then start the deploy workflow by hand with the digest that it ends in.`,
+  );
+}

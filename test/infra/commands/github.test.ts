@@ -1,0 +1,188 @@
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { connected } from "../github/connected.ts";
+import { recordedReports } from "../github/reports.ts";
+import { BOT, refused, REPOSITORY, TOKEN } from "../github/stand-in.ts";
+import { queueitCf } from "./cli.ts";
+
+const to = connected();
+const [HEAD, MERGED] = ["a".repeat(40), "c".repeat(40)];
+const risky = recordedReports("route-removed");
+const calm = recordedReports("noop");
+let folder = "";
+const file = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "queueit-github-"));
+  await Promise.all([
+    writeFile(file("event.json"), JSON.stringify({ pull_request: { number: 7, head: { sha: HEAD } } })),
+    writeFile(file("risky.json"), risky.json),
+    writeFile(file("risky.md"), risky.markdown),
+    writeFile(file("calm.json"), calm.json),
+    writeFile(file("calm.md"), calm.markdown),
+    writeFile(file("drift.md"), "Protection removed"),
+  ]);
+});
+
+beforeEach(() => {
+  vi.stubEnv("GITHUB_API_URL", to.standIn.apiUrl);
+  vi.stubEnv("GITHUB_TOKEN", TOKEN);
+  vi.stubEnv("GITHUB_REPOSITORY", REPOSITORY);
+  vi.stubEnv("GITHUB_EVENT_PATH", file("event.json"));
+  vi.stubEnv("GITHUB_SERVER_URL", "https://github.example.com");
+  vi.stubEnv("GITHUB_RUN_ID", "42");
+  vi.stubEnv("GITHUB_SHA", MERGED);
+  vi.stubEnv("GITHUB_OUTPUT", file("output"));
+  to.standIn.addPullRequest({ head: { sha: HEAD } });
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe("queueit-cf github review", () => {
+  const review = (name: string, ...more: string[]) =>
+    queueitCf(
+      "github",
+      "review",
+      "staging",
+      "--report",
+      file(`${name}.json`),
+      "--markdown",
+      file(`${name}.md`),
+      ...more,
+    );
+
+  it("ends with 0 for a plan without a high risk", async () => {
+    expect(await review("calm")).toMatchObject({ code: 0, stderr: "" });
+    expect(to.standIn.comments.map(({ issue }) => issue)).toEqual([7]);
+  });
+
+  it("ends with 2 at a risk that nobody accepted, and with 0 after somebody did", async () => {
+    const first = await review("risky");
+    expect([first.code, first.stdout]).toEqual([2, expect.stringContaining("accept-risk-staging")]);
+    to.standIn.pullRequests[0]?.labels.push({ name: "accept-risk-staging" });
+    expect(await review("risky")).toMatchObject({ code: 0 });
+  });
+
+  it("writes to the pull request that is named", async () => {
+    to.standIn.addPullRequest({ number: 9 });
+    await review("calm", "--pull-request", "9");
+    expect(to.standIn.comments.map(({ issue }) => issue)).toEqual([9]);
+  });
+
+  it("refuses to write where no pull request is known", async () => {
+    vi.stubEnv("GITHUB_EVENT_PATH", file("calm.json"));
+    expect((await review("calm")).stderr).toContain("name the pull request with --pull-request");
+  });
+
+  it("says which permission is missing, and never shows the token", async () => {
+    to.standIn.forbidden.add("comment");
+    const { code, stdout, stderr } = await review("calm");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("`pull-requests: write`")]);
+    expect(stdout + stderr).not.toContain(TOKEN);
+  });
+});
+
+describe("queueit-cf github comment", () => {
+  it("writes a report", async () => {
+    const { stdout } = await queueitCf("github", "comment", "staging", "--markdown", file("calm.md"));
+    expect(stdout).toBe("staging: comment on pull request 7 created.\n");
+  });
+
+  it("replaces an older plan when the newest commit could not be planned", async () => {
+    await queueitCf("github", "comment", "staging", "--markdown", file("calm.md"));
+    await queueitCf("github", "comment", "staging", "--failed");
+    expect(to.standIn.comments.length).toBe(1);
+    expect(to.standIn.comments[0]?.body).toContain(
+      `[the log of the run](https://github.example.com/${REPOSITORY}/actions/runs/42)`,
+    );
+    expect(to.standIn.comments[0]?.body).not.toContain(calm.digest);
+  });
+
+  it("refuses to write nothing, both at once, or for what is no environment", async () => {
+    expect((await queueitCf("github", "comment", "staging")).stderr).toContain("nothing to write");
+    expect((await queueitCf("github", "comment", "staging", "--failed", "--markdown", "x")).stderr).toContain(
+      "cannot be used with",
+    );
+    expect((await queueitCf("github", "comment", "--failed", "a -->")).stderr).toContain("no name");
+    expect((await queueitCf("github", "comment", "staging", "--markdown", "no.md")).stderr).toContain(
+      "cannot be read",
+    );
+  });
+});
+
+describe("queueit-cf github reviewed-digest", () => {
+  it("prints the digest and nothing else", async () => {
+    await queueitCf("github", "comment", "staging", "--markdown", file("calm.md"));
+    to.standIn.pullRequests.length = 0;
+    to.standIn.addPullRequest({
+      head: { sha: HEAD },
+      merged_at: "2026-11-24T12:00:00Z",
+      merge_commit_sha: MERGED,
+      commits: [MERGED],
+    });
+    expect(await queueitCf("github", "reviewed-digest", "staging")).toEqual({
+      code: 0,
+      stdout: `${calm.digest}\n`,
+      stderr: "",
+    });
+  });
+
+  it("prints nothing for a commit that was pushed directly, and fails", async () => {
+    const { code, stdout, stderr } = await queueitCf("github", "reviewed-digest", "staging");
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("pushed directly");
+  });
+
+  it("refuses what is no commit", async () => {
+    expect((await queueitCf("github", "reviewed-digest", "staging", "--commit", "main")).stderr).toContain(
+      '"main" is no commit',
+    );
+  });
+});
+
+describe("queueit-cf github outputs", () => {
+  it("tells the jobs that come after which plan it is, and whether it changes anything", async () => {
+    await queueitCf("github", "outputs", "staging", "--report", file("risky.json"));
+    await queueitCf("github", "outputs", "staging", "--report", file("calm.json"));
+    expect(await readFile(file("output"), "utf8")).toBe(
+      `digest=${risky.digest}\nchanges=true\ndigest=${calm.digest}\nchanges=false\n`,
+    );
+  });
+
+  it("says so when there is nowhere to write", async () => {
+    vi.stubEnv("GITHUB_OUTPUT", undefined);
+    const { code, stderr } = await queueitCf("github", "outputs", "staging", "--report", file("calm.json"));
+    expect([code, stderr]).toEqual([1, expect.stringContaining("GITHUB_OUTPUT names no file")]);
+  });
+});
+
+describe("queueit-cf github drift-issue", () => {
+  it("opens the issue and closes it again", async () => {
+    const args = ["github", "drift-issue", "staging"] as const;
+    expect((await queueitCf(...args, "--markdown", file("drift.md"))).stdout).toContain("opened");
+    expect((await queueitCf(...args, "--resolved")).stdout).toContain("closed");
+    expect(to.standIn.issues).toMatchObject([{ state: "closed", user: { login: BOT } }]);
+  });
+
+  it("refuses to write nothing", async () => {
+    expect((await queueitCf("github", "drift-issue", "staging")).stderr).toContain("--resolved");
+  });
+});
+
+describe("every call to GitHub", () => {
+  it("fails in one paragraph without a token, or with one that GitHub does not know", async () => {
+    vi.stubEnv("GITHUB_TOKEN", undefined);
+    expect((await queueitCf("github", "drift-issue", "staging", "--resolved")).stderr).toContain(
+      "GITHUB_TOKEN is not set",
+    );
+    vi.stubEnv("GITHUB_TOKEN", "fake-other-token");
+    to.standIn.failures.push(() => refused(401, "Bad credentials: fake-other-token"));
+    const { code, stderr } = await queueitCf("github", "drift-issue", "staging", "--resolved");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("does not know the token")]);
+    expect(stderr).not.toContain("fake-other-token");
+  });
+});

@@ -1,0 +1,48 @@
+import { type Command, CommanderError } from "commander";
+import { queueitCf } from "../../infra/cli.ts";
+
+/** Every call of `queueit-cf` in a shell script, as its arguments. Variables stay as they are written. */
+export function queueitCfCalls(script: string): readonly (readonly string[])[] {
+  const lines = script.replaceAll(/\\\n\s*/g, " ").split("\n");
+  return lines.flatMap((line) =>
+    [...line.matchAll(/npx queueit-cf ([^|;&)>]*)/g)].map(([, rest]) => words(rest ?? "")),
+  );
+}
+
+/**
+ * What `queueit-cf` would say against these arguments, without running anything; undefined when nothing. An unquoted
+ * variable may be no word at all, so it is left out.
+ */
+export function complaint(args: readonly string[]): string | undefined {
+  let command: Command = queueitCf();
+  const rest = args.filter((arg) => !arg.startsWith("$"));
+  while (rest[0] !== undefined && command.commands.length > 0) {
+    const name = rest.shift();
+    const found = command.commands.find((nested) => nested.name() === name);
+    if (found === undefined) return `there is no command ${String(name)}`;
+    command = found.exitOverride().configureOutput({ writeErr: () => undefined });
+  }
+  try {
+    const { operands, unknown } = command.parseOptions(rest);
+    if (unknown.length > 0) return `unknown: ${unknown.join(" ")}`;
+    const [least, most] = [
+      command.registeredArguments.filter(({ required }) => required).length,
+      command.registeredArguments.length,
+    ];
+    if (operands.length < least || operands.length > most) return `${operands.length} arguments`;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.message;
+    throw error;
+  }
+  const missing = command.options.find(
+    (option) => option.mandatory && command.getOptionValue(option.attributeName()) === undefined,
+  );
+  return missing === undefined ? undefined : `without ${missing.flags}`;
+}
+
+/** The words of a shell line that has no nested quotes. A quoted variable becomes a word such as a name. */
+function words(line: string): readonly string[] {
+  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) =>
+    double === undefined ? (single ?? bare ?? "") : double.replaceAll(/\$\{?\w+\}?/g, "text"),
+  );
+}

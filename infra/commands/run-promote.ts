@@ -64,7 +64,7 @@ function comparisonText(source: Target, target: Target, compared: Compared): str
   const lines = [
     ...wrap(
       "  Bundle         ",
-      running === bundle ? `${bundle}, already` : `${running ?? "(none)"} → ${bundle}`,
+      running === bundle ? `${short(bundle)}, already` : `${short(running)} → ${short(bundle)}`,
     ),
     ...wrap("  Configuration  ", `${from} has ${sourceVersion}, ${to} has ${version}`),
     ...differences.flatMap(({ setting, earlier, later, isMeant }) =>
@@ -77,6 +77,10 @@ function comparisonText(source: Target, target: Target, compared: Compared): str
     ),
   ];
   return `${[colours.bold(`What ${to} gets, compared with ${from}`), ...lines].join("\n")}\n`;
+}
+
+function short(sha256: string | undefined): string {
+  return sha256?.slice(0, 12) ?? "(none)";
 }
 
 /** Which version of the integration configuration a site has, in words. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { withoutNoise } from "./noise.ts";
+import { isComputed, withoutNoise } from "./noise.ts";
 import type { Plan, PlannedResource } from "./plan.ts";
 import { Secret } from "./secret.ts";
 import { isObject, type PlanObject, type PlanValue, sameValue, Unknown } from "./value.ts";
@@ -58,7 +58,7 @@ function changeOf(resource: PlannedResource, key: string | undefined): unknown {
 
 /** Whether an attribute differs, and not just by being computed. */
 function isMeant(before: PlanValue | undefined, after: PlanValue | undefined): boolean {
-  if (after instanceof Unknown && (before ?? null) === null) return false;
+  if (isComputed(before, after)) return false;
   return !sameValue(before, after);
 }
 

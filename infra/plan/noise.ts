@@ -39,6 +39,15 @@ function quietValue(value: PlanValue): PlanValue {
   return isObject(value) ? quiet(value) : value;
 }
 
+/**
+ * Whether an attribute is computed and was never set: Terraform does not know what it will be, and nobody asked for it.
+ * Provider 5.14.0 answers some of them with an empty list.
+ */
+export function isComputed(before: PlanValue | undefined, after: PlanValue | undefined): boolean {
+  if (!(after instanceof Unknown)) return false;
+  return (before ?? null) === null || (Array.isArray(before) && before.length === 0);
+}
+
 /** One attribute that differs between two states of an object. */
 export interface Difference {
   /** For example `observability.logs.enabled` or `bindings[2].text`. */
@@ -62,8 +71,7 @@ function compare(
   after: PlanValue | undefined,
 ): readonly Difference[] {
   if (sameValue(before, after)) return [];
-  // Computed and never set: Terraform does not know what it will be, and nobody asked for it.
-  if ((before ?? null) === null && after instanceof Unknown) return [];
+  if (isComputed(before, after)) return [];
   if (isObject(before) && isObject(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return names.flatMap((name) =>

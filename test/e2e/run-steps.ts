@@ -86,6 +86,8 @@ async function runInWorld(
       project,
       staging: staging.spec,
       production: production.spec,
+      targets: { staging: { ...staging, isLocal: true }, production: { ...production, isLocal: true } },
+      binary,
       terraformIn: (folder) => new Terraform({ binary, folder, environment }),
       environment,
       keepSecret: (secret) => secrets.push(secret),

@@ -6,12 +6,22 @@ import { create, traffic } from "./steps/create.ts";
 import { destroy, destroyRefused } from "./steps/destroy.ts";
 import { drift } from "./steps/drift.ts";
 import { promotion, promotionRefused } from "./steps/promote.ts";
+import {
+  aheadRefused,
+  driftTold,
+  promoted,
+  rolledBack,
+  stagingDeployed,
+  stagingVerified,
+  takenDown,
+} from "./steps/promotion-walk.ts";
 import { rotateSecret } from "./steps/rotate.ts";
 import { updateBundle } from "./steps/update.ts";
 
 /** Each list has a local Cloudflare and a project of its own; its steps build on one another. */
 const RUNS: EndToEnd = [
   [create, traffic, updateBundle, drift, promotionRefused, promotion, rotateSecret, destroyRefused, destroy],
+  [stagingDeployed, stagingVerified, aheadRefused, promoted, rolledBack, driftTold, takenDown],
   [adopt],
   [cdktfDeploy, cdktfDestroy],
 ];

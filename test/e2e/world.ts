@@ -1,4 +1,5 @@
 import type { ConnectorSpec } from "../../infra/connector/specification.ts";
+import type { Target } from "../../infra/deploy/target.ts";
 import type { LocalServer } from "../../infra/local/server/local-server.ts";
 import type { Management } from "./management.ts";
 import type { Project } from "./project.ts";
@@ -12,6 +13,10 @@ export interface World {
   /** The environments, with their states in the project's folder. */
   readonly staging: ConnectorSpec;
   readonly production: ConnectorSpec;
+  /** The same with everything else that is known of them. */
+  readonly targets: { readonly staging: Target; readonly production: Target };
+  /** Terraform or OpenTofu, by name or path. */
+  readonly binary: string;
   /** Terraform in the folder of a stack, with the variables of the local Cloudflare. */
   readonly terraformIn: (folder: string) => Terraform;
   /** Environment variables of every command. */

@@ -56,3 +56,23 @@ function replaceWrite(stream: NodeJS.WriteStream, written: string[]): () => void
     stream.write = write;
   };
 }
+
+/** Runs a command of `queueit-cf` in this process with these environment variables and no others. */
+export function runIn(variables: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ran> {
+  const ran = last.then(async () => {
+    const before = { ...process.env };
+    replaceVariables(variables);
+    try {
+      return await captured(() => main(["node", "queueit-cf", ...args]));
+    } finally {
+      replaceVariables(before);
+    }
+  });
+  last = ran;
+  return ran;
+}
+
+function replaceVariables(variables: Readonly<Record<string, string | undefined>>): void {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, variables);
+}

@@ -1,0 +1,105 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runIn } from "./cli.ts";
+
+/** Nothing of this machine's own: no account, no secret, no Terraform. */
+const NOTHING = { PATH: "/usr/bin:/bin", HOME: "/nonexistent" };
+
+/** What every deploy of the examples needs, none of it real. */
+const READY = {
+  ...NOTHING,
+  CLOUDFLARE_API_TOKEN: "fake-token",
+  CLOUDFLARE_BASE_URL: "http://127.0.0.1:9/client/v4",
+  QUEUEIT_LOCAL_EDGE: "http://localhost:9",
+  TF_VAR_queueit_secret_key: "fake-secret-key",
+  TF_VAR_accept_example_values: "true",
+  TERRAFORM_BINARY_NAME: "no-such-terraform",
+};
+
+const COMMANDS = ["plan", "deploy", "promote", "rollback", "drift", "destroy"] as const;
+
+describe.each(COMMANDS)("queueit-cf %s", (command) => {
+  const environment = command === "promote" ? "production" : "staging";
+
+  it("refuses an environment that is not there, with the nearest name", async () => {
+    const { code, stderr } = await runIn(READY, command, "stagin");
+    expect([code, stderr.includes("Did you mean staging?")]).toEqual([1, true]);
+  });
+
+  it("refuses example values before Terraform is asked", async () => {
+    const { TF_VAR_accept_example_values: _accepted, ...strict } = READY;
+    const { code, stderr } = await runIn(strict, command, environment);
+    expect(code).toBe(1);
+    expect(stderr).toContain('accountId is "0123456789abcdef0123456789abcdef"');
+  });
+
+  it("names every variable that is missing", async () => {
+    const { code, stderr } = await runIn(
+      { ...NOTHING, TF_VAR_accept_example_values: "true", TF_VAR_queueit_secret_key: "" },
+      command,
+      environment,
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain("CLOUDFLARE_API_TOKEN, TF_VAR_queueit_secret_key");
+  });
+
+  it("says that there is no Terraform, and what to do", async () => {
+    const { code, stderr } = await runIn(READY, command, environment);
+    expect(code).toBe(1);
+    expect(stderr).toContain("no-such-terraform");
+    expect(stderr).toContain("TERRAFORM_BINARY_NAME");
+  });
+
+  it("has help with examples and exit codes", async () => {
+    const { code, stdout } = await runIn(NOTHING, command, "--help");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Examples:[\s\S]*Exit codes:/);
+  });
+});
+
+describe("queueit-cf verify", () => {
+  it("needs the secret key, and no token of Cloudflare's", async () => {
+    const { code, stderr } = await runIn({ ...NOTHING, TERRAFORM_BINARY_NAME: "none" }, "verify", "staging");
+    expect(code).toBe(1);
+    expect(stderr).toContain("TF_VAR_queueit_secret_key");
+  });
+
+  it("says where the sites of a local Cloudflare have to be named", async () => {
+    const { stderr } = await runIn({ ...READY, QUEUEIT_LOCAL_EDGE: "" }, "verify", "staging");
+    expect(stderr).toContain("QUEUEIT_LOCAL_EDGE");
+  });
+});
+
+describe("what deploys", () => {
+  it("refuses a review that is neither a digest nor a report", async () => {
+    const file = join(await mkdtemp(join(tmpdir(), "queueit-reviewed-")), "report.json");
+    await writeFile(file, '{"schema":"something else"}');
+    // The stand-in answers as Terraform does when it is asked for its version.
+    const terraform = join(await mkdtemp(join(tmpdir(), "queueit-terraform-")), "terraform");
+    await writeFile(terraform, '#!/bin/sh\necho \'{"terraform_version":"1.11.4"}\'\n', { mode: 0o755 });
+    const ready = { ...READY, TERRAFORM_BINARY_NAME: terraform };
+    const { code, stderr } = await runIn(ready, "deploy", "staging", "--reviewed", file, "--yes");
+    expect([code, stderr.includes("neither a digest")]).toEqual([1, true]);
+  });
+
+  it("refuses a Terraform that is too old", async () => {
+    const terraform = join(await mkdtemp(join(tmpdir(), "queueit-terraform-")), "terraform");
+    await writeFile(terraform, '#!/bin/sh\necho \'{"terraform_version":"1.9.8"}\'\n', { mode: 0o755 });
+    const { stderr } = await runIn({ ...READY, TERRAFORM_BINARY_NAME: terraform }, "plan", "staging");
+    expect(stderr).toContain("Terraform 1.9.8 is too old: the stacks need 1.10 or later");
+  });
+
+  it("refuses to promote what is promoted from nothing", async () => {
+    const { stderr } = await runIn(READY, "promote", "staging");
+    expect(stderr).toContain("promotedFrom");
+  });
+
+  it("never repeats a secret or a token", async () => {
+    for (const command of COMMANDS) {
+      const { stdout, stderr } = await runIn(READY, command, "staging");
+      expect(stdout + stderr).not.toMatch(/fake-token|fake-secret-key/);
+    }
+  });
+});

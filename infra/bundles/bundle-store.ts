@@ -32,7 +32,7 @@ export interface BundleStoreOptions {
 }
 
 /** Folder for the bundles of environments whose state is in HCP Terraform, which keeps no files. CI has to cache it. */
-export const LOOSE_BUNDLES = ".queueit-bundles";
+const LOOSE_BUNDLES = ".queueit-bundles";
 
 /**
  * The store beside an environment's state: in the same bucket, or in a folder beside the state's file.

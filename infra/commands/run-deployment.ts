@@ -7,6 +7,7 @@ import type { OpenStack } from "../engine/engine.ts";
 import { wantsColours } from "../colours.ts";
 import { toJson } from "../plan/report/json.ts";
 import { terminalReport } from "../plan/report/terminal.ts";
+import { findConnector } from "../verify/find-connector.ts";
 import type { DeploymentOptions } from "./deployment-options.ts";
 import { planKeyIn } from "./plan-key.ts";
 import { terminal } from "./terminal.ts";
@@ -31,6 +32,7 @@ export async function runDeployment(
       approval: { reviewed, yes: options.yes === true },
       extras: { ...planKeyIn(process.env), bundleBytes: await bundleSizes(target, store) },
       console: terminal,
+      findConnector: () => findConnector(target, sites),
       report: (review) => {
         const text = terminalReport(review, wantsColours && options.json !== true);
         (options.json ? process.stderr : process.stdout).write(text);

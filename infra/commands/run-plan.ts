@@ -1,10 +1,11 @@
 import { bundleSizes } from "../deploy/bundle-sizes.ts";
-import { reviewOf } from "../deploy/review-of.ts";
+import { reviewToRead } from "../deploy/review-of.ts";
 import { EXIT } from "../errors.ts";
+import { findConnector } from "../verify/find-connector.ts";
 import { planKeyIn } from "./plan-key.ts";
 import type { PlanCommandOptions } from "./plan.ts";
 import { terminal } from "./terminal.ts";
-import { bundleStore, readyTarget, terraform } from "./workspace.ts";
+import { bundleStore, reach, readyTarget, terraform } from "./workspace.ts";
 import { writeReport } from "./write-report.ts";
 
 /** Plans an environment and reports it. */
@@ -14,17 +15,20 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
   const open = await terraform(target);
   const stack = await open(assumed ? { ...target.spec, promotedFrom: undefined } : target.spec);
   const planned = await stack.plan("apply", { readOnly: true });
+  const sites = reach(target);
   try {
-    const review = reviewOf(target, planned, {
+    const extras = {
       ...planKeyIn(process.env),
       bundleBytes: await bundleSizes(target, bundleStore(target)),
       promotionAssumed: assumed,
-    });
+    };
+    const review = await reviewToRead(target, planned, extras, () => findConnector(target, sites));
     await writeReport(review, options);
     if (planned.failure === undefined) return;
     terminal.progress(planned.failure);
     process.exitCode = EXIT.userError;
   } finally {
     await planned.discard();
+    await sites.close();
   }
 }

@@ -6,7 +6,7 @@ import { UserError } from "../errors.ts";
 import { plainText } from "../plan/sentence.ts";
 import type { Review } from "../plan/review.ts";
 import { type Approval, requireApproval } from "./approval.ts";
-import { changesOutputsOnly, isEmpty, reviewOf, type ReviewExtras } from "./review-of.ts";
+import { changesOutputsOnly, isEmpty, reviewOf, reviewToRead, type ReviewExtras } from "./review-of.ts";
 import type { Target } from "./target.ts";
 
 export interface DeployOptions {
@@ -17,6 +17,8 @@ export interface DeployOptions {
   readonly approval: Approval;
   readonly extras: ReviewExtras;
   readonly console: Console;
+  /** Gives the address of a page that a connector answers for already; asked only where the state is empty. */
+  readonly findConnector: () => Promise<string | undefined>;
   /** Writes the report of the plan. */
   readonly report: (review: Review) => void;
   /** Resolves when the sites answer with what was deployed. @throws UserError when they do not. */
@@ -47,7 +49,7 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
   const stack = await open(target.spec);
   const planned = await stack.plan("apply");
   try {
-    const review = reviewedPlan(options, planned);
+    const review = await reviewedPlan(options, planned);
     const { digest } = review;
     if (isEmpty(review)) {
       requireSame(review, approval);
@@ -66,8 +68,11 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
   }
 }
 
-function reviewedPlan({ target, extras, report }: DeployOptions, planned: PlannedStack): Review {
-  const review = reviewOf(target, planned, extras);
+async function reviewedPlan(
+  { target, extras, report, findConnector }: DeployOptions,
+  planned: PlannedStack,
+): Promise<Review> {
+  const review = await reviewToRead(target, planned, extras, findConnector);
   report(review);
   if (planned.failure === undefined) return review;
   throw new UserError(

@@ -5,11 +5,33 @@ import { type Review, reviewPlan } from "../plan/review.ts";
 import type { Target } from "./target.ts";
 
 /** What a review needs beside the environment. */
-export type ReviewExtras = Pick<ReviewContext, "planKey" | "bundleBytes" | "promotionAssumed">;
+export type ReviewExtras = Pick<
+  ReviewContext,
+  "planKey" | "bundleBytes" | "promotionAssumed" | "connectorAnswersAt"
+>;
 
 /** Reviews a plan of a target. Pure. */
 export function reviewOf({ named }: Target, planned: PlannedStack, extras: ReviewExtras): Review {
   return reviewPlan(planned.json, { ...environmentContext(named), ...extras });
+}
+
+/**
+ * Reviews a plan that a person is going to read. Where the state is empty it looks whether something is deployed all
+ * the same: the state is then elsewhere.
+ *
+ * @param findConnector Gives the address of a page that a connector answers for already.
+ */
+export async function reviewToRead(
+  target: Target,
+  planned: PlannedStack,
+  extras: ReviewExtras,
+  findConnector: () => Promise<string | undefined>,
+): Promise<Review> {
+  const review = reviewOf(target, planned, extras);
+  if (!review.risks.some(({ rule }) => rule === "no-earlier-state")) return review;
+  const connectorAnswersAt = await findConnector();
+  if (connectorAnswersAt === undefined) return review;
+  return reviewOf(target, planned, { ...extras, connectorAnswersAt });
 }
 
 /** Whether applying the plan would change nothing: what it found, or leaves alone, does not count. */

@@ -13,6 +13,11 @@ export interface ReviewContext {
    * @default false
    */
   readonly promotionAssumed?: boolean;
+  /**
+   * Address of a page that a connector answers for already, where one was found.
+   * @default none is known
+   */
+  readonly connectorAnswersAt?: string;
   /** URLs and what has to become of them. */
   readonly coverage?: Environment["coverage"];
   /** Size in bytes of a bundle with this SHA-256, where it is known. */

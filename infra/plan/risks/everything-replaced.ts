@@ -1,14 +1,19 @@
 import type { PlannedResource } from "../plan.ts";
+import { sentence } from "../sentence.ts";
 import type { Risk, RiskRule } from "./risk.ts";
 
 /** With fewer objects, "everything" says nothing. */
 const SEVERAL = 3;
 
 /** All that is deployed goes away or is made anew; or all is new, where something should have been. */
-export const everythingReplaced: RiskRule = ({ plan }) => {
+export const everythingReplaced: RiskRule = ({ plan, context }) => {
   const managed = plan.resources.filter(({ mode, deposed }) => mode === "managed" && deposed === undefined);
   const existing = managed.filter(({ before }) => before !== undefined);
-  if (existing.length === 0) return managed.length >= SEVERAL ? [nothingThere()] : [];
+  if (existing.length === 0) {
+    if (managed.length < SEVERAL) return [];
+    const { connectorAnswersAt } = context;
+    return [connectorAnswersAt === undefined ? nothingThere() : stateElsewhere(connectorAnswersAt)];
+  }
   if (existing.length < SEVERAL || !existing.every(isGone)) return [];
   const isReplaced =
     existing.some(({ operation }) => operation === "replace") || managed.length > existing.length;
@@ -37,6 +42,21 @@ function destroyed(): Risk {
     title: ["Everything is destroyed"],
     explanation: "The connector goes away: every page is answered without the waiting room.",
     remedy: "Apply it only if this environment is to be given up.",
+  };
+}
+
+/** Something is deployed that the state does not know. */
+function stateElsewhere(url: string): Risk {
+  return {
+    rule: "state-elsewhere",
+    level: "high",
+    title: ["The state is empty, but a connector answers already at ", ...sentence`${url}`],
+    explanation:
+      "The state backend was changed, or the connector was set up by hand. Applying this makes everything a second time: " +
+      "routes that exist are refused, and the deploy stops half-way.",
+    remedy:
+      "Bring the old state along (terraform init -migrate-state), correct the environment's backend, or import what " +
+      "exists.",
   };
 }
 

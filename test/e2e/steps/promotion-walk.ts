@@ -11,6 +11,7 @@ import { type Target, withWorkerFile } from "../../../infra/deploy/target.ts";
 import { untilAnswered } from "../../../infra/deploy/until-answered.ts";
 import { terraformStacks } from "../../../infra/engine/terraform/terraform-stacks.ts";
 import { driftOf } from "../../../infra/plan/drift/drift.ts";
+import { findConnector } from "../../../infra/verify/find-connector.ts";
 import { reachLocalEdge } from "../../../infra/verify/reach.ts";
 import { verify } from "../../../infra/verify/verify.ts";
 import { expectEqual, expectThat } from "../expect.ts";
@@ -46,6 +47,7 @@ function parts({ server, project, binary, environment, targets }: World) {
       extras: {},
       console: SILENT,
       report: () => undefined,
+      findConnector: () => findConnector(target, reach),
       untilAnswered: () => untilAnswered({ target, reach, secretKey, console: SILENT, patienceMs: 20_000 }),
     });
   const expectVerified = async (target: Target, bundle: string) => {

@@ -73,6 +73,6 @@ export function runIn(variables: Readonly<Record<string, string>>, ...args: read
 }
 
 function replaceVariables(variables: Readonly<Record<string, string | undefined>>): void {
-  for (const name of Object.keys(process.env)) delete process.env[name];
+  for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
   Object.assign(process.env, variables);
 }

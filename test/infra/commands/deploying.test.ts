@@ -29,7 +29,7 @@ describe.each(COMMANDS)("queueit-cf %s", (command) => {
   });
 
   it("refuses example values before Terraform is asked", async () => {
-    const { TF_VAR_accept_example_values: _accepted, ...strict } = READY;
+    const strict = { ...READY, TF_VAR_accept_example_values: "false" };
     const { code, stderr } = await runIn(strict, command, environment);
     expect(code).toBe(1);
     expect(stderr).toContain('accountId is "0123456789abcdef0123456789abcdef"');

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { deployedBundleOf } from "../../../infra/deploy/deployed-bundle.ts";
 import { withWorkerFile } from "../../../infra/deploy/target.ts";
+import { localStacks } from "../../../infra/local/engine/local-stacks.ts";
 import { World, anotherBundle } from "./world.ts";
 
 let world: World;
@@ -20,6 +21,9 @@ function failingUpload() {
     },
   };
 }
+
+/** Nobody says yes. */
+const NOBODY = { reviewed: undefined, yes: false };
 
 describe("a deploy", () => {
   it("recognizes an upload that succeeded although an error was reported", async () => {
@@ -74,6 +78,15 @@ describe("a deploy", () => {
     });
     expect(world.said).toContain("Roll back with exactly this plan?");
     expect(world.review?.counts.create).toBeGreaterThan(0);
+  });
+
+  it("tells a state that is elsewhere from a first deploy", async () => {
+    world = await World.start();
+    await world.deploy(world.staging);
+    const { server, variables } = world;
+    const emptyState = localStacks({ account: server.account, variables, afterApply: server.deployed });
+    await expect(world.deploy(world.staging, { open: emptyState, approval: NOBODY })).rejects.toThrow();
+    expect(world.review?.risks[0]).toMatchObject({ rule: "state-elsewhere", level: "high" });
   });
 
   it("keeps the secret key out of everything it says and reports", async () => {

@@ -15,6 +15,7 @@ import { asTerraformVariables } from "../../../infra/local/server/local-secrets.
 import type { Review } from "../../../infra/plan/review.ts";
 import { readSpecifications } from "../../../infra/specifications.ts";
 import type { Check } from "../../../infra/verify/check.ts";
+import { findConnector } from "../../../infra/verify/find-connector.ts";
 import { type Reach, reachLocalEdge } from "../../../infra/verify/reach.ts";
 import { verify } from "../../../infra/verify/verify.ts";
 
@@ -94,6 +95,7 @@ export class World {
       console,
       approval: { reviewed: undefined, yes: true },
       extras: {},
+      findConnector: () => findConnector(target, reach),
       report: (review) => {
         this.review = review;
       },

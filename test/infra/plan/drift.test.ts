@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { driftOf } from "../../../infra/plan/drift/drift.ts";
+import { driftJson, driftMarkdown, driftText } from "../../../infra/plan/drift/drift-report.ts";
+import type { ReviewContext } from "../../../infra/plan/context.ts";
+import { reviewPlan } from "../../../infra/plan/review.ts";
+import {
+  changeJson,
+  configuration,
+  type Planned,
+  planJson,
+  route,
+  routeChange,
+  workerChange,
+} from "./plan-builder.ts";
+import { recordedPlan } from "./plans.ts";
+
+function drift(changes: readonly Planned[], context: ReviewContext = { owner: "publish" }) {
+  return driftOf(reviewPlan(planJson([], { resource_drift: changes.map(changeJson) }), context));
+}
+
+function value(before: unknown, after: unknown): Planned {
+  const held = (content: unknown) => ({ key_name: "info", value: JSON.stringify(content) });
+  return { type: "cloudflare_workers_kv", name: "seed", before: held(before), after: held(after) };
+}
+
+const causes = (changes: readonly Planned[], context?: ReviewContext) => {
+  const { expected, found } = drift(changes, context);
+  return { expected: expected.map(({ cause }) => cause), found: found.map(({ cause }) => cause) };
+};
+
+const EMPTY = { Version: 1, Integrations: [] };
+const secret = { type: "secret_text", name: "QUEUEIT_SECRET_KEY", text: "fake-secret" };
+
+describe("drift", () => {
+  it("expects what Queue-it published: a higher version, or the first one over the seed", () => {
+    expect(causes([value(configuration(4), configuration(5))])).toEqual({
+      expected: ["published"],
+      found: [],
+    });
+    expect(causes([value(EMPTY, configuration(1))])).toEqual({ expected: ["published"], found: [] });
+  });
+
+  it.each([
+    ["an older version", configuration(5), configuration(4)],
+    ["other actions under the same version", configuration(5), configuration(5, "/other")],
+    ["something that the Worker does not take", configuration(5), { Version: "none" }],
+  ])("finds %s in KV", (_what, before, after) => {
+    expect(causes([value(before, after)])).toEqual({ expected: [], found: ["edited"] });
+  });
+
+  it("finds every change of a configuration that a file owns", () => {
+    expect(causes([value(configuration(4), configuration(5))], { owner: "file" }).found).toEqual(["edited"]);
+  });
+
+  it("tells what differs in a configuration that was edited by hand", () => {
+    const { found } = drift([value(configuration(5), configuration(5, "/other"))]);
+    expect(JSON.stringify(found[0]?.details)).toContain("/other");
+  });
+
+  it("finds a route that was deleted, a secret that is gone, and a variable that was edited", () => {
+    const variable = (text: string) => ({ type: "plain_text", name: "QUEUEIT_FAILURE_MODE", text });
+    expect(causes([routeChange("protect", route("shop.example.com/*"), null)]).found).toEqual(["deleted"]);
+    expect(causes([workerChange([secret, variable("open")], [variable("open")])]).found).toEqual([
+      "secret-lost",
+    ]);
+    expect(causes([workerChange([variable("open")], [variable("closed")])]).found).toEqual(["edited"]);
+  });
+
+  it("is found in a recorded refresh", () => {
+    const { found } = driftOf(reviewPlan(recordedPlan("drift-route-deleted")));
+    expect(found.map(({ cause }) => cause)).toContain("deleted");
+  });
+});
+
+describe("the report of drift", () => {
+  const lost = drift([workerChange([secret], []), value(EMPTY, configuration(1))]);
+
+  it("says for a terminal what is expected and what is not", () => {
+    expect(driftText("staging", lost, false)).toBe(
+      `Drift of staging: 1
+
+Expected
+  = Integration configuration published since the last apply: version 1 → 1
+    (published by Queue-it)
+
+Not expected
+  ! Changed outside Terraform: cloudflare_workers_script.worker (a secret is
+    gone)
+      Secret QUEUEIT_SECRET_KEY removed
+
+→ Ask who changed it and why. To undo it, deploy again; to keep it, write it
+  into the environment.
+`,
+    );
+  });
+
+  it("has all of it for programs", () => {
+    expect(JSON.parse(driftJson("staging", lost))).toMatchObject({
+      schema: "queueit-cf/drift/1",
+      environment: "staging",
+      drifted: true,
+      found: [{ cause: "secret-lost", address: "cloudflare_workers_script.worker" }],
+      expected: [{ cause: "published" }],
+    });
+    expect(JSON.parse(driftJson("staging", drift([])))).toMatchObject({ drifted: false, found: [] });
+  });
+
+  it("folds what is expected in an issue, and shows no secret", () => {
+    const text = driftMarkdown("staging", lost);
+    expect(text).toMatch(/- Changed outside Terraform: `[^`]+` \(a secret is gone\)[\s\S]*<details>/);
+    expect(text + driftJson("staging", lost)).not.toContain("fake-secret");
+  });
+});

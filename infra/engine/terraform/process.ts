@@ -58,10 +58,19 @@ export function runProcess(
   });
 }
 
+let running = 0;
+
+/** How many programs run at this moment. */
+export function runningProcesses(): number {
+  return running;
+}
+
 function forwardSignals(forward: (signal: NodeJS.Signals) => void): () => void {
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) process.on(signal, forward);
+  running++;
   return () => {
     for (const signal of signals) process.off(signal, forward);
+    running--;
   };
 }

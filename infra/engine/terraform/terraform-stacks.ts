@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { synthesize } from "../../connector/synthesize.ts";
@@ -9,6 +8,7 @@ import { redact } from "../../redact.ts";
 import type { ApplyOutcome, OpenStack, PlanMode, PlanOptions, PlannedStack, Stack } from "../engine.ts";
 import type { TerraformBinary } from "./binary.ts";
 import { type Diagnostic, errorText, errorsOf, readMessage } from "./messages.ts";
+import { makePlanFolder } from "./plan-folder.ts";
 import { knownRefusal, planFailed } from "./plan-refusal.ts";
 import { type ProcessResult, runProcess } from "./process.ts";
 import { isProviderMissing } from "./provider-missing.ts";
@@ -69,11 +69,8 @@ class TerraformStack implements Stack {
   readonly plan = async (mode: PlanMode, { readOnly = false }: PlanOptions = {}): Promise<PlannedStack> => {
     const { binary, progress } = this.#options;
     progress(`${binary.name}: plan of ${this.#spec.environment}`);
-    // A plan file holds every secret: only this user may read it, and it does not stay.
-    const folder = await mkdtemp(join(tmpdir(), "queueit-plan-"));
-    await chmod(folder, 0o700);
-    const discard = () => rm(folder, { recursive: true, force: true });
-    const file = join(folder, "plan.out");
+    const { path, remove: discard } = await makePlanFolder();
+    const file = join(path, "plan.out");
     try {
       const args = [
         "plan",

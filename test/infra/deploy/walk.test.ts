@@ -31,6 +31,13 @@ async function runningBundle(target: Target): Promise<string | undefined> {
   return deployedBundleOf(await (await world.open({ ...target.spec, promotedFrom: undefined })).outputs());
 }
 
+async function digestOf(target: Target): Promise<string> {
+  const planned = await (await world.open(target.spec)).plan("apply");
+  const { digest } = reviewOf(target, planned, {});
+  await planned.discard();
+  return digest;
+}
+
 const failed = (checks: readonly Check[]) => checks.filter(({ outcome }) => outcome === "failed");
 
 async function driftIn(target: Target) {
@@ -94,8 +101,11 @@ it("7. production is promoted to the bundle that staging runs", async () => {
     sourceStore: world.store,
     folder: await newFolder(),
   });
+  const before = await digestOf({ ...target, spec: { ...target.spec, promotedFrom: undefined } });
   await world.deploy(target);
   expect(await runningBundle(world.production)).toBe(first.sha256);
+  // What a pull request reviewed with --before-promotion is what is deployed.
+  expect(world.review?.digest).toBe(before);
   expect(failed(await world.verify(world.production, first.sha256))).toEqual([]);
 });
 
@@ -121,9 +131,7 @@ it("9. nobody who says yes means no", async () => {
 
 it("10. the reviewed plan is deployed by its digest", async () => {
   const target = withWorkerFile(world.staging, second);
-  const planned = await (await world.open(target.spec)).plan("apply");
-  const { digest } = reviewOf(target, planned, {});
-  await planned.discard();
+  const digest = await digestOf(target);
   await world.deploy(target, { approval: { reviewed: { digest, changes: undefined }, yes: true } });
   expect(await runningBundle(world.staging)).toBe(second.sha256);
 });

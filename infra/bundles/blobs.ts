@@ -1,8 +1,11 @@
+/** No blob is larger: Cloudflare takes no larger Worker. */
+export const MOST_BYTES = 10 * 1024 * 1024;
+
 /** Bytes by their name, in a folder or a bucket. */
 export interface Blobs {
   /** Where they are, for people. */
   readonly place: string;
-  /** @throws UserError when the place cannot be read. */
+  /** @throws UserError when the place cannot be read, or the blob is larger than any that was written. */
   readonly read: (name: string) => Promise<Blob | undefined>;
   /**
    * Writes all of a blob, or nothing.

@@ -1,16 +1,20 @@
 import { dirname, join, posix } from "node:path";
-import { objectStoreHost } from "../connector/object-store-host.ts";
 import type { StateBackend, WorkerFile } from "../connector/specification.ts";
 import type { DeployedBundle } from "./deployed-bundle.ts";
 import { folderBlobs } from "./folder-blobs.ts";
 import { objectBlobs } from "./object-blobs.ts";
+import { objectStoreEndpoint } from "./object-store-endpoint.ts";
 import { storeBundlesIn } from "./stored-bundles.ts";
 
 /** Bundles of the Worker by their hash, and which environment ran which. Nothing is ever deleted. */
 export interface BundleStore {
   /** Where it is, for people: a folder, or `bucket/prefix`. */
   readonly place: string;
-  /** Keeps a Worker file. The same bytes twice are kept once. */
+  /**
+   * Keeps a Worker file. The same bytes twice are kept once; a damaged copy is mended.
+   *
+   * @throws UserError when the file is too large or does not fit its hash any more.
+   */
   readonly keep: (file: WorkerFile) => Promise<void>;
   /**
    * Writes a kept file into a folder of this machine.
@@ -37,7 +41,7 @@ const LOOSE_BUNDLES = ".queueit-bundles";
 /**
  * The store beside an environment's state: in the same bucket, or in a folder beside the state's file.
  *
- * @throws UserError when the credentials of the bucket are missing.
+ * @throws UserError when the credentials of the bucket are missing, or they or its address cannot be right.
  */
 export function bundleStoreOf(
   backend: StateBackend,
@@ -50,8 +54,7 @@ export function bundleStoreOf(
       return storeBundlesIn(folderBlobs(join(projectRoot, LOOSE_BUNDLES)));
     case "r2":
     case "s3": {
-      const { AWS_ENDPOINT_URL_S3: named = "" } = environment;
-      const endpoint = named === "" ? `https://${objectStoreHost(backend)}` : named;
+      const endpoint = objectStoreEndpoint(backend, environment);
       const prefix = posix.join(posix.dirname(backend.key), "bundles");
       const region = backend.type === "s3" ? backend.region : "auto";
       return storeBundlesIn(objectBlobs({ endpoint, bucket: backend.bucket, prefix, region, environment }));

@@ -1,37 +1,66 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import pRetry from "p-retry";
 import { UserError } from "../errors.ts";
 import { writeDurably } from "../files/durable-write.ts";
-import type { Blobs } from "./blobs.ts";
+import { type Holder, lockFolder } from "../files/folder-lock.ts";
+import { type Blobs, MOST_BYTES } from "./blobs.ts";
 import { sha256Of } from "./sha256.ts";
+import { tooLarge } from "./too-large.ts";
 
 /** Blobs as files of a folder, which is made when the first is written. */
 export function folderBlobs(folder: string): Blobs {
   const read: Blobs["read"] = async (name) => {
     try {
-      const bytes = await readFile(join(folder, name));
+      const path = join(folder, name);
+      if ((await stat(path)).size > MOST_BYTES) throw tooLarge(path);
+      const bytes = await readFile(path);
       return { bytes, tag: sha256Of(bytes) };
     } catch (error) {
       if (codeOf(error) === "ENOENT") return undefined;
-      throw unusable(folder, error);
+      throw error instanceof UserError ? error : unusable(folder, error);
     }
   };
   return {
     place: folder,
     read,
     write: async (name, bytes, expected) => {
-      // Only one process deploys from a machine: nobody comes in between.
-      if ((await read(name))?.tag !== expected) return false;
       const path = join(folder, name);
       try {
         await mkdir(dirname(path), { recursive: true });
-        await writeDurably(path, bytes);
+        const unlock = await waitForLock(folder);
+        try {
+          if ((await read(name))?.tag !== expected) return false;
+          await writeDurably(path, bytes);
+          return true;
+        } finally {
+          await unlock();
+        }
       } catch (error) {
-        throw unusable(folder, error);
+        throw error instanceof UserError ? error : unusable(folder, error);
       }
-      return true;
     },
   };
+}
+
+/** It is held for one small write only. */
+function waitForLock(folder: string): Promise<() => Promise<void>> {
+  return pRetry(() => lockFolder(folder, locked), {
+    retries: 60,
+    factor: 1.2,
+    minTimeout: 10,
+    maxTimeout: 250,
+    randomize: true,
+    shouldRetry: ({ error }) => error instanceof UserError,
+  });
+}
+
+function locked({ holder, lock }: Holder): UserError {
+  return new UserError(
+    "bundles-locked",
+    `${holder} has been writing to the bundles beside ${lock} for too long. End it and run this again. If that ` +
+      "process is something else, remove the file.",
+  );
 }
 
 function unusable(folder: string, error: unknown): UserError {

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { z } from "zod";
 import type { WorkerFile } from "../connector/specification.ts";
 import { UserError } from "../errors.ts";
-import type { Blobs } from "./blobs.ts";
+import { type Blob, type Blobs, MOST_BYTES } from "./blobs.ts";
 import type { BundleStore } from "./bundle-store.ts";
 import { type DeployedBundle, HISTORY } from "./deployed-bundle.ts";
 import { sha256Of } from "./sha256.ts";
@@ -15,7 +15,8 @@ const MOST_ATTEMPTS = 10;
 
 /** How a Worker file has to be uploaded; kept beside its bytes. */
 const FORM = z.object({
-  name: z.string().regex(/^[\w.-]+$/),
+  // It becomes the name of a file on this machine: it must not lead out of its folder.
+  name: z.string().regex(/^(?!\.{1,2}$)[^/\\\0]{1,255}$/),
   format: z.enum(["es-module", "service-worker"]),
 });
 
@@ -23,16 +24,49 @@ const FORM = z.object({
 export function storeBundlesIn(blobs: Blobs): BundleStore {
   return {
     place: blobs.place,
-    keep: async ({ path, sha256, format }) => {
-      const form = FORM.parse({ name: basename(path), format });
+    keep: async (file) => {
+      const bytes = await readWhole(file);
+      const form = FORM.parse({ name: basename(file.path), format: file.format });
       // The form first: whoever finds the bytes finds it too.
-      await blobs.write(`${sha256}.json`, textBytes(form), undefined);
-      await blobs.write(sha256, await readFile(path), undefined);
+      await changeBlob(blobs, `${file.sha256}.json`, () => textBytes(form));
+      await changeBlob(blobs, file.sha256, () => bytes);
     },
     take: (sha256, folder) => take(blobs, sha256, folder),
-    history: async (environment) => (await readHistory(blobs, environment)).entries,
+    history: async (environment) => entriesIn(await blobs.read(historyName(environment)), blobs, environment),
     record: (environment, bundle) => record(blobs, environment, bundle),
   };
+}
+
+async function readWhole({ path, sha256 }: WorkerFile): Promise<Uint8Array> {
+  const bytes = await readFile(path);
+  if (bytes.length <= MOST_BYTES && sha256Of(bytes) === sha256) return bytes;
+  const what =
+    bytes.length > MOST_BYTES
+      ? "is larger than the 10 MiB that Cloudflare takes"
+      : "was changed after it was planned";
+  throw new UserError(
+    "bundle-file",
+    `The Worker file ${path} ${what}. It was not kept, and nothing was deployed. Build it again, then plan again.`,
+  );
+}
+
+/** Writes what `change` makes of a blob, however many others do so meanwhile. A damaged copy is mended this way too. */
+async function changeBlob(
+  blobs: Blobs,
+  name: string,
+  change: (blob: Blob | undefined) => Uint8Array,
+): Promise<void> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const blob = await blobs.read(name);
+    const wanted = change(blob);
+    if (blob !== undefined && Buffer.compare(blob.bytes, wanted) === 0) return;
+    if (await blobs.write(name, wanted, blob?.tag)) return;
+  }
+  throw new UserError(
+    "bundles-contended",
+    `${name} in ${blobs.place} could not be written: somebody else writes there all the time. Look for other deploys ` +
+      "that run, let them end, and run this again.",
+  );
 }
 
 async function take(blobs: Blobs, sha256: string, folder: string): Promise<WorkerFile> {
@@ -57,34 +91,27 @@ async function take(blobs: Blobs, sha256: string, folder: string): Promise<Worke
   return { path, sha256, format: parsed.data.format };
 }
 
-interface History {
-  readonly entries: readonly DeployedBundle[];
-  readonly tag: string | undefined;
-}
-
-async function readHistory(blobs: Blobs, environment: string): Promise<History> {
-  const name = historyName(environment);
-  const blob = await blobs.read(name);
-  if (blob === undefined) return { entries: [], tag: undefined };
+function entriesIn(blob: Blob | undefined, { place }: Blobs, environment: string): readonly DeployedBundle[] {
+  if (blob === undefined) return [];
   const parsed = HISTORY.safeParse(parseJson(blob.bytes));
-  if (parsed.success) return { entries: parsed.data, tag: blob.tag };
+  if (parsed.success) return parsed.data;
   throw new UserError(
     "history-broken",
-    `${name} in ${blobs.place}, which records the bundles of ${environment}, is not what was written there. It is left as ` +
-      "it is: mend it, or move it away to begin anew.",
+    `${historyName(environment)} in ${place}, which records the bundles of ${environment}, is not what was written there. It ` +
+      "is left as it is: mend it, or move it away to begin anew.",
   );
 }
 
-async function record(blobs: Blobs, environment: string, bundle: DeployedBundle): Promise<void> {
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    const { entries, tag } = await readHistory(blobs, environment);
-    const wanted = [bundle, ...entries].slice(0, MOST_RECORDED);
-    if (await blobs.write(historyName(environment), textBytes(wanted), tag)) return;
-  }
-  throw new UserError(
-    "history-contended",
-    `${environment} is deployed, but its record in ${blobs.place} could not be written: somebody else writes there all the time.`,
-  );
+/** A deploy that is recorded already is not recorded again: the answer to an attempt that succeeded may get lost. */
+function record(blobs: Blobs, environment: string, bundle: DeployedBundle): Promise<void> {
+  const isSame = ({ sha256, deployedAt, digest }: DeployedBundle) =>
+    sha256 === bundle.sha256 && deployedAt === bundle.deployedAt && digest === bundle.digest;
+  return changeBlob(blobs, historyName(environment), (blob) => {
+    const entries = entriesIn(blob, blobs, environment);
+    const wanted = entries.some(isSame) ? entries : [bundle, ...entries].slice(0, MOST_RECORDED);
+    // What could not be read again is never written.
+    return textBytes(HISTORY.parse(wanted));
+  });
 }
 
 function historyName(environment: string): string {

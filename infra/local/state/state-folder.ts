@@ -2,7 +2,7 @@ import { mkdir, readFile, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UserError } from "../../errors.ts";
 import { type WriteMoment, writeDurably } from "../../files/durable-write.ts";
-import { LOCK_FILE, lockFolder } from "./folder-lock.ts";
+import { type Holder, LOCK_FILE, lockFolder } from "../../files/folder-lock.ts";
 import { type LocalState, readState, writeState } from "./state-file.ts";
 
 /** Where an account is kept between runs. This process alone has it, until it is closed. */
@@ -34,7 +34,7 @@ export async function openStateFolder(
   const file = join(folder, STATE_FILE);
   await makeFolder(folder);
   await assertOurs(folder);
-  const unlock = await lockFolder(folder);
+  const unlock = await lockFolder(folder, locked);
   try {
     const text = await readIfThere(file);
     const held = text === undefined ? undefined : (readState(text) ?? refuseDamaged(file));
@@ -97,6 +97,14 @@ async function readIfThere(file: string): Promise<string | undefined> {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   }
+}
+
+function locked({ holder, lock }: Holder): UserError {
+  return new UserError(
+    "local-state-locked",
+    `${holder} is using this state (${lock}). End it first, or choose another folder with --state. If that process is ` +
+      "something else, remove the file.",
+  );
 }
 
 function refuseDamaged(file: string): never {

@@ -5,16 +5,17 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BundleStore, bundleStoreOf } from "../../../infra/bundles/bundle-store.ts";
 import type { DeployedBundle } from "../../../infra/bundles/deployed-bundle.ts";
+import { objectStoreEndpoint } from "../../../infra/bundles/object-store-endpoint.ts";
 import { sha256Of } from "../../../infra/bundles/sha256.ts";
 import type { StateBackend, WorkerFile } from "../../../infra/connector/specification.ts";
 import { CREDENTIALS, LocalBucket } from "./local-bucket.ts";
 
-const R2: StateBackend = {
-  type: "r2",
-  accountId: "0123456789abcdef0123456789abcdef",
+const S3 = {
+  type: "s3",
+  region: "eu-west-1",
   bucket: "states",
   key: "queueit/staging.tfstate",
-};
+} as const satisfies StateBackend;
 
 const bucket = new LocalBucket();
 beforeAll(() => bucket.start());
@@ -28,7 +29,7 @@ async function folderStore() {
 }
 
 function bucketStore(
-  backend: StateBackend = R2,
+  backend: StateBackend = S3,
   environment: Record<string, string> = CREDENTIALS,
 ): BundleStore {
   return bundleStoreOf(backend, {
@@ -37,8 +38,12 @@ function bucketStore(
   });
 }
 
-async function fileOf(bytes: Uint8Array, format: WorkerFile["format"] = "es-module"): Promise<WorkerFile> {
-  const path = join(await newFolder(), "worker.mjs");
+async function fileOf(
+  bytes: Uint8Array,
+  format: WorkerFile["format"] = "es-module",
+  name = "worker.mjs",
+): Promise<WorkerFile> {
+  const path = join(await newFolder(), name);
   await writeFile(path, bytes);
   return { path, sha256: sha256Of(bytes), format };
 }
@@ -51,7 +56,10 @@ const hashOf = (character: string) => character.repeat(64);
 
 describe.each([
   ["a folder", folderStore],
-  ["a bucket", () => Promise.resolve(bucketStore({ ...R2, key: `${Math.random()}/staging.tfstate` }))],
+  [
+    "a bucket",
+    () => Promise.resolve(bucketStore({ ...S3, key: `it's (a) *key*!/${Math.random()}/staging.tfstate` })),
+  ],
 ])("bundles in %s", (_what, open) => {
   it("come back byte by byte, whatever they are", async () => {
     const store = await open();
@@ -76,6 +84,50 @@ describe.each([
     expect(taken.path).toMatch(/worker\.mjs$/);
   });
 
+  it("come back under the name they had", async () => {
+    const store = await open();
+    const file = await fileOf(Buffer.from("named"), "es-module", "the vendor's Worker (1).js");
+    await store.keep(file);
+    expect((await store.take(file.sha256, await newFolder())).path).toMatch(
+      /\/the vendor's Worker \(1\)\.js$/,
+    );
+  });
+
+  it("are not kept from a file that was changed after it was planned", async () => {
+    const file = await fileOf(Buffer.from("planned"));
+    await writeFile(file.path, "built again");
+    await expect((await open()).keep(file)).rejects.toThrow("changed after it was planned");
+  });
+
+  it("can be 10 MiB large and no larger", async () => {
+    const store = await open();
+    const largest = new Uint8Array(10 * 1024 * 1024);
+    await store.keep(await fileOf(largest));
+    const larger = await fileOf(new Uint8Array(largest.length + 1));
+    await expect(store.keep(larger)).rejects.toThrow("larger than the 10 MiB");
+  });
+
+  it("have each deploy in their record once, however often it is recorded", async () => {
+    const store = await open();
+    await store.record("staging", deployed(hashOf("a")));
+    await store.record("staging", deployed(hashOf("a")));
+    expect(await store.history("staging")).toHaveLength(1);
+  });
+
+  it("are never recorded in a way that could not be read again", async () => {
+    const store = await open();
+    await expect(store.record("staging", deployed(hashOf("a"), "yesterday"))).rejects.toThrow();
+    expect(await store.history("staging")).toEqual([]);
+  });
+
+  it("lose no record when many deploys end in the same moment", async () => {
+    const store = await open();
+    const hashes = [..."abcdef01"].map(hashOf);
+    await Promise.all(hashes.map((hash) => store.record("staging", deployed(hash))));
+    const recorded = (await store.history("staging")).map(({ sha256 }) => sha256);
+    expect([...recorded].sort()).toEqual([...hashes].sort());
+  });
+
   it("that were never kept are refused", async () => {
     const store = await open();
     await expect(store.take(hashOf("a"), await newFolder())).rejects.toThrow(`${hashOf("a")} is not kept`);
@@ -93,7 +145,9 @@ describe.each([
 
   it("are remembered a hundred deploys long", async () => {
     const store = await open();
-    for (let count = 0; count < 103; count++) await store.record("staging", deployed(hashOf("a")));
+    for (let count = 0; count < 103; count++) {
+      await store.record("staging", deployed(hashOf("a"), new Date(count).toISOString()));
+    }
     expect(await store.history("staging")).toHaveLength(100);
   });
 });
@@ -110,6 +164,30 @@ describe("bundles in a folder", () => {
     await writeFile(join(store.place, file.sha256), "export default { evil: true };");
     await expect(store.take(file.sha256, await newFolder())).rejects.toThrow("its bytes were changed");
   });
+
+  it("that somebody changed are mended when the same bundle is kept again", async () => {
+    const store = await folderStore();
+    const file = await fileOf(Buffer.from("export default {};"));
+    await store.keep(file);
+    await writeFile(join(store.place, file.sha256), "export default { evil: true };");
+    await store.keep(file);
+    const taken = await store.take(file.sha256, await newFolder());
+    expect(await readFile(taken.path, "utf8")).toBe("export default {};");
+  });
+
+  it.each(["../worker.mjs", "..", "/tmp/worker.mjs", ""])(
+    "cannot be named %j by a stranger",
+    async (name) => {
+      const store = await folderStore();
+      const file = await fileOf(Buffer.from("export default {};"));
+      await store.keep(file);
+      await writeFile(
+        join(store.place, `${file.sha256}.json`),
+        JSON.stringify({ name, format: "es-module" }),
+      );
+      await expect(store.take(file.sha256, await newFolder())).rejects.toThrow("is not what was kept");
+    },
+  );
 
   it("keep a broken record as it is", async () => {
     const store = await folderStore();
@@ -129,34 +207,93 @@ describe("bundles in a bucket", () => {
   });
 
   it("need credentials before anything else, and say which", () => {
-    expect(() => bucketStore(R2, {})).toThrow("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+    expect(() => bucketStore(S3, {})).toThrow("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
   });
 
-  it("lose no record when two deploys end in the same moment", async () => {
-    const backend = { ...R2, key: "race/staging.tfstate" };
-    const [one, other] = [bucketStore(backend), bucketStore(backend)];
-    await one.record("staging", deployed(hashOf("a")));
-    await Promise.all([
-      one.record("staging", deployed(hashOf("b"))),
-      other.record("staging", deployed(hashOf("c"))),
-    ]);
-    const recorded = (await one.history("staging")).map(({ sha256 }) => sha256[0]);
-    expect([...recorded].sort()).toEqual(["a", "b", "c"]);
+  it("that somebody changed are refused, and mended when they are kept again", async () => {
+    const store = bucketStore({ ...S3, key: "changed/staging.tfstate" });
+    const file = await fileOf(Buffer.from("export default {};"));
+    await store.keep(file);
+    bucket.objects.set(`/states/changed/bundles/${file.sha256}`, Buffer.from("evil"));
+    await expect(store.take(file.sha256, await newFolder())).rejects.toThrow("its bytes were changed");
+    await store.keep(file);
+    expect(await readFile((await store.take(file.sha256, await newFolder())).path, "utf8")).toBe(
+      "export default {};",
+    );
+  });
+
+  it("are not read when they are larger than anything that is kept", async () => {
+    bucket.objects.set("/states/large/bundles/history/staging.json", Buffer.alloc(10 * 1024 * 1024 + 1));
+    await expect(bucketStore({ ...S3, key: "large/s.tfstate" }).history("staging")).rejects.toThrow(
+      "large/bundles/history/staging.json is larger",
+    );
+  });
+
+  it("go to another store byte by byte, as a promotion takes them", async () => {
+    const [staging, production] = [bucketStore(), await folderStore()];
+    const file = await fileOf(Buffer.from("promoted"));
+    await staging.keep(file);
+    await production.keep(await staging.take(file.sha256, await newFolder()));
+    const taken = await production.take(file.sha256, await newFolder());
+    expect(await readFile(taken.path, "utf8")).toBe("promoted");
   });
 
   it("are asked for again after a moment's failure", async () => {
-    bucket.failures.push(503, 429);
-    expect(await bucketStore({ ...R2, key: "again/staging.tfstate" }).history("staging")).toEqual([]);
+    bucket.failures.push(503, 429, "cut");
+    expect(await bucketStore({ ...S3, key: "again/staging.tfstate" }).history("staging")).toEqual([]);
+  });
+
+  it("are recorded once when the answer to the first attempt got lost", async () => {
+    const store = bucketStore({ ...S3, key: "lost/staging.tfstate" });
+    await store.record("staging", deployed(hashOf("a")));
+    // The first is for reading, which it does not touch.
+    bucket.failures.push("lost", "lost");
+    await store.record("staging", deployed(hashOf("b")));
+    expect((await store.history("staging")).map(({ sha256 }) => sha256[0])).toEqual(["b", "a"]);
   });
 
   it.each([
-    ["a wrong key", R2, { ...CREDENTIALS, AWS_SECRET_ACCESS_KEY: "fake-other-key" }, "permission to read"],
-    ["a bucket that is not there", { ...R2, bucket: "none" }, CREDENTIALS, "NoSuchBucket"],
+    ["a wrong key", S3, { ...CREDENTIALS, AWS_SECRET_ACCESS_KEY: "fake-other-key" }, "does not belong to"],
+    ["an unknown key", S3, { ...CREDENTIALS, AWS_ACCESS_KEY_ID: "fake-stranger" }, "InvalidAccessKeyId"],
+    ["another session", S3, { ...CREDENTIALS, AWS_SESSION_TOKEN: "fake-other" }, "AWS_SESSION_TOKEN"],
+    ["a torn token", S3, { ...CREDENTIALS, AWS_SESSION_TOKEN: "fake-\ntoken" }, "Copy it again"],
+    [
+      "a password in the address",
+      S3,
+      { ...CREDENTIALS, AWS_ENDPOINT_URL_S3: "http://me:fake-password@localhost" },
+      "AWS_ENDPOINT_URL_S3 is not",
+    ],
+    ["a bucket that is not there", { ...S3, bucket: "none" }, CREDENTIALS, "NoSuchBucket"],
   ] as const)("tell %s, without a secret", async (_what, backend, credentials, words) => {
-    const error: unknown = await bucketStore(backend, credentials)
-      .history("staging")
+    const error: unknown = await Promise.resolve()
+      .then(() => bucketStore(backend, credentials).history("staging"))
       .catch((reason: unknown) => reason);
     expect(String(error)).toContain(words);
     expect(String(error)).not.toMatch(/fake-|Signature=/);
+  });
+
+  it.each([
+    ["AccessDenied", "s3:GetObject"],
+    ["ExpiredToken", "Get new temporary credentials"],
+    ["RequestTimeTooSkewed", "clock"],
+  ])("say what to do about %s", async (code, words) => {
+    bucket.failures.push(code);
+    await expect(bucketStore().history("staging")).rejects.toThrow(words);
+  });
+});
+
+describe("the address of a bucket", () => {
+  const variables = { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:9000/" };
+
+  it("is Amazon's, or what AWS_ENDPOINT_URL_S3 says", () => {
+    expect(objectStoreEndpoint(S3, {})).toBe("https://s3.eu-west-1.amazonaws.com");
+    expect(objectStoreEndpoint(S3, variables)).toBe("http://127.0.0.1:9000");
+  });
+
+  it("is always the account's in R2, where Terraform looks for the state too", () => {
+    const r2 = { type: "r2", accountId: "0123abcd", bucket: "states", key: "s.tfstate" } as const;
+    expect(objectStoreEndpoint({ ...r2, jurisdiction: "eu" }, variables)).toBe(
+      "https://0123abcd.eu.r2.cloudflarestorage.com",
+    );
   });
 });

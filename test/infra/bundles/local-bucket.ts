@@ -1,11 +1,18 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash } from "node:crypto";
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { sha256, signatureFault } from "./signature.ts";
 
 export const CREDENTIALS = {
   AWS_ACCESS_KEY_ID: "fake-access-key",
   AWS_SECRET_ACCESS_KEY: "fake-secret-access-key",
+  AWS_SESSION_TOKEN: "fake-session-token//+==",
 } as const;
+
+const SIGNER = {
+  accessKeyId: CREDENTIALS.AWS_ACCESS_KEY_ID,
+  secretAccessKey: CREDENTIALS.AWS_SECRET_ACCESS_KEY,
+};
 
 /**
  * An object store on this machine that answers as S3 and R2 do: signatures of version 4, ETags, conditional writes
@@ -13,10 +20,11 @@ export const CREDENTIALS = {
  */
 export class LocalBucket {
   readonly objects = new Map<string, Buffer>();
-  /** What the next requests get, instead of an answer. */
-  readonly failures: number[] = [];
-  /** Called before each write, as somebody else who writes meanwhile. */
-  beforeWrite: ((path: string) => void) | undefined;
+  /**
+   * What the next requests get: a status instead of an answer, the code of an error, a connection that ends ("cut"),
+   * or, when it writes, 503 although it was done ("lost").
+   */
+  readonly failures: (number | string)[] = [];
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   endpoint = "";
 
@@ -35,62 +43,44 @@ export class LocalBucket {
     const body = await buffer(request);
     const path = request.url ?? "";
     const failure = this.failures.shift();
-    if (failure !== undefined) return error(response, failure, "SlowDown");
-    if (!isSigned(request, body)) return error(response, 403, "SignatureDoesNotMatch");
-    if (!path.startsWith("/states/")) return error(response, 404, "NoSuchBucket");
-    if (request.method === "PUT") this.beforeWrite?.(path);
+    if (failure === "cut") return void request.socket.destroy();
+    if (typeof failure === "number") return error(request, response, failure, "SlowDown");
+    if (failure !== undefined && failure !== "lost") return error(request, response, 403, failure);
+    const fault = signatureFault(
+      { method: request.method ?? "", target: path, headers: request.headers },
+      SIGNER,
+    );
+    if (fault !== undefined) return error(request, response, 403, fault);
+    if (request.headers["x-amz-security-token"] !== CREDENTIALS.AWS_SESSION_TOKEN) {
+      return error(request, response, 400, "InvalidToken");
+    }
+    if (!path.startsWith("/states/")) return error(request, response, 404, "NoSuchBucket");
     const held = this.objects.get(path);
     if (request.method === "GET") {
-      if (held === undefined) return error(response, 404, "NoSuchKey");
+      if (held === undefined) return error(request, response, 404, "NoSuchKey");
       response.writeHead(200, { etag: etagOf(held) }).end(held);
       return;
     }
     const { "if-match": match, "if-none-match": noneMatch } = request.headers;
     const isWrong = noneMatch === "*" ? held !== undefined : held === undefined || match !== etagOf(held);
-    if (isWrong) return error(response, 412, "PreconditionFailed");
+    if (isWrong) return error(request, response, 412, "PreconditionFailed");
+    if (request.headers["x-amz-content-sha256"] !== sha256(body)) {
+      return error(request, response, 400, "XAmzContentSHA256Mismatch");
+    }
     this.objects.set(path, body);
+    if (failure === "lost") return error(request, response, 503, "SlowDown");
     response.writeHead(200, { etag: etagOf(body) }).end();
   }
 }
 
-function error(response: ServerResponse, status: number, code: string): void {
-  response.writeHead(status).end(`<?xml version="1.0"?><Error><Code>${code}</Code></Error>`);
+/** As talkative as S3: it repeats who asked, and with what. */
+function error(request: IncomingMessage, response: ServerResponse, status: number, code: string): void {
+  const echoed = JSON.stringify(request.headers);
+  response
+    .writeHead(status)
+    .end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${echoed}</Message></Error>`);
 }
 
 function etagOf(bytes: Buffer): string {
   return `"${createHash("md5").update(bytes).digest("hex")}"`;
-}
-
-// https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
-function isSigned(request: IncomingMessage, body: Buffer): boolean {
-  const { headers, method = "", url = "" } = request;
-  const parts =
-    /^AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(
-      headers.authorization ?? "",
-    );
-  const [, credential = "", signedHeaders = "", signature] = parts ?? [];
-  const [keyId, date = "", region = "", service = ""] = credential.split("/");
-  const bodyHash = String(headers["x-amz-content-sha256"]);
-  const isBody = bodyHash === "UNSIGNED-PAYLOAD" || bodyHash === sha256(body);
-  const canonical = [
-    method,
-    url,
-    "",
-    ...signedHeaders.split(";").map((name) => `${name}:${String(headers[name]).trim()}`),
-    "",
-    signedHeaders,
-    bodyHash,
-  ].join("\n");
-  const scope = `${date}/${region}/${service}/aws4_request`;
-  const toSign = ["AWS4-HMAC-SHA256", headers["x-amz-date"], scope, sha256(canonical)].join("\n");
-  const key = [date, region, service, "aws4_request"].reduce<Buffer>(
-    (signing, part) => createHmac("sha256", signing).update(part).digest(),
-    Buffer.from(`AWS4${CREDENTIALS.AWS_SECRET_ACCESS_KEY}`),
-  );
-  const wanted = createHmac("sha256", key).update(toSign).digest("hex");
-  return keyId === CREDENTIALS.AWS_ACCESS_KEY_ID && isBody && wanted === signature;
-}
-
-function sha256(text: string | Buffer): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,24 +1,35 @@
 import { randomUUID } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { UserError } from "../../errors.ts";
 
 export const LOCK_FILE = "lock";
 
+/** Who has a folder, in words, and the file that says so. */
+export interface Holder {
+  readonly holder: string;
+  readonly lock: string;
+}
+
 /**
- * Keeps other processes out of a folder until the returned function is called, or this process is gone. The lock of a
+ * Keeps everybody else out of a folder until the returned function is called, or this process is gone. The lock of a
  * process that was killed is taken over.
  *
- * @throws UserError `local-state-locked` when another process has it.
+ * @param locked The error to throw when another has it.
  */
-export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+export async function lockFolder(
+  folder: string,
+  locked: (by: Holder) => Error,
+): Promise<() => Promise<void>> {
   const lock = join(folder, LOCK_FILE);
   const mine = `${lock}.${randomUUID()}`;
   await writeFile(mine, String(process.pid), { mode: 0o600, flag: "wx" });
   try {
     if (!(await linked(mine, lock))) {
-      await removeStale(lock);
-      if (!(await linked(mine, lock))) throw lockedBy(await holder(lock), lock);
+      const alive = await removeStale(lock);
+      if (alive !== undefined || !(await linked(mine, lock))) {
+        const pid = alive ?? (await holder(lock));
+        throw locked({ holder: pid === undefined ? "Another process" : `The process ${pid}`, lock });
+      }
     }
   } finally {
     await rm(mine, { force: true });
@@ -37,16 +48,18 @@ async function linked(from: string, to: string): Promise<boolean> {
   }
 }
 
-async function removeStale(lock: string): Promise<void> {
+/** The process that has the lock, if it is alive; otherwise the lock is gone. */
+async function removeStale(lock: string): Promise<string | undefined> {
   const pid = await holder(lock);
-  if (pid === undefined) return;
-  if (isAlive(pid)) throw lockedBy(pid, lock);
+  if (pid === undefined) return undefined;
+  if (isAlive(pid)) return pid;
   const aside = `${lock}.${randomUUID()}`;
   await rename(lock, aside).catch(ignoreMissing);
   // Another process may have taken it over in between: then this is its lock, and it gets it back.
   const moved = await holder(aside);
   if (moved !== undefined && moved !== pid) await linked(aside, lock);
   await rm(aside, { force: true });
+  return undefined;
 }
 
 /** The process in a lock, as it is written there; undefined when there is no lock. */
@@ -64,14 +77,6 @@ function isAlive(text: string): boolean {
     // It runs, for somebody else.
     return isCode(error, "EPERM");
   }
-}
-
-function lockedBy(pid: string | undefined, lock: string): UserError {
-  return new UserError(
-    "local-state-locked",
-    `The process ${pid ?? "that holds it"} is using this state (${lock}). End it first, or choose another folder ` +
-      "with --state. If that process is something else, remove the file.",
-  );
 }
 
 function ignoreMissing(error: unknown): undefined {

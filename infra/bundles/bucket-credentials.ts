@@ -1,0 +1,43 @@
+import { UserError } from "../errors.ts";
+
+export interface BucketCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Only temporary credentials have one. */
+  readonly sessionToken?: string;
+}
+
+const REQUIRED = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
+const OPTIONAL = "AWS_SESSION_TOKEN";
+
+/**
+ * The credentials that Terraform takes for its state in a bucket.
+ *
+ * @throws UserError with the names of the variables, never their values.
+ */
+export function bucketCredentials(
+  environment: Readonly<Record<string, string | undefined>>,
+  bucket: string,
+): BucketCredentials {
+  const valueOf = (name: string) => environment[name]?.trim() ?? "";
+  if (REQUIRED.some((name) => valueOf(name) === "")) {
+    throw new UserError(
+      "bucket-credentials",
+      `The bucket ${bucket} holds the state and the bundles. Set ${REQUIRED.join(" and ")} to credentials that may read ` +
+        "and write its objects. Profiles and roles of AWS are not read here; " +
+        '`eval "$(aws configure export-credentials --format env)"` makes variables of them.',
+    );
+  }
+  // In a header they would be refused, with an error that repeats them.
+  const broken = [...REQUIRED, OPTIONAL].filter((name) => /[^\x21-\x7e]/.test(valueOf(name)));
+  if (broken.length > 0) {
+    throw new UserError(
+      "bucket-credentials",
+      `${broken.join(" and ")} cannot be right: there is a space, a line break or a letter in it that no credential ` +
+        "has. Copy it again, in one line.",
+    );
+  }
+  const [accessKeyId, secretAccessKey] = [valueOf(REQUIRED[0]), valueOf(REQUIRED[1])];
+  const sessionToken = valueOf(OPTIONAL);
+  return { accessKeyId, secretAccessKey, ...(sessionToken !== "" && { sessionToken }) };
+}

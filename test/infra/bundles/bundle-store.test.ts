@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BundleStore, bundleStoreOf } from "../../../infra/bundles/bundle-store.ts";
 import type { DeployedBundle } from "../../../infra/bundles/deployed-bundle.ts";
+import { objectBlobs } from "../../../infra/bundles/object-blobs.ts";
 import { objectStoreEndpoint } from "../../../infra/bundles/object-store-endpoint.ts";
 import { sha256Of } from "../../../infra/bundles/sha256.ts";
 import type { StateBackend, WorkerFile } from "../../../infra/connector/specification.ts";
@@ -241,6 +242,15 @@ describe("bundles in a bucket", () => {
   it("are asked for again after a moment's failure", async () => {
     bucket.failures.push(503, 429, "cut");
     expect(await bucketStore({ ...S3, key: "again/staging.tfstate" }).history("staging")).toEqual([]);
+  });
+
+  it("are given up in words, without a secret, when nobody answers", async () => {
+    const options = { endpoint: bucket.endpoint, bucket: "states", prefix: "away", region: "eu-west-1" };
+    const blobs = objectBlobs({ ...options, environment: CREDENTIALS, firstPauseMs: 1 });
+    bucket.failures.push(503, 503, 503, 503, 503, "cut");
+    const error: unknown = await blobs.read("any").catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "bucket-unreachable" });
+    expect(String(error)).not.toContain("fake-");
   });
 
   it("are recorded once when the answer to the first attempt got lost", async () => {

@@ -30,7 +30,7 @@ export async function runDeployment(
       store,
       verb,
       approval: { reviewed, yes: options.yes === true },
-      extras: { ...planKeyIn(process.env), bundleBytes: await bundleSizes(target, store) },
+      extras: { ...planKeyIn(process.env), bundleBytes: await bundleSizes(target, () => store) },
       console: terminal,
       findConnector: () => findConnector(target, sites),
       report: (review) => {

@@ -19,7 +19,7 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
   try {
     const extras = {
       ...planKeyIn(process.env),
-      bundleBytes: await bundleSizes(target, bundleStore(target)),
+      bundleBytes: await bundleSizes(target, () => bundleStore(target)),
       promotionAssumed: assumed,
     };
     const review = await reviewToRead(target, planned, extras, () => findConnector(target, sites));

@@ -17,6 +17,8 @@ export interface ProcessResult {
   readonly output: string;
   readonly stdout: string;
   readonly stderr: string;
+  /** Whether this process was asked to end meanwhile. The program may have gone on all the same. */
+  readonly interrupted: boolean;
 }
 
 /**
@@ -34,7 +36,11 @@ export function runProcess(
 ): Promise<ProcessResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
-    const stopForwarding = forwardSignals((signal) => child.kill(signal));
+    let interrupted = false;
+    const stopForwarding = forwardSignals((signal) => {
+      interrupted = true;
+      child.kill(signal);
+    });
     let output = "";
     let stdout = "";
     let stderr = "";
@@ -53,7 +59,7 @@ export function runProcess(
     });
     child.once("close", (code) => {
       stopForwarding();
-      resolve({ code: code ?? 1, output, stdout, stderr });
+      resolve({ code: code ?? 1, output, stdout, stderr, interrupted });
     });
   });
 }

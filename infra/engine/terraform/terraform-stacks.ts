@@ -173,13 +173,18 @@ class TerraformStack implements Stack {
     return redact(text, secretsIn(this.#options.environment));
   }
 
-  #run(args: readonly string[], onLine?: (line: string) => void): Promise<ProcessResult> {
+  async #run(args: readonly string[], onLine?: (line: string) => void): Promise<ProcessResult> {
     const { binary, environment } = this.#options;
-    return runProcess(binary.file, args, {
+    const result = await runProcess(binary.file, args, {
       cwd: this.#folder,
       env: terraformVariables(environment),
       ...(onLine !== undefined && { onLine }),
     });
+    // After an apply that was broken off somebody has to look at what was done.
+    if (result.interrupted && args[0] !== "apply") {
+      throw new UserError("interrupted", `It was ended before it was done: ${binary.name} ${args[0] ?? ""}.`);
+    }
+    return result;
   }
 }
 

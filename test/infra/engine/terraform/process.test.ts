@@ -31,10 +31,10 @@ describe("a program that is run", () => {
     const script =
       "process.on('SIGINT', () => { console.log('lock given back'); process.exit(1); });" +
       "setInterval(() => undefined, 1000); console.log('ready');";
-    const { code, stdout } = await node(script, (line) => {
+    const { code, stdout, interrupted } = await node(script, (line) => {
       if (line === "ready") process.emit("SIGINT", "SIGINT");
     });
-    expect([code, stdout]).toEqual([1, "ready\nlock given back\n"]);
+    expect([code, stdout, interrupted]).toEqual([1, "ready\nlock given back\n", true]);
   });
 
   it("is an error when it is not there", async () => {

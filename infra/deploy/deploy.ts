@@ -52,7 +52,7 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
     const review = await reviewedPlan(options, planned);
     const { digest } = review;
     if (isEmpty(review)) {
-      requireSame(review, approval);
+      // Also where another plan was reviewed: a pipeline that is run again has deployed it already.
       console.progress(`Nothing to change: ${environment} is what it has to be.`);
       return { digest, changed: false };
     }
@@ -78,16 +78,6 @@ async function reviewedPlan(
   throw new UserError(
     "plan-stopped",
     `The plan of ${target.spec.environment} stopped, and nothing was changed. ${planned.failure}`,
-  );
-}
-
-/** An empty plan is no reason to ask, but somebody who reviewed another one should know. */
-function requireSame({ digest }: Review, { reviewed }: Approval): void {
-  if (reviewed === undefined || reviewed.digest === digest) return;
-  throw new UserError(
-    "not-the-reviewed-plan",
-    `The reviewed plan (${reviewed.digest}) would change something, and there is nothing left to change. ` +
-      "Somebody may have deployed it already.",
   );
 }
 
@@ -143,10 +133,14 @@ function notSettled({ spec: { environment } }: Target, outcome: ApplyOutcome, le
 async function recordBundle({ target, store }: DeployOptions, digest: string): Promise<void> {
   const { environment, worker } = target.spec;
   const { path, sha256 } = worker.file;
-  await store.record(environment, {
-    sha256,
-    bytes: (await stat(path)).size,
-    deployedAt: new Date().toISOString(),
-    digest,
-  });
+  const { size: bytes } = await stat(path);
+  try {
+    await store.record(environment, { sha256, bytes, deployedAt: new Date().toISOString(), digest });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      error.code,
+      `${environment} is deployed, but it is not recorded, so no rollback will find it. ${error.message}`,
+    );
+  }
 }

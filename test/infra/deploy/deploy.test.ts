@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { UserError } from "../../../infra/errors.ts";
 import { deployedBundleOf } from "../../../infra/deploy/deployed-bundle.ts";
 import { withWorkerFile } from "../../../infra/deploy/target.ts";
 import { localStacks } from "../../../infra/local/engine/local-stacks.ts";
@@ -78,6 +79,14 @@ describe("a deploy", () => {
     });
     expect(world.said).toContain("Roll back with exactly this plan?");
     expect(world.review?.counts.create).toBeGreaterThan(0);
+  });
+
+  it("that cannot be recorded says that it is deployed all the same", async () => {
+    world = await World.start();
+    const record = () => Promise.reject(new UserError("bucket-forbidden", "Objects may not be written."));
+    await expect(world.deploy(world.staging, { store: { ...world.store, record } })).rejects.toThrow(
+      "staging is deployed, but it is not recorded, so no rollback will find it. Objects may not be written.",
+    );
   });
 
   it("tells a state that is elsewhere from a first deploy", async () => {

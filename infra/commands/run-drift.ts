@@ -1,11 +1,21 @@
 import { wantsColours } from "../colours.ts";
 import { reviewOf } from "../deploy/review-of.ts";
 import { EXIT, UserError } from "../errors.ts";
+import { type ZoneRoute, zoneRoutes } from "../cloudflare/zone-routes.ts";
+import type { Target } from "../deploy/target.ts";
 import { driftOf } from "../plan/drift/drift.ts";
+import { foreignRoutes } from "../plan/drift/foreign-routes.ts";
 import { driftJson, driftMarkdown, driftText } from "../plan/drift/drift-report.ts";
 import type { DriftCommandOptions } from "./drift.ts";
-import { readyTarget, terraform } from "./workspace.ts";
+import { cloudflareAccess, readyTarget, terraform } from "./workspace.ts";
 import { writeText } from "./write-report.ts";
+
+/** Every route of the environment's zones. */
+async function routesInZones({ spec }: Target): Promise<readonly ZoneRoute[]> {
+  const access = cloudflareAccess();
+  const zones = new Map(spec.routes.map(({ zone }) => [JSON.stringify(zone), zone]));
+  return (await Promise.all([...zones.values()].map((zone) => zoneRoutes(zone, access)))).flat();
+}
 
 /** Looks for drift in an environment. */
 export async function runDrift(name: string, { json, markdown }: DriftCommandOptions): Promise<void> {
@@ -16,7 +26,9 @@ export async function runDrift(name: string, { json, markdown }: DriftCommandOpt
     if (planned.failure !== undefined) {
       throw new UserError("refresh-failed", `The state of ${name} cannot be compared: ${planned.failure}`);
     }
-    const drift = driftOf(reviewOf(target, planned, {}));
+    const known = driftOf(reviewOf(target, planned, {}));
+    const foreign = foreignRoutes(target.spec, await routesInZones(target));
+    const drift = { ...known, found: [...known.found, ...foreign] };
     if (markdown !== undefined) await writeText(markdown, driftMarkdown(name, drift));
     process.stdout.write(json ? driftJson(name, drift) : driftText(name, drift, wantsColours));
     if (drift.found.length > 0) process.exitCode = EXIT.found;

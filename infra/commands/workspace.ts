@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../bundle.ts";
 import { bundleStoreOf, type BundleStore } from "../bundles/bundle-store.ts";
+import type { CloudflareAccess } from "../cloudflare/zone-routes.ts";
 import { LOCAL_FOLDER } from "../connector/state-apart.ts";
 import { type Target, requireReady, targetOf } from "../deploy/target.ts";
 import type { OpenStack } from "../engine/engine.ts";
@@ -47,6 +48,24 @@ export async function terraform({ isLocal }: Pick<Target, "isLocal">): Promise<O
     environment: variables,
     progress: terminal.progress,
   });
+}
+
+/**
+ * How the management API is reached. An API key instead of a token may do far more than read, so it is not used here.
+ *
+ * @throws UserError when there is no token.
+ */
+export function cloudflareAccess(): CloudflareAccess {
+  const { CLOUDFLARE_API_TOKEN: token = "", CLOUDFLARE_BASE_URL: named = "" } = variables;
+  if (token !== "") {
+    const baseUrl = named === "" ? "https://api.cloudflare.com/client/v4" : named.replace(/\/+$/, "");
+    return { token, baseUrl };
+  }
+  throw new UserError(
+    "token-missing",
+    "Set CLOUDFLARE_API_TOKEN to a token that may read the routes of the environment's zones: routes that somebody made " +
+      "by hand are not in Terraform's state.",
+  );
 }
 
 /** How the sites of a target are reached. @throws UserError when they are local, and nobody says where. */

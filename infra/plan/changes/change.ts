@@ -47,10 +47,10 @@ type Subject =
   | { readonly kind: "other"; readonly type: string };
 
 /**
- * Why something is not as it was deployed: Queue-it published (expected), or somebody deleted it, took secrets away, or
- * edited it.
+ * Why something is not as it was deployed: Queue-it published (expected), or somebody deleted it, took secrets away,
+ * edited it, or added it.
  */
-export type DriftCause = "published" | "deleted" | "secret-lost" | "edited";
+export type DriftCause = "published" | "deleted" | "secret-lost" | "edited" | "added";
 
 /** A route as far as it is known. */
 export interface RouteFact {

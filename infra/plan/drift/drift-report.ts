@@ -12,6 +12,7 @@ const CAUSES: Readonly<Record<DriftCause, string>> = {
   deleted: "deleted",
   "secret-lost": "a secret is gone",
   edited: "edited",
+  added: "added",
 };
 
 const REMEDY =

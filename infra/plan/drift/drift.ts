@@ -1,7 +1,7 @@
 import type { Change } from "../changes/change.ts";
 import type { Review } from "../review.ts";
 
-type DriftChange = Extract<Change, { readonly kind: "drift" }>;
+export type DriftChange = Extract<Change, { readonly kind: "drift" }>;
 
 /** What is not as it was deployed, apart from what Queue-it published. */
 export interface Drift {

@@ -9,6 +9,9 @@ import { promotionOf, requireVerified } from "../../../infra/deploy/promotion.ts
 import { rollbackTarget } from "../../../infra/deploy/rollback-target.ts";
 import { reviewOf } from "../../../infra/deploy/review-of.ts";
 import { type Target, withWorkerFile } from "../../../infra/deploy/target.ts";
+import { zoneRoutes } from "../../../infra/cloudflare/zone-routes.ts";
+import { foreignRoutes } from "../../../infra/plan/drift/foreign-routes.ts";
+import { plainText } from "../../../infra/plan/sentence.ts";
 import { driftOf } from "../../../infra/plan/drift/drift.ts";
 import type { Check } from "../../../infra/verify/check.ts";
 import { World, anotherBundle } from "./world.ts";
@@ -187,12 +190,29 @@ it("14. a route that somebody deleted is drift, fails the verification and stops
   ).rejects.toThrow("so nothing is promoted from it");
 });
 
-it("15. the next deploy mends it", async () => {
+it("15. a route that somebody added is found where it takes pages from the waiting room", async () => {
+  const { server, staging } = world;
+  const [zone] = staging.spec.routes.map((route) => route.zone);
+  const zoneId = zone !== undefined && "id" in zone ? zone.id : "";
+  const added = server.account.createRoute(zoneId, "shop.staging.example.com/tickets*", undefined);
+  const access = { baseUrl: server.apiUrl, token: server.token };
+  expect(
+    foreignRoutes(staging.spec, await zoneRoutes({ id: zoneId }, access)).map(({ sentence }) =>
+      plainText(sentence),
+    ),
+  ).toContain(
+    "Route added outside Terraform: shop.staging.example.com/tickets* goes to no Worker and takes pages from " +
+      "shop.staging.example.com/*",
+  );
+  server.account.deleteRoute(added.id);
+});
+
+it("16. the next deploy mends it", async () => {
   await world.deploy(withWorkerFile(world.staging, second));
   expect(failed(await world.verify(world.staging, second.sha256))).toEqual([]);
 });
 
-it("16. taking an environment down needs its name, and says what visitors will notice", async () => {
+it("17. taking an environment down needs its name, and says what visitors will notice", async () => {
   const options = { target: world.staging, open: world.open, extras: {}, console: world.console };
   const report = () => undefined;
   world.answer = "production";

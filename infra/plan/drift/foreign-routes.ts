@@ -1,0 +1,53 @@
+import type { ZoneRoute } from "../../cloudflare/zone-routes.ts";
+import type { ConnectorSpec, RouteSpec } from "../../connector/specification.ts";
+import { compareSpecificity, covers, parsePattern, type RoutePattern } from "../../routes/pattern.ts";
+import { sentence } from "../sentence.ts";
+import type { DriftChange } from "./drift.ts";
+
+/**
+ * Routes that somebody made by hand and that take pages away from the waiting room. Terraform does not know them; by
+ * Cloudflare's rules they win over the protected patterns all the same.
+ */
+export function foreignRoutes(
+  { routes, worker }: Pick<ConnectorSpec, "routes" | "worker">,
+  found: readonly ZoneRoute[],
+): readonly DriftChange[] {
+  const patterns = new Set(routes.map(({ pattern }) => pattern));
+  const own = routes.flatMap(({ kind, pattern }) =>
+    parsed(pattern).map((parts) => ({ kind, pattern: parts })),
+  );
+  return found.flatMap(({ id, pattern, script }): readonly DriftChange[] => {
+    const [foreign] = patterns.has(pattern) || script === worker.name ? [] : parsed(pattern);
+    const taken = foreign && takenFrom(foreign, own);
+    if (taken === undefined) return [];
+    const target = script ?? "no Worker";
+    return [
+      {
+        kind: "drift",
+        cause: "added",
+        effect: "drift",
+        address: `route ${id}`,
+        sentence: sentence`Route added outside Terraform: ${pattern} goes to ${target} and takes pages from ${taken.text}`,
+        details: [],
+      },
+    ];
+  });
+}
+
+/** The protected pattern whose pages a foreign one gets; undefined where these were bypassed anyway. */
+function takenFrom(
+  foreign: RoutePattern,
+  own: readonly { readonly kind: RouteSpec["kind"]; readonly pattern: RoutePattern }[],
+): RoutePattern | undefined {
+  const [before] = own
+    .filter(({ pattern }) => covers(pattern, foreign) || covers(foreign, pattern))
+    .sort((a, b) => compareSpecificity(a.pattern, b.pattern))
+    .filter(({ kind, pattern }) => kind === "protect" || covers(pattern, foreign));
+  const isTaken = before?.kind === "protect" && compareSpecificity(foreign, before.pattern) < 0;
+  return isTaken ? before.pattern : undefined;
+}
+
+function parsed(pattern: string): readonly RoutePattern[] {
+  const result = parsePattern(pattern);
+  return result.ok ? [result.pattern] : [];
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { foreignRoutes } from "../../../infra/plan/drift/foreign-routes.ts";
+import { plainText } from "../../../infra/plan/sentence.ts";
+import { SPEC } from "../connector/specs.ts";
+
+const HOST = "shop.example.com";
+const spec = {
+  worker: { ...SPEC.worker, name: "queueit-connector" },
+  routes: [
+    { kind: "bypass", pattern: `${HOST}/static/*`, zone: { id: "z" } },
+    { kind: "protect", pattern: `${HOST}/*`, zone: { id: "z" } },
+  ],
+} as const;
+
+const found = (pattern: string, script?: string) =>
+  foreignRoutes(spec, [{ id: "r1", pattern, script }]).map(({ sentence }) => plainText(sentence));
+
+describe("a route that Terraform did not make", () => {
+  it("is drift where it takes pages from the waiting room, with or without a Worker", () => {
+    expect(found(`${HOST}/tickets*`)).toEqual([
+      `Route added outside Terraform: ${HOST}/tickets* goes to no Worker and takes pages from ${HOST}/*`,
+    ]);
+    expect(found(`${HOST}/tickets*`, "ab-test")[0]).toContain("goes to ab-test");
+  });
+
+  it.each([
+    ["leads to the connector itself", `${HOST}/tickets*`, "queueit-connector"],
+    ["is one of the environment's own", `${HOST}/static/*`, undefined],
+    ["takes pages that were bypassed anyway", `${HOST}/static/more/*`, undefined],
+    ["is on another host", "blog.example.com/*", undefined],
+    ["is less specific than what protects", "*.example.com/*", undefined],
+  ])("is none where it %s", (_what, pattern, script) => {
+    expect(found(pattern, script)).toEqual([]);
+  });
+});

@@ -8,9 +8,10 @@ import { Field } from "./field.ts";
 import { KINDS } from "./kinds.ts";
 import { describeMachine } from "./machine.ts";
 import { race } from "./race.ts";
-import { renderReport } from "./report.ts";
+import { renderReport, renderTools } from "./report.ts";
 import type { Race, Results } from "./results.ts";
 import { startSurroundings } from "./surroundings.ts";
+import { measureTools } from "./tools.ts";
 
 const HELP = `npm run bench -- [options]
 
@@ -20,6 +21,7 @@ const HELP = `npm run bench -- [options]
   --against <file>    measure another bundle of ours in the same run
   --candidates <list> default ours,plain
   --rounds <number>   turns of each candidate
+  --tools             measure the tools of the repository instead; --only picks from them, too
   --json              results on standard output
   --write             write docs/benchmarks/
 
@@ -34,6 +36,7 @@ const { values } = parseArgs({
     quick: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
+    tools: { type: "boolean", default: false },
     only: { type: "string" },
     actions: { type: "string", default: "1,10,100,1000,10000" },
     against: { type: "string" },
@@ -47,6 +50,12 @@ if (values.help) {
 }
 
 const machine = describeMachine();
+if (values.tools) {
+  const tools = await measureTools(new RegExp(values.only ?? ""));
+  if (values.json) console.log(JSON.stringify({ machine, tools }, null, 2));
+  if (values.write) await writeFile(new URL("tools.md", FOLDER), renderTools(machine, tools));
+  process.exit();
+}
 const candidates = await buildCandidates(values.against);
 const names = values.candidates?.split(",") ?? [
   "ours",

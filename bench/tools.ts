@@ -82,7 +82,8 @@ async function secondsOf({ name, command, readyAt }: Tool): Promise<number> {
     text += String(chunk);
     if (!text.includes(readyAt)) continue;
     ready = performance.now();
-    child.kill("SIGINT");
+    // It says so before it listens to the signal that ends it.
+    setTimeout(() => child.kill("SIGINT"), 1000);
   }
   const [code] = await exited;
   if (readyAt === undefined ? code !== 0 : ready === undefined) throw new Error(`"${name}" failed.`);

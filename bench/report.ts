@@ -59,7 +59,8 @@ The bundle has ${kib(results.bundleBytes)} KiB minified, ${kib(results.gzippedBy
 - An action has one trigger of two parts (path or URL contains, path equals, host equals or equals any, and not contains);
   only the last action matches. A visitor brings ${STANDARD_COOKIES} cookies of the site.
 - \`ours\` is the bundle that ships. \`plain\` is the SDK called with the configuration read from KV on every request, as the
-  vendor's examples do (\`bench/candidates/plain.ts\`).
+  vendor's examples do (\`bench/candidates/plain.ts\`). \`against\`, where it is there, is an earlier bundle of ours, as a
+  measure of what changed under the same conditions.
 
 What was tried, what helped and why a figure is not lower: [where the time goes](where-the-time-goes.md). How long the
 tools take: [tools](tools.md).

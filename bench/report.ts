@@ -1,5 +1,7 @@
 import type { Race, Results } from "./results.ts";
+import type { Machine } from "./machine.ts";
 import type { Spread } from "./statistics.ts";
+import type { ToolTime } from "./tools.ts";
 
 const STANDARD_COOKIES = 3;
 
@@ -57,10 +59,35 @@ The bundle has ${kib(results.bundleBytes)} KiB minified, ${kib(results.gzippedBy
 - An action has one trigger of two parts (path or URL contains, path equals, host equals or equals any, and not contains);
   only the last action matches. A visitor brings ${STANDARD_COOKIES} cookies of the site.
 - \`ours\` is the bundle that ships. \`plain\` is the SDK called with the configuration read from KV on every request, as the
-  vendor's examples do (\`bench/candidates/plain.ts\`).
+  vendor's examples do (\`bench/candidates/plain.ts\`). \`against\`, where it is there, is an earlier bundle of ours, as a
+  measure of what changed under the same conditions.
 
-Machine: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGibibytes} GiB, ${machine.system}, Node ${machine.node}, workerd ${machine.workerd}; load ${machine.loadBefore} before the run.
+What was tried, what helped and why a figure is not lower: [where the time goes](where-the-time-goes.md). How long the
+tools take: [tools](tools.md).
+
+${machineLine(machine)}
 `;
+}
+
+/** The page about the tools. */
+export function renderTools(machine: Machine, tools: readonly ToolTime[]): string {
+  return `# How long the tools take
+
+Made by \`npm run bench -- --tools\`; do not edit. Commit ${machine.commit}, ${machine.date}. What dominates, and what was
+cut: [where the time goes](where-the-time-goes.md#tools).
+
+${table(
+  ["", "seconds", "runs"],
+  tools.map(({ tool, seconds }) => [tool, cell(seconds), String(seconds.samples)]),
+)}
+Seconds on the clock, from the start of the command: the median, ± the median absolute deviation.
+
+${machineLine(machine)}
+`;
+}
+
+function machineLine(machine: Machine): string {
+  return `Machine: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGibibytes} GiB, ${machine.system}, Node ${machine.node}, workerd ${machine.workerd}; load ${machine.loadBefore} before the run.`;
 }
 
 function costs(

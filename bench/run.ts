@@ -8,18 +8,20 @@ import { Field } from "./field.ts";
 import { KINDS } from "./kinds.ts";
 import { describeMachine } from "./machine.ts";
 import { race } from "./race.ts";
-import { renderReport } from "./report.ts";
+import { renderReport, renderTools } from "./report.ts";
 import type { Race, Results } from "./results.ts";
 import { startSurroundings } from "./surroundings.ts";
+import { measureTools } from "./tools.ts";
 
 const HELP = `npm run bench -- [options]
 
-  --quick             fewer and shorter turns; numbers are rough
+  --quick             fewer turns; numbers are rough
   --only <pattern>    kinds of request whose name fits, and nothing else
   --actions <list>    numbers of actions, default 1,10,100,1000,10000
   --against <file>    measure another bundle of ours in the same run
   --candidates <list> default ours,plain
   --rounds <number>   turns of each candidate
+  --tools             measure the tools of the repository instead; --only picks from them, too
   --json              results on standard output
   --write             write docs/benchmarks/
 
@@ -34,6 +36,7 @@ const { values } = parseArgs({
     quick: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
+    tools: { type: "boolean", default: false },
     only: { type: "string" },
     actions: { type: "string", default: "1,10,100,1000,10000" },
     against: { type: "string" },
@@ -47,6 +50,12 @@ if (values.help) {
 }
 
 const machine = describeMachine();
+if (values.tools) {
+  const tools = await measureTools(new RegExp(values.only ?? ""));
+  if (values.json) console.log(JSON.stringify({ machine, tools }, null, 2));
+  if (values.write) await writeFile(new URL("tools.md", FOLDER), renderTools(machine, tools));
+  process.exit();
+}
 const candidates = await buildCandidates(values.against);
 const names = values.candidates?.split(",") ?? [
   "ours",
@@ -54,8 +63,10 @@ const names = values.candidates?.split(",") ?? [
   ...(values.against === undefined ? [] : ["against"]),
 ];
 const surroundings = await startSurroundings();
-const rounds = Number(values.rounds ?? (values.quick ? 3 : 9));
-const turnMilliseconds = values.quick ? 100 : 200;
+// Many short turns: what else the machine does then falls on few of them, and the median leaves those out.
+const rounds = Number(values.rounds ?? (values.quick ? 15 : 45));
+const turnMilliseconds = 40;
+const coldStartRounds = Math.min(rounds, 7);
 const only = new RegExp(values.only ?? "");
 
 const races: Race[] = [];
@@ -78,7 +89,10 @@ for (const actions of values.actions.split(",").map(Number)) {
 const coldStarts: ColdStart[] = [];
 for (const actions of values.only === undefined ? [1, 10_000] : []) {
   for (const name of names) {
-    const coldStart = await measureColdStart(candidates, name, surroundings, { actions, rounds });
+    const coldStart = await measureColdStart(candidates, name, surroundings, {
+      actions,
+      rounds: coldStartRounds,
+    });
     coldStarts.push(coldStart);
     const { milliseconds, heapMebibytes } = coldStart;
     console.error(

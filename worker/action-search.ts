@@ -1,74 +1,37 @@
+import { ActionIndex } from "./action-index.ts";
 import type { Action, IntegrationConfiguration } from "./configuration.ts";
-import { LiteralIndex, Rarity, type Entry } from "./literal-index.ts";
-import { compileAction, type Condition } from "./matcher.ts";
-import { indexableLiterals, requiredLiterals, type Literals } from "./required-literals.ts";
-import type { UrlSubjects, Visit } from "./visit.ts";
+import { PreparedActions } from "./prepared-actions.ts";
+import { mayMatch } from "./required-literals.ts";
+import type { Visit } from "./visit.ts";
+
+/** Making the index takes as long as this many requests take without it. */
+const SCANS_BEFORE_INDEX = 16;
 
 /**
- * Finds the first action with a true trigger, in a time that for usual actions does not grow with their number:
- * only actions whose literals are in the URL are asked, and those of which no such literal can be said.
+ * Finds the first action with a true trigger. A cold isolate goes through all actions; when that has cost as much as
+ * an index, it makes one, and from then on the time does not grow with the number of usual actions.
  */
 export class ActionSearch {
-  readonly #actions: readonly Action[];
-  /** Made when an action is first asked: of thousands of actions, few ever are. */
-  readonly #conditions: (Condition | undefined)[];
-  readonly #onUrl: LiteralIndex;
-  readonly #onNormalizedUrl: LiteralIndex | undefined;
-  /** Positions of the actions that are asked on every request, in ascending order. */
-  readonly #always: readonly number[];
+  readonly #actions: PreparedActions;
+  #scans = 0;
+  #index: ActionIndex | undefined;
 
   constructor({ Integrations }: IntegrationConfiguration) {
-    this.#actions = Integrations ?? [];
-    this.#conditions = new Array<undefined>(this.#actions.length);
-    const rarity = new Rarity(indexableLiterals(this.#actions));
-    const cost = (literals: Literals): number =>
-      literals.reduce((total, literal) => total + rarity.rarestPiece(literal).count, 0);
-
-    const always: number[] = [];
-    const onUrl: Entry[] = [];
-    const onNormalizedUrl: Entry[] = [];
-    this.#actions.forEach((action, position) => {
-      const literals = requiredLiterals(action, cost);
-      if (literals === undefined) always.push(position);
-      else (normalizes(action) ? onNormalizedUrl : onUrl).push({ position, literals });
-    });
-    this.#always = always;
-    this.#onUrl = new LiteralIndex(onUrl, rarity);
-    if (onNormalizedUrl.length > 0) this.#onNormalizedUrl = new LiteralIndex(onNormalizedUrl, rarity);
+    this.#actions = new PreparedActions(Integrations ?? []);
   }
 
   /** The action that the SDK would choose, or undefined. */
   first(visit: Visit): Action | undefined {
-    const onUrl = this.#firstOf(this.#onUrl.candidates(visit.url.whole.upper), visit, Infinity);
-    const onNormalized =
-      this.#onNormalizedUrl === undefined
-        ? Infinity
-        : this.#firstOf(this.#onNormalizedUrl.candidates(visit.normalizedUrl.whole.upper), visit, onUrl);
-    const position = Math.min(onUrl, onNormalized);
-    return this.#actions[Math.min(position, this.#firstOf(this.#always, visit, position))];
-  }
-
-  /** The first of these positions whose action matches, if it is before `limit`; otherwise infinity. */
-  #firstOf(positions: readonly number[], visit: Visit, limit: number): number {
-    for (const position of positions) {
-      if (position >= limit) break;
-      if (this.#matches(position, visit)) return position;
-    }
-    return Infinity;
-  }
-
-  #matches(position: number, visit: Visit): boolean {
-    const action = this.#actions[position];
-    if (action === undefined) return false;
-    const condition = (this.#conditions[position] ??= compileAction(action));
-    return condition(visit, urlFor(action, visit));
+    if (this.#index === undefined && this.#scans++ < SCANS_BEFORE_INDEX) return scan(this.#actions, visit);
+    this.#index ??= new ActionIndex(this.#actions);
+    return this.#index.first(visit);
   }
 }
 
-function urlFor(action: Action, visit: Visit): UrlSubjects {
-  return normalizes(action) ? visit.normalizedUrl : visit.url;
-}
-
-function normalizes(action: Action): boolean {
-  return action.IsNormalizationEnabled === true;
+/** Tries action after action. */
+export function scan(actions: PreparedActions, visit: Visit): Action | undefined {
+  return actions.list.find(
+    (action, position) =>
+      mayMatch(action, actions.urlFor(action, visit).whole.upper) && actions.matches(position, visit),
+  );
 }

@@ -5,7 +5,26 @@ export type ConfigurationCheck =
   | { readonly ok: false; readonly reasons: readonly string[] };
 
 type Fields = Readonly<Record<string, unknown>>;
-type Report = (path: string, problem: string) => void;
+/** An element of a list, the one that is being checked. Its text is made only when there is something to report. */
+interface Place {
+  readonly parent: Place | undefined;
+  readonly list: string;
+  index: number;
+}
+
+/** Takes the place of an object, undefined for the configuration itself, and the name of one of its properties. */
+type Report = (place: Place | undefined, name: string, problem: string) => void;
+
+const ACTION_TEXTS = ["Name", "LayoutName", "Culture", "RedirectLogic", "ForcedTargetUrl", "QueuePathPrefix"];
+const ACTION_FLAGS = [
+  "IsCookieHttpOnly",
+  "IsCookieSecure",
+  "ExtendCookieValidity",
+  "VerifyQueueIdEnabled",
+  "IsNormalizationEnabled",
+];
+const PART_TEXTS = ["ValidatorType", "Operator", "ValueToCompare", "UrlPart", "CookieName", "HttpHeaderName"];
+const PART_FLAGS = ["IsNegative", "IsIgnoreCase"];
 
 /**
  * Checks that a value is an integration configuration which the SDK can work with, and names every place where
@@ -16,9 +35,11 @@ type Report = (path: string, problem: string) => void;
  */
 export function checkConfiguration(value: unknown): ConfigurationCheck {
   const reasons: string[] = [];
-  const report: Report = (path, problem) => reasons.push(`${path}: ${problem}`);
+  const report: Report = (place, name, problem) => {
+    reasons.push(`${textOf(place, name)}: ${problem}`);
+  };
   if (isObject(value)) checkRoot(value, report);
-  else report("configuration", "must be a JSON object");
+  else report(undefined, "configuration", "must be a JSON object");
   // The checks above are the proof of this type.
   return reasons.length === 0
     ? { ok: true, configuration: value as IntegrationConfiguration }
@@ -29,146 +50,126 @@ function checkRoot(root: Fields, report: Report): void {
   const actions = root["Integrations"] ?? [];
   const version = root["Version"];
   if (!Array.isArray(actions)) {
-    report("Integrations", "must be a list of actions");
+    report(undefined, "Integrations", "must be a list of actions");
   } else {
-    actions.forEach((action: unknown, index) => {
-      eachObject(action, `Integrations[${index}]`, report, checkAction);
-    });
+    checkEach(actions, "Integrations", undefined, report, checkAction);
   }
   if (typeof version !== "number" || !Number.isSafeInteger(version) || version < 0) {
-    report("Version", "must be a whole number that is not negative");
+    report(undefined, "Version", "must be a whole number that is not negative");
   } else if (version === 0 && Array.isArray(actions) && actions.length > 0) {
-    report("Version", "must be at least 1 when there are actions");
+    report(undefined, "Version", "must be at least 1 when there are actions");
   }
 }
 
-function checkAction(action: Fields, path: string, report: Report): void {
+function checkAction(action: Fields, place: Place, report: Report): void {
   const type = action["ActionType"];
   if (typeof type !== "string" || type === "")
-    report(`${path}.ActionType`, "must be a text such as Queue, Cancel or Ignore");
-  for (const name of [
-    "Name",
-    "LayoutName",
-    "Culture",
-    "RedirectLogic",
-    "ForcedTargetUrl",
-    "QueuePathPrefix",
-  ]) {
-    if (!isOptional(action[name], "string")) report(`${path}.${name}`, "must be a text");
+    report(place, "ActionType", "must be a text such as Queue, Cancel or Ignore");
+  for (const name of ACTION_TEXTS) {
+    if (!isOptional(action[name], "string")) report(place, name, "must be a text");
   }
-  for (const name of [
-    "IsCookieHttpOnly",
-    "IsCookieSecure",
-    "ExtendCookieValidity",
-    "VerifyQueueIdEnabled",
-    "IsNormalizationEnabled",
-  ]) {
-    if (!isOptional(action[name], "boolean")) report(`${path}.${name}`, "must be true or false");
+  for (const name of ACTION_FLAGS) {
+    if (!isOptional(action[name], "boolean")) report(place, name, "must be true or false");
   }
   if (!isOptional(action["QueueIdUsageLimit"], "number"))
-    report(`${path}.QueueIdUsageLimit`, "must be a number");
-  checkWaitingRooms(action, path, report);
-  if (type === "Queue" || type === "Cancel") checkCookieDomain(action, path, report);
+    report(place, "QueueIdUsageLimit", "must be a number");
+  checkWaitingRooms(action, place, report);
+  if (type === "Queue" || type === "Cancel") checkCookieDomain(action, place, report);
   if (type === "Queue" && !isPositive(action["CookieValidityMinute"])) {
-    report(`${path}.CookieValidityMinute`, "must be a number of minutes greater than 0");
+    report(place, "CookieValidityMinute", "must be a number of minutes greater than 0");
   }
-  checkTriggers(action["Triggers"], path, report);
+  checkTriggers(action["Triggers"], place, report);
 }
 
-function checkWaitingRooms(action: Fields, path: string, report: Report): void {
+function checkWaitingRooms(action: Fields, place: Place, report: Report): void {
   const type = action["ActionType"];
   const id = action["EventId"] ?? "";
   const involved = action["InvolvedWaitingRoomIds"] ?? [];
   if (typeof id !== "string" || !isCookieSafe(id))
-    report(`${path}.EventId`, "must be a text that fits into the name of a cookie");
+    report(place, "EventId", "must be a text that fits into the name of a cookie");
   if (!Array.isArray(involved)) {
-    report(`${path}.InvolvedWaitingRoomIds`, "must be a list of waiting room ids");
+    report(place, "InvolvedWaitingRoomIds", "must be a list of waiting room ids");
   } else {
     involved.forEach((room: unknown, index) => {
       if (typeof room === "string" && room !== "" && isCookieSafe(room)) return;
-      report(
-        `${path}.InvolvedWaitingRoomIds[${index}]`,
-        "must be a text that fits into the name of a cookie",
-      );
+      report(place, `InvolvedWaitingRoomIds[${index}]`, "must be a text that fits into the name of a cookie");
     });
   }
-  if (type === "Queue" && id === "") report(`${path}.EventId`, "must name the waiting room");
+  if (type === "Queue" && id === "") report(place, "EventId", "must name the waiting room");
   if (type === "Cancel" && id === "" && Array.isArray(involved) && involved.length === 0) {
-    report(`${path}.EventId`, "must name the waiting room, unless InvolvedWaitingRoomIds does");
+    report(place, "EventId", "must name the waiting room, unless InvolvedWaitingRoomIds does");
   }
   const needsDomain = type === "Queue" || type === "Cancel";
   const domain = action["QueueDomain"];
   if (needsDomain && (typeof domain !== "string" || !/^[^\s/?#@\\]+\/?$/.test(domain))) {
-    report(`${path}.QueueDomain`, "must be the host name of the waiting room");
+    report(place, "QueueDomain", "must be the host name of the waiting room");
   }
 }
 
-function checkCookieDomain(action: Fields, path: string, report: Report): void {
+function checkCookieDomain(action: Fields, place: Place, report: Report): void {
   const domain = action["CookieDomain"] ?? "";
-  if (typeof domain !== "string" || !isCookieSafe(domain)) report(`${path}.CookieDomain`, "must be a domain");
+  if (typeof domain !== "string" || !isCookieSafe(domain)) report(place, "CookieDomain", "must be a domain");
 }
 
-function checkTriggers(triggers: unknown, path: string, report: Report): void {
+function checkTriggers(triggers: unknown, place: Place, report: Report): void {
   if (!Array.isArray(triggers)) {
-    report(`${path}.Triggers`, "must be a list of triggers");
+    report(place, "Triggers", "must be a list of triggers");
     return;
   }
-  triggers.forEach((trigger: unknown, index) => {
-    eachObject(trigger, `${path}.Triggers[${index}]`, report, checkTrigger);
-  });
+  checkEach(triggers, "Triggers", place, report, checkTrigger);
 }
 
-function checkTrigger(trigger: Fields, path: string, report: Report): void {
+function checkTrigger(trigger: Fields, place: Place, report: Report): void {
   const parts = trigger["TriggerParts"];
   if (!isOptional(trigger["LogicalOperator"], "string"))
-    report(`${path}.LogicalOperator`, "must be And or Or");
+    report(place, "LogicalOperator", "must be And or Or");
   if (!Array.isArray(parts)) {
-    report(`${path}.TriggerParts`, "must be a list");
+    report(place, "TriggerParts", "must be a list");
     return;
   }
-  parts.forEach((part: unknown, index) => {
-    eachObject(part, `${path}.TriggerParts[${index}]`, report, checkPart);
-  });
+  checkEach(parts, "TriggerParts", place, report, checkPart);
 }
 
-function checkPart(part: Fields, path: string, report: Report): void {
-  for (const name of [
-    "ValidatorType",
-    "Operator",
-    "ValueToCompare",
-    "UrlPart",
-    "CookieName",
-    "HttpHeaderName",
-  ]) {
-    if (!isOptional(part[name], "string")) report(`${path}.${name}`, "must be a text");
+function checkPart(part: Fields, place: Place, report: Report): void {
+  for (const name of PART_TEXTS) {
+    if (!isOptional(part[name], "string")) report(place, name, "must be a text");
   }
-  for (const name of ["IsNegative", "IsIgnoreCase"]) {
-    if (!isOptional(part[name], "boolean")) report(`${path}.${name}`, "must be true or false");
+  for (const name of PART_FLAGS) {
+    if (!isOptional(part[name], "boolean")) report(place, name, "must be true or false");
   }
   if (part["ValidatorType"] === "CookieValidator" && !part["CookieName"]) {
-    report(`${path}.CookieName`, "must name the cookie to compare");
+    report(place, "CookieName", "must name the cookie to compare");
   }
   if (part["ValidatorType"] === "HttpHeaderValidator" && !part["HttpHeaderName"]) {
-    report(`${path}.HttpHeaderName`, "must name the header to compare");
+    report(place, "HttpHeaderName", "must name the header to compare");
   }
   const values = part["ValuesToCompare"] ?? [];
   if (!Array.isArray(values)) {
-    report(`${path}.ValuesToCompare`, "must be a list of texts");
+    report(place, "ValuesToCompare", "must be a list of texts");
     return;
   }
   values.forEach((value: unknown, index) => {
-    if (typeof value !== "string") report(`${path}.ValuesToCompare[${index}]`, "must be a text");
+    if (typeof value !== "string") report(place, `ValuesToCompare[${index}]`, "must be a text");
   });
 }
 
-function eachObject(
-  value: unknown,
-  path: string,
+function checkEach(
+  values: readonly unknown[],
+  list: string,
+  parent: Place | undefined,
   report: Report,
-  check: (fields: Fields, path: string, report: Report) => void,
+  check: (fields: Fields, place: Place, report: Report) => void,
 ): void {
-  if (isObject(value)) check(value, path, report);
-  else report(path, "must be an object");
+  const place: Place = { parent, list, index: 0 };
+  for (const value of values) {
+    if (isObject(value)) check(value, place, report);
+    else report(parent, `${list}[${place.index}]`, "must be an object");
+    place.index++;
+  }
+}
+
+function textOf(place: Place | undefined, name: string): string {
+  return place === undefined ? name : `${textOf(place.parent, `${place.list}[${place.index}]`)}.${name}`;
 }
 
 function isObject(value: unknown): value is Fields {

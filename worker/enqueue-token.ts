@@ -1,5 +1,6 @@
 import { md5 } from "@noble/hashes/legacy.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { toBase64Url } from "./base64-url.ts";
 import type { Settings } from "./settings.ts";
 
 const encoder = new TextEncoder();
@@ -62,11 +63,4 @@ async function encrypt(
   }
   const iv = new Uint8Array(md5(encoder.encode(identifier)));
   return new Uint8Array(await crypto.subtle.encrypt({ name: "AES-CBC", iv }, key, plain));
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
 }

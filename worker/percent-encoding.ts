@@ -17,8 +17,11 @@ export function encode(text: string): string {
  * Other characters can come from the visitor's address or from the configuration, and would make a header throw.
  */
 export function toHeaderUrl(url: string): string {
+  if (!UNSAFE.test(url)) return url;
   return wellFormed(url).replace(/[^\x21-\x7e]+/g, (part) => encodeURIComponent(part));
 }
+
+const UNSAFE = /[^\x21-\x7e]/;
 
 function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (part) =>

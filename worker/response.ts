@@ -11,15 +11,17 @@ const NO_CACHE = {
 const CONNECTOR_HEADER = "x-queueit-connector";
 const CONNECTOR = { [CONNECTOR_HEADER]: "cloudflare" } as const;
 const AJAX_REDIRECT_HEADER = "x-queueit-redirect";
+// Copied by each response: that is cheaper than to set the same headers one by one.
+const REDIRECT = { status: 302, headers: new Headers({ ...NO_CACHE, ...CONNECTOR }) } as const;
 const RETRY_AFTER_SECONDS = 30;
 
 /** A redirect that nobody may cache. */
 export function redirectTo(location: string, cookies: readonly string[]): Response {
-  const response = new Response(null, {
-    status: 302,
-    headers: { ...NO_CACHE, ...CONNECTOR, location: toHeaderUrl(location) },
-  });
-  return withCookies(response, cookies);
+  const response = new Response(null, REDIRECT);
+  const { headers } = response;
+  headers.set("location", toHeaderUrl(location));
+  appendCookies(headers, cookies);
+  return response;
 }
 
 /** Tells a script, which cannot follow a redirect to another site, where to send its page. */
@@ -33,16 +35,19 @@ export function redirectForAjax(location: string, cookies: readonly string[]): R
       "access-control-expose-headers": AJAX_REDIRECT_HEADER,
     },
   });
-  return withCookies(response, cookies);
+  appendCookies(response.headers, cookies);
+  return response;
 }
 
 /** The origin's answer with the connector's headers added; its body is passed on as it comes. */
 export function passOn(origin: Response, cookies: readonly string[], failed: boolean): Response {
   // Of an upgrade the copy takes over the socket, too.
   const response = new Response(origin.body, origin);
-  response.headers.set(CONNECTOR_HEADER, "cloudflare");
-  if (failed) response.headers.set("x-queueit-failed", "true");
-  return withCookies(response, cookies);
+  const { headers } = response;
+  headers.set(CONNECTOR_HEADER, "cloudflare");
+  if (failed) headers.set("x-queueit-failed", "true");
+  appendCookies(headers, cookies);
+  return response;
 }
 
 /** Closed mode: the connector failed, and visitors must not reach the site unchecked. */
@@ -84,9 +89,8 @@ export function statusAnswer(body: string, hash: string): Response {
   });
 }
 
-function withCookies(response: Response, cookies: readonly string[]): Response {
-  for (const cookie of cookies) response.headers.append("set-cookie", cookie);
-  return response;
+function appendCookies(headers: Headers, cookies: readonly string[]): void {
+  for (const cookie of cookies) headers.append("set-cookie", cookie);
 }
 
 function page(title: string, text: string): string {

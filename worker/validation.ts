@@ -1,5 +1,9 @@
+import { DebugService } from "@queue-it/connector-javascript/dist/Debugging/DebugService.js";
 import { KnownUser } from "@queue-it/connector-javascript/dist/knownUser.js";
+import type { RequestValidationResult } from "@queue-it/connector-javascript/dist/models.js";
 import { Utils } from "@queue-it/connector-javascript/dist/queueitHelpers.js";
+import { UserInQueueService } from "@queue-it/connector-javascript/dist/userInQueueService.js";
+import { UserInQueueStateCookieRepository } from "@queue-it/connector-javascript/dist/userInQueueStateCookieRepository.js";
 import { clientIpOf } from "./client-ip.ts";
 import type { MatchedAction } from "./compiled-configuration.ts";
 import type { Connector } from "./connector.ts";
@@ -7,6 +11,7 @@ import { createEnqueueToken } from "./enqueue-token.ts";
 import { Failure, failureFrom } from "./failure.ts";
 import { logWarning } from "./log.ts";
 import { encode } from "./percent-encoding.ts";
+import type { PreparedQueueAction } from "./prepared-queue-action.ts";
 import { ENQUEUE_TOKEN_PLACE, SdkContext } from "./sdk-context.ts";
 import { CONNECTOR_VERSION } from "./version.ts";
 import type { Visit } from "./visit.ts";
@@ -53,30 +58,12 @@ export async function validate(question: Question, connector: Connector): Promis
 
 async function askSdk(question: Question, connector: Connector): Promise<Verdict> {
   const { visit, queueToken, matched } = question;
-  const { customerId, secretKey, apiKey } = connector.settings;
   const context = new SdkContext(visit, connector);
-  const queueAction = matched?.queueAction;
-  // Without token and AJAX header both calls come to the same; the second spares the SDK the configuration's JSON.
+  const isPlain = queueToken === "" && visit.header(KnownUser.QueueITAjaxHeaderKey) === "";
   const result =
-    queueAction === undefined || queueToken !== "" || visit.header(KnownUser.QueueITAjaxHeaderKey) !== ""
-      ? await KnownUser.validateRequestByIntegrationConfig(
-          visit.url.whole.value,
-          queueToken,
-          matched?.sdkConfiguration ?? question.emptySdkConfiguration,
-          customerId,
-          secretKey,
-          context,
-          apiKey ?? null,
-        )
-      : await KnownUser.resolveQueueRequestByLocalConfig(
-          queueAction.fixedTargetUrl ?? visit.url.whole.value,
-          queueToken,
-          queueAction.event,
-          customerId,
-          secretKey,
-          context,
-          apiKey ?? null,
-        );
+    isPlain && matched?.queueAction !== undefined
+      ? await resolvePlain(matched.queueAction, visit, context, connector)
+      : await resolveAny(question, context, connector);
   const { enqueueTokenFor } = context;
   const token = enqueueTokenFor && (await enqueueToken(enqueueTokenFor, visit, connector));
   return {
@@ -86,6 +73,44 @@ async function askSdk(question: Question, connector: Connector): Promise<Verdict
     isQueueAction: result.actionType === "Queue",
     cookies: context.cookies,
   };
+}
+
+function resolveAny(
+  { visit, queueToken, matched, emptySdkConfiguration }: Question,
+  context: SdkContext,
+  { settings }: Connector,
+): Promise<RequestValidationResult> {
+  return KnownUser.validateRequestByIntegrationConfig(
+    visit.url.whole.value,
+    queueToken,
+    matched?.sdkConfiguration ?? emptySdkConfiguration,
+    settings.customerId,
+    settings.secretKey,
+    context,
+    settings.apiKey ?? null,
+  );
+}
+
+/**
+ * What the SDK comes to for a queue action where there is neither queue token nor AJAX header: the layers above only
+ * parse the configuration, check it and look for diagnostics, for which it takes a token.
+ */
+function resolvePlain(
+  { event, fixedTargetUrl }: PreparedQueueAction,
+  visit: Visit,
+  context: SdkContext,
+  { settings }: Connector,
+): Promise<RequestValidationResult> {
+  const sessions = new UserInQueueStateCookieRepository(context);
+  const noDiagnostics = DebugService.createWithNoConnectorDiagnostics(context);
+  return new UserInQueueService(context, sessions, noDiagnostics).validateQueueRequest(
+    fixedTargetUrl ?? visit.url.whole.value,
+    "",
+    event,
+    settings.customerId,
+    settings.secretKey,
+    settings.apiKey ?? "",
+  );
 }
 
 async function enqueueToken(

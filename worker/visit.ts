@@ -44,9 +44,10 @@ export class Visit {
   readonly url: UrlSubjects;
   readonly body: Subject;
   #normalized: UrlSubjects | undefined;
+  readonly #headers: VisitorRequest["headers"];
   readonly #headerValues = new Map<string, string>();
-  #headers: Map<string, Subject> | undefined;
-  #cookies: Map<string, Subject> | undefined;
+  #headerSubjects: Map<string, Subject> | undefined;
+  #cookieSubjects: Map<string, Subject> | undefined;
 
   /**
    * @param request The visitor's request.
@@ -58,6 +59,7 @@ export class Visit {
     pageUrl: string,
     body: string,
   ) {
+    this.#headers = request.headers;
     this.url = new UrlSubjects(pageUrl);
     this.body = new Subject(body);
   }
@@ -71,7 +73,7 @@ export class Visit {
   header(name: string): string {
     let value = this.#headerValues.get(name);
     if (value === undefined) {
-      value = this.request.headers.get(name) ?? "";
+      value = this.#headers.get(name) ?? "";
       this.#headerValues.set(name, value);
     }
     return value;
@@ -83,11 +85,15 @@ export class Visit {
   }
 
   headerSubject(name: string): Subject {
-    return remember((this.#headers ??= new Map<string, Subject>()), name, () => this.header(name));
+    return remember((this.#headerSubjects ??= new Map<string, Subject>()), name, () => this.header(name));
   }
 
   cookieSubject(name: string): Subject {
-    return remember((this.#cookies ??= new Map<string, Subject>()), name, () => this.cookie(name) ?? "");
+    return remember(
+      (this.#cookieSubjects ??= new Map<string, Subject>()),
+      name,
+      () => this.cookie(name) ?? "",
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { BUNDLE_LIMIT_BYTES, type Bundle, PROJECT_ROOT, buildBundle } from "../../infra/bundle.ts";
 
@@ -20,6 +21,10 @@ describe("the bundle", () => {
 
   it("is at most 128 KiB, minified", () => {
     expect(bundle.bytes).toBeLessThanOrEqual(BUNDLE_LIMIT_BYTES);
+  });
+
+  it("is at most 30 KiB, gzipped", () => {
+    expect(gzipSync(code, { level: 9 }).byteLength).toBeLessThanOrEqual(30 * 1024);
   });
 
   it("is named by the SHA-256 of its bytes", () => {

@@ -1,4 +1,4 @@
-import { KnownUser } from "@queue-it/connector-javascript";
+import { UserInQueueService } from "@queue-it/connector-javascript/dist/userInQueueService.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import worker from "../../worker/index.ts";
 import { configurationOf, queueAction } from "./support/configurations.ts";
@@ -114,10 +114,8 @@ describe("a connector whose surroundings fail", () => {
   });
 
   it("lets the site answer once when the SDK throws", async () => {
-    // Whichever of its two ways it is asked.
     const fault = new Error("a fault of the SDK");
-    vi.spyOn(KnownUser, "validateRequestByIntegrationConfig").mockRejectedValue(fault);
-    vi.spyOn(KnownUser, "resolveQueueRequestByLocalConfig").mockRejectedValue(fault);
+    vi.spyOn(UserInQueueService.prototype, "validateQueueRequest").mockRejectedValue(fault);
     const answer = await visit(JSON.stringify(CONFIGURATION));
     expect(answer.headers.get("x-queueit-failed")).toBe("true");
     expect(origin).toHaveBeenCalledTimes(1);

@@ -2,7 +2,9 @@ import { IntegrationEvaluator } from "@queue-it/connector-javascript/dist/Integr
 import type { CustomerIntegration } from "@queue-it/connector-javascript/dist/IntegrationConfig/integrationConfigModel.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ActionSearch } from "../../../worker/action-search.ts";
+import { ActionIndex } from "../../../worker/action-index.ts";
+import { ActionSearch, scan } from "../../../worker/action-search.ts";
+import { PreparedActions } from "../../../worker/prepared-actions.ts";
 import type { IntegrationConfiguration, Trigger, TriggerPart } from "../../../worker/configuration.ts";
 import { Visit } from "../../../worker/visit.ts";
 import { configurationOf, queueAction, type TestAction } from "../support/configurations.ts";
@@ -54,16 +56,18 @@ const action = fc
   })
   .map((fields) => queueAction(fields));
 
-describe("the index over the actions' literals", () => {
+describe("the search for an action, with and without index", () => {
   it("finds the action that the SDK finds, whatever the literals and the URL", () => {
     const cases = { all: 0, matched: 0, afterTheFirst: 0 };
     const urls = fc.array(url, { minLength: 6, maxLength: 6 });
     fc.assert(
       fc.property(fc.array(action, { maxLength: 12 }), urls, (actions, visits) => {
-        const { config, search } = searchIn(actions);
+        const { config, prepared, index } = searchIn(actions);
         for (const pageUrl of visits) {
-          const found = search.first(visitTo(pageUrl));
-          expect(found?.Name).toBe(sdkChoice(config, pageUrl));
+          const found = index.first(visitTo(pageUrl));
+          const choice = sdkChoice(config, pageUrl);
+          expect(found?.Name).toBe(choice);
+          expect(scan(prepared, visitTo(pageUrl))?.Name).toBe(choice);
           cases.all++;
           if (found !== undefined) cases.matched++;
           if (found !== undefined && found.Name !== "action 0") cases.afterTheFirst++;
@@ -83,11 +87,13 @@ describe("the index over the actions' literals", () => {
           ...{ ValidatorType: "UrlValidator", UrlPart: "PageUrl", Operator, IsIgnoreCase: ignores },
           ...{ ValueToCompare: value, ValuesToCompare: ["unrelated literal", value] },
         };
-        const { config, search } = searchIn([
+        const { config, prepared, index } = searchIn([
           queueAction({ Triggers: [{ LogicalOperator, TriggerParts: [only] }] }),
         ]);
         const pageUrl = whole ? value || "/" : `${before}${value}${after}` || "/";
-        expect(search.first(visitTo(pageUrl))?.Name).toBe(sdkChoice(config, pageUrl));
+        const choice = sdkChoice(config, pageUrl);
+        expect(index.first(visitTo(pageUrl))?.Name).toBe(choice);
+        expect(scan(prepared, visitTo(pageUrl))?.Name).toBe(choice);
       }),
       { numRuns: 600 },
     );
@@ -107,11 +113,37 @@ describe("the index over the actions' literals", () => {
         return page.Triggers;
       },
     }));
-    const { search } = searchIn(watched);
+    const { index } = searchIn(watched);
     const whenBuilt = asked;
-    expect(search.first(visitTo("https://shop.example/product-17-blue"))?.Name).toBe("action 17");
-    expect(search.first(visitTo("https://shop.example/about"))).toBeUndefined();
+    expect(index.first(visitTo("https://shop.example/product-17-blue"))?.Name).toBe("action 17");
+    expect(index.first(visitTo("https://shop.example/about"))).toBeUndefined();
     expect(asked - whenBuilt).toBeLessThan(10);
+  });
+
+  it("tells literals apart that differ in one place only, wherever it is", () => {
+    const same = "the same long text in all of the literals/";
+    for (let place = 0; place <= same.length; place++) {
+      const { index } = searchIn(
+        Array.from({ length: 100 }, (_, number) => {
+          const value = `/${same.slice(0, place)}${String(number).padStart(3, "-")}${same.slice(place)}`;
+          return queueAction({ Triggers: [{ TriggerParts: [contains(value)] }] });
+        }),
+      );
+      const url = `https://shop.example/${same.slice(0, place)}-17${same.slice(place)}`;
+      expect(index.first(visitTo(url))?.Name).toBe("action 17");
+    }
+  });
+
+  it("gives the same answer before and after it has made the index", () => {
+    const pages = Array.from({ length: 50 }, (_, index) =>
+      queueAction({ Triggers: [{ TriggerParts: [contains(`/product-${index}-`)] }] }),
+    );
+    const search = new ActionSearch(searchIn(pages).config);
+    const answers = Array.from({ length: 100 }, () =>
+      search.first(visitTo("https://shop.example/product-17-blue")),
+    );
+    expect(new Set(answers.map((found) => found?.Name))).toEqual(new Set(["action 17"]));
+    expect(search.first(visitTo("https://shop.example/about"))).toBeUndefined();
   });
 });
 
@@ -121,12 +153,14 @@ function contains(value: string): TriggerPart {
 
 function searchIn(actions: readonly TestAction[]): {
   config: IntegrationConfiguration;
-  search: ActionSearch;
+  prepared: PreparedActions;
+  index: ActionIndex;
 } {
   // Not spread: a test may watch an action's properties.
   actions.forEach((one, index) => Object.assign(one, { Name: `action ${index}` }));
   const config = configurationOf(...actions);
-  return { config, search: new ActionSearch(config) };
+  const prepared = new PreparedActions(config.Integrations ?? []);
+  return { config, prepared, index: new ActionIndex(prepared) };
 }
 
 function visitTo(url: string): Visit {

@@ -3,7 +3,9 @@ import type { CustomerIntegration } from "@queue-it/connector-javascript/dist/In
 import fc from "fast-check";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { ActionIndex } from "../../../worker/action-index.ts";
 import { checkConfiguration } from "../../../worker/configuration-check.ts";
+import { PreparedActions } from "../../../worker/prepared-actions.ts";
 import { decide } from "../../../worker/request-flow.ts";
 import { Visit } from "../../../worker/visit.ts";
 import { connectorWith, TestContext } from "../support/connector.ts";
@@ -40,6 +42,8 @@ describe("compared with the SDK itself", () => {
         const json = JSON.stringify(config);
         // Both sides get what went through JSON, as in production.
         const connector = connectorWith(JSON.parse(json) as typeof config);
+        // The connector itself makes one only after more requests than these.
+        const index = new ActionIndex(new PreparedActions(config.Integrations ?? []));
         for (const plain of visits) {
           const { url } = withoutToken(plain.url);
           const visitor = { url: plain.url, method: plain.method, headers: headersOf(plain) };
@@ -50,8 +54,11 @@ describe("compared with the SDK itself", () => {
             url,
             referenceContext(plain).context,
           ) as { Name: string } | null;
-          const matched = connector.compiled.match(new Visit(visitor, url, plain.body.slice(0, 2048)));
+          const visit = new Visit(visitor, url, plain.body.slice(0, 2048));
+          const matched = connector.compiled.match(visit);
           if (matched?.action.Name !== sdkAction?.Name) expect(matched?.action.Name).toBe(sdkAction?.Name);
+          const indexed = index.first(visit);
+          if (indexed?.Name !== sdkAction?.Name) expect(indexed?.Name).toBe(sdkAction?.Name);
 
           const ours = await decide(visitor, beginning, connector, new TestContext());
           const theirs = await referenceDecision(plain, json);

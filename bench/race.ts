@@ -4,11 +4,11 @@ import { type Spread, spreadOf } from "./statistics.ts";
 import { ask, visit } from "./visitors.ts";
 import type { Workerd } from "./workerd.ts";
 
-const WARM_UP_MILLISECONDS = 1000;
-
 export interface RaceOptions {
   readonly rounds: number;
   readonly turnMilliseconds: number;
+  /** How long each candidate answers before anything is measured. */
+  readonly warmUpMilliseconds: number;
   readonly cookies: number;
   readonly names: readonly string[];
 }
@@ -17,8 +17,8 @@ export interface RaceOptions {
 export type RaceResult = Readonly<Record<string, Spread>>;
 
 /**
- * Measures candidates on one kind of request. They take short turns, each right after its bare twin, so that what
- * else the machine does falls on all alike. Answers are checked before and after.
+ * Measures candidates on one kind of request. They take short turns, each side by side with its bare twin, so that
+ * what else the machine does falls on both alike. Answers are checked before and after.
  */
 export async function race(field: Field, kind: Kind, options: RaceOptions): Promise<RaceResult> {
   const request = kind.request(options.cookies);
@@ -29,13 +29,17 @@ export async function race(field: Field, kind: Kind, options: RaceOptions): Prom
   );
   for (const { name, runner } of runners) await check(runner, kind, request, name);
   // The engine goes on compiling for a while, on threads of the same process.
-  for (const { runner } of [...runners, { runner: twin }]) await turn(runner, request, WARM_UP_MILLISECONDS);
+  for (const { runner } of [...runners, { runner: twin }])
+    await turn(runner, request, options.warmUpMilliseconds);
 
   const samples = new Map(runners.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round < options.rounds; round++) {
     for (const { name, runner } of runners) {
-      const floor = await turn(twin, request, options.turnMilliseconds);
-      samples.get(name)?.push((await turn(runner, request, options.turnMilliseconds)) - floor);
+      // Side by side: what else the machine does meanwhile then falls on both.
+      const [floor, cost] = await Promise.all(
+        [twin, runner].map((workerd) => turn(workerd, request, options.turnMilliseconds)),
+      );
+      samples.get(name)?.push((cost ?? NaN) - (floor ?? NaN));
     }
   }
 
@@ -44,10 +48,8 @@ export async function race(field: Field, kind: Kind, options: RaceOptions): Prom
 }
 
 /** Microseconds of processor time per request in one turn. */
-async function turn(workerd: Workerd, request: Buffer, milliseconds: number): Promise<number> {
-  const before = workerd.cpuMicroseconds();
-  const requests = await visit(workerd.port, request, milliseconds);
-  return (workerd.cpuMicroseconds() - before) / requests;
+function turn(workerd: Workerd, request: Buffer, milliseconds: number): Promise<number> {
+  return visit(workerd.port, request, milliseconds, () => workerd.cpuMicroseconds());
 }
 
 async function check({ port }: Workerd, kind: Kind, request: Buffer, name: string): Promise<void> {

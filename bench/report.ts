@@ -50,8 +50,9 @@ The bundle has ${kib(results.bundleBytes)} KiB minified, ${kib(results.gzippedBy
 ## How it is measured
 
 - Processor time of one workerd process, all threads, divided by the requests of a turn: not wall time. Of it the same of
-  a bare twin is taken off, which passes through (\`fetch(request)\`) or answers a bare 302, and which had its turn right
-  before. Given is the median of ${results.rounds} turns of ${results.turnMilliseconds} ms, ± the median absolute deviation, in microseconds. A negative
+  a bare twin is taken off, which passes through (\`fetch(request)\`) or answers a bare 302, and which has its turn at
+  the same time. Before the first turn each answers for ${results.warmUpMilliseconds / 1000} s: the engine compiles the SDK and the hash for good only
+  after thousands of requests, and an isolate that is younger costs up to twice as much. Given is the median of ${results.rounds} turns of ${results.turnMilliseconds} ms, ± the median absolute deviation, in microseconds. A negative
   number is noise.
 - Each candidate has a process of its own, and load goes straight to its Worker's socket: no simulator is in between. The
   origin and KV are two sockets of the bench's process that answer fixed bytes, so \`plain\` pays for a real subrequest.

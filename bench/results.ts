@@ -7,6 +7,7 @@ export interface Results {
   readonly machine: Machine;
   readonly rounds: number;
   readonly turnMilliseconds: number;
+  readonly warmUpMilliseconds: number;
   readonly bundleBytes: number;
   readonly gzippedBytes: number;
   readonly races: readonly Race[];

@@ -63,9 +63,11 @@ const names = values.candidates?.split(",") ?? [
   ...(values.against === undefined ? [] : ["against"]),
 ];
 const surroundings = await startSurroundings();
-// Many short turns: what else the machine does then falls on few of them, and the median leaves those out.
+// Many turns: what else the machine does then falls on few of them, and the median leaves those out.
 const rounds = Number(values.rounds ?? (values.quick ? 15 : 45));
-const turnMilliseconds = 40;
+const turnMilliseconds = 100;
+// The engine compiles what runs often for good only after thousands of requests, as any isolate of a sale has had.
+const warmUpMilliseconds = values.quick ? 1000 : 4000;
 const coldStartRounds = Math.min(rounds, 7);
 const only = new RegExp(values.only ?? "");
 
@@ -75,7 +77,13 @@ for (const actions of values.actions.split(",").map(Number)) {
   for (const kind of KINDS.filter(({ name }) => only.test(name))) {
     const cookieCounts = actions === 100 && COOKIE_KINDS.includes(kind.name) ? [3, 0, 60] : [3];
     for (const cookies of cookieCounts) {
-      const result = await race(field, kind, { rounds, turnMilliseconds, cookies, names });
+      const result = await race(field, kind, {
+        rounds,
+        turnMilliseconds,
+        warmUpMilliseconds,
+        cookies,
+        names,
+      });
       races.push({ actions, cookies, kind: kind.name, result });
       const words = Object.entries(result).map(
         ([name, spread]) => `${name} ${spread.median} ± ${spread.deviation}`,
@@ -107,6 +115,7 @@ const results: Results = {
   machine,
   rounds,
   turnMilliseconds,
+  warmUpMilliseconds,
   bundleBytes: Buffer.byteLength(bundle),
   gzippedBytes: gzipSync(bundle, { level: 9 }).byteLength,
   races,

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -52,11 +52,18 @@ export async function buildBundle(outputDirectory = join(PROJECT_ROOT, "dist")):
   const code = contentsOf(result.outputFiles, path);
   await mkdir(dirname(path), { recursive: true });
   await Promise.all([
-    writeFile(path, code),
-    writeFile(sourceMapPath, contentsOf(result.outputFiles, sourceMapPath)),
+    replaceFile(path, code),
+    replaceFile(sourceMapPath, contentsOf(result.outputFiles, sourceMapPath)),
   ]);
   const sha256 = createHash("sha256").update(code).digest("hex");
   return { path, sha256, format: "es-module", bytes: code.byteLength, sourceMapPath };
+}
+
+/** At once: another process may be reading the bundle of an earlier build, of the same bytes, at this moment. */
+async function replaceFile(path: string, content: Uint8Array): Promise<void> {
+  const next = `${path}.${randomUUID()}.new`;
+  await writeFile(next, content);
+  await rename(next, path);
 }
 
 function contentsOf(files: readonly { path: string; contents: Uint8Array }[], path: string): Uint8Array {

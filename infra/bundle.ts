@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { WorkerFile } from "./connector/specification.ts";
+import { sha256Of } from "./files/sha256.ts";
 
 /** The project's root: the folder that holds `infra/` and `worker/`. */
 export const PROJECT_ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -55,7 +56,7 @@ export async function buildBundle(outputDirectory = join(PROJECT_ROOT, "dist")):
     replaceFile(path, code),
     replaceFile(sourceMapPath, contentsOf(result.outputFiles, sourceMapPath)),
   ]);
-  const sha256 = createHash("sha256").update(code).digest("hex");
+  const sha256 = sha256Of(code);
   return { path, sha256, format: "es-module", bytes: code.byteLength, sourceMapPath };
 }
 

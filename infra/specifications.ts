@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,6 +10,7 @@ import { requireValid } from "./environments/definition/report.ts";
 import { validateEnvironments } from "./environments/definition/validation.ts";
 import type { NamedEnvironment } from "./environments/environment.ts";
 import { UserError } from "./errors.ts";
+import { sha256Of } from "./files/sha256.ts";
 import { readConfigurationFile } from "./queue-it/configuration-file.ts";
 import { requireWorkerStarts } from "./worker-file.ts";
 
@@ -51,9 +51,7 @@ async function workerFileOf({ environment }: NamedEnvironment): Promise<WorkerFi
   const { worker } = environment;
   if (worker?.source !== "file") return undefined;
   const path = join(PROJECT_ROOT, worker.path);
-  const sha256 = createHash("sha256")
-    .update(await readFile(path))
-    .digest("hex");
+  const sha256 = sha256Of(await readFile(path));
   return { path, sha256, format: worker.format };
 }
 

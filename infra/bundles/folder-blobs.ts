@@ -5,7 +5,7 @@ import { UserError } from "../errors.ts";
 import { writeDurably } from "../files/durable-write.ts";
 import { type Holder, lockFolder } from "../files/folder-lock.ts";
 import { type Blobs, MOST_BYTES } from "./blobs.ts";
-import { sha256Of } from "./sha256.ts";
+import { sha256Of } from "../files/sha256.ts";
 import { tooLarge } from "./too-large.ts";
 
 /** Blobs as files of a folder, which is made when the first is written. */

@@ -1,7 +1,7 @@
 import type { Blobs } from "./blobs.ts";
 import { bucketCredentials } from "./bucket-credentials.ts";
 import { refusal } from "./bucket-refusal.ts";
-import { sha256Of } from "./sha256.ts";
+import { sha256Of } from "../files/sha256.ts";
 import { type BucketAnswer, signedRequests } from "./signed-requests.ts";
 
 export interface ObjectBlobsOptions {

@@ -6,7 +6,7 @@ import { UserError } from "../errors.ts";
 import { type Blob, type Blobs, MOST_BYTES } from "./blobs.ts";
 import type { BundleStore } from "./bundle-store.ts";
 import { type DeployedBundle, HISTORY } from "./deployed-bundle.ts";
-import { sha256Of } from "./sha256.ts";
+import { sha256Of } from "../files/sha256.ts";
 
 /** More than anybody goes back. */
 const MOST_RECORDED = 100;

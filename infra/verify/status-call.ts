@@ -8,6 +8,7 @@ import {
   statusCallText,
   type WorkerStatus,
 } from "../../worker/status-protocol.ts";
+import { withParameter } from "./with-parameter.ts";
 
 /** A question to the Worker that only somebody with the secret key can ask. */
 export interface StatusCall {
@@ -43,7 +44,7 @@ export function statusCall(pageUrl: string, secretKey: string, issuedAt: number)
   const sign = createSigner(secretKey);
   const hash = sign(statusCallText(new URL(pageUrl).host, issuedAt));
   return {
-    url: `${pageUrl}${pageUrl.includes("?") ? "&" : "?"}${STATUS_PARAMETER}`,
+    url: withParameter(pageUrl, STATUS_PARAMETER),
     headers: { [STATUS_HEADER]: `${issuedAt}.${hash}` },
     read: ({ headers, body }) => {
       const wanted = sign(statusAnswerText(hash, body));

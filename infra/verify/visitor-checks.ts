@@ -1,6 +1,7 @@
 import { signQueueToken } from "../local/queue-it/queue-token.ts";
 import { type Check, check, CheckFailed, skipped } from "./check.ts";
 import type { Answer, Reach } from "./reach.ts";
+import { withParameter } from "./with-parameter.ts";
 
 /** A page where a queue action applies, as the Worker itself says. */
 export interface QueueingPage {
@@ -78,7 +79,7 @@ async function sessionDetail({ reach, secretKey }: VisitorChecks, page: Queueing
 }
 
 function withToken(url: string, token: string): string {
-  return `${url}${url.includes("?") ? "&" : "?"}queueittoken=${encodeURIComponent(token)}`;
+  return withParameter(url, `queueittoken=${encodeURIComponent(token)}`);
 }
 
 function sessionCookie({ headers }: Answer): string | undefined {

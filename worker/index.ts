@@ -16,23 +16,23 @@ export default {
     const failureMode = failureModeOf(env);
     // The outer net: even a fault in the lines below leaves visitors with the site.
     if (failureMode === "open") context.passThroughOnException();
-    if (isPublishCall(request.url)) return answerPublishCall(request, async () => connectorFor(env, context));
+    const { url } = request;
+    if (isPublishCall(url)) return answerPublishCall(request, async () => connectorFor(env, context));
 
     const upload = new Upload(request);
-    const beginning = (limit: number): Promise<string> => upload.beginning(limit);
     let decision: Decision;
     try {
       const connector = await connectorFor(env, context);
-      if (isStatusCall(request.url)) {
+      if (isStatusCall(url)) {
         const answer = await answerStatusCall(request, connector, context);
         if (answer !== undefined) return answer;
       }
-      decision = await decide(request, beginning, connector, context);
+      decision = await decide(request, upload, connector, context);
     } catch (error) {
       const { reason, message } = failureFrom(error);
       logError({ event: `failed-${failureMode}`, reason, detail: message });
       if (failureMode === "closed") return unavailable();
-      return fetchOrigin({ request, upload, url: request.url, cookies: [], failed: true }, context);
+      return fetchOrigin({ request, upload, url, cookies: [], failed: true }, context);
     }
 
     switch (decision.kind) {

@@ -31,7 +31,8 @@ export class LiteralIndex {
   candidates(upperText: string): readonly number[] {
     let found: number[] | undefined;
     for (const table of this.#tables) found = table.collect(upperText, found);
-    return found === undefined ? NONE : [...new Set(found)].sort((a, b) => a - b);
+    if (found === undefined) return NONE;
+    return found.length === 1 ? found : [...new Set(found)].sort((a, b) => a - b);
   }
 }
 

@@ -9,7 +9,7 @@ export function decode(text: string): string {
 
 /** Percent-encodes a text as `encodeURIComponent` does; lone surrogates become U+FFFD. Never throws. */
 export function encode(text: string): string {
-  return encodeURIComponent(wellFormed(text));
+  return encodeURIComponent(text.toWellFormed());
 }
 
 /**
@@ -18,13 +18,7 @@ export function encode(text: string): string {
  */
 export function toHeaderUrl(url: string): string {
   if (!UNSAFE.test(url)) return url;
-  return wellFormed(url).replace(/[^\x21-\x7e]+/g, (part) => encodeURIComponent(part));
+  return url.toWellFormed().replace(/[^\x21-\x7e]+/g, (part) => encodeURIComponent(part));
 }
 
 const UNSAFE = /[^\x21-\x7e]/;
-
-function wellFormed(text: string): string {
-  return text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (part) =>
-    part.length === 2 ? part : "\ufffd",
-  );
-}

@@ -5,6 +5,8 @@ import type { Action } from "./configuration.ts";
 /** A queue action in the form that the SDK makes of it on every request, made once. */
 export interface PreparedQueueAction {
   readonly event: QueueEventConfig;
+  /** Waiting rooms whose session cookies let a visitor pass. */
+  readonly waitingRoomIds: string[];
   /** Where the waiting room sends the visitor back to: a fixed address, or undefined for the page that was asked for. */
   readonly fixedTargetUrl: string | undefined;
 }
@@ -14,26 +16,24 @@ export function prepareQueueAction(action: Action, version: number): PreparedQue
   if (action.ActionType !== "Queue") return undefined;
   // The SDK's types promise more than a configuration has to say.
   const said = action as unknown as IntegrationConfigModel;
-  return {
-    fixedTargetUrl: fixedTargetUrl(action),
-    event: new QueueEventConfig(
-      said.EventId,
-      said.InvolvedWaitingRoomIds ?? [],
-      said.LayoutName,
-      said.Culture,
-      said.QueueDomain,
-      said.QueuePathPrefix ?? "",
-      said.ExtendCookieValidity === true,
-      said.CookieValidityMinute ?? 0,
-      said.CookieDomain,
-      said.IsCookieHttpOnly,
-      said.IsCookieSecure,
-      version,
-      said.Name,
-      said.VerifyQueueIdEnabled ?? false,
-      said.QueueIdUsageLimit ?? undefined,
-    ),
-  };
+  const event = new QueueEventConfig(
+    said.EventId,
+    said.InvolvedWaitingRoomIds ?? [],
+    said.LayoutName,
+    said.Culture,
+    said.QueueDomain,
+    said.QueuePathPrefix ?? "",
+    said.ExtendCookieValidity === true,
+    said.CookieValidityMinute ?? 0,
+    said.CookieDomain,
+    said.IsCookieHttpOnly,
+    said.IsCookieSecure,
+    version,
+    said.Name,
+    said.VerifyQueueIdEnabled ?? false,
+    said.QueueIdUsageLimit ?? undefined,
+  );
+  return { event, waitingRoomIds: event.getAllWaitingRoomIds(), fixedTargetUrl: fixedTargetUrl(action) };
 }
 
 function fixedTargetUrl(action: Action): string | undefined {

@@ -1,6 +1,7 @@
 import type { Connector } from "./connector.ts";
 import type { Context } from "./platform.ts";
 import { takeQueueToken, TOKEN_HEADER } from "./queue-token.ts";
+import type { Upload } from "./upload.ts";
 import { validate } from "./validation.ts";
 import { Visit, type VisitorRequest } from "./visit.ts";
 
@@ -21,13 +22,13 @@ export type Decision =
 /**
  * Decides about one request: the visitor's way in six steps.
  *
- * @param request The visitor's request. Its body is not touched here.
- * @param beginningOfBody Reads as many characters of the body as it is told. Called only when a trigger needs it.
+ * @param request The visitor's request, without its body.
+ * @param upload The request's body. Its beginning is read only when a trigger needs it.
  * @throws Failure for faults of the connector and its surroundings, never because of what the visitor sent.
  */
 export async function decide(
   request: VisitorRequest,
-  beginningOfBody: (limit: number) => Promise<string>,
+  upload: Pick<Upload, "beginning">,
   connector: Connector,
   context: Context,
 ): Promise<Decision> {
@@ -35,7 +36,7 @@ export async function decide(
   const address = request.url;
   const configuration = await connector.configuration.current(context);
   const { url, token: tokenInQuery, inQuery } = takeQueueToken(address);
-  const body = configuration.readsBody ? await beginningOfBody(connector.settings.requestBodyLimit) : "";
+  const body = configuration.readsBody ? await upload.beginning(connector.settings.requestBodyLimit) : "";
   const visit = new Visit(request, url, body);
   const matched = configuration.match(visit);
   const queueToken = tokenInQuery || visit.header(TOKEN_HEADER);

@@ -132,11 +132,7 @@ const NO_COOKIES: readonly string[] = [];
  */
 function writeCookie(cookie: OutgoingCookie): string {
   if (cookie.name !== DEBUG_COOKIE) {
-    const value = cookie.value.replace(
-      /^EventId=[^&]*/,
-      (field) => `EventId=${field.slice(8).toLowerCase()}`,
-    );
-    return serializeCookie({ ...cookie, value });
+    return serializeCookie({ ...cookie, value: withLowerCaseId(cookie.value) });
   }
   let value = cookie.value.slice(0, MAX_COOKIE_LENGTH);
   let text = serializeCookie({ ...cookie, value });
@@ -147,3 +143,12 @@ function writeCookie(cookie: OutgoingCookie): string {
   }
   return text;
 }
+
+function withLowerCaseId(value: string): string {
+  if (!value.startsWith(EVENT_ID)) return value;
+  const end = value.indexOf("&");
+  const id = value.slice(EVENT_ID.length, end === -1 ? undefined : end);
+  return EVENT_ID + id.toLowerCase() + value.slice(EVENT_ID.length + id.length);
+}
+
+const EVENT_ID = "EventId=";

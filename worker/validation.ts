@@ -1,6 +1,6 @@
 import { DebugService } from "@queue-it/connector-javascript/dist/Debugging/DebugService.js";
 import { KnownUser } from "@queue-it/connector-javascript/dist/knownUser.js";
-import type { RequestValidationResult } from "@queue-it/connector-javascript/dist/models.js";
+import { ActionTypes, type RequestValidationResult } from "@queue-it/connector-javascript/dist/models.js";
 import { Utils } from "@queue-it/connector-javascript/dist/queueitHelpers.js";
 import { UserInQueueService } from "@queue-it/connector-javascript/dist/userInQueueService.js";
 import { UserInQueueStateCookieRepository } from "@queue-it/connector-javascript/dist/userInQueueStateCookieRepository.js";
@@ -39,31 +39,79 @@ export interface Question {
 }
 
 /**
- * Lets the SDK decide. It gets a configuration of just the matched action, whose trigger is always true.
- *
- * The SDK 5.0.1 throws on a signed queue token without redirect type. Whatever it is that a token makes it throw,
- * the visitor is then treated as one without a token: a token is never the way past the waiting room.
- *
+ * Lets the SDK decide; a promise only where it needs more than the session cookie.
  * @throws Failure when an endpoint the action needs is out of reach.
  */
-export async function validate(question: Question, connector: Connector): Promise<Verdict> {
+export function validate(question: Question, connector: Connector): Verdict | Promise<Verdict> {
+  if (question.queueToken !== "") return validateToken(question, connector);
+  const action = plainQueueAction(question);
+  return (action && passWithSession(action, question.visit, connector)) ?? askSdk(question, connector);
+}
+
+/**
+ * The SDK 5.0.1 throws on a signed queue token without redirect type. Whatever it is that a token makes it throw,
+ * the visitor is then treated as one without a token: a token is never the way past the waiting room.
+ */
+async function validateToken(question: Question, connector: Connector): Promise<Verdict> {
   try {
     return await askSdk(question, connector);
   } catch (error) {
-    if (question.queueToken === "" || error instanceof Failure) throw error;
+    if (error instanceof Failure) throw error;
     logWarning({ event: "queue-token-ignored", reason: "sdk-error", detail: failureFrom(error).message });
-    return askSdk({ ...question, queueToken: "" }, connector);
+    return validate({ ...question, queueToken: "" }, connector);
   }
 }
 
-async function askSdk(question: Question, connector: Connector): Promise<Verdict> {
-  const { visit, queueToken, matched } = question;
+/**
+ * Lets a visitor pass whose session cookie the SDK finds valid, which nearly all of a sale's page views have; undefined
+ * for all others. It is what UserInQueueService does first in SDK 5.0.1, without the promises it makes for the rest.
+ */
+function passWithSession(
+  { event, waitingRoomIds }: PreparedQueueAction,
+  visit: Visit,
+  connector: Connector,
+): Verdict | undefined {
+  if (event.verifyActionEnabled) return undefined;
+  const { secretKey } = connector.settings;
   const context = new SdkContext(visit, connector);
+  const sessions = new UserInQueueStateCookieRepository(context);
+  const state = sessions.getState(
+    waitingRoomIds,
+    event.cookieValidityMinute,
+    secretKey,
+    true,
+    ActionTypes.QueueAction,
+  );
+  if (!state.isValid) return undefined;
+  if (event.extendCookieValidity && state.isStateExtendable()) {
+    sessions.store(
+      state.waitingRoomId,
+      state.queueId,
+      null,
+      event.cookieDomain,
+      event.isCookieHttpOnly,
+      event.isCookieSecure,
+      state.redirectType,
+      state.hashedIp,
+      secretKey,
+    );
+  }
+  return { redirectUrl: undefined, isAjax: false, isQueueAction: true, cookies: context.cookies };
+}
+
+/** The action, when it is a queue action and the request has neither queue token nor AJAX header. */
+function plainQueueAction({ visit, queueToken, matched }: Question): PreparedQueueAction | undefined {
   const isPlain = queueToken === "" && visit.header(KnownUser.QueueITAjaxHeaderKey) === "";
-  const result =
-    isPlain && matched?.queueAction !== undefined
-      ? await resolvePlain(matched.queueAction, visit, context, connector)
-      : await resolveAny(question, context, connector);
+  return isPlain ? matched?.queueAction : undefined;
+}
+
+async function askSdk(question: Question, connector: Connector): Promise<Verdict> {
+  const { visit, queueToken } = question;
+  const context = new SdkContext(visit, connector);
+  const action = plainQueueAction(question);
+  const result = await (action === undefined
+    ? resolveAny(question, context, connector)
+    : resolvePlain(action, visit, context, connector));
   const { enqueueTokenFor } = context;
   const token = enqueueTokenFor && (await enqueueToken(enqueueTokenFor, visit, connector));
   return {

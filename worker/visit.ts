@@ -1,6 +1,6 @@
-import { UrlValidatorHelper } from "@queue-it/connector-javascript/dist/IntegrationConfig/integrationConfigHelpers.js";
 import { findCookie } from "./cookies.ts";
 import { normalizeUrl } from "./url-normalization.ts";
+import { urlParts, type UrlParts } from "./url-parts.ts";
 
 /** What the connector needs of a request. A `Request` fits. */
 export interface VisitorRequest {
@@ -23,6 +23,7 @@ export class Subject {
 /** A URL and the parts of it that triggers look at. */
 export class UrlSubjects {
   readonly whole: Subject;
+  #parts: UrlParts | undefined;
   #host: Subject | undefined;
   #path: Subject | undefined;
 
@@ -31,11 +32,15 @@ export class UrlSubjects {
   }
 
   get host(): Subject {
-    return (this.#host ??= new Subject(UrlValidatorHelper.getHostNameFromUrl(this.whole.value)));
+    return (this.#host ??= new Subject(this.#split().host));
   }
 
   get path(): Subject {
-    return (this.#path ??= new Subject(UrlValidatorHelper.getPathFromUrl(this.whole.value)));
+    return (this.#path ??= new Subject(this.#split().path));
+  }
+
+  #split(): UrlParts {
+    return (this.#parts ??= urlParts(this.whole.value));
   }
 }
 

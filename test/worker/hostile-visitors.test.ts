@@ -101,8 +101,8 @@ describe("whatever a visitor sends", () => {
     await fc.assert(
       fc.asyncProperty(request, async ({ url, method, headers, body }) => {
         const visitor = { url, method, headers: { get: (name: string) => headers[name] ?? null } };
-        const beginning = (limit: number): Promise<string> => Promise.resolve(body.slice(0, limit));
-        const decision = await decide(visitor, beginning, connector, new TestContext());
+        const upload = { beginning: (limit: number) => Promise.resolve(body.slice(0, limit)) };
+        const decision = await decide(visitor, upload, connector, new TestContext());
         kinds[decision.kind]++;
         if (decision.kind === "to-queue-it") expect(decision.url).toMatch(/^https:\/\/[\x21-\x7e]+$/);
         for (const cookie of decision.cookies) expect(cookie).toMatch(/^[\x20-\x7e]+$/);

@@ -15,9 +15,10 @@ export class Field {
     readonly actions: number,
   ) {}
 
-  runner(candidate: string, variant: Variant): Promise<Workerd> {
+  /** @param name Tells processes of one candidate apart. */
+  runner(candidate: string, variant: Variant, name = candidate): Promise<Workerd> {
     const bare = candidate.startsWith("bare-");
-    const key = bare ? candidate : `${candidate} ${variant}`;
+    const key = bare ? `${candidate} ${name}` : `${candidate} ${variant}`;
     let runner = this.#runners.get(key);
     if (runner === undefined) this.#runners.set(key, (runner = this.#start(candidate, variant)));
     return runner;

@@ -1,55 +1,89 @@
 import type { Field } from "./field.ts";
 import type { Kind } from "./kinds.ts";
-import { type Spread, spreadOf } from "./statistics.ts";
-import { ask, visit } from "./visitors.ts";
+import { type Mean, meanOf, median, round, trimmed } from "./statistics.ts";
+import { ask, Visitors } from "./visitors.ts";
 import type { Workerd } from "./workerd.ts";
 
 export interface RaceOptions {
-  readonly rounds: number;
-  readonly turnMilliseconds: number;
-  /** How long each candidate answers before anything is measured. */
+  /** How long they take turns while it is measured. */
+  readonly measureMilliseconds: number;
+  /** How long a candidate and its twin take turns before anything is measured. */
   readonly warmUpMilliseconds: number;
   readonly cookies: number;
   readonly names: readonly string[];
 }
 
-/** Microseconds of processor time per request above the bare twin, by candidate. */
-export type RaceResult = Readonly<Record<string, Spread>>;
+/** What a request costs: microseconds of processor time above the bare twin. */
+export interface Cost extends Mean {
+  /** Half of the turns cost less. Garbage collection comes in few of them and is hardly in it. */
+  readonly median: number;
+}
 
-/**
- * Measures candidates on one kind of request. They take short turns, each side by side with its bare twin, so that
- * what else the machine does falls on both alike. Answers are checked before and after.
- */
+/** Costs by candidate. */
+export type RaceResult = Readonly<Record<string, Cost>>;
+
+/** The candidate that is the twin once more, in a process of its own: its cost is the error of the measurement. */
+export const IDENTICAL = "identical";
+
+const TURN_MILLISECONDS = 8;
+
+/** Measures candidates on one kind of request, one after the other. Answers are checked before and after. */
 export async function race(field: Field, kind: Kind, options: RaceOptions): Promise<RaceResult> {
   const request = kind.request(options.cookies);
   field.prepare(kind.variant);
   const twin = await field.runner(kind.twin, kind.variant);
-  const runners = await Promise.all(
-    options.names.map(async (name) => ({ name, runner: await field.runner(name, kind.variant) })),
-  );
-  for (const { name, runner } of runners) await check(runner, kind, request, name);
-  // The engine goes on compiling for a while, on threads of the same process.
-  for (const { runner } of [...runners, { runner: twin }])
-    await turn(runner, request, options.warmUpMilliseconds);
-
-  const samples = new Map(runners.map(({ name }) => [name, [] as number[]]));
-  for (let round = 0; round < options.rounds; round++) {
-    for (const { name, runner } of runners) {
-      // Side by side: what else the machine does meanwhile then falls on both.
-      const [floor, cost] = await Promise.all(
-        [twin, runner].map((workerd) => turn(workerd, request, options.turnMilliseconds)),
-      );
-      samples.get(name)?.push((cost ?? NaN) - (floor ?? NaN));
-    }
+  const costs: [string, Cost][] = [];
+  for (const name of options.names) {
+    const candidate = await (name === IDENTICAL
+      ? field.runner(kind.twin, kind.variant, name)
+      : field.runner(name, kind.variant));
+    if (name !== IDENTICAL) await check(candidate, kind, request, name);
+    costs.push([name, await costOf(candidate, twin, request, options)]);
+    if (name !== IDENTICAL) await check(candidate, kind, request, name);
   }
+  return Object.fromEntries(costs);
+}
 
-  for (const { name, runner } of runners) await check(runner, kind, request, name);
-  return Object.fromEntries([...samples].map(([name, values]) => [name, spreadOf(values)]));
+/**
+ * The candidate and its twin take turns of a few milliseconds, strictly one after the other. So each comes when the other
+ * has just had the processor's caches, and what else the machine does falls on both alike. Two turns of one process in
+ * a row would be up to a twentieth cheaper.
+ */
+async function costOf(
+  candidate: Workerd,
+  twin: Workerd,
+  request: Buffer,
+  { measureMilliseconds, warmUpMilliseconds }: RaceOptions,
+): Promise<Cost> {
+  const floor = await enter(twin);
+  const runner = await enter(candidate);
+  const pair = async (): Promise<number> => {
+    const bare = await turn(floor, request);
+    return (await turn(runner, request)) - bare;
+  };
+
+  for (const end = performance.now() + warmUpMilliseconds; performance.now() < end;) await pair();
+  const differences: number[] = [];
+  for (const end = performance.now() + measureMilliseconds; performance.now() < end;)
+    differences.push(await pair());
+  for (const { visitors } of [floor, runner]) visitors.leave();
+  return { median: round(median(differences)), ...meanOf(trimmed(differences)) };
+}
+
+interface Racer {
+  readonly workerd: Workerd;
+  readonly visitors: Visitors;
+}
+
+async function enter(workerd: Workerd): Promise<Racer> {
+  return { workerd, visitors: await Visitors.arrive(workerd.port) };
 }
 
 /** Microseconds of processor time per request in one turn. */
-function turn(workerd: Workerd, request: Buffer, milliseconds: number): Promise<number> {
-  return visit(workerd.port, request, milliseconds, () => workerd.cpuMicroseconds());
+async function turn({ workerd, visitors }: Racer, request: Buffer): Promise<number> {
+  const begin = workerd.cpuMicroseconds();
+  const answers = await visitors.visit(request, TURN_MILLISECONDS);
+  return (workerd.cpuMicroseconds() - begin) / answers;
 }
 
 async function check({ port }: Workerd, kind: Kind, request: Buffer, name: string): Promise<void> {

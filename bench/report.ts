@@ -1,9 +1,15 @@
 import type { Race, Results } from "./results.ts";
 import type { Machine } from "./machine.ts";
+import { IDENTICAL, type Cost } from "./race.ts";
 import type { Spread } from "./statistics.ts";
 import type { ToolTime } from "./tools.ts";
 
 const STANDARD_COOKIES = 3;
+const TITLES: Readonly<Record<string, string>> = {
+  ours: "Ours",
+  plain: "The plain way",
+  [IDENTICAL]: "A second bare Worker: the error of the measurement",
+};
 
 /** The page that people read: tables, the machine, and how it was measured. */
 export function renderReport(results: Results): string {
@@ -11,12 +17,16 @@ export function renderReport(results: Results): string {
   const sizes = [...new Set(results.races.map(({ actions }) => actions))];
   const standard = results.races.filter(({ cookies }) => cookies === STANDARD_COOKIES);
   const kinds = [...new Set(standard.map(({ kind }) => kind))];
-  const candidates = Object.keys(standard[0]?.result ?? {});
+  const candidates = [...new Set(standard.flatMap(({ result }) => Object.keys(result)))];
   return `# What the connector costs
 
 Made by \`npm run bench\`; do not edit. Commit ${machine.commit}, ${machine.date}.
 
 ![Cost of a page view by number of actions](chart.svg)
+
+Microseconds of processor time per request above a bare Worker. First the median of the turns, which is what a request
+costs while nothing else happens; in brackets the mean without the highest and lowest twentieth, with most of the garbage collection, ± its standard
+error.
 
 ${candidates.map((name) => costs(name, sizes, kinds, standard)).join("\n")}
 ## Cookies of the visitor
@@ -50,10 +60,12 @@ The bundle has ${kib(results.bundleBytes)} KiB minified, ${kib(results.gzippedBy
 ## How it is measured
 
 - Processor time of one workerd process, all threads, divided by the requests of a turn: not wall time. Of it the same of
-  a bare twin is taken off, which passes through (\`fetch(request)\`) or answers a bare 302, and which has its turn at
-  the same time. Before the first turn each answers for ${results.warmUpMilliseconds / 1000} s: the engine compiles the SDK and the hash for good only
-  after thousands of requests, and an isolate that is younger costs up to twice as much. Given is the median of ${results.rounds} turns of ${results.turnMilliseconds} ms, ± the median absolute deviation, in microseconds. A negative
-  number is noise.
+  a bare twin is taken off, which passes through (\`fetch(request)\`) or answers a bare 302.
+- The two take turns of a few milliseconds for ${results.measureMilliseconds / 1000} s, strictly one after the other: each comes when the other has
+  just had the processor's caches, and what else the machine does falls on both alike. A second bare Worker, measured the
+  same way, shows the error of all that.
+- Before that they take turns for ${results.warmUpMilliseconds / 1000} s: the engine compiles the SDK and the hash for good only
+  after thousands of requests, and an isolate that is younger costs up to twice as much.
 - Each candidate has a process of its own, and load goes straight to its Worker's socket: no simulator is in between. The
   origin and KV are two sockets of the bench's process that answer fixed bytes, so \`plain\` pays for a real subrequest.
 - Answers are checked before and after each race.
@@ -101,11 +113,12 @@ function costs(
     kind,
     ...sizes.map((actions) => {
       const race = races.find((candidate) => candidate.kind === kind && candidate.actions === actions);
-      return cell(race?.result[name]);
+      return costCell(race?.result[name]);
     }),
   ]);
   const heads = sizes.map((size) => `${size.toLocaleString("en")} ${size === 1 ? "action" : "actions"}`);
-  return `## ${name}: microseconds per request\n\n${table(["", ...heads], rows)}`;
+  const measured = rows.filter(([, ...cells]) => cells.some((text) => text !== ""));
+  return `## ${TITLES[name] ?? name}\n\n${table(["", ...heads], measured)}`;
 }
 
 function cookieRows(races: readonly Race[]): string[][] {
@@ -118,7 +131,7 @@ function cookieRows(races: readonly Race[]): string[][] {
     ...races
       .filter((race) => race.kind === kind && race.actions === actions)
       .toSorted((a, b) => a.cookies - b.cookies)
-      .map(({ result }) => cell(result["ours"])),
+      .map(({ result }) => costCell(result["ours"])),
   ]);
 }
 
@@ -127,6 +140,10 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
   return (
     line(heads) + line(heads.map((_, index) => (index === 0 ? "---" : "---:"))) + rows.map(line).join("")
   );
+}
+
+function costCell(cost: Cost | undefined): string {
+  return cost === undefined ? "" : `${cost.median} (${cost.mean} ± ${cost.error})`;
 }
 
 function cell(spread: Spread | undefined): string {

@@ -5,8 +5,7 @@ import type { RaceResult } from "./race.ts";
 /** What one run measured: the content of `docs/benchmarks/results.json`. */
 export interface Results {
   readonly machine: Machine;
-  readonly rounds: number;
-  readonly turnMilliseconds: number;
+  readonly measureMilliseconds: number;
   readonly warmUpMilliseconds: number;
   readonly bundleBytes: number;
   readonly gzippedBytes: number;

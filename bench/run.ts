@@ -7,7 +7,8 @@ import { type ColdStart, measureColdStart } from "./cold-start.ts";
 import { Field } from "./field.ts";
 import { KINDS } from "./kinds.ts";
 import { describeMachine } from "./machine.ts";
-import { race } from "./race.ts";
+import { pin } from "./pin.ts";
+import { IDENTICAL, race } from "./race.ts";
 import { renderReport, renderTools } from "./report.ts";
 import type { Race, Results } from "./results.ts";
 import { startSurroundings } from "./surroundings.ts";
@@ -20,7 +21,7 @@ const HELP = `npm run bench -- [options]
   --actions <list>    numbers of actions, default 1,10,100,1000,10000
   --against <file>    measure another bundle of ours in the same run
   --candidates <list> default ours,plain
-  --rounds <number>   turns of each candidate
+  --seconds <number>  time for each candidate with each kind, default 6
   --tools             measure the tools of the repository instead; --only picks from them, too
   --json              results on standard output
   --write             write docs/benchmarks/
@@ -41,7 +42,7 @@ const { values } = parseArgs({
     actions: { type: "string", default: "1,10,100,1000,10000" },
     against: { type: "string" },
     candidates: { type: "string" },
-    rounds: { type: "string" },
+    seconds: { type: "string" },
   },
 });
 if (values.help) {
@@ -63,12 +64,11 @@ const names = values.candidates?.split(",") ?? [
   ...(values.against === undefined ? [] : ["against"]),
 ];
 const surroundings = await startSurroundings();
-// Many turns: what else the machine does then falls on few of them, and the median leaves those out.
-const rounds = Number(values.rounds ?? (values.quick ? 15 : 45));
-const turnMilliseconds = 100;
+pin(process.pid, "of the bench");
+const measureMilliseconds = 1000 * Number(values.seconds ?? (values.quick ? 2 : 6));
 // The engine compiles what runs often for good only after thousands of requests, as any isolate of a sale has had.
-const warmUpMilliseconds = values.quick ? 1000 : 4000;
-const coldStartRounds = Math.min(rounds, 7);
+const warmUpMilliseconds = values.quick ? 2000 : 8000;
+const coldStartRounds = values.quick ? 3 : 9;
 const only = new RegExp(values.only ?? "");
 
 const races: Race[] = [];
@@ -77,16 +77,17 @@ for (const actions of values.actions.split(",").map(Number)) {
   for (const kind of KINDS.filter(({ name }) => only.test(name))) {
     const cookieCounts = actions === 100 && COOKIE_KINDS.includes(kind.name) ? [3, 0, 60] : [3];
     for (const cookies of cookieCounts) {
+      // Once per twin is enough to see the error of the measurement.
+      const isFirstOfTwin = KINDS.find(({ twin }) => twin === kind.twin) === kind && cookies === 3;
       const result = await race(field, kind, {
-        rounds,
-        turnMilliseconds,
+        measureMilliseconds,
         warmUpMilliseconds,
         cookies,
-        names,
+        names: isFirstOfTwin ? [...names, IDENTICAL] : names,
       });
       races.push({ actions, cookies, kind: kind.name, result });
       const words = Object.entries(result).map(
-        ([name, spread]) => `${name} ${spread.median} ± ${spread.deviation}`,
+        ([name, { median, mean, error }]) => `${name} ${median} (${mean} ± ${error})`,
       );
       console.error(`${actions} actions, ${cookies} cookies, ${kind.name}: ${words.join(", ")}`);
     }
@@ -113,8 +114,7 @@ surroundings.close();
 const bundle = candidates.get("ours") ?? "";
 const results: Results = {
   machine,
-  rounds,
-  turnMilliseconds,
+  measureMilliseconds,
   warmUpMilliseconds,
   bundleBytes: Buffer.byteLength(bundle),
   gzippedBytes: gzipSync(bundle, { level: 9 }).byteLength,

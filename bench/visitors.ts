@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { sum } from "./statistics.ts";
 
 export interface Answer {
   readonly status: number;
@@ -8,37 +9,34 @@ export interface Answer {
   readonly body: string;
 }
 
-/**
- * Sends a request again and again for a while, over keep-alive connections that each send the next request when
- * they have the answer to the last. They are opened for this turn, because the runtime closes idle ones after seconds,
- * and have had their first answer before anything is counted.
- *
- * @param clock What is to be divided by the number of answers, such as the processor time of the Worker's process.
- * @returns By how much the clock went on for each answer.
- */
-export async function visit(
-  port: number,
-  request: Buffer,
-  milliseconds: number,
-  clock: () => number,
-): Promise<number> {
-  const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => open(port)));
-  await Promise.all(sockets.map((socket) => send(socket, request)));
-  const begin = clock();
-  const end = performance.now() + milliseconds;
-  const counts = await Promise.all(
-    sockets.map(async (socket) => {
+/** Visitors of one Worker on keep-alive connections, each of which sends its next request when it has the answer to the last. */
+export class Visitors {
+  private constructor(readonly sockets: readonly Socket[]) {}
+
+  static async arrive(port: number): Promise<Visitors> {
+    return new Visitors(await Promise.all(Array.from({ length: CONNECTIONS }, () => open(port))));
+  }
+
+  /**
+   * Sends a request again and again for a while, at least once on each connection.
+   * @returns The number of answers.
+   */
+  async visit(request: Buffer, milliseconds: number): Promise<number> {
+    const end = performance.now() + milliseconds;
+    const counts = this.sockets.map(async (socket) => {
       let count = 0;
       do {
         await send(socket, request);
         count += 1;
       } while (performance.now() < end);
       return count;
-    }),
-  );
-  const spent = clock() - begin;
-  for (const socket of sockets) socket.destroy();
-  return spent / counts.reduce((total, count) => total + count, 0);
+    });
+    return sum(await Promise.all(counts));
+  }
+
+  leave(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
 }
 
 /** One request and its answer. */

@@ -8,6 +8,8 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { BUNDLE_COMPATIBILITY_DATE } from "../infra/bundle.ts";
 import { CONFIGURATION_BINDING } from "../worker/variables.ts";
+import { pin } from "./pin.ts";
+import { sum } from "./statistics.ts";
 
 export interface WorkerdOptions {
   /** The Worker: one ES module. */
@@ -43,6 +45,7 @@ export class Workerd {
     };
     try {
       const { http, inspector } = await listeningPorts(child);
+      pin(child.pid ?? 0, "of the Workers");
       return new Workerd(http, inspector, child.pid ?? 0, end);
     } catch (error) {
       await end();
@@ -119,8 +122,4 @@ function runtimeOf(path: string): number {
 function ticksOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
   return Number(fields[11]) + Number(fields[12]);
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

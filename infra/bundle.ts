@@ -45,7 +45,8 @@ export async function buildBundle(outputDirectory = join(PROJECT_ROOT, "dist")):
     conditions: ["workerd", "worker", "browser"],
     sourcemap: "external",
     legalComments: "none",
-    charset: "utf8",
+    // A single other character would make the engine keep and read all of the code as UTF-16.
+    charset: "ascii",
     logLevel: "silent",
     tsconfigRaw: { compilerOptions: { target: "ES2022" } },
   });

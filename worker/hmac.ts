@@ -15,7 +15,7 @@ const IN_PLACE_CHARACTERS = 512;
  * which halves the work of a short text. The copy and its buffers are used again, because typed arrays cost more
  * than the hash. Synchronous, because the SDK asks for a synchronous hash: no two signatures are under way at once.
  */
-export function createSigner(secretKey: string): Signer {
+function prepareSigner(secretKey: string): Signer {
   const keyed = hmac.create(sha256, encoder.encode(secretKey));
   const state = keyed.clone();
   const bytes = new Uint8Array(IN_PLACE_CHARACTERS * 3);
@@ -30,6 +30,15 @@ export function createSigner(secretKey: string): Signer {
     state.digestInto(signature);
     return bytesToHex(signature);
   };
+}
+
+/**
+ * Signs with one key, which is prepared for the first signature: code that runs for the first time takes milliseconds,
+ * and a cold isolate does not owe them to a page that nothing protects.
+ */
+export function createSigner(secretKey: string): Signer {
+  let sign: Signer | undefined;
+  return (text) => (sign ??= prepareSigner(secretKey))(text);
 }
 
 /** Compares two texts in a time that does not depend on where they differ. */

@@ -1,5 +1,4 @@
 import { DebugService } from "@queue-it/connector-javascript/dist/Debugging/DebugService.js";
-import { KnownUser } from "@queue-it/connector-javascript/dist/knownUser.js";
 import { ActionTypes, type RequestValidationResult } from "@queue-it/connector-javascript/dist/models.js";
 import { Utils } from "@queue-it/connector-javascript/dist/queueitHelpers.js";
 import { UserInQueueService } from "@queue-it/connector-javascript/dist/userInQueueService.js";
@@ -15,6 +14,9 @@ import type { PreparedQueueAction } from "./prepared-queue-action.ts";
 import { ENQUEUE_TOKEN_PLACE, SdkContext } from "./sdk-context.ts";
 import { CONNECTOR_VERSION } from "./version.ts";
 import type { Visit } from "./visit.ts";
+
+/** Header of a script's request, as the SDK names it. */
+const AJAX_HEADER = "x-queueit-ajaxpageurl";
 
 /** What the SDK decided about one request. */
 export interface Verdict {
@@ -101,7 +103,7 @@ function passWithSession(
 
 /** The action, when it is a queue action and the request has neither queue token nor AJAX header. */
 function plainQueueAction({ visit, queueToken, matched }: Question): PreparedQueueAction | undefined {
-  const isPlain = queueToken === "" && visit.header(KnownUser.QueueITAjaxHeaderKey) === "";
+  const isPlain = queueToken === "" && visit.header(AJAX_HEADER) === "";
   return isPlain ? matched?.queueAction : undefined;
 }
 
@@ -123,11 +125,13 @@ async function askSdk(question: Question, connector: Connector): Promise<Verdict
   };
 }
 
-function resolveAny(
+async function resolveAny(
   { visit, queueToken, matched, emptySdkConfiguration }: Question,
   context: SdkContext,
   { settings }: Connector,
 ): Promise<RequestValidationResult> {
+  // Half of the SDK, which most isolates never need for their first request: it is run when it is asked for.
+  const { KnownUser } = await import("@queue-it/connector-javascript/dist/knownUser.js");
   return KnownUser.validateRequestByIntegrationConfig(
     visit.url.whole.value,
     queueToken,

@@ -7,7 +7,7 @@ import type { Workerd } from "./workerd.ts";
 export interface RaceOptions {
   /** How long they take turns while it is measured. */
   readonly measureMilliseconds: number;
-  /** How long a candidate and its twin take turns before anything is measured. */
+  /** How long a candidate and its twin take turns before anything is measured, and how long each has worked at least. */
   readonly warmUpMilliseconds: number;
   readonly cookies: number;
   readonly names: readonly string[];
@@ -62,7 +62,9 @@ async function costOf(
     return (await turn(runner, request)) - bare;
   };
 
-  for (const end = performance.now() + warmUpMilliseconds; performance.now() < end;) await pair();
+  const isYoung = ({ workerd }: Racer): boolean => workerd.cpuMicroseconds() < 1000 * warmUpMilliseconds;
+  const warm = performance.now() + warmUpMilliseconds;
+  while (performance.now() < warm || isYoung(floor) || isYoung(runner)) await pair();
   const differences: number[] = [];
   for (const end = performance.now() + measureMilliseconds; performance.now() < end;)
     differences.push(await pair());

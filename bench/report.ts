@@ -64,7 +64,7 @@ The bundle has ${kib(results.bundleBytes)} KiB minified, ${kib(results.gzippedBy
 - The two take turns of a few milliseconds for ${results.measureMilliseconds / 1000} s, strictly one after the other: each comes when the other has
   just had the processor's caches, and what else the machine does falls on both alike. A second bare Worker, measured the
   same way, shows the error of all that.
-- Before that they take turns for ${results.warmUpMilliseconds / 1000} s: the engine compiles the SDK and the hash for good only
+- Before that they take turns for ${results.warmUpMilliseconds / 1000} s, and until each has had as much processor time: the engine compiles the SDK and the hash for good only
   after thousands of requests, and an isolate that is younger costs up to twice as much.
 - Each candidate has a process of its own, and load goes straight to its Worker's socket: no simulator is in between. The
   origin and KV are two sockets of the bench's process that answer fixed bytes, so \`plain\` pays for a real subrequest.

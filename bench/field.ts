@@ -5,38 +5,18 @@ import type { Variant } from "./kinds.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { Workerd } from "./workerd.ts";
 
-/** The running candidates for one number of actions, each in a process of its own, started when first needed. */
+/** Where candidates run that have one number of actions. */
 export class Field {
-  readonly #runners = new Map<string, Promise<Workerd>>();
-
   constructor(
     readonly candidates: Candidates,
     readonly surroundings: Surroundings,
     readonly actions: number,
   ) {}
 
-  /** @param name Tells processes of one candidate apart. */
-  runner(candidate: string, variant: Variant, name = candidate): Promise<Workerd> {
-    const bare = candidate.startsWith("bare-");
-    const key = bare ? `${candidate} ${name}` : `${candidate} ${variant}`;
-    let runner = this.#runners.get(key);
-    if (runner === undefined) this.#runners.set(key, (runner = this.#start(candidate, variant)));
-    return runner;
-  }
-
-  /** KV answers what this candidate's requests need; to be called before each turn. */
-  prepare(variant: Variant): void {
-    this.surroundings.store(JSON.stringify(configurationOf(this.actions, variant === "body trigger")));
-  }
-
-  async close(): Promise<void> {
-    for (const runner of this.#runners.values()) {
-      await (await runner).end();
-    }
-  }
-
-  #start(candidate: string, variant: Variant): Promise<Workerd> {
+  /** Starts a candidate in a process of its own, with what it needs in KV. */
+  start(candidate: string, variant: Variant): Promise<Workerd> {
     const { origin, kv } = this.surroundings;
+    this.surroundings.store(JSON.stringify(configurationOf(this.actions, variant === "body trigger")));
     const code = this.candidates.get(candidate) ?? "";
     return Workerd.start({ code, variables: variablesFor(variant), origin, kv });
   }

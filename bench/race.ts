@@ -7,7 +7,7 @@ import type { Workerd } from "./workerd.ts";
 export interface RaceOptions {
   /** How long they take turns while it is measured. */
   readonly measureMilliseconds: number;
-  /** How long a candidate and its twin take turns before anything is measured, and how long each has worked at least. */
+  /** How long a candidate and its twin take turns before anything is measured. */
   readonly warmUpMilliseconds: number;
   readonly cookies: number;
   readonly names: readonly string[];
@@ -27,19 +27,21 @@ export const IDENTICAL = "identical";
 
 const TURN_MILLISECONDS = 8;
 
-/** Measures candidates on one kind of request, one after the other. Answers are checked before and after. */
+/**
+ * Measures candidates on one kind of request, one after the other, each with a twin of its age: a bare Worker that has
+ * answered for a minute is cheaper than one that has for seconds. Answers are checked before and after.
+ */
 export async function race(field: Field, kind: Kind, options: RaceOptions): Promise<RaceResult> {
   const request = kind.request(options.cookies);
-  field.prepare(kind.variant);
-  const twin = await field.runner(kind.twin, kind.variant);
   const costs: [string, Cost][] = [];
   for (const name of options.names) {
-    const candidate = await (name === IDENTICAL
-      ? field.runner(kind.twin, kind.variant, name)
-      : field.runner(name, kind.variant));
-    if (name !== IDENTICAL) await check(candidate, kind, request, name);
+    const isCandidate = name !== IDENTICAL;
+    const twin = await field.start(kind.twin, kind.variant);
+    const candidate = await field.start(isCandidate ? name : kind.twin, kind.variant);
+    if (isCandidate) await check(candidate, request, name, kind);
     costs.push([name, await costOf(candidate, twin, request, options)]);
-    if (name !== IDENTICAL) await check(candidate, kind, request, name);
+    if (isCandidate) await check(candidate, request, name, kind);
+    await Promise.all([twin.end(), candidate.end()]);
   }
   return Object.fromEntries(costs);
 }
@@ -62,9 +64,7 @@ async function costOf(
     return (await turn(runner, request)) - bare;
   };
 
-  const isYoung = ({ workerd }: Racer): boolean => workerd.cpuMicroseconds() < 1000 * warmUpMilliseconds;
-  const warm = performance.now() + warmUpMilliseconds;
-  while (performance.now() < warm || isYoung(floor) || isYoung(runner)) await pair();
+  for (const end = performance.now() + warmUpMilliseconds; performance.now() < end;) await pair();
   const differences: number[] = [];
   for (const end = performance.now() + measureMilliseconds; performance.now() < end;)
     differences.push(await pair());
@@ -88,7 +88,7 @@ async function turn({ workerd, visitors }: Racer, request: Buffer): Promise<numb
   return (workerd.cpuMicroseconds() - begin) / answers;
 }
 
-async function check({ port }: Workerd, kind: Kind, request: Buffer, name: string): Promise<void> {
+async function check({ port }: Workerd, request: Buffer, name: string, kind: Kind): Promise<void> {
   const answer = await ask(port, request);
   if (kind.isRight(answer)) return;
   throw new Error(

@@ -62,9 +62,9 @@ The bundle has ${kib(results.bundleBytes)} KiB minified, ${kib(results.gzippedBy
 - Processor time of one workerd process, all threads, divided by the requests of a turn: not wall time. Of it the same of
   a bare twin is taken off, which passes through (\`fetch(request)\`) or answers a bare 302.
 - The two take turns of a few milliseconds for ${results.measureMilliseconds / 1000} s, strictly one after the other: each comes when the other has
-  just had the processor's caches, and what else the machine does falls on both alike. A second bare Worker, measured the
-  same way, shows the error of all that.
-- Before that they take turns for ${results.warmUpMilliseconds / 1000} s, and until each has had as much processor time: the engine compiles the SDK and the hash for good only
+  just had the processor's caches, and what else the machine does falls on both alike. Both are new processes for each
+  figure, of the same age. A second bare Worker, measured the same way, shows the error of all that.
+- Before that they take turns for ${results.warmUpMilliseconds / 1000} s: the engine compiles the SDK and the hash for good only
   after thousands of requests, and an isolate that is younger costs up to twice as much.
 - Each candidate has a process of its own, and load goes straight to its Worker's socket: no simulator is in between. The
   origin and KV are two sockets of the bench's process that answer fixed bytes, so \`plain\` pays for a real subrequest.

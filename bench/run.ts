@@ -67,7 +67,7 @@ const surroundings = await startSurroundings();
 pin(process.pid, "of the bench");
 const measureMilliseconds = 1000 * Number(values.seconds ?? (values.quick ? 2 : 6));
 // The engine compiles what runs often for good only after thousands of requests, as any isolate of a sale has had.
-const warmUpMilliseconds = values.quick ? 2000 : 6000;
+const warmUpMilliseconds = values.quick ? 2000 : 8000;
 const coldStartRounds = values.quick ? 3 : 9;
 const only = new RegExp(values.only ?? "");
 
@@ -92,7 +92,6 @@ for (const actions of values.actions.split(",").map(Number)) {
       console.error(`${actions} actions, ${cookies} cookies, ${kind.name}: ${words.join(", ")}`);
     }
   }
-  await field.close();
 }
 
 const coldStarts: ColdStart[] = [];

@@ -1,5 +1,5 @@
 import { DebugService } from "@queue-it/connector-javascript/dist/Debugging/DebugService.js";
-import { ActionTypes, type RequestValidationResult } from "@queue-it/connector-javascript/dist/models.js";
+import type { RequestValidationResult } from "@queue-it/connector-javascript/dist/models.js";
 import { Utils } from "@queue-it/connector-javascript/dist/queueitHelpers.js";
 import { UserInQueueService } from "@queue-it/connector-javascript/dist/userInQueueService.js";
 import { UserInQueueStateCookieRepository } from "@queue-it/connector-javascript/dist/userInQueueStateCookieRepository.js";
@@ -12,6 +12,7 @@ import { logWarning } from "./log.ts";
 import { encode } from "./percent-encoding.ts";
 import type { PreparedQueueAction } from "./prepared-queue-action.ts";
 import { ENQUEUE_TOKEN_PLACE, SdkContext } from "./sdk-context.ts";
+import { passWithSession } from "./session.ts";
 import { CONNECTOR_VERSION } from "./version.ts";
 import type { Visit } from "./visit.ts";
 
@@ -45,7 +46,7 @@ export interface Question {
  * @throws Failure when an endpoint the action needs is out of reach.
  */
 export function validate(question: Question, connector: Connector): Verdict | Promise<Verdict> {
-  if (question.queueToken !== "") return validateToken(question, connector);
+  if (question.queueToken !== "") return validateWithToken(question, connector);
   const action = plainQueueAction(question);
   return (action && passWithSession(action, question.visit, connector)) ?? askSdk(question, connector);
 }
@@ -54,7 +55,7 @@ export function validate(question: Question, connector: Connector): Verdict | Pr
  * The SDK 5.0.1 throws on a signed queue token without redirect type. Whatever it is that a token makes it throw,
  * the visitor is then treated as one without a token: a token is never the way past the waiting room.
  */
-async function validateToken(question: Question, connector: Connector): Promise<Verdict> {
+async function validateWithToken(question: Question, connector: Connector): Promise<Verdict> {
   try {
     return await askSdk(question, connector);
   } catch (error) {
@@ -62,43 +63,6 @@ async function validateToken(question: Question, connector: Connector): Promise<
     logWarning({ event: "queue-token-ignored", reason: "sdk-error", detail: failureFrom(error).message });
     return validate({ ...question, queueToken: "" }, connector);
   }
-}
-
-/**
- * Lets a visitor pass whose session cookie the SDK finds valid, which nearly all of a sale's page views have; undefined
- * for all others. It is what UserInQueueService does first in SDK 5.0.1, without the promises it makes for the rest.
- */
-function passWithSession(
-  { event, waitingRoomIds }: PreparedQueueAction,
-  visit: Visit,
-  connector: Connector,
-): Verdict | undefined {
-  if (event.verifyActionEnabled) return undefined;
-  const { secretKey } = connector.settings;
-  const context = new SdkContext(visit, connector);
-  const sessions = new UserInQueueStateCookieRepository(context);
-  const state = sessions.getState(
-    waitingRoomIds,
-    event.cookieValidityMinute,
-    secretKey,
-    true,
-    ActionTypes.QueueAction,
-  );
-  if (!state.isValid) return undefined;
-  if (event.extendCookieValidity && state.isStateExtendable()) {
-    sessions.store(
-      state.waitingRoomId,
-      state.queueId,
-      null,
-      event.cookieDomain,
-      event.isCookieHttpOnly,
-      event.isCookieSecure,
-      state.redirectType,
-      state.hashedIp,
-      secretKey,
-    );
-  }
-  return { redirectUrl: undefined, isAjax: false, isQueueAction: true, cookies: context.cookies };
 }
 
 /** The action, when it is a queue action and the request has neither queue token nor AJAX header. */

@@ -55,6 +55,10 @@ describe("the bundle", () => {
     expect(builtinModules.filter((name) => code.includes(`"node:${name}"`))).toEqual([]);
   });
 
+  it("is ASCII, so that the engine need not keep it as UTF-16", () => {
+    expect(code).toMatch(/^[\x00-\x7f]*$/);
+  });
+
   it("has no trace of the machine it was built on", () => {
     expect(code).not.toContain(PROJECT_ROOT);
   });

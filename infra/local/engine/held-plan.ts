@@ -1,9 +1,10 @@
 import type { ApplyOutcome, PlanMode, PlannedStack } from "../../engine/engine.ts";
+import { redact } from "../../redact.ts";
+import type { Stack } from "../cloudflare/terraform-stack.ts";
 import { applyPlan } from "./apply-plan.ts";
 import type { OpenedStack } from "./opened-stack.ts";
 import { planJson } from "./plan-json.ts";
 import { planStack } from "./plan-stack.ts";
-import { withoutSecrets } from "./redaction.ts";
 import { refresh } from "./refresh.ts";
 import { hasMoved } from "./staleness.ts";
 
@@ -13,7 +14,7 @@ export async function holdPlan(mode: PlanMode, opened: OpenedStack): Promise<Pla
   const plannedOn = opened.held();
   const { state, drift } = await refresh(plannedOn, account);
   const plan = planStack(mode, { stack, state, account, remoteState: opened.remoteState() });
-  const failure = plan.failures.length === 0 ? undefined : withoutSecrets(plan.failures.join(" "), stack);
+  const failure = plan.failures.length === 0 ? undefined : redact(plan.failures.join(" "), secretsOf(stack));
   let isDiscarded = false;
 
   const apply = async (): Promise<ApplyOutcome> => {
@@ -27,7 +28,7 @@ export async function holdPlan(mode: PlanMode, opened: OpenedStack): Promise<Pla
     opened.keep(now);
     try {
       const outcome = await applyPlan({ ...opened, plan, state: now });
-      return outcome.ok ? outcome : refused(withoutSecrets(outcome.reason, stack));
+      return outcome.ok ? outcome : refused(redact(outcome.reason, secretsOf(stack)));
     } finally {
       await opened.afterApply?.();
     }
@@ -41,6 +42,14 @@ export async function holdPlan(mode: PlanMode, opened: OpenedStack): Promise<Pla
       return Promise.resolve();
     },
   };
+}
+
+/** The values of the stack's sensitive variables. */
+function secretsOf({ variables, values }: Stack): readonly string[] {
+  return variables.flatMap(({ name, sensitive }) => {
+    const value = sensitive ? values.get(`var.${name}`) : undefined;
+    return typeof value === "string" ? [value] : [];
+  });
 }
 
 function refused(reason: string): ApplyOutcome {

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { synthesize } from "../../connector/synthesize.ts";
 import type { ConnectorSpec } from "../../connector/specification.ts";
+import { inTemporaryFolder } from "../../files/temporary-folder.ts";
 
 export interface SynthesizedStack {
   /** The content of `cdk.tf.json`. */
@@ -24,8 +24,7 @@ export async function readSynthesized(
   spec: ConnectorSpec,
   options: { readonly projectRoot: string; readonly destroyable?: boolean },
 ): Promise<SynthesizedStack> {
-  const folder = await mkdtemp(join(tmpdir(), "queueit-stack-"));
-  try {
+  return inTemporaryFolder("queueit-stack-", async (folder) => {
     const output = synthesize([spec], {
       projectRoot: options.projectRoot,
       outputFolder: folder,
@@ -39,9 +38,7 @@ export async function readSynthesized(
       files.set(path, await readFile(join(stack, path)));
     }
     return { json, readFile: (path) => readHeld(files, path) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function readHeld(files: ReadonlyMap<string, Uint8Array>, path: string): Promise<Uint8Array> {

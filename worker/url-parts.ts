@@ -1,13 +1,13 @@
-/**
- * Splits an address where the SDK does (UrlValidatorHelper in 5.0.1, a regular expression with ten groups that it makes
- * anew each time): a scheme up to the first colon, a host after two slashes, a path up to `?` or `#`. Any text can be
- * split, be it an address or not.
- */
 export interface UrlParts {
   readonly host: string;
   readonly path: string;
 }
 
+/**
+ * Splits an address where the SDK does (UrlValidatorHelper in 5.0.1, a regular expression with ten groups that it makes
+ * anew each time): a scheme up to the first colon, a host after two slashes, a path up to `?` or `#`. Any text can be
+ * split, be it an address or not.
+ */
 export function urlParts(url: string): UrlParts {
   const afterScheme = schemeEnd(url);
   const hasHost = url.startsWith("//", afterScheme);

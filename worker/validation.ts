@@ -47,8 +47,9 @@ export interface Question {
  */
 export function validate(question: Question, connector: Connector): Verdict | Promise<Verdict> {
   if (question.queueToken !== "") return validateWithToken(question, connector);
-  const action = plainQueueAction(question);
-  return (action && passWithSession(action, question.visit, connector)) ?? askSdk(question, connector);
+  const { visit, matched } = question;
+  const action = visit.header(AJAX_HEADER) === "" ? matched?.queueAction : undefined;
+  return (action && passWithSession(action, visit, connector)) ?? askSdk(question, connector, action);
 }
 
 /**
@@ -65,16 +66,14 @@ async function validateWithToken(question: Question, connector: Connector): Prom
   }
 }
 
-/** The action, when it is a queue action and the request has neither queue token nor AJAX header. */
-function plainQueueAction({ visit, queueToken, matched }: Question): PreparedQueueAction | undefined {
-  const isPlain = queueToken === "" && visit.header(AJAX_HEADER) === "";
-  return isPlain ? matched?.queueAction : undefined;
-}
-
-async function askSdk(question: Question, connector: Connector): Promise<Verdict> {
+/** @param action The queue action that matched, when the request has neither queue token nor AJAX header. */
+async function askSdk(
+  question: Question,
+  connector: Connector,
+  action?: PreparedQueueAction,
+): Promise<Verdict> {
   const { visit, queueToken } = question;
   const context = new SdkContext(visit, connector);
-  const action = plainQueueAction(question);
   const result = await (action === undefined
     ? resolveAny(question, context, connector)
     : resolvePlain(action, visit, context, connector));

@@ -1,12 +1,8 @@
-import type { Candidates } from "./candidates.ts";
-import { variablesFor } from "./field.ts";
-import { configurationOf } from "./integration-configuration.ts";
+import type { Field } from "./field.ts";
 import { KINDS } from "./kinds.ts";
 import { liveHeapMebibytes } from "./heap.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
-import type { Surroundings } from "./surroundings.ts";
 import { ask } from "./visitors.ts";
-import { Workerd } from "./workerd.ts";
 
 export interface ColdStart {
   readonly actions: number;
@@ -18,29 +14,24 @@ export interface ColdStart {
 }
 
 /** Measures cold isolates: each sample is two new processes, the bare pass-through and the candidate. */
-export async function measureColdStart(
-  candidates: Candidates,
-  candidate: string,
-  surroundings: Surroundings,
-  { actions, rounds }: { readonly actions: number; readonly rounds: number },
-): Promise<ColdStart> {
-  surroundings.store(JSON.stringify(configurationOf(actions, false)));
+export async function measureColdStart(field: Field, candidate: string, rounds: number): Promise<ColdStart> {
   const milliseconds: number[] = [];
   const heap: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const bare = await startOnce(candidates.get("bare-pass") ?? "", surroundings);
-    const other = await startOnce(candidates.get(candidate) ?? "", surroundings);
+    const bare = await startOnce(field, "bare-pass");
+    const other = await startOnce(field, candidate);
     milliseconds.push((other.cpu - bare.cpu) / 1000);
     heap.push(other.heap - bare.heap);
   }
+  const { actions } = field;
   return { actions, candidate, milliseconds: spreadOf(milliseconds), heapMebibytes: spreadOf(heap) };
 }
 
 async function startOnce(
-  code: string,
-  { origin, kv }: Surroundings,
+  field: Field,
+  candidate: string,
 ): Promise<{ readonly cpu: number; readonly heap: number }> {
-  const workerd = await Workerd.start({ code, variables: variablesFor("standard"), origin, kv });
+  const workerd = await field.start(candidate, "standard");
   try {
     const request = KINDS[0]?.request(3) ?? Buffer.alloc(0);
     await ask(workerd.port, request);

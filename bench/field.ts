@@ -22,7 +22,7 @@ export class Field {
   }
 }
 
-export function variablesFor(variant: Variant): Record<string, string> {
+function variablesFor(variant: Variant): Record<string, string> {
   return {
     QUEUEIT_CUSTOMER_ID: CUSTOMER,
     QUEUEIT_SECRET_KEY: SECRET,

@@ -97,10 +97,8 @@ for (const actions of values.actions.split(",").map(Number)) {
 const coldStarts: ColdStart[] = [];
 for (const actions of values.only === undefined ? [1, 10_000] : []) {
   for (const name of names) {
-    const coldStart = await measureColdStart(candidates, name, surroundings, {
-      actions,
-      rounds: coldStartRounds,
-    });
+    const field = new Field(candidates, surroundings, actions);
+    const coldStart = await measureColdStart(field, name, coldStartRounds);
     coldStarts.push(coldStart);
     const { milliseconds, heapMebibytes } = coldStart;
     console.error(

@@ -11,6 +11,7 @@ import { clientIpOf } from "./client-ip.ts";
 import type { Connector } from "./connector.ts";
 import { serializeCookie, type OutgoingCookie } from "./cookies.ts";
 import { directPassProvider } from "./direct-pass.ts";
+import { presentCookie, sealSession } from "./session-cookie.ts";
 import { verifyActionService } from "./verify-action.ts";
 import type { Visit } from "./visit.ts";
 
@@ -89,7 +90,7 @@ export class SdkContext
   }
 
   getCookieValue(name: string): string | undefined {
-    return this.#visit.cookie(name);
+    return presentCookie(name, this.#visit.cookie(name), this.#connector.sign, Date.now());
   }
 
   getRequestBodyAsString(): string {
@@ -105,7 +106,8 @@ export class SdkContext
     secure: boolean,
   ): void {
     this.#cookies ??= new Map();
-    this.#cookies.set(name, writeCookie({ name, value, domain, expires, httpOnly, secure }));
+    const cookie = { name, value, domain, expires, httpOnly, secure };
+    this.#cookies.set(name, name === DEBUG_COOKIE ? writeDebugCookie(cookie) : this.#writeSession(cookie));
   }
 
   /** The SDK passes the secret key along; it is already in the signer. */
@@ -117,23 +119,22 @@ export class SdkContext
     this.enqueueTokenFor = waitingRoomId;
     return ENQUEUE_TOKEN_PLACE;
   }
+
+  /**
+   * The SDK 5.0.1 signs a session cookie over the lower-cased waiting room id, stores the id as it is configured and
+   * checks the signature over the stored one: with `Event1` its own cookie is refused and the visitor queues for
+   * ever. Storing the lower-cased id makes the signature fit.
+   */
+  #writeSession(cookie: OutgoingCookie): string {
+    const value = sealSession(withLowerCaseId(cookie.value), this.#connector.sign);
+    return serializeCookie({ ...cookie, value });
+  }
 }
 
 const NO_COOKIES: readonly string[] = [];
 
-/**
- * Writes a cookie, with two corrections.
- *
- * The SDK 5.0.1 signs a session cookie over the lower-cased waiting room id, stores the id as it is configured and
- * checks the signature over the stored one: with `Event1` its own cookie is refused and the visitor queues for
- * ever. Storing the lower-cased id makes the signature fit. Reading stays as it is, so nothing else is accepted.
- *
- * The cookie of a diagnostics token repeats the URL several times; cut, it still reaches the browser.
- */
-function writeCookie(cookie: OutgoingCookie): string {
-  if (cookie.name !== DEBUG_COOKIE) {
-    return serializeCookie({ ...cookie, value: withLowerCaseId(cookie.value) });
-  }
+/** The cookie of a diagnostics token repeats the URL several times; cut, it still reaches the browser. */
+function writeDebugCookie(cookie: OutgoingCookie): string {
   let value = cookie.value.slice(0, MAX_COOKIE_LENGTH);
   let text = serializeCookie({ ...cookie, value });
   while (text.length > MAX_COOKIE_LENGTH) {

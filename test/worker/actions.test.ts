@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actionOn, configurationOf, queueAction } from "./support/configurations.ts";
-import { sessionCookie } from "./support/session-cookie.ts";
+import { QUEUE_ID, sessionCookie } from "./support/session-cookie.ts";
 import { cookieHeader, Shop } from "./support/shop.ts";
 import { queueToken } from "./support/tokens.ts";
 
@@ -37,12 +37,13 @@ describe("actions", () => {
   });
 
   it("cancel sends a visitor with sessions away and removes each of them with its own Set-Cookie", async () => {
-    const cookie = `${sessionCookie({ room: "event1" })}; ${sessionCookie({ room: "room-2" })}`;
+    const other = "22222222-3333-4444-5555-666666666666";
+    const cookie = `${sessionCookie()}; ${sessionCookie({ room: "room-2", queueId: other })}`;
     const response = await shop.visit(`${SHOP}/logout`, { headers: { cookie } });
     expect(response.status).toBe(302);
     const target = new URL(response.headers.get("location") ?? "");
     expect(target.pathname).toBe("/cancel/multiple/testcustomer");
-    expect(target.searchParams.get("wrl")).toBe("event1~q1_room-2~q1");
+    expect(target.searchParams.get("wrl")).toBe(`event1~${QUEUE_ID}_room-2~${other}`);
     expect(target.searchParams.get("r")).toBe(`${SHOP}/logout`);
     expect(response.headers.getSetCookie()).toEqual([
       "QueueITAccepted-SDFrts345E-V3_event1=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/",

@@ -1,7 +1,7 @@
 import { Response, type Request } from "miniflare";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { configurationOf, queueAction } from "./support/configurations.ts";
-import { sessionCookie } from "./support/session-cookie.ts";
+import { QUEUE_ID, sessionCookie } from "./support/session-cookie.ts";
 import { Shop } from "./support/shop.ts";
 import { API_KEY, queueToken } from "./support/tokens.ts";
 
@@ -48,7 +48,7 @@ describe("the verify-action endpoint", () => {
     expect(await (await visit({ "user-agent": "test", "cf-connecting-ip": "192.0.2.1" })).text()).toBe(
       "the shop",
     );
-    expect(asked?.url).toBe("https://endpoint.example/testcustomer/event1/q1?limit=2");
+    expect(asked?.url).toBe(`https://endpoint.example/testcustomer/event1/${QUEUE_ID}?limit=2`);
     expect(asked?.headers["api-key"]).toBe(API_KEY);
     expect(asked?.body).toEqual({
       url: PAGE,

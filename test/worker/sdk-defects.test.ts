@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { KnownUser } from "@queue-it/connector-javascript";
 import { configurationOf, queueAction } from "./support/configurations.ts";
 import { referenceContext } from "./differential/reference.ts";
+import { sessionPair, sessionValue } from "./support/session-cookie.ts";
 import { CUSTOMER, queueToken, SECRET } from "./support/tokens.ts";
 
 /**
@@ -9,7 +10,30 @@ import { CUSTOMER, queueToken, SECRET } from "./support/tokens.ts";
  * the workaround it names.
  */
 describe("defects of SDK 5.0.1", () => {
-  it("a session of a waiting room with an upper-case letter is refused (worker/sdk-context.ts, writeCookie)", async () => {
+  it.each([
+    ["an issue time that is no number never ends", "queue&IssueTime=", "queu&IssueTime=e"],
+    ["a queue id counts as fixed validity", "QueueId=", "FixedValidityMins="],
+  ])("a session with moved fields is accepted: %s (worker/session-cookie.ts)", async (_what, from, to) => {
+    const value = sessionValue({ issued: Math.floor(Date.now() / 1000) - 40 * 86_400 }).replace(from, to);
+    const request = {
+      url: "https://shop.example/tickets",
+      method: "GET",
+      headers: { cookie: sessionPair("event1", value) },
+      body: "",
+    };
+    const { context } = referenceContext(request, "as-the-sdk");
+    const result = await KnownUser.validateRequestByIntegrationConfig(
+      request.url,
+      "",
+      JSON.stringify(configurationOf(queueAction())),
+      CUSTOMER,
+      SECRET,
+      context,
+    );
+    expect(result.doRedirect()).toBe(false);
+  });
+
+  it("a session of a waiting room with an upper-case letter is refused (worker/sdk-context.ts, #writeSession)", async () => {
     const configuration = JSON.stringify(configurationOf(queueAction({ EventId: "Event1" })));
     const url = "https://shop.example/tickets";
     const ask = async (token: string, cookie: string): Promise<{ redirects: boolean; cookie: string }> => {

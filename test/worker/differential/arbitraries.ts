@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { IntegrationConfiguration, Trigger, TriggerPart } from "../../../worker/configuration.ts";
 import { queueAction, type TestAction } from "../support/configurations.ts";
-import { sessionCookie } from "../support/session-cookie.ts";
+import { sessionCookie, sessionPair, sessionValue } from "../support/session-cookie.ts";
 import { queueToken } from "../support/tokens.ts";
 
 /** A request in the plainest form: what both sides are given. */
@@ -106,6 +106,9 @@ const token = fc.oneof(
   rooms.map((room) => queueToken({ room, expires: NOW + 60 }, "another-fake-secret")),
   rooms.map((room) => queueToken({ room, expires: NOW + 60, validityMinutes: 3, redirectType: "safetynet" })),
   fc
+    .record({ room: rooms, queueId: fc.constantFrom("", "q1"), validityMinutes: fc.constantFrom(3, 123_456) })
+    .map((fields) => queueToken({ ...fields, expires: NOW + 60 })),
+  fc
     .constantFrom(NOW + 60, NOW - 60)
     .map((expires) => queueToken({ room: "event1", expires, redirectType: "debug" })),
   fc.constant(queueToken({ expires: NOW + 60, redirectType: "debug" }, "another-fake-secret")),
@@ -148,7 +151,26 @@ const url = fc
       `https://${host}/${path.join("/")}${query.length === 0 ? "" : `?${query.join("&")}`}`,
   );
 
+/** Sessions that are over, with characters moved from one field to another: the SDK's hash stays the same. */
+const stretched = rooms.chain((room) => {
+  const over = sessionValue({ room, issued: NOW - 40 * 86_400 });
+  const fixed = sessionValue({ room, issued: NOW - 40 * 86_400, fixedMinutes: 3 });
+  return fc
+    .constantFrom(
+      over.replace(/queue&IssueTime=/, "queu&IssueTime=e"),
+      over.replace(/QueueId=/, "FixedValidityMins="),
+      over.replace(/queue&IssueTime=/, "&IssueTime=queue"),
+      over.replace(/&QueueId=([^&]*)&RedirectType=queue&IssueTime=/, "&RedirectType=&IssueTime=$1queue"),
+      fixed.replace(/&FixedValidityMins=3&RedirectType=/, "&RedirectType=3"),
+      sessionValue({ room, issued: NOW + 3600 }),
+      sessionValue({ room, queueId: "q1", issued: NOW - 30 }),
+      sessionValue({ room, queueId: "", redirectType: "safetynet", issued: NOW - 30 }),
+    )
+    .map((value) => sessionPair(room, value));
+});
+
 const session = fc.oneof(
+  { weight: 3, arbitrary: stretched },
   { weight: 3, arbitrary: rooms.map((room) => sessionCookie({ room, issued: NOW - 30 })) },
   fc.tuple(rooms, address).map(([room, ip]) => sessionCookie({ room, ip, issued: NOW - 30 })),
   rooms.map((room) => sessionCookie({ room, issued: NOW - 30, fixedMinutes: 3 })),

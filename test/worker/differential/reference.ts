@@ -5,14 +5,22 @@ import type { Decision } from "../../../worker/request-flow.ts";
 import { CONNECTOR_VERSION } from "../../../worker/version.ts";
 import { CUSTOMER, SECRET } from "../support/tokens.ts";
 import type { PlainRequest } from "./arbitraries.ts";
+import { sealed, withoutStretched } from "./session-form.ts";
 
 /**
  * The plainest connector that could be written with the SDK: the whole configuration on every call, nothing
  * prepared. It shares no code with the Worker; where the two differ, one of them is wrong.
+ *
+ * @param sessions `as-written` refuses session cookies whose fields do not have the form that the SDK writes, which
+ * is the one thing that the Worker does not leave to the SDK.
  */
-export async function referenceDecision(request: PlainRequest, configurationJson: string): Promise<Decision> {
+export async function referenceDecision(
+  request: PlainRequest,
+  configurationJson: string,
+  sessions: "as-written" | "as-the-sdk" = "as-written",
+): Promise<Decision> {
   const { url, token } = withoutToken(request.url);
-  const { context, cookies } = referenceContext(request);
+  const { context, cookies } = referenceContext(request, sessions);
   const queueToken = token || (request.headers["x-queueittoken"] ?? "");
   const result = await KnownUser.validateRequestByIntegrationConfig(
     url,
@@ -41,7 +49,10 @@ export async function referenceDecision(request: PlainRequest, configurationJson
 }
 
 /** What the SDK asks of a request, for the reference and for the SDK's own evaluator. */
-export function referenceContext(request: PlainRequest): {
+export function referenceContext(
+  request: PlainRequest,
+  sessions: "as-written" | "as-the-sdk" = "as-written",
+): {
   context: IConnectorContextProvider;
   cookies: () => string[];
 } {
@@ -53,14 +64,17 @@ export function referenceContext(request: PlainRequest): {
       getHeader: header,
       getAbsoluteUri: () => request.url,
       getUserHostAddress: () => header("cf-connecting-ip"),
-      getCookieValue: (name) => cookieValue(header("cookie"), name),
+      getCookieValue: (name) => {
+        const value = cookieValue(header("cookie"), name);
+        return sessions === "as-written" ? withoutStretched(name, value) : value;
+      },
       getRequestBodyAsString: () => request.body.substring(0, 2048),
     }),
     getHttpResponse: () => ({
       setCookie(name, value, domain, expiration, isHttpOnly, isSecure) {
         // The upper-case defect of SDK 5.0.1: the id has to be stored as it was signed.
         const stored = value.replace(/^EventId=([^&]*)/, (_all, id: string) => `EventId=${id.toLowerCase()}`);
-        let line = `${name}=${encodeURIComponent(stored)}; expires=${new Date(expiration * 1000).toUTCString()};`;
+        let line = `${name}=${encodeURIComponent(sealed(stored))}; expires=${new Date(expiration * 1000).toUTCString()};`;
         if (domain) line += ` domain=${domain};`;
         if (isHttpOnly) line += " HttpOnly;";
         if (isSecure) line += " Secure;";

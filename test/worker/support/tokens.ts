@@ -12,6 +12,7 @@ export function hmac(text: string, secret: string = SECRET): string {
 
 export interface TokenFields {
   readonly room?: string;
+  /** The empty string leaves it out, as Queue-it's safety net does. */
   readonly queueId?: string;
   /** Seconds since 1970; default an hour from now. */
   readonly expires?: number;
@@ -25,7 +26,7 @@ export interface TokenFields {
 export function queueToken(fields: TokenFields = {}, secret: string = SECRET): string {
   const parts = [
     `e_${fields.room ?? "event1"}`,
-    `q_${fields.queueId ?? "11111111-2222-3333-4444-555555555555"}`,
+    ...(fields.queueId === "" ? [] : [`q_${fields.queueId ?? "11111111-2222-3333-4444-555555555555"}`]),
     `ts_${fields.expires ?? Math.floor(Date.now() / 1000) + 3600}`,
     "ce_true",
     ...(fields.validityMinutes === undefined ? [] : [`cv_${fields.validityMinutes}`]),

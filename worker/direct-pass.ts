@@ -2,8 +2,10 @@ import type {
   IDirectActionProvider,
   IDirectPassRequestDTO,
 } from "@queue-it/connector-javascript/dist/DirectActions/index.js";
-import { callRemote, capped, fillAddress } from "./remote-call.ts";
-import type { DirectPassSettings } from "./settings.ts";
+import { QueueParameterHelper } from "@queue-it/connector-javascript/dist/queueitHelpers.js";
+import { logWarning } from "./log.ts";
+import { callRemote, capped, fillAddress, type RemoteAnswer } from "./remote-call.ts";
+import type { DirectPassSettings, Settings } from "./settings.ts";
 import { CONNECTOR_VERSION } from "./version.ts";
 
 /**
@@ -11,10 +13,14 @@ import { CONNECTOR_VERSION } from "./version.ts";
  * is a setting with the places `{customerId}` and `{waitingRoomId}`. The body is the SDK's IDirectPassRequestDTO,
  * the answer its IDirectPassResponseDTO, the proxy key goes in the header `x-queueit-proxykey`.
  *
- * When the endpoint fails or is late, this throws and the SDK lets the visitor pass for three minutes. A refusal
- * (4xx) is not that: otherwise a visitor could pass by sending something the endpoint does not take.
+ * When the endpoint fails or is late, this throws and the SDK lets the visitor pass for three minutes; in closed mode
+ * the visitor goes to the waiting room instead. A refusal (4xx) always does that: otherwise a visitor could pass by
+ * sending something the endpoint does not take.
  */
-export function directPassProvider(settings: DirectPassSettings): IDirectActionProvider {
+export function directPassProvider(
+  settings: DirectPassSettings,
+  failureMode: Settings["failureMode"],
+): IDirectActionProvider {
   const { url, proxyKey, timeoutMs } = settings;
   return {
     getSettings: () => ({ disabled: false, proxyKey, directPass: { timeoutMillis: timeoutMs } }),
@@ -36,7 +42,7 @@ export function directPassProvider(settings: DirectPassSettings): IDirectActionP
         connectorPlatformVersion: `cloudflare-${CONNECTOR_VERSION}`,
         actionName,
       };
-      const answer = await callRemote({
+      const answer = await ask(failureMode, {
         url: fillAddress(url, { customerId, waitingRoomId }),
         headers: {
           "x-queueit-proxykey": key,
@@ -52,10 +58,29 @@ export function directPassProvider(settings: DirectPassSettings): IDirectActionP
   };
 }
 
+async function ask(
+  failureMode: Settings["failureMode"],
+  call: Parameters<typeof callRemote>[0],
+): Promise<RemoteAnswer> {
+  try {
+    return await callRemote(call);
+  } catch (error) {
+    logWarning({ event: `direct-pass-failed-${failureMode}`, reason: "direct-pass-unavailable" });
+    if (failureMode === "open") throw error;
+    return { kind: "answered", body: undefined };
+  }
+}
+
 function directPassResult(body: unknown): { hasPassed: boolean; queueitToken: string } {
   const answer = (body ?? {}) as { HasPassed?: unknown; QueueItToken?: unknown };
   const token = typeof answer.QueueItToken === "string" ? answer.QueueItToken : "";
-  return { hasPassed: answer.HasPassed === true, queueitToken: token };
+  return { hasPassed: answer.HasPassed === true && hasRedirectType(token), queueitToken: token };
+}
+
+/** Without one the SDK 5.0.1 throws after it has found the token valid. */
+function hasRedirectType(token: string): boolean {
+  const fields = QueueParameterHelper.extractQueueParams(token) as { redirectType?: string } | null;
+  return Boolean(fields?.redirectType);
 }
 
 /** A header that throws would count as the endpoint's failure and let the visitor pass. */

@@ -1,12 +1,71 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { directPassProvider } from "../../worker/direct-pass.ts";
+import { decide, type Decision } from "../../worker/request-flow.ts";
+import type { FailureMode } from "../../worker/settings.ts";
+import { configurationOf, queueAction } from "./support/configurations.ts";
+import { connectorWith, TestContext } from "./support/connector.ts";
+import { queueToken } from "./support/tokens.ts";
 
+const SETTINGS = { url: "https://endpoint.example/", proxyKey: "fake-proxy-key", timeoutMs: 800 };
+
+beforeEach(() => {
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+});
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+async function visitWhere(endpoint: () => Promise<Response>, failureMode: FailureMode): Promise<Decision> {
+  vi.stubGlobal("fetch", endpoint);
+  const connector = connectorWith(configurationOf(queueAction()), { directPass: SETTINGS, failureMode });
+  const request = { url: "https://shop.example/tickets", method: "GET", headers: new Headers() };
+  return decide(request, () => Promise.resolve(""), connector, new TestContext());
+}
+
+const BREAKDOWNS: [string, () => Promise<Response>][] = [
+  ["answers 500", () => Promise.resolve(new Response("", { status: 500 }))],
+  ["answers a redirect", () => Promise.resolve(new Response("", { status: 302 }))],
+  ["drops the connection", () => Promise.reject(new TypeError("Network connection lost."))],
+  ["is late", () => Promise.reject(new DOMException("timed out", "TimeoutError"))],
+  ["answers something else than JSON", () => Promise.resolve(new Response("<html>"))],
+];
+
+describe("a direct-pass endpoint that breaks down", () => {
+  it.each(BREAKDOWNS)("lets nobody in, in closed mode: it %s", async (_what, endpoint) => {
+    expect((await visitWhere(endpoint, "closed")).kind).toBe("to-queue-it");
+  });
+
+  it.each(BREAKDOWNS)("lets visitors in for three minutes, in open mode: it %s", async (_what, endpoint) => {
+    const decision = await visitWhere(endpoint, "open");
+    expect(decision.kind).toBe("pass");
+    expect(decodeURIComponent(decision.cookies.join())).toContain("FixedValidityMins=3&RedirectType=timeout");
+  });
+});
+
+describe("what a direct-pass endpoint answers", () => {
+  const withoutRedirectType = queueToken({ redirectType: "" });
+  it.each([
+    ["a token without redirect type", { HasPassed: true, QueueItToken: withoutRedirectType }],
+    ["a token of another waiting room", { HasPassed: true, QueueItToken: queueToken({ room: "other" }) }],
+    ["a token that is over", { HasPassed: true, QueueItToken: queueToken({ expires: 1 }) }],
+    ["a token that is none", { HasPassed: true, QueueItToken: 7 }],
+    ["no token", { HasPassed: true }],
+    ["a token without a pass", { HasPassed: "true", QueueItToken: queueToken() }],
+    ["nothing", null],
+    ["a list", []],
+  ])("sends the visitor to the waiting room: %s", async (_what, answer) => {
+    const endpoint = (): Promise<Response> => Promise.resolve(Response.json(answer));
+    expect((await visitWhere(endpoint, "open")).kind).toBe("to-queue-it");
+  });
+
+  it("lets the visitor in with a valid token", async () => {
+    const answer = { HasPassed: true, QueueItToken: queueToken({ redirectType: "directlink" }) };
+    expect((await visitWhere(() => Promise.resolve(Response.json(answer)), "closed")).kind).toBe("pass");
+  });
 });
 
 it("a visitor's headers cannot make the call to the direct-pass endpoint fail, which would let the visitor pass", async () => {
-  const settings = { url: "https://endpoint.example/", proxyKey: "fake-proxy-key", timeoutMs: 800 };
   let agent: string | null = null;
   // A real Request refuses what no header can hold, as the runtime's fetch does.
   vi.stubGlobal("fetch", (url: string, init: RequestInit) => {
@@ -15,7 +74,7 @@ it("a visitor's headers cannot make the call to the direct-pass endpoint fail, w
   });
   const hostile = "特\r\nx: y\u0000\ud800";
   const debug = { addDebugEntry: () => undefined } as never;
-  const provider = directPassProvider(settings);
+  const provider = directPassProvider(SETTINGS, "open");
   const result = await provider.tryDirectPass(
     "c",
     "event1",

@@ -1,3 +1,4 @@
+import { bodyBeginning } from "./body-beginning.ts";
 import { connectorFor } from "./connector.ts";
 import { failureFrom } from "./failure.ts";
 import { logError } from "./log.ts";
@@ -9,7 +10,6 @@ import { decide, type Decision } from "./request-flow.ts";
 import { redirectForAjax, redirectTo, unavailable } from "./response.ts";
 import { failureModeOf } from "./settings.ts";
 import { answerStatusCall, isStatusCall } from "./status.ts";
-import { Upload } from "./upload.ts";
 
 export default {
   async fetch(request: Request, env: Env, context: Context): Promise<Response> {
@@ -19,7 +19,6 @@ export default {
     const { url } = request;
     if (isPublishCall(url)) return answerPublishCall(request, async () => connectorFor(env, context));
 
-    const upload = new Upload(request);
     let decision: Decision;
     try {
       const connector = await connectorFor(env, context);
@@ -27,12 +26,12 @@ export default {
         const answer = await answerStatusCall(request, connector, context);
         if (answer !== undefined) return answer;
       }
-      decision = await decide(request, upload, connector, context);
+      decision = await decide(request, (limit) => bodyBeginning(request, limit), connector, context);
     } catch (error) {
       const { reason, message } = failureFrom(error);
       logError({ event: `failed-${failureMode}`, reason, detail: message });
       if (failureMode === "closed") return unavailable();
-      return fetchOrigin({ request, upload, url, cookies: [], failed: true }, context);
+      return fetchOrigin({ request, url, cookies: [], failed: true });
     }
 
     switch (decision.kind) {
@@ -44,10 +43,7 @@ export default {
         return redirectTo(decision.url, decision.cookies);
       case "pass":
         // Outside of the try: the origin is asked once, whatever it does.
-        return fetchOrigin(
-          { request, upload, url: decision.url, cookies: decision.cookies, failed: false },
-          context,
-        );
+        return fetchOrigin({ request, url: decision.url, cookies: decision.cookies, failed: false });
     }
   },
 

@@ -1,12 +1,9 @@
 import { logError } from "./log.ts";
-import type { Context } from "./platform.ts";
 import { badGateway, passOn } from "./response.ts";
-import type { Upload } from "./upload.ts";
 
 /** A request that goes on to the origin, and what is added to the answer. */
 export interface Passage {
   readonly request: Request;
-  readonly upload: Upload;
   /** The URL to ask the origin for. */
   readonly url: string;
   /** Values for `Set-Cookie` headers, added to the origin's own. */
@@ -16,23 +13,35 @@ export interface Passage {
 }
 
 /** Asks the origin, once. Never throws: a second attempt by the runtime could send a form twice. */
-export async function fetchOrigin(passage: Passage, context: Context): Promise<Response> {
+export async function fetchOrigin({ request, url, cookies, failed }: Passage): Promise<Response> {
   let origin: Response;
   try {
-    origin = await fetch(originRequest(passage, context));
+    origin = await fetch(url === request.url ? request : withUrl(request, url));
   } catch {
     logError({ event: "failed-origin", reason: "origin-unreachable" });
-    return badGateway();
+    return badGateway("unreachable");
   }
-  return passOn(origin, passage.cookies, passage.failed);
+  // Informational answers are not final, and an upgrade to anything but a WebSocket cannot be carried on.
+  if (origin.status < 200 && !isWebSocket(origin)) {
+    logError({
+      event: "failed-origin",
+      reason: "origin-answer-unusable",
+      detail: `Status ${origin.status}.`,
+    });
+    return badGateway("unusable");
+  }
+  return passOn(origin, cookies, failed);
 }
 
-function originRequest({ request, upload, url }: Passage, context: Context): Request {
-  if (!upload.touched) return url === request.url ? request : new Request(url, request);
-  const { body, done } = upload.reassembled();
-  context.waitUntil(done);
-  const { method, headers } = request;
-  // Streams need `duplex` outside of Cloudflare; redirects are for the visitor to follow.
-  const init = { method, headers, body, redirect: "manual", duplex: "half" } as const;
-  return new Request(url, init);
+/** The runtime takes hosts that no URL can have; such a request goes on as it came. */
+function withUrl(request: Request, url: string): Request {
+  try {
+    return new Request(url, request);
+  } catch {
+    return request;
+  }
+}
+
+function isWebSocket(response: Response): boolean {
+  return "webSocket" in response && response.webSocket !== null;
 }

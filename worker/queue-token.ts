@@ -5,6 +5,17 @@ const TOKEN_PARAMETER = "queueittoken";
 /** Header that carries the queue token when it is not in the URL. */
 export const TOKEN_HEADER = "x-queueittoken";
 
+/** Characters of the longest queue token that is looked at; real ones have a few hundred. */
+const LONGEST_TOKEN = 2048;
+
+/**
+ * A queue token, or the empty string for a text that is too long to be one: a refused token is repeated in the address
+ * of the error page, where it grows up to ten times.
+ */
+export function realistic(token: string): string {
+  return token.length > LONGEST_TOKEN ? "" : token;
+}
+
 export interface UrlAndToken {
   /** The URL without its `queueittoken` parameters; every other byte is as it was. */
   readonly url: string;

@@ -1,7 +1,6 @@
 import type { Connector } from "./connector.ts";
 import type { Context } from "./platform.ts";
-import { takeQueueToken, TOKEN_HEADER } from "./queue-token.ts";
-import type { Upload } from "./upload.ts";
+import { realistic, takeQueueToken, TOKEN_HEADER } from "./queue-token.ts";
 import { validate } from "./validation.ts";
 import { Visit, type VisitorRequest } from "./visit.ts";
 
@@ -23,12 +22,12 @@ export type Decision =
  * Decides about one request: the visitor's way in six steps.
  *
  * @param request The visitor's request, without its body.
- * @param upload The request's body. Its beginning is read only when a trigger needs it.
+ * @param readBody Gives the first so many characters of the body. Called only when a trigger needs them.
  * @throws Failure for faults of the connector and its surroundings, never because of what the visitor sent.
  */
 export async function decide(
   request: VisitorRequest,
-  upload: Pick<Upload, "beginning">,
+  readBody: (limit: number) => Promise<string>,
   connector: Connector,
   context: Context,
 ): Promise<Decision> {
@@ -36,10 +35,10 @@ export async function decide(
   const address = request.url;
   const configuration = await connector.configuration.current(context);
   const { url, token: tokenInQuery, inQuery } = takeQueueToken(address);
-  const body = configuration.readsBody ? await upload.beginning(connector.settings.requestBodyLimit) : "";
+  const body = configuration.readsBody ? await readBody(connector.settings.requestBodyLimit) : "";
   const visit = new Visit(request, url, body);
   const matched = configuration.match(visit);
-  const queueToken = tokenInQuery || visit.header(TOKEN_HEADER);
+  const queueToken = realistic(tokenInQuery || visit.header(TOKEN_HEADER));
   if (matched === undefined && (queueToken === "" || configuration.version === 0)) return pass(address);
 
   // 2. Neither session cookie nor token: to the waiting room, where 3. the visitor waits.

@@ -1,3 +1,4 @@
+import { keepPrivate } from "./cache-privacy.ts";
 import { toHeaderUrl } from "./percent-encoding.ts";
 import { STATUS_HASH_HEADER } from "./status-protocol.ts";
 import { ajaxAddress } from "./validation.ts";
@@ -39,14 +40,20 @@ export function redirectForAjax(location: string, cookies: readonly string[]): R
   return response;
 }
 
-/** The origin's answer with the connector's headers added; its body is passed on as it comes. */
+/**
+ * The origin's answer with the connector's headers added; its body is passed on as it comes. Never throws: an answer
+ * that nobody can make again, such as one with status 999, goes to the visitor as it is.
+ */
 export function passOn(origin: Response, cookies: readonly string[], failed: boolean): Response {
-  // Of an upgrade the copy takes over the socket, too.
-  const response = new Response(origin.body, origin);
+  const response = copyOf(origin);
+  if (response === undefined) return origin;
   const { headers } = response;
   headers.set(CONNECTOR_HEADER, "cloudflare");
   if (failed) headers.set("x-queueit-failed", "true");
-  appendCookies(headers, cookies);
+  if (cookies.length > 0) {
+    keepPrivate(headers);
+    appendCookies(headers, cookies);
+  }
   return response;
 }
 
@@ -63,9 +70,32 @@ export function unavailable(): Response {
   });
 }
 
-/** The origin could not be reached at all. */
-export function badGateway(): Response {
-  return new Response(page("The site cannot be reached", "Please try again in a moment."), {
+function copyOf(origin: Response): Response | undefined {
+  try {
+    // Of an upgrade the copy takes over the socket, too.
+    return new Response(origin.body, origin);
+  } catch {
+    // The reason phrase is the part that can be left out.
+    return isStatus(origin.status) ? withoutReasonPhrase(origin) : undefined;
+  }
+}
+
+function withoutReasonPhrase({ body, status, headers }: Response): Response {
+  return new Response(body, { status, headers });
+}
+
+function isStatus(status: number): boolean {
+  return status >= 200 && status <= 599;
+}
+
+const GATEWAY_TITLES = {
+  unreachable: "The site cannot be reached",
+  unusable: "The site's answer cannot be shown",
+} as const;
+
+/** The origin could not be reached at all, or answered what cannot be passed on. */
+export function badGateway(why: keyof typeof GATEWAY_TITLES): Response {
+  return new Response(page(GATEWAY_TITLES[why], "Please try again in a moment."), {
     status: 502,
     headers: { ...NO_CACHE, ...CONNECTOR, "content-type": "text/html; charset=utf-8" },
   });

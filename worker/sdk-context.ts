@@ -11,6 +11,7 @@ import { clientIpOf } from "./client-ip.ts";
 import type { Connector } from "./connector.ts";
 import { serializeCookie, type OutgoingCookie } from "./cookies.ts";
 import { directPassProvider } from "./direct-pass.ts";
+import { decode, encode } from "./percent-encoding.ts";
 import { presentCookie, sealSession } from "./session-cookie.ts";
 import { verifyActionService } from "./verify-action.ts";
 import type { Visit } from "./visit.ts";
@@ -18,6 +19,9 @@ import type { Visit } from "./visit.ts";
 /** Browsers drop a cookie that is longer than this, name, value and attributes together. */
 const MAX_COOKIE_LENGTH = 4000;
 const DEBUG_COOKIE = "queueitdebug";
+
+/** Header of a script's request, as the SDK names it. */
+export const AJAX_HEADER = "x-queueit-ajaxpageurl";
 
 /** Stands for the enqueue token in the SDK's address: the SDK wants it at once, the runtime encrypts in its own time. */
 export const ENQUEUE_TOKEN_PLACE = "made-later";
@@ -67,10 +71,10 @@ export class SdkContext
 
   /** The SDK asks whether there is a provider; its type does not say so. */
   getDirectActionProvider(): IDirectActionProvider {
-    const { directPass } = this.#connector.settings;
+    const { directPass, failureMode } = this.#connector.settings;
     return (directPass === undefined
       ? null
-      : directPassProvider(directPass)) as unknown as IDirectActionProvider;
+      : directPassProvider(directPass, failureMode)) as unknown as IDirectActionProvider;
   }
 
   getUserAgent(): string {
@@ -78,7 +82,8 @@ export class SdkContext
   }
 
   getHeader(name: string): string {
-    return this.#visit.header(name);
+    const value = this.#visit.header(name);
+    return name === AJAX_HEADER ? pageOfModestSize(value) : value;
   }
 
   getAbsoluteUri(): string {
@@ -132,6 +137,18 @@ export class SdkContext
 }
 
 const NO_COOKIES: readonly string[] = [];
+
+/** Characters that the page's address may take in the header that answers a script. */
+const LONGEST_PAGE = 8192;
+
+/**
+ * The page that a script names, which is repeated encoded twice and grows up to ten times. One that would be too long
+ * is replaced by a text that the SDK cannot decode: it then sends the visitor to Queue-it without a page to come back to.
+ */
+function pageOfModestSize(page: string): string {
+  if (page === "") return page;
+  return page.length > LONGEST_PAGE || encode(encode(decode(page))).length > LONGEST_PAGE ? "%" : page;
+}
 
 /** The cookie of a diagnostics token repeats the URL several times; cut, it still reaches the browser. */
 function writeDebugCookie(cookie: OutgoingCookie): string {

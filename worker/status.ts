@@ -11,6 +11,7 @@ import {
   statusCallText,
   type WorkerStatus,
 } from "./status-protocol.ts";
+import { urlParts } from "./url-parts.ts";
 import { CONNECTOR_VERSION } from "./version.ts";
 import { Visit } from "./visit.ts";
 
@@ -41,7 +42,7 @@ function validHash(request: Request, { sign }: Connector): string | undefined {
   const [, issuedAt = "", hash = ""] =
     /^(\d{1,15})\.([0-9a-f]{64})$/.exec(request.headers.get(STATUS_HEADER) ?? "") ?? [];
   if (hash === "" || Math.abs(Date.now() - Number(issuedAt)) > STATUS_VALIDITY_MS) return undefined;
-  const wanted = sign(statusCallText(new URL(request.url).host, Number(issuedAt)));
+  const wanted = sign(statusCallText(urlParts(request.url).host, Number(issuedAt)));
   return equalInConstantTime(wanted, hash) ? hash : undefined;
 }
 

@@ -11,13 +11,10 @@ import { Failure, failureFrom } from "./failure.ts";
 import { logWarning } from "./log.ts";
 import { encode } from "./percent-encoding.ts";
 import type { PreparedQueueAction } from "./prepared-queue-action.ts";
-import { ENQUEUE_TOKEN_PLACE, SdkContext } from "./sdk-context.ts";
+import { AJAX_HEADER, ENQUEUE_TOKEN_PLACE, SdkContext } from "./sdk-context.ts";
 import { passWithSession } from "./session.ts";
 import { CONNECTOR_VERSION } from "./version.ts";
 import type { Visit } from "./visit.ts";
-
-/** Header of a script's request, as the SDK names it. */
-const AJAX_HEADER = "x-queueit-ajaxpageurl";
 
 /** What the SDK decided about one request. */
 export interface Verdict {

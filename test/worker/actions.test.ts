@@ -156,3 +156,40 @@ describe("sessions bound to an address", () => {
     expect(response.status).toBe(200);
   });
 });
+
+describe("what a visitor's request makes grow", () => {
+  const LONG = 16_000;
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open({ configuration: configurationOf(queueAction()) });
+  });
+  afterAll(() => shop.close());
+
+  const redirectLength = async (headers: Record<string, string>): Promise<number> => {
+    const response = await shop.visit(`${SHOP}/tickets`, { headers });
+    return (response.headers.get("x-queueit-redirect") ?? response.headers.get("location") ?? "").length;
+  };
+  const page = "x-queueit-ajaxpageurl";
+
+  it.each([
+    ["a page of a script in plain letters", { [page]: `https://shop.example/${"/".repeat(LONG)}` }],
+    [
+      "a page of a script in encoded letters",
+      { [page]: `https%3A%2F%2Fshop.example%2F${"%2F".repeat(5000)}` },
+    ],
+    ["a page of a script in other alphabets", { [page]: `https://shop.example/${"é".repeat(3000)}` }],
+    ["a queue token of a script", { [page]: "a", "x-queueittoken": "é".repeat(LONG) }],
+    ["a queue token", { "x-queueittoken": "/".repeat(LONG) }],
+  ])("is bounded in the answer: %s", async (_what, headers) => {
+    const length = await redirectLength(headers);
+    expect(length).toBeGreaterThan(100);
+    expect(length).toBeLessThan(10_000);
+  });
+
+  it("is not cut where it is of a usual size", async () => {
+    const usual = `https://shop.example/tickets?${"filter=a&".repeat(150)}`;
+    const response = await shop.visit(`${SHOP}/tickets`, { headers: { [page]: encodeURIComponent(usual) } });
+    const target = decodeURIComponent(response.headers.get("x-queueit-redirect") ?? "");
+    expect(new URL(target).searchParams.get("t")).toBe(usual);
+  });
+});

@@ -18,7 +18,7 @@ async function visit(
 ): Promise<Decision> {
   const connector = connectorWith(configurationOf(queueAction(action)));
   const headers = new Headers({ cookie, "cf-connecting-ip": ip });
-  const noBody = { beginning: () => Promise.resolve("") };
+  const noBody = (): Promise<string> => Promise.resolve("");
   return decide({ url, method: "GET", headers }, noBody, connector, new TestContext());
 }
 
@@ -109,7 +109,7 @@ describe("a session whose fields somebody moved, with its hash", () => {
       }),
       { numRuns: 25 },
     );
-    expect(compared).toBeGreaterThan(100_000);
+    expect(compared).toBeGreaterThan(30_000);
   });
 });
 

@@ -48,7 +48,7 @@ describe("compared with the SDK itself", () => {
         for (const plain of visits) {
           const { url } = withoutToken(plain.url);
           const visitor = { url: plain.url, method: plain.method, headers: headersOf(plain) };
-          const upload = { beginning: (limit: number) => Promise.resolve(plain.body.slice(0, limit)) };
+          const readBody = (limit: number): Promise<string> => Promise.resolve(plain.body.slice(0, limit));
 
           const sdkAction = new IntegrationEvaluator().getMatchedIntegrationConfig(
             JSON.parse(json) as CustomerIntegration,
@@ -61,7 +61,7 @@ describe("compared with the SDK itself", () => {
           const indexed = index.first(visit);
           if (indexed?.Name !== sdkAction?.Name) expect(indexed?.Name).toBe(sdkAction?.Name);
 
-          const ours = await decide(visitor, upload, connector, new TestContext());
+          const ours = await decide(visitor, readBody, connector, new TestContext());
           const theirs = await referenceDecision(plain, json);
           if (!isDeepStrictEqual(ours, theirs)) expect(ours).toEqual(theirs);
 

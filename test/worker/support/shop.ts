@@ -38,6 +38,8 @@ export interface ShopOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Answers everything the Worker fetches. Default: the shop's page, which says what it was asked. */
   readonly origin?: (request: MiniflareRequest) => MiniflareResponse | Promise<MiniflareResponse>;
+  /** `host:port` of an origin that answers in bytes of its own, in place of `origin`. */
+  readonly originAddress?: string;
   /** What the deployment forgot. */
   readonly without?: "kv" | "secret" | "customer";
 }
@@ -61,14 +63,12 @@ export class Shop {
         ...options.variables,
       },
       ...(options.without === "kv" ? {} : { kvNamespaces: [CONFIGURATION_BINDING] }),
-      outboundService: async (request: MiniflareRequest) => {
-        if (options.origin !== undefined) {
-          this.seen.push(await describe(request, false));
-          return options.origin(request);
-        }
-        this.seen.push(await describe(request, true));
-        return new MiniflareResponse("the shop", { headers: { "x-origin": "shop" } });
-      },
+      // The Worker itself, without Miniflare's own between: that one would refuse what the runtime takes.
+      unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+      outboundService:
+        options.originAddress === undefined
+          ? (request: MiniflareRequest) => this.#answer(request, options)
+          : { external: { address: options.originAddress, http: {} } },
       handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
         for (const stream of [stdout, stderr]) {
           stream.on("data", (chunk: Buffer) => this.log.push(...chunk.toString("utf8").split("\n")));
@@ -99,7 +99,13 @@ export class Shop {
 
   /** Where the runtime listens, for requests that no client library would send. */
   async address(): Promise<URL> {
-    return this.#miniflare.ready;
+    await this.#miniflare.ready;
+    return this.#miniflare.unsafeGetDirectURL();
+  }
+
+  async #answer(request: MiniflareRequest, { origin }: ShopOptions): Promise<MiniflareResponse> {
+    this.seen.push(await describe(request, origin === undefined));
+    return origin?.(request) ?? new MiniflareResponse("the shop", { headers: { "x-origin": "shop" } });
   }
 
   /** The configuration KV holds now. */

@@ -1,7 +1,8 @@
 import { ActionSearch } from "./action-search.ts";
-import { checkConfiguration } from "./configuration-check.ts";
+import { checkConfiguration, type ConfigurationCheck } from "./configuration-check.ts";
 import type { Action, IntegrationConfiguration } from "./configuration.ts";
 import { Failure } from "./failure.ts";
+import { logError } from "./log.ts";
 import { readsBody } from "./matcher.ts";
 import { prepareQueueAction, type PreparedQueueAction } from "./prepared-queue-action.ts";
 import type { Visit } from "./visit.ts";
@@ -62,14 +63,33 @@ export class CompiledConfiguration {
  * @throws Failure `configuration-invalid`, with every reason.
  */
 export function compileConfiguration(text: string): CompiledConfiguration {
-  let value: unknown;
+  const check = checkText(text);
+  if (!check.ok) throw invalid(check.reasons);
+  return new CompiledConfiguration(check.configuration);
+}
+
+/**
+ * The same for an isolate that has no other configuration: without the actions that are broken, which is an error in
+ * the log. The pages of the others stay protected.
+ * @throws Failure `configuration-invalid` when nothing is left.
+ */
+export function compileWhatIsSound(text: string): CompiledConfiguration {
+  const check = checkText(text);
+  if (check.ok) return new CompiledConfiguration(check.configuration);
+  if (check.usable === undefined) throw invalid(check.reasons);
+  logError({ event: "action-lost", reason: "configuration-invalid", detail: check.reasons.join("; ") });
+  return new CompiledConfiguration(check.usable);
+}
+
+function checkText(text: string): ConfigurationCheck {
   try {
-    value = JSON.parse(text);
+    return checkConfiguration(JSON.parse(text));
   } catch {
     // The parser's own message quotes the text.
-    throw new Failure("configuration-invalid", "The configuration is not JSON.");
+    return { ok: false, reasons: ["The configuration is not JSON."], usable: undefined };
   }
-  const check = checkConfiguration(value);
-  if (!check.ok) throw new Failure("configuration-invalid", check.reasons.join("; "));
-  return new CompiledConfiguration(check.configuration);
+}
+
+function invalid(reasons: readonly string[]): Failure {
+  return new Failure("configuration-invalid", reasons.join("; "));
 }

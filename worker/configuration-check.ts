@@ -2,7 +2,12 @@ import type { IntegrationConfiguration } from "./configuration.ts";
 
 export type ConfigurationCheck =
   | { readonly ok: true; readonly configuration: IntegrationConfiguration }
-  | { readonly ok: false; readonly reasons: readonly string[] };
+  | {
+      readonly ok: false;
+      readonly reasons: readonly string[];
+      /** What is left without the broken actions; undefined when that is nothing. */
+      readonly usable: IntegrationConfiguration | undefined;
+    };
 
 type Fields = Readonly<Record<string, unknown>>;
 /** An element of a list, the one that is being checked. Its text is made only when there is something to report. */
@@ -38,22 +43,31 @@ export function checkConfiguration(value: unknown): ConfigurationCheck {
   const report: Report = (place, name, problem) => {
     reasons.push(`${textOf(place, name)}: ${problem}`);
   };
-  if (isObject(value)) checkRoot(value, report);
-  else report(undefined, "configuration", "must be a JSON object");
-  // The checks above are the proof of this type.
-  return reasons.length === 0
-    ? { ok: true, configuration: value as IntegrationConfiguration }
-    : { ok: false, reasons };
+  if (!isObject(value)) {
+    report(undefined, "configuration", "must be a JSON object");
+    return { ok: false, reasons, usable: undefined };
+  }
+  checkRoot(value, report);
+  const rootIsSound = reasons.length === 0;
+  const sound: unknown[] = [];
+  if (Array.isArray(value["Integrations"])) {
+    checkEach(value["Integrations"], "Integrations", undefined, report, (action, place) => {
+      const before = reasons.length;
+      checkAction(action, place, report);
+      if (reasons.length === before) sound.push(action);
+    });
+  }
+  // The checks above are the proof of these types.
+  if (reasons.length === 0) return { ok: true, configuration: value as unknown as IntegrationConfiguration };
+  const isUsable = rootIsSound && sound.length > 0;
+  const usable = { ...value, Integrations: sound } as unknown as IntegrationConfiguration;
+  return { ok: false, reasons, usable: isUsable ? usable : undefined };
 }
 
 function checkRoot(root: Fields, report: Report): void {
   const actions = root["Integrations"] ?? [];
   const version = root["Version"];
-  if (!Array.isArray(actions)) {
-    report(undefined, "Integrations", "must be a list of actions");
-  } else {
-    checkEach(actions, "Integrations", undefined, report, checkAction);
-  }
+  if (!Array.isArray(actions)) report(undefined, "Integrations", "must be a list of actions");
   if (typeof version !== "number" || !Number.isSafeInteger(version) || version < 0) {
     report(undefined, "Version", "must be a whole number that is not negative");
   } else if (version === 0 && Array.isArray(actions) && actions.length > 0) {
@@ -74,7 +88,10 @@ function checkAction(action: Fields, place: Place, report: Report): void {
   if (!isOptional(action["QueueIdUsageLimit"], "number"))
     report(place, "QueueIdUsageLimit", "must be a number");
   checkWaitingRooms(action, place, report);
-  if (type === "Queue" || type === "Cancel") checkCookieDomain(action, place, report);
+  if (type === "Queue" || type === "Cancel") {
+    checkAddress(action, place, report);
+    checkCookieDomain(action, place, report);
+  }
   if (type === "Queue" && !isPositive(action["CookieValidityMinute"])) {
     report(place, "CookieValidityMinute", "must be a number of minutes greater than 0");
   }
@@ -85,24 +102,26 @@ function checkWaitingRooms(action: Fields, place: Place, report: Report): void {
   const type = action["ActionType"];
   const id = action["EventId"] ?? "";
   const involved = action["InvolvedWaitingRoomIds"] ?? [];
-  if (typeof id !== "string" || !isCookieSafe(id))
-    report(place, "EventId", "must be a text that fits into the name of a cookie");
+  if (id !== "" && !isWaitingRoomId(id)) report(place, "EventId", WAITING_ROOM_ID);
   if (!Array.isArray(involved)) {
     report(place, "InvolvedWaitingRoomIds", "must be a list of waiting room ids");
   } else {
     involved.forEach((room: unknown, index) => {
-      if (typeof room === "string" && room !== "" && isCookieSafe(room)) return;
-      report(place, `InvolvedWaitingRoomIds[${index}]`, "must be a text that fits into the name of a cookie");
+      if (!isWaitingRoomId(room)) report(place, `InvolvedWaitingRoomIds[${index}]`, WAITING_ROOM_ID);
     });
   }
   if (type === "Queue" && id === "") report(place, "EventId", "must name the waiting room");
   if (type === "Cancel" && id === "" && Array.isArray(involved) && involved.length === 0) {
     report(place, "EventId", "must name the waiting room, unless InvolvedWaitingRoomIds does");
   }
-  const needsDomain = type === "Queue" || type === "Cancel";
-  const domain = action["QueueDomain"];
-  if (needsDomain && (typeof domain !== "string" || !/^[^\s/?#@\\]+\/?$/.test(domain))) {
+}
+
+function checkAddress(action: Fields, place: Place, report: Report): void {
+  if (!isHostName(action["QueueDomain"]))
     report(place, "QueueDomain", "must be the host name of the waiting room");
+  const prefix = action["QueuePathPrefix"] ?? "";
+  if (typeof prefix === "string" && (!isVisibleAscii(prefix) || /[?#\\]/.test(prefix))) {
+    report(place, "QueuePathPrefix", "must be a path in visible ASCII, without ? and # and \\");
   }
 }
 
@@ -184,6 +203,40 @@ function isPositive(value: unknown): boolean {
   return typeof value === "number" && value > 0;
 }
 
+const WAITING_ROOM_ID = `must be a waiting room's id: up to 200 visible ASCII characters without _ ~ & = ; , " and \\`;
+
+/**
+ * Tokens separate their fields by `~` and `_`, session cookies by `&` and `=`, a `Cookie` header by `;`. The id is in
+ * the name of the session cookie and again in its value, of which browsers keep 4,096 characters.
+ */
+function isWaitingRoomId(value: unknown): boolean {
+  if (typeof value !== "string" || value === "" || value.length > 200) return false;
+  return isVisibleAscii(value) && !/[_~&=;,"\\]/.test(value);
+}
+
+const HOST_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/;
+
+/** Nearly all actions name the same host, and splitting an address takes longer than the rest of the check. */
+let lastHostName = "";
+
+/** A host name in ASCII, perhaps with a port, as it stands in an address; the SDK takes one slash at its end. */
+function isHostName(value: unknown): boolean {
+  if (typeof value !== "string") return false;
+  if (value === lastHostName) return true;
+  const host = value.replace(/\/$/, "").toLowerCase();
+  const address = `https://${host}/`;
+  if (!HOST_NAME.test(host) || !URL.canParse(address)) return false;
+  const { host: parsed } = new URL(address);
+  // An address leaves out the standard port.
+  if (parsed !== host && `${parsed}:443` !== host) return false;
+  lastHostName = value;
+  return true;
+}
+
 function isCookieSafe(text: string): boolean {
-  return /^[\x21-\x7e]*$/.test(text) && !/[;,="\\]/.test(text);
+  return isVisibleAscii(text) && !/[;,="\\]/.test(text);
+}
+
+function isVisibleAscii(text: string): boolean {
+  return /^[\x21-\x7e]*$/.test(text);
 }

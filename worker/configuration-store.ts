@@ -1,14 +1,24 @@
-import { compileConfiguration, type CompiledConfiguration } from "./compiled-configuration.ts";
+import { isWithin } from "./clock.ts";
+import {
+  compileConfiguration,
+  compileWhatIsSound,
+  type CompiledConfiguration,
+} from "./compiled-configuration.ts";
 import { Failure, failureFrom } from "./failure.ts";
 import { logWarning } from "./log.ts";
 import type { Context, KeyValueNamespace } from "./platform.ts";
 import { SharedRead } from "./shared-read.ts";
+import { Turns } from "./turns.ts";
 import { CONFIGURATION_KEY } from "./variables.ts";
 
 /** Milliseconds after which a refresh that has not ended counts as lost. */
 const REFRESH_LOST_MS = 30_000;
 /** Milliseconds in which a failed refresh is not repeated. */
 const RETRY_PAUSE_MS = 5000;
+
+/** What became of a configuration that was to be written. */
+export type Written =
+  { readonly kind: "written" | "unchanged" } | { readonly kind: "older"; readonly newest: number };
 
 interface Held {
   readonly text: string;
@@ -34,12 +44,14 @@ export interface ConfigurationStoreOptions {
 export class ConfigurationStore {
   readonly #options: ConfigurationStoreOptions;
   readonly #firstRead: SharedRead<CompiledConfiguration>;
+  readonly #turns = new Turns();
   #held: Held | undefined;
-  #nextRefresh = 0;
+  /** When KV was last looked at or a look began, and for how many milliseconds that will do. */
+  #looked = { at: 0, forMs: 0 };
 
   constructor(options: ConfigurationStoreOptions) {
     this.#options = options;
-    this.#firstRead = new SharedRead(() => this.#readFirst());
+    this.#firstRead = new SharedRead(() => this.#readFirst(), "configuration-unreadable");
   }
 
   /**
@@ -48,17 +60,37 @@ export class ConfigurationStore {
    */
   current(context: Context): CompiledConfiguration | Promise<CompiledConfiguration> {
     if (this.#held === undefined) return this.#first(context);
-    if (Date.now() >= this.#nextRefresh) {
-      this.#nextRefresh = Date.now() + REFRESH_LOST_MS;
+    if (!isWithin(this.#looked.at, this.#looked.forMs)) {
+      this.#lookAgainAfter(REFRESH_LOST_MS);
       context.waitUntil(this.#refresh());
     }
     return this.#held.compiled;
   }
 
-  /** Puts a configuration that was just written to KV into this isolate's memory. */
+  /** Puts a configuration into this isolate's memory. */
   adopt(text: string, compiled: CompiledConfiguration): void {
     this.#held = { text, compiled };
-    this.#nextRefresh = Date.now() + this.#options.ttlMs;
+    this.#lookAgainAfter(this.#options.ttlMs);
+  }
+
+  /**
+   * Writes a configuration to KV and into this isolate's memory, unless it is older than the newest that either knows:
+   * another isolate may have written since, and KV shows old values for a while. Calls take turns.
+   * @throws Whatever KV throws.
+   */
+  write(text: string, compiled: CompiledConfiguration): Promise<Written> {
+    return this.#turns.take(async () => {
+      const textInKv = await this.#options.namespace.get(CONFIGURATION_KEY, "text");
+      const newest = Math.max(versionOf(textInKv), this.#held?.compiled.version ?? 0);
+      if (compiled.version < newest) return { kind: "older", newest };
+      if (textInKv !== text) await this.#options.namespace.put(CONFIGURATION_KEY, text);
+      this.adopt(text, compiled);
+      return { kind: textInKv === text ? "unchanged" : "written" };
+    });
+  }
+
+  #lookAgainAfter(milliseconds: number): void {
+    this.#looked = { at: Date.now(), forMs: milliseconds };
   }
 
   async #first(context: Context): Promise<CompiledConfiguration> {
@@ -73,7 +105,7 @@ export class ConfigurationStore {
     const text = await this.#read();
     // A publish call may have come in between, with something newer than what KV showed.
     if (this.#held !== undefined) return this.#held.compiled;
-    const compiled = compileConfiguration(text);
+    const compiled = compileWhatIsSound(text);
     this.adopt(text, compiled);
     return compiled;
   }
@@ -82,9 +114,9 @@ export class ConfigurationStore {
     try {
       const text = await this.#read();
       if (text !== this.#held?.text) this.#replace(text, compileConfiguration(text));
-      this.#nextRefresh = Date.now() + this.#options.ttlMs;
+      this.#lookAgainAfter(this.#options.ttlMs);
     } catch (error) {
-      this.#nextRefresh = Date.now() + RETRY_PAUSE_MS;
+      this.#lookAgainAfter(RETRY_PAUSE_MS);
       const { reason, message } = failureFrom(error, "configuration-unreadable");
       logWarning({ event: "last-known-good-kept", reason, detail: message });
     }
@@ -105,5 +137,15 @@ export class ConfigurationStore {
     if (text === null)
       throw new Failure("configuration-missing", `KV has no value under ${CONFIGURATION_KEY}.`);
     return text;
+  }
+}
+
+/** A value in KV that is broken must not keep a good one out. */
+function versionOf(text: string | null): number {
+  if (text === null) return 0;
+  try {
+    return compileConfiguration(text).version;
+  } catch {
+    return 0;
   }
 }

@@ -1,8 +1,6 @@
-import { checkConfiguration } from "./configuration-check.ts";
 import { compileConfiguration, type CompiledConfiguration } from "./compiled-configuration.ts";
 import type { Connector } from "./connector.ts";
 import { Failure } from "./failure.ts";
-import { CONFIGURATION_KEY } from "./variables.ts";
 
 /** What became of a configuration that was offered. */
 export type Update =
@@ -10,8 +8,7 @@ export type Update =
   | { readonly kind: "refused"; readonly reason: string; readonly detail: string };
 
 /**
- * Writes a configuration to KV and into this isolate's memory, unless it is broken or older than what KV holds.
- * KV decides about older, not memory: another isolate may have written since.
+ * Writes a configuration to KV and into this isolate's memory, unless it is broken or older than what is known.
  * @throws Whatever KV throws.
  */
 export async function updateConfiguration(text: string, connector: Connector): Promise<Update> {
@@ -28,15 +25,10 @@ export async function updateConfiguration(text: string, connector: Connector): P
     return { kind: "refused", reason: "verify-action-unavailable", detail };
   }
 
-  const heldText = await connector.namespace.get(CONFIGURATION_KEY, "text");
-  const heldVersion = versionOf(heldText);
-  if (compiled.version < heldVersion) {
-    const detail = `Version ${compiled.version} was offered, KV holds ${heldVersion}.`;
-    return { kind: "refused", reason: "older-version", detail };
-  }
-  if (heldText !== text) await connector.namespace.put(CONFIGURATION_KEY, text);
-  connector.configuration.adopt(text, compiled);
-  return { kind: heldText === text ? "unchanged" : "written" };
+  const written = await connector.configuration.write(text, compiled);
+  if (written.kind !== "older") return written;
+  const detail = `Version ${compiled.version} was offered, version ${written.newest} is known.`;
+  return { kind: "refused", reason: "older-version", detail };
 }
 
 function actionsWithoutVerifyEndpoint(
@@ -48,15 +40,4 @@ function actionsWithoutVerifyEndpoint(
   return actions
     .filter((action) => action.VerifyQueueIdEnabled === true && action.ActionType === "Queue")
     .map((action) => action.Name ?? action.EventId ?? "");
-}
-
-/** A held value that is broken must not keep a good one out. */
-function versionOf(text: string | null): number {
-  if (text === null) return 0;
-  try {
-    const check = checkConfiguration(JSON.parse(text));
-    return check.ok ? check.configuration.Version : 0;
-  } catch {
-    return 0;
-  }
 }

@@ -11,7 +11,6 @@ import { CONFIGURATION_BINDING } from "./variables.ts";
 export interface Connector {
   readonly settings: Settings;
   readonly sign: Signer;
-  readonly namespace: KeyValueNamespace;
   readonly configuration: ConfigurationStore;
 }
 
@@ -32,7 +31,7 @@ export function connectorFor(env: Env, context: Context): Connector | Promise<Co
   const key = typeof namespace === "object" && namespace !== null ? namespace : env;
   let entry = entries.get(key);
   if (entry === undefined) {
-    entry = { connector: undefined, read: new SharedRead(() => createConnector(env)) };
+    entry = { connector: undefined, read: new SharedRead(() => createConnector(env), "secret-unreadable") };
     entries.set(key, entry);
   }
   return entry.connector ?? firstRead(entry, context);
@@ -48,14 +47,14 @@ async function createConnector(env: Env): Promise<Connector> {
     throw new Failure("kv-binding-missing", `The Worker has no KV binding ${CONFIGURATION_BINDING}.`);
   }
   const { settings, problems } = await readSettings(env);
-  for (const problem of problems)
-    logWarning({ event: "setting-ignored", reason: "variable-invalid", detail: problem });
+  if (problems.length > 0)
+    logWarning({ event: "setting-ignored", reason: "variable-invalid", detail: problems.join("; ") });
   const configuration = new ConfigurationStore({
     namespace,
     ttlMs: settings.configurationTtlMs,
     acceptsOlder: settings.owner === "file",
   });
-  return { settings, sign: createSigner(settings.secretKey), namespace, configuration };
+  return { settings, sign: createSigner(settings.secretKey), configuration };
 }
 
 function isNamespace(value: unknown): value is KeyValueNamespace {

@@ -1,6 +1,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { decodeHex } from "./hex.ts";
 
 const encoder = new TextEncoder();
 
@@ -39,6 +40,22 @@ function prepareSigner(secretKey: string): Signer {
 export function createSigner(secretKey: string): Signer {
   let sign: Signer | undefined;
   return (text) => (sign ??= prepareSigner(secretKey))(text);
+}
+
+/**
+ * Whether bytes are signed with a key. By the runtime's own hash, for texts of megabytes.
+ * @param signature In hexadecimal; what is not is no signature.
+ */
+export async function isSignedBy(
+  secretKey: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  signature: Uint8Array,
+): Promise<boolean> {
+  const expected = decodeHex(signature);
+  if (expected === undefined) return false;
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", encoder.encode(secretKey), algorithm, false, ["verify"]);
+  return crypto.subtle.verify("HMAC", key, expected, bytes);
 }
 
 /** Compares two texts in a time that does not depend on where they differ. */

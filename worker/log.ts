@@ -1,4 +1,8 @@
+import { isWithin } from "./clock.ts";
+
 const MAX_DETAIL = 500;
+/** Milliseconds in which the same reason is written once. */
+const PAUSE_MS = 60_000;
 
 /** Words for the log, as one JSON line that log search can filter by `reason`. */
 export interface LogEntry {
@@ -9,21 +13,45 @@ export interface LogEntry {
   readonly detail?: string;
 }
 
+/** By event and reason: when a line was written, and how often the same came up since. */
+const written = new Map<string, { readonly at: number; more: number }>();
+
 /** Something is broken and needs a person. */
 export function logError(entry: LogEntry): void {
-  console.error(toLine(entry));
+  writeSeldom(entry, console.error);
 }
 
 /** Something was refused or ignored, and the connector works on. */
 export function logWarning(entry: LogEntry): void {
-  console.warn(toLine(entry));
+  writeSeldom(entry, console.warn);
 }
 
-function toLine({ event, reason, detail }: LogEntry): string {
+/** Begins anew, as a new isolate does. For tests, which share one process. */
+export function forgetWritten(): void {
+  written.clear();
+}
+
+/**
+ * Writes a line at most once a minute for each reason, with the number of times it came up since the line before:
+ * a stranger, or an hour without KV, must not be able to fill the log.
+ */
+function writeSeldom(entry: LogEntry, write: (line: string) => void): void {
+  const key = `${entry.event} ${entry.reason}`;
+  const last = written.get(key);
+  if (last !== undefined && isWithin(last.at, PAUSE_MS)) {
+    last.more++;
+    return;
+  }
+  written.set(key, { at: Date.now(), more: 0 });
+  write(toLine(entry, 1 + (last?.more ?? 0)));
+}
+
+function toLine({ event, reason, detail }: LogEntry, count: number): string {
   return JSON.stringify({
     source: "queue-it connector",
     event,
     reason,
+    count,
     detail: detail?.slice(0, MAX_DETAIL),
   });
 }

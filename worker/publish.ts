@@ -1,14 +1,20 @@
 import { updateConfiguration, type Update } from "./configuration-update.ts";
 import type { Connector } from "./connector.ts";
 import { failureFrom } from "./failure.ts";
-import { equalInConstantTime } from "./hmac.ts";
+import { decodeHex } from "./hex.ts";
+import { isSignedBy } from "./hmac.ts";
 import { logWarning } from "./log.ts";
-import { readLimited } from "./read-limited.ts";
+import { orAfter } from "./or-after.ts";
+import { readPublishCall } from "./publish-call.ts";
+import { inPlace } from "./publish-places.ts";
+import { decodeUtf8, readLimited } from "./read-limited.ts";
 import { publishAnswer } from "./response.ts";
 import { PUBLISH_PARAMETER } from "./variables.ts";
 
 /** Largest publish call. A configuration is sent in hex, which doubles it. */
 const BODY_LIMIT_BYTES = 5 * 1024 * 1024;
+/** A body that takes longer must not keep others out. */
+const BODY_TIMEOUT_MS = 10_000;
 
 /** Whether the query has the publish parameter, by its exact name. */
 export function isPublishCall(url: string): boolean {
@@ -41,52 +47,43 @@ export async function answerPublishCall(
 }
 
 async function publish(request: Request, connector: Connector): Promise<Update> {
-  const { owner } = connector.settings;
+  const { owner, secretKey } = connector.settings;
   if (owner !== "publish")
     return refused("not-the-owner", `The configuration is owned by ${owner}, not by publish.`);
+  const update = await inPlace(async () => {
+    const text = await authenticText(request, secretKey);
+    return typeof text === "string" ? updateConfiguration(text, connector) : text;
+  });
+  return update ?? refused("too-many-calls", "Too many publish calls at once.");
+}
+
+/** The configuration that the call brings, or why there is none. */
+async function authenticText(request: Request, secretKey: string): Promise<string | Update> {
   const body = await readBody(request);
-  if (body === undefined) return refused("body-invalid", "The body is not UTF-8, or larger than 5 MiB.");
-  const call = parseCall(body);
+  if (body === undefined)
+    return refused("body-invalid", "The body is larger than 5 MiB, too slow, or it broke off.");
+  const call = readPublishCall(body);
   if (call === undefined)
     return refused("body-invalid", "The body is not JSON with hash and integrationInfo.");
-  if (!equalInConstantTime(connector.sign(call.integrationInfo), call.hash.toLowerCase())) {
+  if (!(await isSignedBy(secretKey, call.integrationInfo, call.hash))) {
     return refused("hash-invalid", "The hash does not fit: the secret key differs from the platform's.");
   }
-  const text = decodeHex(call.integrationInfo);
-  if (text === undefined)
-    return refused("body-invalid", "integrationInfo is not the hex form of a UTF-8 text.");
-  return updateConfiguration(text, connector);
+  const bytes = decodeHex(call.integrationInfo);
+  const text = bytes && decodeUtf8(bytes);
+  return text ?? refused("body-invalid", "integrationInfo is not the hex form of a UTF-8 text.");
 }
 
 function refused(reason: string, detail: string): Update {
   return { kind: "refused", reason, detail };
 }
 
-async function readBody(request: Request): Promise<string | undefined> {
+async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const announced = request.headers.get("content-length");
+  const length = announced === null ? undefined : Number(announced);
+  if (length !== undefined && !(length <= BODY_LIMIT_BYTES)) return undefined;
+  const late = (): Promise<undefined> => Promise.resolve(undefined);
   try {
-    return await readLimited(request.body, BODY_LIMIT_BYTES);
-  } catch {
-    return undefined;
-  }
-}
-
-function parseCall(body: string): { readonly hash: string; readonly integrationInfo: string } | undefined {
-  try {
-    const { hash, integrationInfo } = JSON.parse(body) as { hash?: unknown; integrationInfo?: unknown };
-    if (typeof hash === "string" && typeof integrationInfo === "string") return { hash, integrationInfo };
-  } catch {
-    // Not JSON, or null: the same refusal as a missing field.
-  }
-  return undefined;
-}
-
-function decodeHex(hex: string): string | undefined {
-  if (hex === "" || hex.length % 2 !== 0 || !/^[0-9a-fA-F]+$/.test(hex)) return undefined;
-  const bytes = Uint8Array.from({ length: hex.length / 2 }, (_, index) =>
-    parseInt(hex.slice(index * 2, index * 2 + 2), 16),
-  );
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+    return await orAfter(BODY_TIMEOUT_MS, readLimited(request.body, BODY_LIMIT_BYTES, length), late);
   } catch {
     return undefined;
   }

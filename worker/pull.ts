@@ -2,7 +2,7 @@ import { updateConfiguration, type Update } from "./configuration-update.ts";
 import type { Connector } from "./connector.ts";
 import { failureFrom } from "./failure.ts";
 import { logError } from "./log.ts";
-import { readLimited } from "./read-limited.ts";
+import { decodeUtf8, readLimited } from "./read-limited.ts";
 
 const TIMEOUT_MS = 10_000;
 const BODY_LIMIT_BYTES = 5 * 1024 * 1024;
@@ -36,8 +36,11 @@ async function pull(connector: Connector): Promise<Update> {
     await response.body?.cancel();
     return { kind: "refused", reason: "queue-it-refused", detail: `Queue-it answered ${response.status}.` };
   }
-  const text = await readLimited(response.body, BODY_LIMIT_BYTES);
-  if (text === undefined)
+  const bytes = await readLimited(response.body, BODY_LIMIT_BYTES);
+  if (bytes === undefined)
     return { kind: "refused", reason: "body-invalid", detail: "The answer is too large." };
+  const text = decodeUtf8(bytes);
+  if (text === undefined)
+    return { kind: "refused", reason: "body-invalid", detail: "The answer is not UTF-8." };
   return updateConfiguration(text, connector);
 }

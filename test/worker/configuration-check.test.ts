@@ -1,6 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkConfiguration } from "../../worker/configuration-check.ts";
+import { decide, type Decision } from "../../worker/request-flow.ts";
 import { actionOn, configurationOf, pathContains, queueAction } from "./support/configurations.ts";
+import { connectorWith, TestContext } from "./support/connector.ts";
+import { queueToken } from "./support/tokens.ts";
 
 function reasonsOf(value: unknown): readonly string[] {
   const check = checkConfiguration(value);
@@ -43,6 +47,7 @@ describe("the check of an integration configuration", () => {
       ],
     };
     expect(reasonsOf(broken)).toEqual([
+      "Version: must be a whole number that is not negative",
       "Integrations[0].EventId: must name the waiting room",
       "Integrations[0].QueueDomain: must be the host name of the waiting room",
       "Integrations[0].CookieValidityMinute: must be a number of minutes greater than 0",
@@ -50,7 +55,6 @@ describe("the check of an integration configuration", () => {
       "Integrations[1].Triggers[0].TriggerParts[1]: must be an object",
       "Integrations[2].Triggers: must be a list of triggers",
       "Integrations[3]: must be an object",
-      "Version: must be a whole number that is not negative",
     ]);
   });
 
@@ -73,11 +77,82 @@ describe("the check of an integration configuration", () => {
     ]);
   });
 
-  it.each(["a;b", "a b", "a=b", "ü"])(
-    "refuses the waiting room id %j, which no cookie name can hold",
-    (EventId) => {
-      expect(reasonsOf(configurationOf(queueAction({ EventId })))).toEqual([
-        "Integrations[0].EventId: must be a text that fits into the name of a cookie",
+  it.each(["a;b", "a b", "a=b", "ü", "a_b", "a~b", "a&b", 'a"b', "a\\b", "a,b", "a\u0000", "x".repeat(201)])(
+    "refuses the waiting room id %j, which tokens or cookies cannot hold",
+    (room) => {
+      const reason = expect.stringContaining("must be a waiting room's id") as string;
+      expect(reasonsOf(configurationOf(queueAction({ EventId: room })))).toEqual([reason]);
+      expect(reasonsOf(configurationOf(queueAction({ InvolvedWaitingRoomIds: [room] })))).toEqual([reason]);
+    },
+  );
+
+  it("accepts no waiting room id that does not work: visitors get in with a token, and stay in", async () => {
+    const characters = fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code));
+    const room = fc.oneof(
+      fc.string({ unit: characters, minLength: 1, maxLength: 12 }),
+      characters.map((one) => one.repeat(200)),
+    );
+    let accepted = 0;
+    await fc.assert(
+      fc.asyncProperty(room, async (EventId) => {
+        const configuration = configurationOf(queueAction({ EventId }));
+        if (reasonsOf(configuration).length > 0) return;
+        accepted++;
+        const connector = connectorWith(configuration);
+        const visit = (url: string, cookie: string): Promise<Decision> =>
+          decide(
+            { url, method: "GET", headers: new Headers({ cookie }) },
+            () => Promise.resolve(""),
+            connector,
+            new TestContext(),
+          );
+        const page = "https://shop.example/tickets";
+        const token = encodeURIComponent(
+          queueToken({ room: EventId, validityMinutes: 99_999, ip: "192.0.2.1" }),
+        );
+        const back = await visit(`${page}?queueittoken=${token}`, "");
+        expect(back.kind).toBe("strip-token");
+        const [cookie = ""] = back.cookies.join().split("; ", 1);
+        expect(cookie.length).toBeLessThan(4000);
+        expect((await visit(page, cookie)).kind).toBe("pass");
+      }),
+    );
+    expect(accepted).toBeGreaterThan(30);
+  });
+
+  it.each([
+    "a b.example",
+    "wait.example.com/room",
+    "wait.example.com?x",
+    "user@wait.example.com",
+    "münchen.example",
+    "256.1.1.1",
+    "wait..example",
+    "-wait.example",
+    "wait.example:x",
+    "wait.example:99999",
+    "xn--a",
+    "a,b",
+    "[::1]",
+    "",
+  ])("refuses the queue domain %j, which is no host name", (QueueDomain) => {
+    expect(reasonsOf(configurationOf(queueAction({ QueueDomain })))).toEqual([
+      "Integrations[0].QueueDomain: must be the host name of the waiting room",
+    ]);
+  });
+
+  it.each(["acme.queue-it.net", "Acme.Queue-it.net/", "wait.example:8443", "wait.example:443", "localhost"])(
+    "accepts the queue domain %j",
+    (QueueDomain) => {
+      expect(reasonsOf(configurationOf(queueAction({ QueueDomain })))).toEqual([]);
+    },
+  );
+
+  it.each(["a?b", "a#b", "a b", "a\\b", "ü", "a\n"])(
+    "refuses the path prefix %j, which would not stay a path",
+    (QueuePathPrefix) => {
+      expect(reasonsOf(configurationOf(queueAction({ QueuePathPrefix })))).toEqual([
+        "Integrations[0].QueuePathPrefix: must be a path in visible ASCII, without ? and # and \\",
       ]);
     },
   );

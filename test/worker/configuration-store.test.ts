@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { compileConfiguration } from "../../worker/compiled-configuration.ts";
 import { ConfigurationStore } from "../../worker/configuration-store.ts";
+import { forgetWritten } from "../../worker/log.ts";
+import { configurationOf, queueAction } from "./support/configurations.ts";
 import { TestContext, TestNamespace } from "./support/connector.ts";
 
 const version = (number: number): string => JSON.stringify({ Version: number, Integrations: [] });
@@ -15,6 +18,7 @@ describe("the configuration in an isolate's memory", () => {
     vi.useFakeTimers({ now: 1_800_000_000_000 });
     vi.spyOn(console, "warn").mockImplementation((line: string) => warnings.push(line));
     warnings.length = 0;
+    forgetWritten();
     namespace = new TestNamespace(version(5));
     store = new ConfigurationStore({ namespace, ttlMs: TTL, acceptsOlder: false });
     context = new TestContext();
@@ -126,13 +130,105 @@ describe("the configuration in an isolate's memory", () => {
     let calls = 0;
     // The runtime dropped what the first request had begun: its read never settles.
     namespace.value = () => (++calls === 1 ? new Promise(() => undefined) : Promise.resolve(version(5)));
-    const first = expect(held()).rejects.toMatchObject({ reason: "configuration-unreadable" });
-    const second = held();
+    const [first, second] = [held(), held()];
     await vi.advanceTimersByTimeAsync(500);
     expect(await second).toBe(5);
+    expect(await first).toBe(5);
+  });
+
+  it.each([
+    ["slow", () => new Promise<string>((resolve) => setTimeout(resolve, 1500, version(5)))],
+    ["lost", () => (namespace.reads === 1 ? new Promise(() => undefined) : Promise.resolve(version(5)))],
+  ] satisfies [string, TestNamespace["value"]][])(
+    "takes two reads at most for 200 visitors of a cold isolate whose read is %s",
+    async (_what, value) => {
+      namespace.value = value;
+      const visitors = Array.from({ length: 200 }, held);
+      await vi.advanceTimersByTimeAsync(1500);
+      expect(new Set(await Promise.all(visitors))).toEqual(new Set([5]));
+      expect(namespace.reads).toBe(2);
+    },
+  );
+
+  it("fails all 200 visitors of a cold isolate after two reads where KV hangs", async () => {
+    namespace.value = () => new Promise(() => undefined);
+    const visitors = Promise.allSettled(Array.from({ length: 200 }, held));
     await vi.advanceTimersByTimeAsync(2000);
-    await first;
-    expect(await held()).toBe(5);
+    expect(new Set((await visitors).map(({ status }) => status))).toEqual(new Set(["rejected"]));
+    expect(namespace.reads).toBe(2);
+  });
+
+  it("is refreshed although the clock went back an hour", async () => {
+    await held();
+    namespace.value = version(6);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await held();
+    await context.settled();
+    expect(await held()).toBe(6);
+  });
+
+  it("is without its broken action in a cold isolate, and says so", async () => {
+    const errors = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    namespace.value = JSON.stringify(
+      configurationOf(
+        queueAction({ Name: "good" }),
+        queueAction({ Name: "broken", CookieValidityMinute: 0 }),
+      ),
+    );
+    const { configuration } = await store.current(context);
+    expect(configuration.Integrations?.map(({ Name }) => Name)).toEqual(["good"]);
+    expect(errors.mock.calls.join()).toContain("Integrations[1].CookieValidityMinute");
+  });
+
+  it("is whole as long as there is one: a newer one with a broken action does not replace it", async () => {
+    await held();
+    const broken = configurationOf(queueAction(), queueAction({ EventId: "" }));
+    namespace.value = JSON.stringify({ ...broken, Version: 6 });
+    expect(await refresh()).toBe(5);
+  });
+
+  it("fails where every action is broken", async () => {
+    namespace.value = JSON.stringify(configurationOf(queueAction({ EventId: "" })));
+    await expect(held()).rejects.toMatchObject({ reason: "configuration-invalid" });
+  });
+
+  const write = (number: number): Promise<string> =>
+    store.write(version(number), compileConfiguration(version(number))).then(({ kind }) => kind);
+
+  it("ends up the newest, in KV and in memory, whichever of several writes comes first", async () => {
+    await held();
+    const slowly = (value: string): Promise<string> =>
+      new Promise((resolve) => setTimeout(resolve, 10, value));
+    for (const order of [
+      [6, 7],
+      [9, 8],
+    ]) {
+      const before = namespace.writes.at(-1) ?? version(5);
+      namespace.value = () => slowly(namespace.writes.at(-1) ?? before);
+      const results = Promise.all(order.map(write));
+      await vi.advanceTimersByTimeAsync(100);
+      await results;
+      const newest = Math.max(...order);
+      expect(namespace.writes.at(-1)).toBe(version(newest));
+      expect(await held()).toBe(newest);
+    }
+  });
+
+  it("refuses an older one that is replayed while KV still shows the one before", async () => {
+    await held();
+    expect(await write(7)).toBe("written");
+    namespace.value = version(5);
+    expect(await write(6)).toBe("older");
+    expect(await held()).toBe(7);
+  });
+
+  it("lets a write through when the one before it never ends", async () => {
+    namespace.value = () =>
+      namespace.reads === 1 ? new Promise(() => undefined) : Promise.resolve(version(5));
+    void write(6);
+    const second = write(7);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await second).toBe("written");
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { UserInQueueService } from "@queue-it/connector-javascript/dist/userInQueueService.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import worker from "../../worker/index.ts";
+import { forgetWritten } from "../../worker/log.ts";
 import { configurationOf, queueAction } from "./support/configurations.ts";
 import { TestContext, TestNamespace } from "./support/connector.ts";
 import { sessionCookie } from "./support/session-cookie.ts";
@@ -61,6 +62,7 @@ describe("a connector whose surroundings fail", () => {
   beforeEach(() => {
     origin.mockReset().mockImplementation(() => Promise.resolve(new Response("the shop")));
     errors.length = 0;
+    forgetWritten();
     vi.stubGlobal("fetch", origin);
     vi.spyOn(console, "error").mockImplementation((line: string) => errors.push(line));
     context = new TestContext();
@@ -91,7 +93,7 @@ describe("a connector whose surroundings fail", () => {
       "the Secrets Store never answers",
       JSON.stringify(CONFIGURATION),
       { QUEUEIT_SECRET_KEY: { get: () => new Promise(() => undefined) } },
-      "unexpected-error",
+      "secret-unreadable",
     ],
   ];
 
@@ -150,6 +152,45 @@ describe("a connector whose surroundings fail", () => {
     const recovered = await worker.fetch(new Request(PAGE), { ...env }, context);
     expect(recovered.status).toBe(302);
     expect(recovered.headers.get("x-queueit-failed")).toBeNull();
+  });
+
+  it("keeps what a slow Secrets Store gives after the deadline, and works from then on", async () => {
+    vi.useFakeTimers();
+    let reads = 0;
+    const slowly = (): Promise<string> => {
+      reads++;
+      return new Promise((resolve) => setTimeout(resolve, 3000, SECRET));
+    };
+    const env = {
+      QUEUEIT_CUSTOMER_ID: CUSTOMER,
+      QUEUEIT_SECRET_KEY: { get: slowly },
+      IntegrationConfigKV: new TestNamespace(JSON.stringify(CONFIGURATION)),
+    };
+    const early = worker.fetch(new Request(PAGE), env, context);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect((await early).headers.get("x-queueit-failed")).toBe("true");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect((await worker.fetch(new Request(PAGE), env, context)).status).toBe(302);
+    // The one of the first request, and the second try.
+    expect(reads).toBe(2);
+  });
+
+  it("fails no longer than KV does, although the clock went back an hour", async () => {
+    vi.useFakeTimers({ now: 1_800_000_000_000 });
+    const namespace = new TestNamespace(() => Promise.reject(new Error("KV is down")));
+    const env = { QUEUEIT_CUSTOMER_ID: CUSTOMER, QUEUEIT_SECRET_KEY: SECRET, IntegrationConfigKV: namespace };
+    await worker.fetch(new Request(PAGE), env, context);
+    namespace.value = JSON.stringify(CONFIGURATION);
+    vi.setSystemTime(1_800_000_000_000 - 3_600_000);
+    expect((await worker.fetch(new Request(PAGE), env, context)).status).toBe(302);
+  });
+
+  it("writes a line a minute for each reason, with the number of visitors it stands for", async () => {
+    vi.useFakeTimers();
+    for (let visitor = 0; visitor < 3; visitor++) await visit("{");
+    vi.advanceTimersByTime(60_000);
+    await visit("{");
+    expect(errors.map((line) => (JSON.parse(line) as { count: number }).count)).toEqual([1, 3]);
   });
 
   it("never logs the secret key", async () => {

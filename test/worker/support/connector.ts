@@ -72,7 +72,6 @@ export function connectorWith(
   return {
     settings: { ...STANDARD_SETTINGS, ...settings },
     sign: createSigner(SECRET),
-    namespace,
     configuration: store,
     compiled,
   };

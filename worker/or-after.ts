@@ -1,0 +1,11 @@
+/** Whichever settles first: `work`, or what is begun when `work` has taken so many milliseconds. */
+export function orAfter<T>(milliseconds: number, work: Promise<T>, other: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      other().then(resolve, reject);
+    }, milliseconds);
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+    });
+  });
+}

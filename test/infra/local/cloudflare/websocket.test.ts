@@ -1,13 +1,22 @@
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import type { CloseEvent, MessageEvent, WebSocket } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildBundle } from "../../../../infra/bundle.ts";
+import { inTemporaryFolder } from "../../../../infra/files/temporary-folder.ts";
 import { LocalAccount } from "../../../../infra/local/cloudflare/account.ts";
 import { type Edge, startEdge } from "../../../../infra/local/cloudflare/edge.ts";
 import { type LocalNetwork, createOutbound } from "../../../../infra/local/cloudflare/network.ts";
 import type { RequestEvent } from "../../../../infra/local/cloudflare/request-event.ts";
 import { type LocalRuntime, startRuntime } from "../../../../infra/local/cloudflare/runtime.ts";
 import { isHandshake } from "../../../../infra/local/cloudflare/upgrade.ts";
+import {
+  CONFIGURATION_BINDING,
+  CONFIGURATION_KEY,
+  SECRETS,
+  VARIABLES,
+} from "../../../../worker/variables.ts";
 import { browse, openWebSocket } from "./browser.ts";
 import { ACCOUNT_ID, ZONE, moduleWorker } from "./worker-sources.ts";
 
@@ -109,6 +118,32 @@ describe("a WebSocket", () => {
     socket.send("close");
     const [closed] = (await once(socket, "close")) as [CloseEvent];
     expect([closed.code, closed.reason]).toEqual([4001, "as asked"]);
+  });
+
+  it("goes through the connector to a site that speaks it", async () => {
+    const content = await inTemporaryFolder("local-cloudflare-connector-", async (folder) =>
+      readFile((await buildBundle(folder)).path, "utf8"),
+    );
+    const { id } = await account.createNamespace("configuration");
+    const configuration = JSON.stringify({ Version: 1, Integrations: [] });
+    await account.putValue(id, CONFIGURATION_KEY, { bytes: Buffer.from(configuration) });
+    await account.putScript({
+      ...SHOP,
+      name: "connector",
+      content,
+      bindings: [
+        { type: "kv_namespace", name: CONFIGURATION_BINDING, namespaceId: id },
+        { type: "plain_text", name: VARIABLES.customerId, text: "acme" },
+        { type: "secret_text", name: SECRETS.secretKey, text: "obviously-fake-secret-key-of-the-tests" },
+      ],
+    });
+    account.createRoute(ZONE.id, "www.example.com/*", "connector");
+    const socket = await openWebSocket(edge.localUrl("https://www.example.com/live"));
+    await next(socket);
+    socket.send("through");
+    expect(await next(socket)).toBe("through");
+    expect(events.at(-1)).toMatchObject({ worker: "connector", status: 101 });
+    socket.close();
   });
 
   it("gets the protocol that the origin chose, and a cookie for the local name", async () => {

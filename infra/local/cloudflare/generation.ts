@@ -5,7 +5,7 @@ import type { Pool } from "undici";
 import { FRONT_HEADERS } from "./front-worker.ts";
 import { type Deployment, WorkerStartError } from "./model.ts";
 import { isHopHeader, toResponse } from "./node-http.ts";
-import { type Answer, askToSwitch, isSwitched } from "./upgrade.ts";
+import { type Switched, askToSwitch, isSwitched } from "./upgrade.ts";
 import { FRONT, frontOptions, scriptOptions } from "./worker-options.ts";
 import { workerdPool } from "./workerd-pool.ts";
 
@@ -26,8 +26,8 @@ export interface GenerationOptions {
 }
 
 /** What a Worker did with a request: it answered, or it threw. */
-export type Outcome<Given extends Answer = Response> =
-  { readonly threw: false; readonly response: Given } | { readonly threw: true; readonly reason: string };
+export type Outcome =
+  { readonly threw: false; readonly response: Response } | { readonly threw: true; readonly reason: string };
 
 /** One workerd process with everything that was deployed when it started. It never changes. */
 export class Generation {
@@ -81,41 +81,43 @@ export class Generation {
   }
 
   async dispatch(script: string, request: Request): Promise<Outcome> {
+    // A visitor must not be able to speak to the front Worker itself.
+    const headers = Object.fromEntries([...request.headers].filter(([name]) => !name.startsWith("x-local-")));
+    headers[FRONT_HEADERS.script] = script;
+    headers[FRONT_HEADERS.url] = request.url;
     const body = request.body === null ? null : Readable.fromWeb(request.body);
-    const headers = headersFor(script, request);
-    return this.#outcome(await this.#send(request.method, headers, body, request.signal));
-  }
-
-  /** As `dispatch`, for a WebSocket's handshake. The connection keeps this process as an answer under way does. */
-  async upgrade(script: string, { url, headers, signal }: Request): Promise<Outcome<Answer>> {
-    this.#inFlight += 1;
-    const { hostname, port } = this.#address;
-    const asked = { ...headersFor(script, { url, headers }), [FRONT_HEADERS.key]: this.#key };
-    let body: Readable | undefined;
-    try {
-      const answer = await askToSwitch(
-        { host: hostname, port: Number(port), path: "/", headers: asked, signal },
-        (message) => {
-          body = message;
-          return toResponse(message.statusCode ?? 502, webHeaders(message.headers), message);
-        },
-      );
-      const connection = isSwitched(answer) ? answer.socket : body;
-      connection?.once("close", () => {
-        this.#finish();
-      });
-      return isSwitched(answer) ? { threw: false, response: answer } : await this.#outcome(answer);
-    } catch (error) {
-      this.#finish();
-      throw error;
-    }
-  }
-
-  async #outcome(response: Response): Promise<Outcome> {
+    const response = await this.#send(request.method, headers, body, request.signal);
     const failure = response.headers.get(FRONT_HEADERS.failure);
     if (failure?.startsWith(this.#key) !== true) return { threw: false, response };
     await response.body?.cancel();
     return { threw: true, reason: decodeURIComponent(failure.slice(this.#key.length)) };
+  }
+
+  /**
+   * Hands a Worker a WebSocket's handshake. The connection keeps this process as an answer under way does; an answer
+   * that does not switch is told as `dispatch` tells it.
+   */
+  async upgrade(script: string, { url, headers, signal }: Request): Promise<Switched | Outcome> {
+    const asked = Object.fromEntries([...headers].filter(([name]) => !name.startsWith("x-local-")));
+    asked[FRONT_HEADERS.script] = script;
+    asked[FRONT_HEADERS.url] = url;
+    asked[FRONT_HEADERS.key] = this.#key;
+    this.#inFlight += 1;
+    try {
+      const answer = await askToSwitch(this.#address, asked, signal);
+      (isSwitched(answer) ? answer.socket : answer).once("close", () => {
+        this.#finish();
+      });
+      if (isSwitched(answer)) return answer;
+      const response = toResponse(answer.statusCode ?? 502, webHeaders(answer.headers), answer);
+      const failure = response.headers.get(FRONT_HEADERS.failure);
+      if (failure?.startsWith(this.#key) !== true) return { threw: false, response };
+      await response.body?.cancel();
+      return { threw: true, reason: decodeURIComponent(failure.slice(this.#key.length)) };
+    } catch (error) {
+      this.#finish();
+      throw error;
+    }
   }
 
   /**
@@ -174,12 +176,6 @@ export class Generation {
     this.#inFlight -= 1;
     if (this.#inFlight === 0) this.#onDrained?.();
   }
-}
-
-/** What the front Worker needs beside the visitor's own headers. A visitor must not be able to speak to it itself. */
-function headersFor(script: string, { url, headers }: Pick<Request, "url" | "headers">) {
-  const own = Object.fromEntries([...headers].filter(([name]) => !name.startsWith("x-local-")));
-  return { ...own, [FRONT_HEADERS.script]: script, [FRONT_HEADERS.url]: url };
 }
 
 function webHeaders(headers: NodeJS.Dict<string | string[]>): Headers {

@@ -9,7 +9,7 @@ import type { Deployment, WorkerHost } from "./model.ts";
 import { type Outbound, startOutbound } from "./outbound.ts";
 import { RuntimeKv } from "./runtime-kv.ts";
 import { temporaryRoot } from "./temporary-root.ts";
-import type { Answer } from "./upgrade.ts";
+import { type Answer, isSwitched } from "./upgrade.ts";
 
 export interface RuntimeOptions {
   readonly account: LocalAccount;
@@ -101,7 +101,8 @@ export class LocalRuntime implements WorkerHost {
 
   /** As `dispatch`, for a WebSocket's handshake: the Worker may switch, and speaks until either side closes. */
   async upgrade(scriptName: string, handshake: Request): Promise<Answer> {
-    return this.#answerOf(scriptName, await this.#generation().upgrade(scriptName, handshake));
+    const outcome = await this.#generation().upgrade(scriptName, handshake);
+    return isSwitched(outcome) ? outcome : this.#answerOf(scriptName, outcome);
   }
 
   /**
@@ -135,7 +136,7 @@ export class LocalRuntime implements WorkerHost {
     process.off("exit", this.#removeStorage);
   }
 
-  #answerOf<Given extends Answer>(scriptName: string, outcome: Outcome<Given>): Given | Response {
+  #answerOf(scriptName: string, outcome: Outcome): Response {
     if (!outcome.threw) return outcome.response;
     this.#log({ level: "error", message: `${scriptName} threw: ${outcome.reason}` });
     return new Response("error code: 1101\n", { status: 500, headers: { "content-type": "text/plain" } });

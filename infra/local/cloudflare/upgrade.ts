@@ -13,8 +13,8 @@ export interface Switched {
 /** What a host answers to a request: a Response or, to a WebSocket's handshake only, its connection. */
 export type Answer = Response | Switched;
 
-export function isSwitched(answer: Answer): answer is Switched {
-  return answer.status === 101;
+export function isSwitched(answer: object): answer is Switched {
+  return "status" in answer && answer.status === 101;
 }
 
 /** Whether a request asks to speak WebSocket, as Workers see it too: by its header `Upgrade`. */
@@ -77,33 +77,23 @@ function readAgain(server: Server, incoming: IncomingMessage, socket: Duplex, he
   server.emit("connection", socket);
 }
 
-export interface AskedHost {
-  readonly host: string;
-  readonly port: number;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Fires when the visitor goes away before there is an answer. */
-  readonly signal: AbortSignal;
-}
-
-/** Asks an HTTP server to speak WebSocket. What it answers otherwise is an answer too. */
+/** Asks an HTTP server to speak WebSocket. What it answers otherwise comes as it is. */
 export function askToSwitch(
-  { host, port, path, headers, signal }: AskedHost,
-  toResponse: (answer: IncomingMessage) => Response,
-): Promise<Answer> {
+  { hostname, port, pathname }: URL,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Switched | IncomingMessage> {
   return new Promise((resolve, reject) => {
     const asking = ask({
-      host,
+      host: hostname,
       port,
-      path,
+      path: pathname,
       signal,
       agent: false,
       headers: { ...headers, connection: "Upgrade", upgrade: "websocket" },
     });
     asking.once("error", reject);
-    asking.once("response", (answer) => {
-      resolve(toResponse(answer));
-    });
+    asking.once("response", resolve);
     asking.once("upgrade", (answer, socket, head) => {
       // Until the visitor is joined to it, it may break off by itself.
       socket.on("error", () => socket.destroy());

@@ -151,7 +151,7 @@ describe("whatever a client sends", () => {
           ).toBeLessThan(500);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 800 },
     );
     expect(api.logged).toEqual([]);
   });
@@ -199,7 +199,7 @@ describe("whatever a Worker is named and made of", () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
     expect(api.logged).toEqual([]);
   });
@@ -251,7 +251,7 @@ describe("whatever KV is given", () => {
           expect(new Uint8Array(await got.arrayBuffer())).toEqual(bytes);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
     expect(api.logged).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { CronSchedules } from "./cron-schedules.ts";
 import { CustomDomains } from "./custom-domains.ts";
-import { refusals } from "./errors.ts";
+import { type CloudflareError, refusals } from "./errors.ts";
+import { assertKeyAllowed, assertPrefixAllowed } from "./kv-keys.ts";
 import { KvNamespaces } from "./kv-namespaces.ts";
 import { MemoryKv } from "./memory-kv.ts";
 import { type Deployment, WorkerStartError } from "./model.ts";
@@ -20,7 +21,13 @@ import type {
   Zone,
 } from "./model.ts";
 import { newId } from "./new-id.ts";
-import { ScriptHistories, withDeployment } from "./script-history.ts";
+import {
+  ScriptHistories,
+  changedSecrets,
+  isNewestDeployed,
+  wasDeployed,
+  withDeployment,
+} from "./script-history.ts";
 import { assertScriptAllowed } from "./script-rules.ts";
 import { SecretsStores } from "./secrets-stores.ts";
 import { WorkerRoutes } from "./worker-routes.ts";
@@ -134,6 +141,7 @@ export class LocalAccount {
 
   async getValue(namespaceId: string, key: string): Promise<KvValue> {
     this.namespace(namespaceId);
+    assertKeyAllowed(key);
     const value = await this.#values.get(namespaceId, key);
     if (value === undefined) throw refusals.keyNotFound();
     return value;
@@ -141,13 +149,13 @@ export class LocalAccount {
 
   async putValue(namespaceId: string, key: string, value: KvValue): Promise<void> {
     this.namespace(namespaceId);
-    const length = Buffer.byteLength(key);
-    if (length < 1 || length > 512 || key === "." || key === "..") throw refusals.keyNotValid(key);
+    assertKeyAllowed(key);
     await this.#values.put(namespaceId, key, value);
   }
 
   async deleteValue(namespaceId: string, key: string): Promise<void> {
     this.namespace(namespaceId);
+    assertKeyAllowed(key);
     await this.#values.delete(namespaceId, key);
   }
 
@@ -159,6 +167,7 @@ export class LocalAccount {
   /** All keys with the prefix, in the order of their names. */
   async listKeys(namespaceId: string, prefix = ""): Promise<readonly KvKey[]> {
     this.namespace(namespaceId);
+    assertPrefixAllowed(prefix);
     return await this.#values.keys(namespaceId, prefix);
   }
 
@@ -177,7 +186,7 @@ export class LocalAccount {
     return this.changeScript(script.name, () => script);
   }
 
-  /** As `putScript`, for one that depends on what is there at that moment. */
+  /** As `putScript`, for one that depends on what is there at that moment: the newest version, deployed or not. */
   changeScript(
     name: string,
     change: (before: Script | undefined) => Script,
@@ -185,12 +194,38 @@ export class LocalAccount {
   ): Promise<Script> {
     return this.#change(async () => {
       const before = this.#scripts.get(name);
-      const script = this.#histories.withVersion(change(before), before?.history, source);
+      const newest = before && this.#histories.newest(before);
+      const script = this.#histories.withVersion(change(newest), before?.history, source);
       return await this.#deploy(script, script.history, source);
     });
   }
 
-  /** Takes a version of a Worker that exists, and leaves the one that answers as it is. Returns the new version. */
+  /**
+   * Changes a Worker that exists, and deploys it.
+   *
+   * @param whenNotDeployed The refusal where a newer version waits to be deployed: the change would pass it by.
+   */
+  editScript(
+    name: string,
+    change: (before: Script) => Script,
+    source: UploadSource,
+    whenNotDeployed: () => CloudflareError,
+  ): Promise<Script> {
+    return this.changeScript(
+      name,
+      () => {
+        const before = this.script(name);
+        if (!isNewestDeployed(before)) throw whenNotDeployed();
+        return change(before);
+      },
+      source,
+    );
+  }
+
+  /**
+   * Takes a version of a Worker that exists, made of its newest one, and leaves the one that answers as it is. Returns
+   * the new version.
+   */
   uploadVersion(
     name: string,
     change: (before: Script) => Script,
@@ -198,7 +233,7 @@ export class LocalAccount {
   ): Promise<ScriptVersion> {
     return this.#change(() => {
       const before = this.script(name);
-      const next = change(before);
+      const next = change(this.#histories.newest(before));
       assertScriptAllowed(next, (id) => this.#namespaces.has(id));
       const { history } = this.#histories.withVersion(next, before.history, source);
       this.#scripts.set(name, { ...before, history });
@@ -207,12 +242,19 @@ export class LocalAccount {
     });
   }
 
-  /** Lets a version that was uploaded before answer from now on. */
-  deployVersion(name: string, versionId: string, source: UploadSource): Promise<Script> {
+  /**
+   * Lets a version that was uploaded before answer from now on.
+   *
+   * @param force Goes back to an earlier version though secrets were changed since, instead of refusing.
+   */
+  deployVersion(name: string, versionId: string, source: UploadSource, force = false): Promise<Script> {
     return this.#change(async () => {
-      const { history, settings } = this.script(name);
+      const deployed = this.script(name);
+      const { history, settings } = deployed;
       if (history === undefined) throw refusals.versionNotFound();
       const upload = this.version(name, versionId);
+      const changed = wasDeployed(history, versionId) ? changedSecrets(deployed, upload) : [];
+      if (!force && changed.length > 0) throw refusals.secretsChangedSince(changed);
       return await this.#deploy(
         { ...upload, settings: { ...settings, ...upload.settings } },
         history,
@@ -289,6 +331,12 @@ export class LocalAccount {
     return this.#domains.put(this.zones, hostname, scriptName);
   }
 
+  /** Attaches these hostnames, and no others, to the Worker: all of them or, when one is refused, none. */
+  setDomainsOf(scriptName: string, hostnames: readonly string[]): readonly CustomDomain[] {
+    this.script(scriptName);
+    return this.#domains.setOf(this.zones, hostnames, scriptName);
+  }
+
   deleteDomain(id: string): void {
     this.#domains.delete(id);
   }
@@ -304,6 +352,12 @@ export class LocalAccount {
 
   replaceRoute(id: string, pattern: string, script: string | undefined): Route {
     return this.#routes.replace(id, pattern, script);
+  }
+
+  /** Makes these routes, and no others, lead to the Worker: all of them or, when one is refused, none. */
+  setRoutesOf(scriptName: string, routes: readonly Pick<Route, "zoneId" | "pattern">[]): readonly Route[] {
+    this.script(scriptName);
+    return this.#routes.setOf(scriptName, routes);
   }
 
   deleteRoute(id: string): void {

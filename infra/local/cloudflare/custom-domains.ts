@@ -1,6 +1,9 @@
+import { domainToASCII } from "node:url";
+import { hostnameProblem } from "../../routes/hostname.ts";
 import { refusals } from "./errors.ts";
 import type { CustomDomain, Zone } from "./model.ts";
 import { newId } from "./new-id.ts";
+import { zoneOfHost } from "./zone-of-host.ts";
 
 /** The custom domains of an account. Every method throws CloudflareError when Cloudflare would refuse. */
 export class CustomDomains {
@@ -26,11 +29,31 @@ export class CustomDomains {
 
   /** Attaches a hostname to a Worker, in place of the one it was attached to. */
   put(zones: readonly Zone[], hostname: string, script: string): CustomDomain {
-    const zone = zones.find(({ name }) => hostname === name || hostname.endsWith(`.${name}`));
-    if (zone === undefined) throw refusals.domainNotInZone(hostname);
-    const domain = { id: this.at(hostname)?.id ?? newId(), zoneId: zone.id, hostname, script };
+    const domain = this.#allowed(zones, hostname, script);
     this.#domains.set(domain.id, domain);
     return domain;
+  }
+
+  /** Attaches these hostnames, and no others, to a Worker. When one is refused, nothing changes. */
+  setOf(zones: readonly Zone[], hostnames: readonly string[], script: string): readonly CustomDomain[] {
+    const wanted = new Map(
+      hostnames
+        .map((hostname) => this.#allowed(zones, hostname, script))
+        .map((domain) => [domain.hostname, domain]),
+    );
+    const own = this.all.filter((domain) => domain.script === script);
+    for (const { id, hostname } of own) if (!wanted.has(hostname)) this.#domains.delete(id);
+    for (const domain of wanted.values()) this.#domains.set(domain.id, domain);
+    return [...wanted.values()];
+  }
+
+  #allowed(zones: readonly Zone[], written: string, script: string): CustomDomain {
+    const problem = hostnameProblem(written);
+    if (problem !== undefined) throw refusals.hostnameNotValid(written, problem.what);
+    const hostname = domainToASCII(written);
+    const zone = zoneOfHost(zones, hostname);
+    if (zone === undefined) throw refusals.domainNotInZone(hostname);
+    return { id: this.at(hostname)?.id ?? newId(), zoneId: zone.id, hostname, script };
   }
 
   delete(id: string): void {

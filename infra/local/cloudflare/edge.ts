@@ -7,6 +7,7 @@ import { sendResponse, toRequest } from "./node-http.ts";
 import { type RequestEvent, hideTokens } from "./request-event.ts";
 import { type RouteTable, compileRoutes } from "./route-table.ts";
 import type { LocalRuntime } from "./runtime.ts";
+import { type Answer, isHandshake, isSwitched } from "./upgrade.ts";
 
 export interface EdgeOptions extends LocalNetwork {
   readonly runtime: LocalRuntime;
@@ -52,7 +53,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   };
 
   /** Cloudflare's own answer when nothing behind it can be reached. */
-  const answerOr502 = async (what: string, work: () => Response | Promise<Response>): Promise<Response> => {
+  const answerOr502 = async (what: string, work: () => Answer | Promise<Answer>): Promise<Answer> => {
     try {
       return await work();
     } catch (error) {
@@ -63,7 +64,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     }
   };
 
-  const throughZone = async (request: Request, url: URL): Promise<Response> => {
+  const throughZone = async (request: Request, url: URL): Promise<Answer> => {
     const time = Date.now();
     const route = findRoute(url);
     // A route is more specific than a custom domain, even where it skips Workers.
@@ -72,7 +73,10 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     const worker = route?.script ?? domain?.script;
     const response = await answerOr502(
       worker === undefined ? `The origin of ${url.host}` : `The Worker ${worker}`,
-      () => (worker === undefined ? origin(request) : runtime.dispatch(worker, request)),
+      () => {
+        if (worker === undefined) return origin(request);
+        return isHandshake(request) ? runtime.upgrade(worker, request) : runtime.dispatch(worker, request);
+      },
     );
     onRequest({
       time,
@@ -85,7 +89,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     return response;
   };
 
-  const fetchReal = async (request: Request): Promise<Response> => {
+  const fetchReal = async (request: Request): Promise<Answer> => {
     const url = new URL(request.url);
     const handler = directHost(url.hostname);
     if (handler !== undefined) return handler(request);
@@ -101,14 +105,17 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   ): Promise<void> => {
     const response = await answerOr502("A local host", () => answer(incoming, outgoing, hosts));
     const headers = localResponseHeaders(response.headers, hosts);
-    await sendResponse(new Response(response.body, { status: response.status, headers }), outgoing);
+    const local = isSwitched(response)
+      ? { ...response, headers }
+      : new Response(response.body, { status: response.status, headers });
+    await sendResponse(local, outgoing);
   };
 
   const answer = async (
     incoming: IncomingMessage,
     outgoing: ServerResponse,
     hosts: LocalHosts,
-  ): Promise<Response> => {
+  ): Promise<Answer> => {
     const target = incoming.url ?? "/";
     if (!target.startsWith("/")) return refusal(400, "The request target has to be a path.");
     if (["CONNECT", "TRACE", "TRACK"].includes(incoming.method ?? ""))
@@ -143,10 +150,13 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   return {
     port: listener.port,
     localUrl: (realUrl) => toLocalUrl(realUrl, hosts),
-    fetch: (request) => {
+    fetch: async (request) => {
       const { host } = new URL(request.url);
       const headers = realRequestHeaders(request.headers, host, "127.0.0.1", hosts);
-      return fetchReal(new Request(request, { headers }));
+      headers.delete("upgrade");
+      const answer = await fetchReal(new Request(request, { headers }));
+      if (isSwitched(answer)) throw new Error("A host switched to WebSocket without being asked.");
+      return answer;
     },
     close: () => listener.close(),
   };

@@ -26,11 +26,12 @@ export const refusals = {
   namespaceNotFound: () => new CloudflareError(10013, 404, "namespace not found"),
   keyNotFound: () => new CloudflareError(10009, 404, "get: 'key not found'"),
   /** Cloudflare's limits for keys: 1 to 512 bytes, neither "." nor "..". */
-  keyNotValid: (key: string) => new CloudflareError(10033, 400, `KV key ${JSON.stringify(key)} is not valid`),
+  keyNotValid: (key: string, why: string) =>
+    new CloudflareError(10033, 400, `KV key ${quote(key)} is not valid: ${why}`),
   /** Seen. */
   scriptNotFound: () => new CloudflareError(10007, 404, "This Worker does not exist on your account."),
   scriptNameNotValid: (name: string) =>
-    new CloudflareError(10016, 400, `Script name ${JSON.stringify(name)} is not valid.`),
+    new CloudflareError(10016, 400, `Script name ${quote(name)} is not valid.`),
   scriptInUse: (user: string) =>
     new CloudflareError(
       10064,
@@ -46,8 +47,18 @@ export const refusals = {
       400,
       `KV namespace '${id}' is not valid. Please verify the namespace_id in your configuration.`,
     ),
+  /** Seen. */
+  bindingNameMissing: (index: number) =>
+    new CloudflareError(10052, 400, `Binding at index ${index} must have a name.`),
+  bindingNameNotValid: (name: string, why: string) =>
+    new CloudflareError(10021, 400, `Binding name ${quote(name)} is not valid: ${why}.`),
+  /** Seen. */
   bindingNameTaken: (name: string) =>
-    new CloudflareError(10053, 400, `Binding name '${name}' already in use. Please use a different name.`),
+    new CloudflareError(
+      10053,
+      400,
+      `Binding name '${name}' already in use. Please use a different name and try again.`,
+    ),
   bindingTextTooLong: (name: string) =>
     new CloudflareError(10054, 400, `Text binding '${name}' is too large: the limit is 5 kB.`),
   tooManyBindings: (limit: number) =>
@@ -72,6 +83,35 @@ export const refusals = {
       `Could not route to /zones/${id}, perhaps your object identifier is invalid?`,
     ),
   zoneTaken: (name: string) => new CloudflareError(1061, 400, `${name} already exists`),
+  /** Codes seen; wrangler explains the first in its own words. */
+  secretWhileNewestNotDeployed: () =>
+    new CloudflareError(
+      10215,
+      400,
+      "Secret edit failed: the latest version of this Worker is not deployed. Deploy it first, or change the secret in a new version (wrangler versions secret put).",
+    ),
+  settingsWhileNewestNotDeployed: () =>
+    new CloudflareError(
+      10214,
+      400,
+      "Settings edit failed: the latest version of this Worker is not deployed. Deploy it first.",
+    ),
+  /** Seen in wrangler, which reads the names that follow the colon. */
+  secretsChangedSince: (names: readonly string[]) =>
+    new CloudflareError(
+      10220,
+      400,
+      `This version cannot be deployed again without force. The following secrets have changed: ${names.join(", ")}`,
+    ),
+  /** Cloudflare's limits on the paid plan. */
+  scriptTooLarge: (limit: string) =>
+    new CloudflareError(10027, 413, `Your Worker exceeded the size limit of ${limit}.`),
+  moduleNameNotValid: (name: string) =>
+    new CloudflareError(
+      10021,
+      400,
+      `Module name ${quote(name)} is not valid: it may have 1 to 512 characters, none of them a control character.`,
+    ),
   versionNotFound: () => new CloudflareError(10007, 404, "Version not found."),
   versionNotKept: () =>
     new CloudflareError(
@@ -82,6 +122,8 @@ export const refusals = {
   domainNotFound: () => new CloudflareError(10007, 404, "custom domain not found"),
   domainTaken: (hostname: string) =>
     new CloudflareError(100117, 409, `Hostname '${hostname}' is already in use by another Worker.`),
+  hostnameNotValid: (hostname: string, problem: string) =>
+    new CloudflareError(100114, 400, `Hostname ${quote(hostname)} ${problem}.`),
   domainNotInZone: (hostname: string) =>
     new CloudflareError(100114, 400, `No zone of this account has the hostname ${hostname}.`),
   storeNotFound: () => new CloudflareError(1001, 404, "store_not_found"),
@@ -90,3 +132,8 @@ export const refusals = {
   secretNameTaken: () => new CloudflareError(1003, 409, "secret_name_already_exists"),
   cronNotValid: (cron: string) => new CloudflareError(10100, 400, `invalid cron string: ${cron}`),
 } as const;
+
+/** A name as a message repeats it: what is longer is cut, what cannot be shown is escaped. */
+function quote(name: string): string {
+  return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
+}

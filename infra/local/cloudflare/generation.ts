@@ -5,6 +5,7 @@ import type { Pool } from "undici";
 import { FRONT_HEADERS } from "./front-worker.ts";
 import { type Deployment, WorkerStartError } from "./model.ts";
 import { isHopHeader, toResponse } from "./node-http.ts";
+import { type Switched, askToSwitch, isSwitched } from "./upgrade.ts";
 import { FRONT, frontOptions, scriptOptions } from "./worker-options.ts";
 import { workerdPool } from "./workerd-pool.ts";
 
@@ -31,6 +32,7 @@ export type Outcome =
 /** One workerd process with everything that was deployed when it started. It never changes. */
 export class Generation {
   readonly #miniflare: Miniflare;
+  readonly #address: URL;
   readonly #pool: Pool;
   readonly #key: string;
   #inFlight = 0;
@@ -40,6 +42,7 @@ export class Generation {
   private constructor(miniflare: Miniflare, address: URL, key: string) {
     this.#miniflare = miniflare;
     this.#key = key;
+    this.#address = address;
     this.#pool = workerdPool(address.origin);
   }
 
@@ -88,6 +91,33 @@ export class Generation {
     if (failure?.startsWith(this.#key) !== true) return { threw: false, response };
     await response.body?.cancel();
     return { threw: true, reason: decodeURIComponent(failure.slice(this.#key.length)) };
+  }
+
+  /**
+   * Hands a Worker a WebSocket's handshake. The connection keeps this process as an answer under way does; an answer
+   * that does not switch is told as `dispatch` tells it.
+   */
+  async upgrade(script: string, { url, headers, signal }: Request): Promise<Switched | Outcome> {
+    const asked = Object.fromEntries([...headers].filter(([name]) => !name.startsWith("x-local-")));
+    asked[FRONT_HEADERS.script] = script;
+    asked[FRONT_HEADERS.url] = url;
+    asked[FRONT_HEADERS.key] = this.#key;
+    this.#inFlight += 1;
+    try {
+      const answer = await askToSwitch(this.#address, asked, signal);
+      (isSwitched(answer) ? answer.socket : answer).once("close", () => {
+        this.#finish();
+      });
+      if (isSwitched(answer)) return answer;
+      const response = toResponse(answer.statusCode ?? 502, webHeaders(answer.headers), answer);
+      const failure = response.headers.get(FRONT_HEADERS.failure);
+      if (failure?.startsWith(this.#key) !== true) return { threw: false, response };
+      await response.body?.cancel();
+      return { threw: true, reason: decodeURIComponent(failure.slice(this.#key.length)) };
+    } catch (error) {
+      this.#finish();
+      throw error;
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import { UserError } from "../../errors.ts";
+import { listenForUpgrades } from "./upgrade.ts";
 
 export interface Listener {
   readonly port: number;
@@ -8,7 +9,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Like a request listener of node:http, with the port it came in at. */
+/** Like a request listener of node:http, with the port it came in at. It gets WebSocket handshakes too. */
 export type PortListener = (incoming: IncomingMessage, outgoing: ServerResponse, port: number) => void;
 
 /**
@@ -19,7 +20,7 @@ export type PortListener = (incoming: IncomingMessage, outgoing: ServerResponse,
  */
 export async function listen(port: number, listener: PortListener): Promise<Listener> {
   const first = await open("127.0.0.1", port, listener);
-  const taken = portOf(first);
+  const taken = portOf(first.server);
   const servers = [first];
   try {
     servers.push(await open("::1", taken, listener));
@@ -38,14 +39,22 @@ export async function listen(port: number, listener: PortListener): Promise<List
   };
 }
 
-async function open(host: string, port: number, listener: PortListener): Promise<Server> {
+interface OpenServer {
+  readonly server: Server;
+  readonly endUpgraded: () => void;
+}
+
+async function open(host: string, port: number, listener: PortListener): Promise<OpenServer> {
   const server = createServer((incoming, outgoing) => {
+    listener(incoming, outgoing, portOf(server));
+  });
+  const endUpgraded = listenForUpgrades(server, (incoming, outgoing) => {
     listener(incoming, outgoing, portOf(server));
   });
   try {
     server.listen(port, host);
     await once(server, "listening");
-    return server;
+    return { server, endUpgraded };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     throw new UserError(
@@ -61,9 +70,10 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-async function close(server: Server): Promise<void> {
+async function close({ server, endUpgraded }: OpenServer): Promise<void> {
   const closed = once(server, "close");
   server.close();
   server.closeAllConnections();
+  endUpgraded();
   await closed;
 }

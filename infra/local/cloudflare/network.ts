@@ -1,7 +1,8 @@
 import type { LocalAccount } from "./account.ts";
+import type { Answer } from "./upgrade.ts";
 
-/** A server in the style of fetch. */
-export type Handler = (request: Request) => Response | Promise<Response>;
+/** A server in the style of fetch. One that speaks WebSocket may answer a handshake with its connection. */
+export type Handler = (request: Request) => Answer | Promise<Answer>;
 
 /** What answers on this machine in the place of the internet. */
 export interface LocalNetwork {
@@ -28,7 +29,7 @@ export function createOutbound({
   account,
   origin,
   directHost,
-}: LocalNetwork): (request: Request) => Promise<Response> {
+}: LocalNetwork): (request: Request) => Promise<Answer> {
   return async (request) => {
     const host = new URL(request.url).hostname;
     // The machine itself is for the person in front of it, not for Workers.

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { type Answer, asksForWebSocket, isSwitched, joinSwitched } from "./upgrade.ts";
 
 /** Headers of one connection, which no hop may pass on (RFC 9110, section 7.6.1). */
 const HOP_HEADERS: ReadonlySet<string> = new Set([
@@ -20,7 +21,8 @@ const HOP_HEADERS: ReadonlySet<string> = new Set([
 const NULL_BODY_STATUS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
- * The request that came in, under another URL. Its body streams; its signal fires when the client goes away.
+ * The request that came in, under another URL. Its body streams; its signal fires when the client goes away. Of a
+ * WebSocket's handshake it keeps the header `Upgrade`, which no other request has.
  *
  * @throws TypeError for methods that a Request cannot have (CONNECT, TRACE).
  */
@@ -31,6 +33,7 @@ export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse, u
     const name = incoming.rawHeaders[index] ?? "";
     if (!isHopHeader(name)) headers.append(name, incoming.rawHeaders[index + 1] ?? "");
   }
+  if (asksForWebSocket(incoming)) headers.set("upgrade", "websocket");
   if (!headers.has("host")) headers.set("host", new URL(url).host);
   const left = new AbortController();
   outgoing.once("close", () => {
@@ -43,8 +46,12 @@ export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse, u
   return new Request(url, { ...init, body, duplex: "half" });
 }
 
-/** Writes a response as it comes, without waiting for its end. Rejects when either side breaks off. */
-export async function sendResponse(response: Response, outgoing: ServerResponse): Promise<void> {
+/** Writes an answer as it comes, without waiting for its end. Rejects when either side breaks off. */
+export async function sendResponse(response: Answer, outgoing: ServerResponse): Promise<void> {
+  if (isSwitched(response)) {
+    joinSwitched(response, outgoing);
+    return;
+  }
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) {
     if (!isHopHeader(name) && name !== "set-cookie") outgoing.setHeader(name, value);

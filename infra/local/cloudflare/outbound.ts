@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import { sendResponse, toRequest } from "./node-http.ts";
+import { type Answer, listenForUpgrades } from "./upgrade.ts";
 
 /** Where the Workers' own `fetch()` calls go. */
 export interface Outbound {
@@ -13,16 +14,18 @@ export interface Outbound {
  * Receives every subrequest of the Workers and hands it to `answer` under its real URL: the runtime sends it in
  * absolute form, as to a proxy, so nothing of it is lost and nothing leaves the machine.
  */
-export async function startOutbound(answer: (request: Request) => Promise<Response>): Promise<Outbound> {
-  // In absolute form a request needs no Host header, and the runtime sends none of its own.
-  const server = createServer({ requireHostHeader: false }, (incoming, outgoing) => {
+export async function startOutbound(answer: (request: Request) => Promise<Answer>): Promise<Outbound> {
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const url = incoming.url ?? "";
     Promise.resolve()
       .then(() => answer(toRequest(incoming, outgoing, url)))
       .then((response) => sendResponse(response, outgoing))
       // The Worker sees a broken connection, as it would when an origin fails.
       .catch(() => outgoing.destroy());
-  });
+  };
+  // In absolute form a request needs no Host header, and the runtime sends none of its own.
+  const server = createServer({ requireHostHeader: false }, listener);
+  const endUpgraded = listenForUpgrades(server, listener);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
@@ -32,6 +35,7 @@ export async function startOutbound(answer: (request: Request) => Promise<Respon
     close: () => {
       server.close();
       server.closeAllConnections();
+      endUpgraded();
     },
   };
 }

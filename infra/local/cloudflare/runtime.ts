@@ -4,16 +4,17 @@ import path from "node:path";
 import type { LocalAccount } from "./account.ts";
 import { startCronClock } from "./cron-clock.ts";
 import { FRONT_HEADERS } from "./front-worker.ts";
-import { Generation, type WorkerLog } from "./generation.ts";
+import { Generation, type Outcome, type WorkerLog } from "./generation.ts";
 import type { Deployment, WorkerHost } from "./model.ts";
 import { type Outbound, startOutbound } from "./outbound.ts";
 import { RuntimeKv } from "./runtime-kv.ts";
 import { temporaryRoot } from "./temporary-root.ts";
+import { type Answer, isSwitched } from "./upgrade.ts";
 
 export interface RuntimeOptions {
   readonly account: LocalAccount;
   /** Answers every `fetch()` of a Worker. */
-  readonly outbound: (request: Request) => Promise<Response>;
+  readonly outbound: (request: Request) => Promise<Answer>;
   /** Gets what Workers write to the console, and the reason whenever one throws. */
   readonly log: (line: WorkerLog) => void;
   /**
@@ -95,10 +96,13 @@ export class LocalRuntime implements WorkerHost {
    * Cloudflare's error 1101 to the visitor and the reason to the log.
    */
   async dispatch(scriptName: string, request: Request): Promise<Response> {
-    const outcome = await this.#generation().dispatch(scriptName, request);
-    if (!outcome.threw) return outcome.response;
-    this.#log({ level: "error", message: `${scriptName} threw: ${outcome.reason}` });
-    return new Response("error code: 1101\n", { status: 500, headers: { "content-type": "text/plain" } });
+    return this.#answerOf(scriptName, await this.#generation().dispatch(scriptName, request));
+  }
+
+  /** As `dispatch`, for a WebSocket's handshake: the Worker may switch, and speaks until either side closes. */
+  async upgrade(scriptName: string, handshake: Request): Promise<Answer> {
+    const outcome = await this.#generation().upgrade(scriptName, handshake);
+    return isSwitched(outcome) ? outcome : this.#answerOf(scriptName, outcome);
   }
 
   /**
@@ -130,6 +134,12 @@ export class LocalRuntime implements WorkerHost {
     await Promise.all([...this.#generations].map((generation) => generation.dispose()));
     if (this.#storage.temporary) await rm(this.#storage.folder, { recursive: true, force: true });
     process.off("exit", this.#removeStorage);
+  }
+
+  #answerOf(scriptName: string, outcome: Outcome): Response {
+    if (!outcome.threw) return outcome.response;
+    this.#log({ level: "error", message: `${scriptName} threw: ${outcome.reason}` });
+    return new Response("error code: 1101\n", { status: 500, headers: { "content-type": "text/plain" } });
   }
 
   #retire(generation: Generation): void {

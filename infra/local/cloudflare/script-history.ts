@@ -36,6 +36,23 @@ export class ScriptHistories {
   }
 
   /**
+   * The Worker as its newest version has it, deployed or not; as the deployed one has it where the content of the newest
+   * is no longer kept.
+   */
+  newest(script: Script): Script {
+    const { history, settings, subdomain } = script;
+    const id = history?.versions.at(-1)?.id;
+    const upload = id === undefined || isNewestDeployed(script) ? undefined : this.#uploads.get(id);
+    if (history === undefined || upload === undefined) return script;
+    return {
+      ...upload,
+      history,
+      settings: { ...settings, ...upload.settings },
+      ...(subdomain && { subdomain }),
+    };
+  }
+
+  /**
    * The version as it was uploaded.
    *
    * @throws CloudflareError when the Worker never had it, or it is no longer kept.
@@ -61,4 +78,28 @@ export function withDeployment(
     modifiedOn: createdOn,
     deployments: [...history.deployments, deployment].slice(-LISTED),
   };
+}
+
+/** Whether no version waits to be deployed. */
+export function isNewestDeployed({ history }: Script): boolean {
+  return history === undefined || history.versions.at(-1)?.id === history.deployments.at(-1)?.versionId;
+}
+
+/** Whether the version answered at some time. */
+export function wasDeployed({ deployments }: ScriptHistory, versionId: string): boolean {
+  return deployments.some((deployment) => deployment.versionId === versionId);
+}
+
+/** Names of the secrets that the two do not have in common with the same value. */
+export function changedSecrets(a: Script, b: Script): readonly string[] {
+  const [first, second] = [secretsOf(a), secretsOf(b)];
+  return [...new Set([...first.keys(), ...second.keys()])].filter(
+    (name) => first.get(name) !== second.get(name),
+  );
+}
+
+function secretsOf({ bindings }: Script): ReadonlyMap<string, string> {
+  return new Map(
+    bindings.flatMap((binding) => (binding.type === "secret_text" ? [[binding.name, binding.text]] : [])),
+  );
 }

@@ -44,6 +44,28 @@ export class WorkerRoutes {
     this.#routes = others;
   }
 
+  /**
+   * Makes these routes, and no others, lead to the Worker. One that does already keeps its id, however its pattern is
+   * written. When one is refused, nothing changes.
+   */
+  setOf(script: string, wanted: readonly Pick<Route, "zoneId" | "pattern">[]): readonly Route[] {
+    const before = this.#routes;
+    const own = before.filter((route) => route.script === script);
+    this.#routes = before.filter((route) => route.script !== script);
+    try {
+      const set = new Map<string, Route>();
+      for (const { zoneId, pattern } of wanted) {
+        const route = this.#allowed({ id: newId(), zoneId, pattern, script });
+        set.set(route.pattern, own.find((known) => known.pattern === route.pattern) ?? route);
+      }
+      this.#routes = [...this.#routes, ...set.values()];
+      return [...set.values()];
+    } catch (error) {
+      this.#routes = before;
+      throw error;
+    }
+  }
+
   /** Deletes every route that leads to the Worker. */
   deleteOf(script: string): void {
     this.#routes = this.#routes.filter((route) => route.script !== script);

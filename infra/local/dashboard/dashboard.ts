@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { dashboardPage, HIGHEST_OUTFLOW } from "./page.ts";
 import type { DashboardOptions } from "./options.ts";
 import { isForThisMachine, isFromOwnPage } from "./same-origin.ts";
@@ -23,6 +24,9 @@ const HEADERS = {
 
 const CROWD = 20;
 
+/** The Worker takes a configuration of 5 MB; a form may write each of its characters as three. */
+const FORM_LIMIT = 16 * 1024 * 1024;
+
 /** The page at `http://localhost:PORT/`: what was set up, what to try, what happens, and what can be changed. */
 export function createDashboard(options: DashboardOptions): Dashboard {
   const { queueIt } = options;
@@ -41,6 +45,17 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     for (const [name, value] of Object.entries(HEADERS)) context.header(name, value);
     return undefined;
   });
+
+  app.use(
+    bodyLimit({
+      maxSize: FORM_LIMIT,
+      onError: (context) =>
+        context.text(
+          "Nothing was saved: what was sent is larger than 16 MB, and the Worker takes an integration configuration of 5 MB at most. Go back and shorten it.",
+          413,
+        ),
+    }),
+  );
 
   app.get("/", (context) => context.html(dashboardPage(options, undefined)));
 
@@ -82,7 +97,12 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   return { fetch: async (request) => app.fetch(request) };
 }
 
+/** A field of the form; empty when it is missing, or the body is no form. */
 async function field(context: Context, name: string): Promise<string> {
-  const value = (await context.req.parseBody())[name];
-  return typeof value === "string" ? value : "";
+  try {
+    const value = (await context.req.parseBody())[name];
+    return typeof value === "string" ? value : "";
+  } catch {
+    return "";
+  }
 }

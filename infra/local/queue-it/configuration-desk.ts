@@ -41,6 +41,9 @@ export class ConfigurationDesk {
     }
     const check = checkConfiguration(value);
     if (!check.ok) return check;
+    if (!canBeWritten(check.configuration)) {
+      return { ok: false, reasons: ["This is nested too deep: nothing could write it down again."] };
+    }
     this.#current = { ...check.configuration, Version: this.#current.Version + 1 };
     return { ok: true, version: this.#current.Version };
   }
@@ -61,6 +64,16 @@ export class ConfigurationDesk {
 
   #queueActions(): readonly Action[] {
     return (this.#current.Integrations ?? []).filter(({ ActionType }) => ActionType === "Queue");
+  }
+}
+
+/** What was parsed may still end the stack when it is written, which everything after this relies on. */
+function canBeWritten(configuration: IntegrationConfiguration): boolean {
+  try {
+    JSON.stringify(configuration, null, 2);
+    return true;
+  } catch {
+    return false;
   }
 }
 

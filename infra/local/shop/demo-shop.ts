@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
 import { echo } from "./echo.ts";
 import { type Html, page } from "./page.ts";
@@ -15,6 +16,9 @@ const STATIC = new Map([
   ["app.js", "text/javascript; charset=utf-8"],
   ["logo.svg", "image/svg+xml"],
 ]);
+
+/** An order is one item and a note. */
+const ORDER_LIMIT = 1024 * 1024;
 
 /** The origin of all sites of a preview: pages that each show one thing the connector does. */
 export function createDemoShop(): DemoShop {
@@ -55,7 +59,7 @@ export function createDemoShop(): DemoShop {
 
   app.get("/basket", (context) => shopPage(context, "Checkout", pages.basketMain()));
   app.get("/checkout", (context) => shopPage(context, "Checkout", pages.checkoutMain(rooms(context))));
-  app.post("/checkout", async (context) => {
+  app.post("/checkout", bodyLimit({ maxSize: ORDER_LIMIT }), async (context) => {
     const body = await context.req.text();
     const item = new URLSearchParams(body).get("item") ?? "nothing";
     return shopPage(context, "Thank you", pages.orderedMain({ item, bytes: Buffer.byteLength(body) }));

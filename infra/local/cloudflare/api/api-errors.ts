@@ -5,11 +5,11 @@ const DOCUMENT = "docs/local-cloudflare.md";
 
 /** Refusals that only the management API gives; the account has its own. */
 export const apiRefusals = {
-  notEmulated: (what: string) =>
+  notEmulated: (what: string, why = "") =>
     new CloudflareError(
       7000,
       404,
-      `No route for that URI: ${what}. The local Cloudflare does not emulate it; ${DOCUMENT} says what it does.`,
+      `No route for that URI: ${what}. The local Cloudflare does not emulate it${why}; ${DOCUMENT} says what it does.`,
     ),
   wrongAccount: (id: string) =>
     new CloudflareError(
@@ -29,11 +29,12 @@ export const apiRefusals = {
       400,
       `Binding '${name}' has the type '${type}', which the local Cloudflare does not emulate; ${DOCUMENT} says what it does.`,
     ),
+  /** Seen in wrangler, which reads the name off the beginning. */
   nothingToInherit: (name: string) =>
     new CloudflareError(
       10057,
       400,
-      `Binding '${name}' cannot be inherited: the Worker has no binding of that name.`,
+      `inherit binding '${name}' is invalid: the Worker has no such binding to keep.`,
     ),
   serviceNotFound: () => new CloudflareError(10090, 404, "This service does not exist on your account."),
   scriptSecretNotFound: () => new CloudflareError(10056, 404, "Secret not found on this Worker."),

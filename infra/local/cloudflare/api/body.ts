@@ -1,19 +1,37 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { apiRefusals } from "./api-errors.ts";
 import { readFormObject } from "./form-object.ts";
+import { parseJson } from "./json.ts";
 import { type Part, readParts } from "./multipart.ts";
 
-/** Cloudflare's limit for a bulk write of KV, which is the largest body of all. */
-const LIMIT = 100 * 1024 * 1024;
+/** What a body may be at most. */
+export interface BodyLimit {
+  readonly bytes: number;
+  /** Values in its JSON. */
+  readonly values: number;
+}
+
+const MIB = 1024 * 1024;
+
+/** Room for the settings of a Worker with 128 variables of 5 kB, escaped. */
+const OBJECT: BodyLimit = { bytes: 4 * MIB, values: 20_000 };
+
+/** Cloudflare's limit for a bulk write of KV, and values for 10,000 keys with everything that a key may have. */
+export const BULK: BodyLimit = { bytes: 100 * MIB, values: 1_000_000 };
+
+/** Cloudflare's limit for a Worker before it is compressed is 64 MiB; the form adds its settings and its parts. */
+const FORM_BYTES = 72 * MIB;
 
 /** The body's bytes. @throws CloudflareError 10027 above the limit, before the rest of it is read. */
-export async function readBytes(request: Request, limit = LIMIT): Promise<Buffer> {
+export async function readBytes(request: Request, limit: number): Promise<Buffer> {
   const tooLarge = () => apiRefusals.tooLarge(`The request body is larger than ${limit} bytes.`);
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;
   if (request.body === null) return Buffer.alloc(0);
-  for await (const chunk of request.body as ReadableStream<Uint8Array>) {
+  // A stream that is cancelled here would take the connection along, and with it the answer.
+  const body = (request.body as ReadableStream<Uint8Array>).values({ preventCancel: true });
+  for await (const chunk of body) {
     length += chunk.byteLength;
     if (length > limit) throw tooLarge();
     chunks.push(chunk);
@@ -21,30 +39,23 @@ export async function readBytes(request: Request, limit = LIMIT): Promise<Buffer
   return Buffer.concat(chunks);
 }
 
-/** @throws CloudflareError 10026 or ZodError when the body is not what `schema` wants. */
+/** @throws CloudflareError 10026 or 10027, or ZodError, when the body is not what `schema` wants. */
 export async function readJson<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
+  limit: BodyLimit = OBJECT,
 ): Promise<z.output<Schema>> {
-  return parseJson(await readBytes(request), schema);
-}
-
-function parseJson<Schema extends z.ZodType>(bytes: Buffer, schema: Schema): z.output<Schema> {
-  let json: unknown;
-  try {
-    json = JSON.parse(bytes.toString());
-  } catch {
-    // The parser's own message would repeat the text, which may be a secret.
-    throw apiRefusals.bodyNotValid("it is not JSON");
-  }
-  return schema.parse(json);
+  return schema.parse(parseJson(await readBytes(request, limit.bytes), limit.values));
 }
 
 /** The parts of a multipart body; undefined when the body is anything else, and is not read then. */
-export async function readMultipart(request: Request): Promise<readonly Part[] | undefined> {
+export async function readMultipart(
+  request: Request,
+  limit = FORM_BYTES,
+): Promise<readonly Part[] | undefined> {
   const contentType = request.headers.get("content-type") ?? "";
   if (!/^multipart\/form-data\b/i.test(contentType)) return undefined;
-  return readParts(await readBytes(request), contentType);
+  return readParts(await readBytes(request, limit), contentType);
 }
 
 /** The parts of a body that has to be multipart. @throws CloudflareError 10026 when it is not. */
@@ -57,7 +68,13 @@ export async function readUpload(request: Request): Promise<readonly Part[]> {
 /** An object among the parts of a form: JSON in one part, or spread over several. */
 export function readObject(parts: readonly Part[], name: string): unknown {
   const part = parts.find((candidate) => candidate.name === name);
-  const object = part === undefined ? readFormObject(parts, name) : parseJson(part.bytes, z.unknown());
+  if (part !== undefined) {
+    if (part.bytes.length > OBJECT.bytes) {
+      throw apiRefusals.tooLarge(`The part \`${name}\` is larger than ${OBJECT.bytes} bytes.`);
+    }
+    return parseJson(part.bytes, OBJECT.values);
+  }
+  const object = readFormObject(parts, name);
   if (object === undefined) throw apiRefusals.bodyNotValid(`the part \`${name}\` is missing`);
   return object;
 }

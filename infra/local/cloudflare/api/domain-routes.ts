@@ -1,7 +1,10 @@
+import { domainToASCII } from "node:url";
 import { Hono } from "hono";
 import { z } from "zod";
+import { parsePattern } from "../../../routes/pattern.ts";
 import { refusals } from "../errors.ts";
 import type { CustomDomain, Zone } from "../model.ts";
+import { zoneOfHost } from "../zone-of-host.ts";
 import { readJson } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { answer } from "./envelope.ts";
@@ -10,12 +13,21 @@ import { presentRoute } from "./zone-routes.ts";
 const PATH = "/accounts/:account/workers/domains";
 const SCRIPT = "/accounts/:account/workers/scripts/:script";
 
-const domainBody = z.object({ hostname: z.string(), service: z.string(), zone_id: z.string().optional() });
-const originsBody = z.array(z.object({ hostname: z.string() }));
+/** Longer than any name, shorter than what would be a burden. */
+const text = z.string().max(4096);
+/** Cloudflare's limit for the routes of a zone; an account has fewer custom domains. */
+const MOST = 1000;
+
+const domainBody = z.object({ hostname: text, service: text, zone_id: text.optional() });
+const originsBody = z
+  .array(z.unknown())
+  .max(MOST)
+  .pipe(z.array(z.object({ hostname: text })));
 const recordsBody = z.object({ origins: originsBody });
-const routesBody = z.array(
-  z.object({ pattern: z.string(), zone_id: z.string().optional(), zone_name: z.string().optional() }),
-);
+const routesBody = z
+  .array(z.unknown())
+  .max(MOST)
+  .pipe(z.array(z.object({ pattern: text, zone_id: text.optional(), zone_name: text.optional() })));
 
 /** Custom domains, and the two calls by which wrangler sets all of a Worker's domains and routes at once. */
 export function domainRoutes({ account }: ApiContext): Hono {
@@ -29,31 +41,31 @@ export function domainRoutes({ account }: ApiContext): Hono {
     cert_id: "",
   });
   const zoneOf = ({ pattern, zone_id, zone_name }: z.output<typeof routesBody>[number]): Zone => {
-    const host = pattern
-      .replace(/^https?:\/\//, "")
-      .replace(/^\*\.?/, "")
-      .replace(/[/:].*$/s, "");
-    const zone = account.zones.find(({ id, name }) =>
-      zone_id !== undefined ? id === zone_id : (zone_name ?? host) === name || host.endsWith(`.${name}`),
-    );
-    if (zone === undefined) throw refusals.domainNotInZone(host);
+    const parsed = parsePattern(pattern);
+    if (!parsed.ok) throw refusals.routePatternNotValid(`${pattern} ${parsed.problem}`);
+    const { host } = parsed.pattern;
+    const named = zone_name === undefined ? host.replace(/^\./, "") : domainToASCII(zone_name);
+    const zone =
+      zone_id === undefined
+        ? zoneOfHost(account.zones, named)
+        : account.zones.find(({ id }) => id === zone_id);
+    if (zone === undefined) throw refusals.domainNotInZone(named);
     return zone;
   };
   const routes = new Hono();
+  const find = ({ zone_id, zone_name, service, hostname }: Readonly<Record<string, string>>) =>
+    account.domains
+      .map(present)
+      .filter(
+        (domain) =>
+          (zone_id === undefined || domain.zone_id === zone_id) &&
+          (zone_name === undefined || domain.zone_name === domainToASCII(zone_name)) &&
+          (service === undefined || domain.service === service) &&
+          (hostname === undefined || domain.hostname === domainToASCII(hostname)),
+      );
   routes
-    .get(PATH, (c) => {
-      const { zone_id, zone_name, service, hostname } = c.req.query();
-      const found = account.domains
-        .map(present)
-        .filter(
-          (domain) =>
-            (zone_id === undefined || domain.zone_id === zone_id) &&
-            (zone_name === undefined || domain.zone_name === zone_name) &&
-            (service === undefined || domain.service === service) &&
-            (hostname === undefined || domain.hostname === hostname),
-        );
-      return answer(found);
-    })
+    .get(PATH, (c) => answer(find(c.req.query())))
+    .get(`${PATH}/records`, (c) => answer(find(c.req.query())))
     .put(PATH, async (c) => {
       const { hostname, service } = await readJson(c.req.raw, domainBody);
       return answer(present(account.putDomain(hostname, service)));
@@ -65,7 +77,9 @@ export function domainRoutes({ account }: ApiContext): Hono {
       return answer(null);
     })
     .post(`${SCRIPT}/domains/changeset`, async (c) => {
-      const origins = await readJson(c.req.raw, originsBody);
+      const origins = (await readJson(c.req.raw, originsBody)).map(({ hostname }) => ({
+        hostname: domainToASCII(hostname),
+      }));
       const taken = account.domains.filter(({ hostname }) =>
         origins.some((origin) => origin.hostname === hostname),
       );
@@ -79,27 +93,16 @@ export function domainRoutes({ account }: ApiContext): Hono {
     .put(`${SCRIPT}/domains/records`, async (c) => {
       const { origins } = await readJson(c.req.raw, recordsBody);
       const name = c.req.param("script");
-      const domains = origins.map(({ hostname }) => account.putDomain(hostname, name));
-      for (const { id, script } of account.domains) {
-        if (script === name && !domains.some((domain) => domain.id === id)) account.deleteDomain(id);
-      }
-      return answer(domains.map(present));
+      const hostnames = origins.map(({ hostname }) => hostname);
+      return answer(account.setDomainsOf(name, hostnames).map(present));
     })
     .put(`${SCRIPT}/routes`, async (c) => {
       const name = c.req.param("script");
-      account.script(name);
       const wanted = (await readJson(c.req.raw, routesBody)).map((route) => ({
         pattern: route.pattern,
-        zone: zoneOf(route),
+        zoneId: zoneOf(route).id,
       }));
-      const kept = wanted.map(({ pattern, zone }) => {
-        const before = account.routes.find((route) => route.pattern === pattern && route.script === name);
-        return before ?? account.createRoute(zone.id, pattern, name);
-      });
-      for (const route of account.routes) {
-        if (route.script === name && !kept.some(({ id }) => id === route.id)) account.deleteRoute(route.id);
-      }
-      return answer(kept.map(presentRoute));
+      return answer(account.setRoutesOf(name, wanted).map(presentRoute));
     });
   return routes;
 }

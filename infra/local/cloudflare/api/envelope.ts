@@ -25,11 +25,18 @@ export function refuse({
   );
 }
 
+/** So many problems of one body are named. */
+const SHOWN = 5;
+
 /** The refusal for what a handler threw; undefined when that is a fault of ours. */
 export function refusalFor(error: unknown): Response | undefined {
   if (error instanceof CloudflareError) return refuse(error);
   if (!(error instanceof ZodError)) return undefined;
   // Zod names where and what, never the value itself, which may be a secret.
-  const problems = error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
-  return refuse({ status: 400, code: 10026, message: `Could not parse the request: ${problems.join("; ")}` });
+  const problems = error.issues
+    .slice(0, SHOWN)
+    .map(({ path, message }) => `${path.join(".").slice(0, 100) || "body"}: ${message}`);
+  const more = error.issues.length - problems.length;
+  const all = more > 0 ? [...problems, `and ${more} more`] : problems;
+  return refuse({ status: 400, code: 10026, message: `Could not parse the request: ${all.join("; ")}` });
 }

@@ -1,10 +1,17 @@
+import { apiRefusals } from "./api-errors.ts";
 import type { Part } from "./multipart.ts";
 
 type Entry = readonly [path: readonly string[], text: string];
 
+/** Deeper than anything that the API knows: `metadata[bindings][][name]` is three. */
+const DEEPEST = 8;
+
 /**
  * Reads an object that a client spread over several parts, as the official SDK does: `metadata[main_module]`,
- * `metadata[bindings][][name]`. Every leaf is a text. Undefined when no part belongs to it.
+ * `metadata[bindings][][name]`. Every leaf is a text. Undefined when no part belongs to it. Its time is in proportion
+ * to the number of parts.
+ *
+ * @throws CloudflareError 10026 when it is nested too deep.
  */
 export function readFormObject(parts: readonly Part[], name: string): unknown {
   const entries = parts
@@ -14,7 +21,9 @@ export function readFormObject(parts: readonly Part[], name: string): unknown {
 }
 
 function pathOf(name: string): readonly string[] {
-  return [...name.matchAll(/\[([^\]]*)\]/g)].map(([, key = ""]) => key);
+  const path = [...name.matchAll(/\[([^\]]*)\]/g)].map(([, key = ""]) => key);
+  if (path.length <= DEEPEST) return path;
+  throw apiRefusals.bodyNotValid(`a field of the form is nested more than ${DEEPEST} deep`);
 }
 
 function build(entries: readonly Entry[]): unknown {
@@ -24,7 +33,9 @@ function build(entries: readonly Entry[]): unknown {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries) {
     const [head = ""] = entry[0];
-    groups.set(head, [...(groups.get(head) ?? []), withoutHead(entry)]);
+    const group = groups.get(head);
+    if (group === undefined) groups.set(head, [withoutHead(entry)]);
+    else group.push(withoutHead(entry));
   }
   return Object.fromEntries([...groups].map(([key, group]) => [key, build(group)]));
 }

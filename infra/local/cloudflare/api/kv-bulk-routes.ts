@@ -2,8 +2,10 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { KvValue } from "../model.ts";
 import { CloudflareError, refusals } from "../errors.ts";
+import { assertKeyAllowed } from "../kv-keys.ts";
 import type { ApiContext } from "./context.ts";
-import { readJson } from "./body.ts";
+import { apiRefusals } from "./api-errors.ts";
+import { BULK, readJson } from "./body.ts";
 import { answer } from "./envelope.ts";
 import { expirationOf, makeValue } from "./kv-value.ts";
 
@@ -16,8 +18,9 @@ const READS = 100;
 /** So many operations on the runtime at once. */
 const AT_ONCE = 32;
 
-const writeBody = z
-  .array(
+const atMost = (count: number) => z.array(z.unknown()).max(count);
+const writeBody = atMost(WRITES).pipe(
+  z.array(
     z.object({
       key: z.string(),
       value: z.string(),
@@ -26,11 +29,11 @@ const writeBody = z
       expiration: z.number().optional(),
       expiration_ttl: z.number().optional(),
     }),
-  )
-  .max(WRITES);
-const keysBody = z.array(z.string()).max(WRITES);
+  ),
+);
+const keysBody = atMost(WRITES).pipe(z.array(z.string()));
 const readBody = z.object({
-  keys: z.array(z.string()).max(READS),
+  keys: atMost(READS).pipe(z.array(z.string())),
   type: z.enum(["text", "json"]).default("text"),
   withMetadata: z.boolean().default(false),
 });
@@ -38,7 +41,9 @@ const readBody = z.object({
 /** Many KV values at once. */
 export function kvBulkRoutes({ account }: ApiContext): Hono {
   const remove = async (request: Request, namespace: string) => {
-    const keys = await readJson(request, keysBody);
+    const keys = await readJson(request, keysBody, BULK);
+    account.namespace(namespace);
+    keys.forEach(assertKeyAllowed);
     await inBatches(keys, (key) => account.deleteValue(namespace, key));
     return answer({ successful_key_count: keys.length, unsuccessful_keys: [] });
   };
@@ -53,15 +58,13 @@ export function kvBulkRoutes({ account }: ApiContext): Hono {
   const routes = new Hono();
   routes
     .put(PATH, async (c) => {
-      const entries = (await readJson(c.req.raw, writeBody)).map(
-        ({ key, value, base64, metadata, ...life }) => ({
-          key,
-          value: makeValue(
-            Buffer.from(value, base64 === true ? "base64" : "utf8"),
-            metadata,
-            expirationOf(life),
-          ),
-        }),
+      const entries = (await readJson(c.req.raw, writeBody, BULK)).map(
+        ({ key, value, base64, metadata, ...life }) => {
+          // All of them before the first is written: one that is refused leaves no half of the others behind.
+          assertKeyAllowed(key);
+          const bytes = base64 === true ? decodeBase64(value) : Buffer.from(value);
+          return { key, value: makeValue(bytes, metadata, expirationOf(life)) };
+        },
       );
       await inBatches(entries, ({ key, value }) => account.putValue(c.req.param("namespace"), key, value));
       return answer({ successful_key_count: entries.length, unsuccessful_keys: [] });
@@ -74,7 +77,7 @@ export function kvBulkRoutes({ account }: ApiContext): Hono {
       await inBatches(keys, async (key) => {
         const found = await find(c.req.param("namespace"), key);
         const text = found && Buffer.from(found.bytes).toString();
-        const value = text === undefined ? null : type === "json" ? (JSON.parse(text) as unknown) : text;
+        const value = text === undefined ? null : type === "json" ? jsonOf(key, text) : text;
         const { metadata = null, expiration } = found ?? {};
         values.set(
           key,
@@ -86,6 +89,23 @@ export function kvBulkRoutes({ account }: ApiContext): Hono {
       return answer({ values: Object.fromEntries(keys.map((key) => [key, values.get(key)])) });
     });
   return routes;
+}
+
+/** @throws CloudflareError 10033 when the value is no JSON. It is not repeated: it may be a secret. */
+function jsonOf(key: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw apiRefusals.valueNotValid(
+      `the value of the key ${JSON.stringify(key)} is not JSON: ask for it with the type text`,
+    );
+  }
+}
+
+/** @throws CloudflareError 10033. */
+function decodeBase64(text: string): Buffer {
+  if (/^[A-Za-z0-9+/_-]*={0,2}$/.test(text)) return Buffer.from(text, "base64");
+  throw apiRefusals.valueNotValid("a value that says base64 is not base64");
 }
 
 async function inBatches<Item>(

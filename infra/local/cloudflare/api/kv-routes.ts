@@ -4,10 +4,11 @@ import type { KvNamespace } from "../model.ts";
 import { readBytes, readJson, readMultipart } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { answer } from "./envelope.ts";
-import { VALUE_LIMIT, expirationOf, readValue } from "./kv-value.ts";
+import { FORM_LIMIT, VALUE_LIMIT, expirationOf, readValue } from "./kv-value.ts";
 import { answerPage } from "./paging.ts";
 
-const titleBody = z.object({ title: z.string() });
+/** Cloudflare's limit for a title, in characters. */
+const titleBody = z.object({ title: z.string().max(512) });
 const PATH = "/accounts/:account/storage/kv/namespaces";
 const NAMESPACE = `${PATH}/:namespace` as const;
 
@@ -62,7 +63,7 @@ export function kvRoutes({ account }: ApiContext): Hono {
     })
     .put(`${NAMESPACE}/values/:key`, async (c) => {
       const expiration = expirationOf(c.req.query());
-      const parts = await readMultipart(c.req.raw);
+      const parts = await readMultipart(c.req.raw, FORM_LIMIT);
       const value =
         parts === undefined
           ? {

@@ -1,16 +1,23 @@
 import type { KvValue } from "../model.ts";
 import { apiRefusals } from "./api-errors.ts";
 import { readFormObject } from "./form-object.ts";
+import { parseJson } from "./json.ts";
 import type { Part } from "./multipart.ts";
 
 /** Cloudflare's limit for one value, in bytes. */
 export const VALUE_LIMIT = 25 * 1024 * 1024;
+
+/** A value in a form, with its metadata and what belongs to the form. */
+export const FORM_LIMIT = VALUE_LIMIT + 64 * 1024;
 
 /** Cloudflare's limit for a key's metadata as JSON, in bytes. */
 const METADATA_LIMIT = 1024;
 
 /** Cloudflare's shortest life of a key, in seconds. */
 const SHORTEST_LIFE = 60;
+
+/** The end of the year 9999, in seconds since 1970: later dates cannot be written. */
+const LATEST_END = 253_402_300_799;
 
 /**
  * When a key ends, in seconds since 1970, of what a request says: `expiration` or `expiration_ttl` (seconds from now).
@@ -27,14 +34,16 @@ export function expirationOf({
   const now = Math.floor(Date.now() / 1000);
   if (expiration_ttl !== undefined) {
     const life = Number(expiration_ttl);
-    if (Number.isInteger(life) && life >= SHORTEST_LIFE) return now + life;
-    throw apiRefusals.valueNotValid(`Invalid expiration_ttl: it has to be at least ${SHORTEST_LIFE} seconds`);
+    if (Number.isInteger(life) && life >= SHORTEST_LIFE && now + life <= LATEST_END) return now + life;
+    throw apiRefusals.valueNotValid(
+      `Invalid expiration_ttl: it has to be a whole number of seconds, at least ${SHORTEST_LIFE}, and end before the year 10000`,
+    );
   }
   if (expiration === undefined) return undefined;
   const end = Number(expiration);
-  if (Number.isInteger(end) && end >= now + SHORTEST_LIFE) return end;
+  if (Number.isInteger(end) && end >= now + SHORTEST_LIFE && end <= LATEST_END) return end;
   throw apiRefusals.valueNotValid(
-    `Invalid expiration: it has to be at least ${SHORTEST_LIFE} seconds in the future, in seconds since 1970`,
+    `Invalid expiration: it has to be at least ${SHORTEST_LIFE} seconds in the future and before the year 10000, in seconds since 1970`,
   );
 }
 
@@ -43,8 +52,7 @@ export function readValue(parts: readonly Part[], expiration: number | undefined
   const value = parts.find(({ name }) => name === "value");
   if (value === undefined) throw apiRefusals.bodyNotValid("the part `value` is missing");
   const metadata = parts.find(({ name }) => name === "metadata");
-  const told =
-    metadata === undefined ? readFormObject(parts, "metadata") : parseMetadata(metadata.bytes.toString());
+  const told = metadata === undefined ? readFormObject(parts, "metadata") : readMetadata(metadata.bytes);
   return makeValue(value.bytes, told, expiration);
 }
 
@@ -54,7 +62,7 @@ export function makeValue(bytes: Buffer, metadata: unknown, expiration: number |
     throw apiRefusals.tooLarge(`A value may have ${VALUE_LIMIT} bytes at most.`);
   const hasMetadata = metadata !== undefined && metadata !== null;
   if (hasMetadata && Buffer.byteLength(JSON.stringify(metadata)) > METADATA_LIMIT) {
-    throw apiRefusals.tooLarge(`Metadata may have ${METADATA_LIMIT} bytes at most.`);
+    throw metadataTooLarge();
   }
   return {
     bytes,
@@ -63,11 +71,16 @@ export function makeValue(bytes: Buffer, metadata: unknown, expiration: number |
   };
 }
 
-function parseMetadata(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw apiRefusals.valueNotValid("metadata has to be JSON");
-  }
+/** Values that fit into the metadata of a key. */
+const METADATA_VALUES = METADATA_LIMIT;
+
+function readMetadata(bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
+  // Spaces may make it longer than what counts; nothing honest makes it this much longer.
+  if (bytes.length > FORM_LIMIT - VALUE_LIMIT) throw metadataTooLarge();
+  return parseJson(bytes, METADATA_VALUES);
+}
+
+function metadataTooLarge() {
+  return apiRefusals.tooLarge(`Metadata may have ${METADATA_LIMIT} bytes at most.`);
 }

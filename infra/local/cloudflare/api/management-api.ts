@@ -5,6 +5,7 @@ import { apiRefusals } from "./api-errors.ts";
 import type { ApiContext } from "./context.ts";
 import { domainRoutes } from "./domain-routes.ts";
 import { refusalFor, refuse } from "./envelope.ts";
+import { findGap } from "./gaps.ts";
 import { createGuard } from "./guard.ts";
 import { identityRoutes } from "./identity-routes.ts";
 import { kvBulkRoutes } from "./kv-bulk-routes.ts";
@@ -36,8 +37,16 @@ export interface ManagementApiOptions {
 
 /** The management API as a server in the style of fetch. */
 export interface ManagementApi {
+  /** Every route it answers, in the order of its parts; parameters of a path begin with a colon. */
+  readonly routes: readonly EmulatedRoute[];
   /** Answers a request to `/client/v4/…`. Its Host header has to be local. */
   fetch(request: Request): Promise<Response>;
+}
+
+export interface EmulatedRoute {
+  readonly method: string;
+  /** Without `API_BASE`. */
+  readonly path: string;
 }
 
 /** Path that every address of the API begins with, as on the real Cloudflare. */
@@ -56,6 +65,10 @@ export function createManagementApi(options: ManagementApiOptions): ManagementAp
     return response;
   };
   return {
+    // What is for all methods is a check before the routes, and answers nothing itself.
+    routes: app.routes.flatMap(({ method, path }) =>
+      method === "ALL" ? [] : [{ method, path: path.slice(API_BASE.length) }],
+    ),
     fetch: async (request) => {
       const response = await respond(request);
       response.headers.set("cf-ray", `${randomBytes(8).toString("hex")}-LOC`);
@@ -83,7 +96,10 @@ function routesOf(context: ApiContext, log: ManagementApiOptions["log"]): Hono {
     await next();
   });
   for (const part of parts) app.route(API_BASE, part(context));
-  app.notFound((c) => refuse(apiRefusals.notEmulated(`${c.req.method} ${c.req.path}`)));
+  app.notFound((c) => {
+    const gap = findGap(c.req.path.slice(API_BASE.length));
+    return refuse(apiRefusals.notEmulated(`${c.req.method} ${c.req.path}`, gap && `: ${gap.reason}`));
+  });
   app.onError((error, c) => {
     const refusal = refusalFor(error);
     if (refusal !== undefined) return refusal;

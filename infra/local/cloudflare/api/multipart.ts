@@ -7,6 +7,15 @@ export interface Part {
   readonly bytes: Buffer;
 }
 
+/** More than the largest Worker with all of its variables spread over parts, four for each. */
+const MOST_PARTS = 10_000;
+
+/** A part's own headers, in bytes: name, file name and type. */
+const HEAD_LIMIT = 8 * 1024;
+
+/** RFC 2046 allows 70 characters. */
+const BOUNDARY_LIMIT = 70;
+
 /**
  * Reads multipart/form-data (RFC 7578) byte for byte. The platform's own `formData()` would read a part without a
  * filename as text, and so spoil a binary KV value.
@@ -17,6 +26,9 @@ export function readParts(body: Buffer, contentType: string): readonly Part[] {
   const boundary = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType);
   const delimiter = boundary?.[1] ?? boundary?.[2];
   if (delimiter === undefined) throw apiRefusals.bodyNotValid("the multipart body has no boundary");
+  if (delimiter.length > BOUNDARY_LIMIT) {
+    throw apiRefusals.bodyNotValid(`the boundary has more than ${BOUNDARY_LIMIT} characters`);
+  }
   const mark = Buffer.from(`\r\n--${delimiter}`);
   // So that the first delimiter looks like any other.
   const bytes = Buffer.concat([Buffer.from("\r\n"), body]);
@@ -27,6 +39,9 @@ export function readParts(body: Buffer, contentType: string): readonly Part[] {
     if (bytes.subarray(from, from + 2).toString() === "--") return parts;
     const end = bytes.indexOf(mark, from);
     if (end === -1) break;
+    if (parts.length === MOST_PARTS) {
+      throw apiRefusals.bodyNotValid(`the multipart body has more than ${MOST_PARTS} parts`);
+    }
     parts.push(readPart(bytes.subarray(from, end)));
     start = end;
   }
@@ -34,7 +49,7 @@ export function readParts(body: Buffer, contentType: string): readonly Part[] {
 }
 
 function readPart(bytes: Buffer): Part {
-  const headerEnd = bytes.indexOf("\r\n\r\n");
+  const headerEnd = bytes.subarray(0, HEAD_LIMIT).indexOf("\r\n\r\n");
   const head = headerEnd === -1 ? "" : bytes.subarray(0, headerEnd).toString();
   const disposition = /^content-disposition:(.*)$/im.exec(head)?.[1] ?? "";
   const name = parameter(disposition, "name");

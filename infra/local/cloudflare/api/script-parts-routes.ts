@@ -11,8 +11,16 @@ import { sourceOf } from "./script-upload.ts";
 
 const SCRIPT = "/accounts/:account/workers/scripts/:script";
 
-const secretBody = z.object({ name: z.string().min(1), text: z.string(), type: z.literal("secret_text") });
-const schedulesBody = z.array(z.object({ cron: z.string() }));
+const secretBody = z.object({ name: z.string(), text: z.string(), type: z.literal("secret_text") });
+const secretsBody = z.object({
+  secrets: z.record(z.string(), secretBody.omit({ name: true }).nullable()).default({}),
+});
+/** Cloudflare's limit for an account. */
+const CRONS = 250;
+const schedulesBody = z
+  .array(z.unknown())
+  .max(CRONS)
+  .pipe(z.array(z.object({ cron: z.string().max(256) })));
 const subdomainBody = z.object({ enabled: z.boolean(), previews_enabled: z.boolean().optional() });
 
 /** What belongs to one Worker beside its code: secrets, cron triggers, its address under workers.dev, tails. */
@@ -22,13 +30,11 @@ export function scriptPartsRoutes({ account }: ApiContext): Hono {
     request: Request,
     to: (bindings: readonly ScriptBinding[]) => readonly ScriptBinding[],
   ) =>
-    account.changeScript(
+    account.editScript(
       name,
-      (before) => {
-        if (before === undefined) throw refusals.scriptNotFound();
-        return { ...before, bindings: to(before.bindings) };
-      },
+      (before) => ({ ...before, bindings: to(before.bindings) }),
       sourceOf(request),
+      refusals.secretWhileNewestNotDeployed,
     );
   const schedules = (name: string) => {
     const changedOn = account.schedulesChangedOn(name) ?? BEGINNING;
@@ -43,11 +49,19 @@ export function scriptPartsRoutes({ account }: ApiContext): Hono {
     .get(`${SCRIPT}/secrets`, (c) => answer(secretsOf(account.script(c.req.param("script")))))
     .put(`${SCRIPT}/secrets`, async (c) => {
       const secret = await readJson(c.req.raw, secretBody);
-      await changeBindings(c.req.param("script"), c.req.raw, (bindings) => [
-        ...bindings.filter(({ name }) => name !== secret.name),
-        secret,
-      ]);
+      await changeBindings(c.req.param("script"), c.req.raw, (bindings) => withSecret(bindings, secret));
       return answer({ name: secret.name, type: secret.type });
+    })
+    .patch(`${SCRIPT}/secrets-bulk`, async (c) => {
+      const changes = Object.entries((await readJson(c.req.raw, secretsBody)).secrets);
+      const script = await changeBindings(c.req.param("script"), c.req.raw, (bindings) =>
+        changes.reduce(
+          (all, [name, secret]) =>
+            secret === null ? withoutSecret(all, name) : withSecret(all, { ...secret, name }),
+          bindings,
+        ),
+      );
+      return answer(Object.fromEntries(secretsOf(script).map((secret) => [secret.name, secret])));
     })
     .get(`${SCRIPT}/secrets/:secret`, (c) => {
       const found = secretsOf(account.script(c.req.param("script"))).find(
@@ -59,7 +73,7 @@ export function scriptPartsRoutes({ account }: ApiContext): Hono {
     .delete(`${SCRIPT}/secrets/:secret`, async (c) => {
       const secret = c.req.param("secret");
       await changeBindings(c.req.param("script"), c.req.raw, (bindings) => {
-        const others = bindings.filter(({ name, type }) => name !== secret || type !== "secret_text");
+        const others = withoutSecret(bindings, secret);
         if (others.length === bindings.length) throw apiRefusals.scriptSecretNotFound();
         return others;
       });
@@ -92,11 +106,23 @@ export function scriptPartsRoutes({ account }: ApiContext): Hono {
       account.script(c.req.param("script"));
       return answer([]);
     })
-    .post(`${SCRIPT}/tails`, () => {
-      throw apiRefusals.notEmulated("tails. What a Worker logs is in the local Cloudflare's own output");
-    })
     .get("/accounts/:account/workers/subdomain", () => answer({ subdomain: "local" }));
   return routes;
+}
+
+/** @throws CloudflareError 10053 when something else has the name: a secret must not take a variable's place. */
+function withSecret(
+  bindings: readonly ScriptBinding[],
+  secret: ScriptBinding & { readonly type: "secret_text" },
+): readonly ScriptBinding[] {
+  const before = bindings.find(({ name }) => name === secret.name);
+  if (before === undefined) return [...bindings, secret];
+  if (before.type !== "secret_text") throw refusals.bindingNameTaken(secret.name);
+  return bindings.map((binding) => (binding === before ? secret : binding));
+}
+
+function withoutSecret(bindings: readonly ScriptBinding[], secret: string): readonly ScriptBinding[] {
+  return bindings.filter(({ name, type }) => name !== secret || type !== "secret_text");
 }
 
 function secretsOf({ bindings }: Script): readonly { readonly name: string; readonly type: string }[] {

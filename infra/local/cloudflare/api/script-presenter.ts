@@ -71,7 +71,9 @@ export function presentService(script: Script) {
 /** The content as Cloudflare answers it: multipart for modules, plain for a service Worker. */
 export function presentContent(script: Script): Response {
   const { mainModule, content, modules = [], format } = script;
-  const headers = { etag: `"${etagOf(script)}"`, "cf-entrypoint": mainModule };
+  // A header holds bytes: those of UTF-8, where a name is not ASCII.
+  const entrypoint = Buffer.from(mainModule).toString("latin1");
+  const headers = { etag: `"${etagOf(script)}"`, "cf-entrypoint": entrypoint };
   if (format === "service-worker") {
     return new Response(content, { headers: { ...headers, "content-type": "application/javascript" } });
   }

@@ -14,21 +14,20 @@ import {
   presentService,
   presentSettings,
 } from "./script-presenter.ts";
+import { earlierBindings } from "./earlier-bindings.ts";
 import { scriptOfUpload, settingsOf, sourceOf, withContent, withSettings } from "./script-upload.ts";
 
-const PATH = "/accounts/:account/workers/scripts";
+const WORKERS = "/accounts/:account/workers";
+const PATH = `${WORKERS}/scripts` as const;
 const SCRIPT = `${PATH}/:script` as const;
-const SERVICE = "/accounts/:account/workers/services/:script";
+const SERVICE = `${WORKERS}/services/:script` as const;
 
-const usageBody = z.object({ usage_model: z.string() });
+const usageBody = z.object({ usage_model: z.string().max(100) });
 
 /** Workers: their code, their settings, and the same Workers as services. */
 export function scriptRoutes({ account }: ApiContext): Hono {
-  const change = (name: string, to: (before: Script) => Script) =>
-    account.changeScript(name, (before) => {
-      if (before === undefined) throw refusals.scriptNotFound();
-      return to(before);
-    });
+  const edit = (name: string, request: Request, to: (before: Script) => Script) =>
+    account.editScript(name, to, sourceOf(request), refusals.settingsWhileNewestNotDeployed);
   const service = (name: string): Script => {
     const script = account.scripts.find((candidate) => candidate.name === name);
     if (script === undefined) throw apiRefusals.serviceNotFound();
@@ -42,7 +41,7 @@ export function scriptRoutes({ account }: ApiContext): Hono {
       const parts = await readUpload(c.req.raw);
       const script = await account.changeScript(
         name,
-        (before) => scriptOfUpload(name, parts, before),
+        (before) => scriptOfUpload(name, parts, before, earlierBindings(account, name, c.req.query())),
         sourceOf(c.req.raw),
       );
       return answer(
@@ -62,18 +61,22 @@ export function scriptRoutes({ account }: ApiContext): Hono {
       return answer({ id: name });
     })
     .get(`${SCRIPT}/content`, (c) => presentContent(account.script(c.req.param("script"))))
-    .get(`${SCRIPT}/content/v2`, (c) => presentContent(account.script(c.req.param("script"))))
+    .get(`${SCRIPT}/content/v2`, (c) => {
+      const { version } = c.req.query();
+      const name = c.req.param("script");
+      return presentContent(version === undefined ? account.script(name) : account.version(name, version));
+    })
     .put(`${SCRIPT}/content`, async (c) => {
       const parts = await readUpload(c.req.raw);
-      const script = await change(c.req.param("script"), (before) => withContent(before, parts));
+      const script = await edit(c.req.param("script"), c.req.raw, (before) => withContent(before, parts));
       return answer(presentScript(script), undefined, { etag: `"${etagOf(script)}"` });
     })
     .get(`${SCRIPT}/settings`, (c) => answer(presentSettings(account.script(c.req.param("script")))))
     .patch(`${SCRIPT}/settings`, async (c) => {
       const told = await readSettings(c.req.raw);
-      return answer(
-        presentSettings(await change(c.req.param("script"), (before) => withSettings(before, told))),
-      );
+      const name = c.req.param("script");
+      const { of } = earlierBindings(account, name, {});
+      return answer(presentSettings(await edit(name, c.req.raw, (before) => withSettings(before, told, of))));
     })
     .get(`${SCRIPT}/script-settings`, (c) =>
       answer(presentOwnSettings(account.script(c.req.param("script")))),
@@ -93,7 +96,23 @@ export function scriptRoutes({ account }: ApiContext): Hono {
       account.annotateScript(name, { settings: { ...account.script(name).settings, ...body } });
       return answer(body);
     })
+    .get(`${SCRIPT}/references`, (c) => {
+      // Nothing that could refer to another Worker is emulated: no service bindings, no Durable Objects.
+      account.script(c.req.param("script"));
+      return answer({
+        services: { incoming: [], outgoing: [], pages_function: false },
+        durable_objects: [],
+        dispatch_outbounds: [],
+      });
+    })
+    .get(`${WORKERS}/tails/by-consumer/:script`, () => answer([]))
     .get(SERVICE, (c) => answer(presentService(service(c.req.param("script")))))
+    .delete(SERVICE, async (c) => {
+      // By this call wrangler deletes a Worker. It asks about other Workers that use it, and never about its routes.
+      const { name } = service(c.req.param("script"));
+      await account.deleteScript(name, true);
+      return answer(null);
+    })
     .get(`${SERVICE}/environments/:environment`, (c) =>
       answer(presentService(service(c.req.param("script"))).default_environment),
     )

@@ -3,18 +3,21 @@ import type { Script, UploadSource } from "../model.ts";
 import { apiRefusals } from "./api-errors.ts";
 import { readObject } from "./body.ts";
 import type { Part } from "./multipart.ts";
-import { bindingsBody, readBindings } from "./script-bindings.ts";
+import { type EarlierBindings, bindingsBody, editBindings, readBindings } from "./script-bindings.ts";
 
 /** The date that Cloudflare takes where an upload names none. */
 const OLDEST_DATE = "2021-11-02";
 
+/** Far above any; the account's own limit is closer. */
+const MODULE_NAME = 4096;
+
 const metadataBody = z.looseObject({
-  main_module: z.string().optional(),
-  body_part: z.string().optional(),
+  main_module: z.string().max(MODULE_NAME).optional(),
+  body_part: z.string().max(MODULE_NAME).optional(),
   bindings: bindingsBody.optional(),
-  keep_bindings: z.array(z.string()).optional(),
-  compatibility_date: z.string().optional(),
-  compatibility_flags: z.array(z.string()).optional(),
+  keep_bindings: z.array(z.string()).max(100).optional(),
+  compatibility_date: z.string().max(100).optional(),
+  compatibility_flags: z.array(z.string().max(100)).max(100).optional(),
 });
 
 /** What of an upload is kept as `settings`: given back, without effect here. */
@@ -34,7 +37,12 @@ const SETTINGS = [
  *
  * @throws CloudflareError when a part is missing, or the upload asks for what is not emulated.
  */
-export function scriptOfUpload(name: string, parts: readonly Part[], before: Script | undefined): Script {
+export function scriptOfUpload(
+  name: string,
+  parts: readonly Part[],
+  before: Script | undefined,
+  { of, strict }: Omit<EarlierBindings, "newest">,
+): Script {
   const metadata = readMetadata(parts);
   const { bindings = [], compatibility_date, compatibility_flags } = metadata;
   const namesSecrets = bindings.some(({ type }) => type === "secret_text" || type === "inherit");
@@ -46,7 +54,7 @@ export function scriptOfUpload(name: string, parts: readonly Part[], before: Scr
     ...readContent(parts, metadata),
     compatibilityDate: compatibility_date === "" ? OLDEST_DATE : (compatibility_date ?? OLDEST_DATE),
     compatibilityFlags: compatibility_flags ?? [],
-    bindings: readBindings(bindings, before?.bindings ?? [], keepTypes),
+    bindings: readBindings(bindings, { newest: before?.bindings ?? [], of, strict }, keepTypes),
     settings: pickSettings(metadata),
     ...(before?.subdomain && { subdomain: before.subdomain }),
   };
@@ -61,12 +69,13 @@ export function withContent(before: Script, parts: readonly Part[]): Script {
 const settingsBody = metadataBody.omit({ main_module: true, body_part: true });
 
 /** The Worker after a PATCH of its settings: only what the request names changes. */
-export function withSettings(before: Script, told: unknown): Script {
+export function withSettings(before: Script, told: unknown, of: EarlierBindings["of"]): Script {
   const change = settingsBody.parse(told);
   const { bindings, keep_bindings = [], compatibility_date, compatibility_flags } = change;
+  const earlier = { newest: before.bindings, of, strict: true };
   return {
     ...before,
-    ...(bindings && { bindings: readBindings(bindings, before.bindings, keep_bindings) }),
+    ...(bindings && { bindings: editBindings(bindings, earlier, keep_bindings) }),
     ...(compatibility_date !== undefined && { compatibilityDate: compatibility_date }),
     ...(compatibility_flags && { compatibilityFlags: compatibility_flags }),
     settings: { ...before.settings, ...pickSettings(change) },
@@ -92,17 +101,19 @@ function readContent(
       "The uploaded script has no `main_module` or `body_part` in its metadata.",
     );
   }
-  const content = parts.find((part) => fileName(part) === main);
+  // The official SDK names every file part `files` or alike, and the file itself by its module; others name the part.
+  const byFile = parts.find((part) => fileName(part) === main);
+  const content = byFile ?? parts.find((part) => part.name === main);
   if (content === undefined) {
-    throw apiRefusals.mainModuleMissing(`No such module "${main}": the upload has no part of that name.`);
+    throw apiRefusals.mainModuleMissing(
+      `No such module ${JSON.stringify(main)}: the upload has no part of that name.`,
+    );
   }
+  const nameOf = byFile === undefined ? ({ name }: Part) => name : fileName;
   const modules = parts
-    .filter(
-      (part) =>
-        part !== content && part.filename !== undefined && part.contentType !== "application/source-map",
-    )
+    .filter((part) => part !== content && isModule(part))
     .map((part) => ({
-      name: fileName(part),
+      name: nameOf(part),
       contentType: part.contentType ?? "application/octet-stream",
       base64: part.bytes.toString("base64"),
     }));
@@ -114,8 +125,15 @@ function readContent(
   };
 }
 
+function isModule({ name, filename, contentType }: Part): boolean {
+  return (
+    name !== "metadata" &&
+    (filename !== undefined || contentType !== undefined) &&
+    contentType !== "application/source-map"
+  );
+}
+
 function fileName({ name, filename }: Part): string {
-  // The official SDK names every file part `files` or alike, and the file itself by its module.
   return filename ?? name;
 }
 

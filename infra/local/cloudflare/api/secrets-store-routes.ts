@@ -10,22 +10,25 @@ const STORES = "/accounts/:account/secrets_store/stores";
 const STORE = `${STORES}/:store` as const;
 const SECRET = `${STORE}/secrets/:secret` as const;
 
+const name = z.string().min(1).max(255);
+const scopes = z.array(z.string().max(100)).max(100);
+const comment = z.string().max(1024);
 const secretBody = z.object({
-  name: z
-    .string()
-    .min(1)
-    .regex(/^[^\s/]+$/, "may have neither spaces nor slashes"),
+  name: name.regex(/^[^\s/]+$/, "may have neither spaces nor slashes"),
   value: z.string().min(1).max(1024),
-  scopes: z.array(z.string()),
-  comment: z.string().default(""),
+  scopes,
+  comment: comment.default(""),
 });
-const storeBody = z.object({ name: z.string().min(1) });
+const storeBody = z.object({ name });
 const editBody = z.object({
   value: z.string().min(1).max(1024).optional(),
-  scopes: z.array(z.string()).optional(),
-  comment: z.string().optional(),
+  scopes: scopes.optional(),
+  comment: comment.optional(),
 });
-const idsBody = z.array(z.object({ id: z.string() }));
+const idsBody = z
+  .array(z.unknown())
+  .max(100)
+  .pipe(z.array(z.object({ id: z.string() })));
 
 /** Secrets Store: a value goes in and only Workers get it out. */
 export function secretsStoreRoutes({ account }: ApiContext): Hono {

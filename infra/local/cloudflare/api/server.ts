@@ -1,5 +1,6 @@
 import { type Listener, listen } from "../listen.ts";
 import { sendResponse, toRequest } from "../node-http.ts";
+import { refuse } from "./envelope.ts";
 import { API_BASE, type ManagementApiOptions, createManagementApi } from "./management-api.ts";
 
 export interface StartManagementApiOptions extends ManagementApiOptions {
@@ -12,6 +13,9 @@ export interface RunningManagementApi extends Listener {
   readonly baseUrl: string;
 }
 
+/** Methods that a Request can have and the API may know. */
+const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
 /**
  * Serves the management API on this machine alone.
  *
@@ -21,6 +25,11 @@ export async function startManagementApi(options: StartManagementApiOptions): Pr
   const api = createManagementApi(options);
   const listener = await listen(options.port, (incoming, outgoing, port) => {
     const target = incoming.url ?? "/";
+    if (!METHODS.has(incoming.method ?? "GET")) {
+      const message = "Method not available for that URI.";
+      sendResponse(refuse({ status: 405, code: 7001, message }), outgoing).catch(() => outgoing.destroy());
+      return;
+    }
     const url = `http://127.0.0.1:${port}${target.startsWith("/") ? target : "/"}`;
     Promise.resolve()
       .then(() => api.fetch(toRequest(incoming, outgoing, url)))

@@ -5,6 +5,7 @@ import type { Script, ScriptDeployment, ScriptHistory, ScriptVersion } from "../
 import { readJson, readUpload } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { answer } from "./envelope.ts";
+import { earlierBindings } from "./earlier-bindings.ts";
 import { presentBinding } from "./script-bindings.ts";
 import { etagOf, presentScript } from "./script-presenter.ts";
 import { scriptOfUpload, sourceOf } from "./script-upload.ts";
@@ -15,7 +16,9 @@ const EMAIL = "local@localhost";
 /** Cloudflare can split traffic between two versions; here one takes it all. */
 const deploymentBody = z.object({
   strategy: z.literal("percentage"),
-  versions: z.tuple([z.object({ version_id: z.string(), percentage: z.literal(100) })]),
+  versions: z.tuple([z.object({ version_id: z.string(), percentage: z.literal(100) })], {
+    error: "the local Cloudflare gives one version all of the traffic: name one, with the percentage 100",
+  }),
 });
 
 /** Versions and deployments of a Worker. */
@@ -43,7 +46,7 @@ export function versionRoutes({ account }: ApiContext): Hono {
       const parts = await readUpload(c.req.raw);
       const version = await account.uploadVersion(
         name,
-        (before) => scriptOfUpload(name, parts, before),
+        (before) => scriptOfUpload(name, parts, before, earlierBindings(account, name, c.req.query())),
         sourceOf(c.req.raw),
       );
       const resources = resourcesOf(account.version(name, version.id));
@@ -65,7 +68,8 @@ export function versionRoutes({ account }: ApiContext): Hono {
     .post(`${SCRIPT}/deployments`, async (c) => {
       const name = c.req.param("script");
       const { versions } = await readJson(c.req.raw, deploymentBody);
-      await account.deployVersion(name, versions[0].version_id, sourceOf(c.req.raw));
+      const force = c.req.query("force") === "true";
+      await account.deployVersion(name, versions[0].version_id, sourceOf(c.req.raw), force);
       return answer(historyOf(name).deployments.slice(-1).map(presentDeployment)[0]);
     })
     .get(`${SCRIPT}/deployments/:deployment`, (c) => {

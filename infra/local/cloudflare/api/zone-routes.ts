@@ -1,3 +1,4 @@
+import { domainToASCII } from "node:url";
 import { Hono } from "hono";
 import { z } from "zod";
 import { refusals } from "../errors.ts";
@@ -8,7 +9,9 @@ import { answer } from "./envelope.ts";
 import { BEGINNING } from "./identity-routes.ts";
 import { answerPage } from "./paging.ts";
 
-const routeBody = z.object({ pattern: z.string(), script: z.string().nullish().transform(asScript) });
+/** Longer than any pattern that a URL can match. */
+const text = z.string().max(4096);
+const routeBody = z.object({ pattern: text, script: text.nullish().transform(asScript) });
 
 /** Zones, and the routes in them. */
 export function zoneRoutes(context: ApiContext): Hono {
@@ -117,5 +120,6 @@ function matches(zone: ReturnType<typeof presentZone>, query: Readonly<Record<st
 function nameMatches(name: string, wanted: string): boolean {
   const lower = wanted.toLowerCase();
   if (lower.startsWith("contains:")) return name.includes(lower.slice("contains:".length));
-  return name === lower.replace(/^equal:/, "");
+  const whole = lower.replace(/^equal:/, "");
+  return name === whole || name === domainToASCII(whole);
 }

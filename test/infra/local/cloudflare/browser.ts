@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import type { Readable } from "node:stream";
-import { Agent, type Dispatcher, request } from "undici";
+import { Agent, type Dispatcher, WebSocket, request } from "undici";
 
 /** Finds every name on this machine: Node, unlike browsers, does not resolve names under localhost. */
 const agent = new Agent({
@@ -20,4 +21,17 @@ interface BrowseOptions {
 /** Sends a request as a browser on this machine would; redirects are not followed. */
 export function browse(url: string, options: BrowseOptions = {}): Promise<Dispatcher.ResponseData<unknown>> {
   return request(url, { dispatcher: agent, ...options });
+}
+
+/** Speaks WebSocket as a browser on this machine would; rejects when the handshake is answered otherwise. */
+export async function openWebSocket(
+  url: string,
+  options: { readonly protocols?: string; readonly headers?: Record<string, string> } = {},
+): Promise<WebSocket> {
+  const socket = new WebSocket(url.replace(/^http/, "ws"), { dispatcher: agent, ...options });
+  const refused = once(socket, "error").then(() => {
+    throw new Error("The handshake was refused.");
+  });
+  await Promise.race([once(socket, "open"), refused]);
+  return socket;
 }

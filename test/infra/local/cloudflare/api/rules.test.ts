@@ -147,13 +147,6 @@ describe("the management API", () => {
       expect(await refusal(upload(metadata, { "a.mjs": "" }))).toMatchObject({ status: 400, code: 10021 });
     });
 
-    it("to inherit a binding that is not there", async () => {
-      const bindings = [{ type: "inherit", name: "SECRET" }];
-      expect(await refusal(upload({ main_module: "a.mjs", bindings }, { "a.mjs": "" }))).toMatchObject({
-        code: 10057,
-      });
-    });
-
     it.each([
       ["a life below 60 seconds", "?expiration_ttl=59"],
       ["an end in the past", "?expiration=1"],

@@ -14,6 +14,7 @@ const SECRET = "not-a-real-secret";
 describe("wrangler", () => {
   let api: RunningApi;
   let folder: string;
+  let inNamespace: readonly string[];
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "local-cloudflare-wrangler-"));
@@ -60,7 +61,7 @@ describe("wrangler", () => {
       main: "worker.mjs",
       compatibility_date: "2026-04-01",
       kv_namespaces: [{ binding: "KV", id }],
-      routes: ["shop.example.com/*", { pattern: "www.example.com", custom_domain: true }],
+      routes: ["Shop.Example.com/*", { pattern: "www.example.com", custom_domain: true }],
       triggers: { crons: ["*/5 * * * *"] },
     };
     await write("wrangler.json", JSON.stringify(configuration));
@@ -69,12 +70,12 @@ describe("wrangler", () => {
     await write("worker.mjs", worker("first"));
 
     const deployed = await wrangler(["deploy"]);
-    expect(deployed.output).toContain("shop.example.com/*");
+    expect(deployed.output).toContain("Shop.Example.com/*");
     expect(api.account.routes).toMatchObject([{ pattern: "shop.example.com/*", script: "shop" }]);
     expect(api.account.domains).toMatchObject([{ hostname: "www.example.com", script: "shop" }]);
     expect(api.account.schedules("shop")).toEqual(["*/5 * * * *"]);
 
-    const inNamespace = ["--namespace-id", id, "--remote"];
+    inNamespace = ["--namespace-id", id, "--remote"];
     await wrangler(["kv", "key", "put", "info", "from wrangler", ...inNamespace]);
     await wrangler(["secret", "put", "SECRET"], SECRET);
     expect(await api.ask("shop")).toBe(`first from wrangler ${SECRET}`);
@@ -82,7 +83,9 @@ describe("wrangler", () => {
     await write("worker.mjs", worker("second"));
     expect((await wrangler(["deploy"])).code).toBe(0);
     expect(await api.ask("shop")).toBe(`second from wrangler ${SECRET}`);
+  });
 
+  it("reads KV, and lists secrets without their values", async () => {
     const [got, listed, secrets] = await Promise.all([
       wrangler(["kv", "key", "get", "info", ...inNamespace]),
       wrangler(["kv", "key", "list", ...inNamespace]),
@@ -94,6 +97,12 @@ describe("wrangler", () => {
     expect(secrets.output).not.toContain(SECRET);
   });
 
+  it("sets secrets in bulk, and keeps all other bindings", async () => {
+    await write("secrets.json", JSON.stringify({ SECOND: SECRET }));
+    expect((await wrangler(["secret", "bulk", "secrets.json"])).code).toBe(0);
+    expect(api.account.script("shop").bindings.map(({ name }) => name)).toEqual(["KV", "SECRET", "SECOND"]);
+  });
+
   it("shows why a Worker does not start, and the one before answers on", async () => {
     await write("broken.mjs", 'throw new Error("broken on purpose"); export default { fetch() {} };');
     const before = await api.ask("shop");
@@ -102,5 +111,11 @@ describe("wrangler", () => {
     expect(output).toContain("broken on purpose");
     expect(output).toContain("[code: 10021]");
     expect(await api.ask("shop")).toBe(before);
+  });
+
+  it("deletes the Worker, with its routes", async () => {
+    const { output } = await wrangler(["delete"]);
+    expect(output).toContain("Successfully deleted shop");
+    expect([api.account.scripts, api.account.routes]).toEqual([[], []]);
   });
 });

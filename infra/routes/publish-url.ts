@@ -1,12 +1,12 @@
-import { domainToASCII } from "node:url";
 import { PUBLISH_PARAMETER } from "../../worker/variables.ts";
 import type { SiteRoutes } from "../environments/environment.ts";
 import { expandSite } from "./expand.ts";
+import { asciiHostname } from "./hostname.ts";
 import { compareSpecificity, patternMatches } from "./pattern.ts";
 
 /** Where Queue-it's platform publishes to: a protected address of the site, or its root if there is none. */
 export function publishUrl(site: SiteRoutes): string {
-  return publishAddress(site) ?? `https://${domainToASCII(site.hostname)}/?${PUBLISH_PARAMETER}`;
+  return publishAddress(site) ?? `https://${asciiHostname(site.hostname)}/?${PUBLISH_PARAMETER}`;
 }
 
 /** The shortest address of the site whose routes hand it to the Worker even with a query string. */

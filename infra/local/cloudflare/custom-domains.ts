@@ -1,3 +1,4 @@
+import { asciiHostname } from "../../routes/hostname.ts";
 import { refusals } from "./errors.ts";
 import type { CustomDomain, Zone } from "./model.ts";
 import { newId } from "./new-id.ts";
@@ -25,7 +26,8 @@ export class CustomDomains {
   }
 
   /** Attaches a hostname to a Worker, in place of the one it was attached to. */
-  put(zones: readonly Zone[], hostname: string, script: string): CustomDomain {
+  put(zones: readonly Zone[], written: string, script: string): CustomDomain {
+    const hostname = asciiHostname(written);
     const zone = zones.find(({ name }) => hostname === name || hostname.endsWith(`.${name}`));
     if (zone === undefined) throw refusals.domainNotInZone(hostname);
     const domain = { id: this.at(hostname)?.id ?? newId(), zoneId: zone.id, hostname, script };

@@ -1,12 +1,9 @@
-import { domainToASCII } from "node:url";
 import { errorAt } from "../problem.ts";
 import type { Rule } from "./rule.ts";
 
 /** Expected URLs are on the environment's own hostnames, each with one expectation. */
 export const coverage: Rule = ({ coverage: expected = {}, sites }) => {
-  const hostnames = sites.flatMap((site) =>
-    site?.hostname === undefined ? [] : [domainToASCII(site.hostname)],
-  );
+  const hostnames = sites.flatMap((site) => site?.hostname ?? []);
   // A site that is faulty may be the one that is meant.
   const complete = hostnames.length === sites.length;
   const seen = new Map<string, string>();

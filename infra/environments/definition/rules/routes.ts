@@ -55,13 +55,11 @@ function wildcardHost({ path, pattern: { text, host, hostWildcard } }: PlacedPat
   ];
 }
 
-function foreignHost({ path, pattern, hostname, asciiHostname }: PlacedPattern): readonly Finding[] {
+function foreignHost({ path, pattern, hostname, siteHostname }: PlacedPattern): readonly Finding[] {
   const { text, host, hostWildcard } = pattern;
-  if (hostWildcard || hostname === undefined || host === asciiHostname) return [];
+  if (hostWildcard || hostname === undefined || host === siteHostname) return [];
   const remedy = `write the path alone, or add a site with the hostname ${host}`;
-  return [
-    errorAt(path, "route-foreign-host", text, `is not on the site's hostname ${asciiHostname}`, remedy),
-  ];
+  return [errorAt(path, "route-foreign-host", text, `is not on the site's hostname ${siteHostname}`, remedy)];
 }
 
 function queryDefeats({ path, pattern }: PlacedPattern): readonly Finding[] {

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import { zoneSpelling } from "../../../routes/hostname.ts";
 import { refusals } from "../errors.ts";
 import type { Route, Zone } from "../model.ts";
 import { readJson } from "./body.ts";
@@ -67,7 +68,8 @@ function zoneOf({ account }: ApiContext, id: string): Zone {
   return zone;
 }
 
-function presentZone({ id, name }: Zone, { account, accountName }: ApiContext) {
+function presentZone({ id, name: asciiName }: Zone, { account, accountName }: ApiContext) {
+  const name = zoneSpelling(asciiName);
   return {
     id,
     name,

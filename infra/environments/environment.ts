@@ -108,7 +108,8 @@ export interface SiteRoutes {
   /** Full hostname, for example `shop.example.com`; outside ASCII in its own letters or in punycode. */
   readonly hostname: string;
   /**
-   * Paths the Worker sees. A path such as `/tickets/*`, or a whole route pattern such as `shop.example.com/*`.
+   * Paths the Worker sees. A path such as `/tickets*`, or a whole route pattern such as `shop.example.com/*`. Cloudflare
+   * compares letter by letter, the query string included: `/tickets/*` takes neither `/tickets` nor `/tickets?a=b`.
    * @default ["/*"]
    */
   readonly protect?: readonly string[];

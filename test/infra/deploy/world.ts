@@ -67,7 +67,7 @@ export class World {
       staging,
       production,
       localStacks({ account: server.account, variables, afterApply: server.deployed, ...options }),
-      bundleStoreOf(staging.spec.backend, { projectRoot, environment: {} }),
+      await bundleStoreOf(staging.spec.backend, { projectRoot, environment: {} }),
       reachLocalEdge(Number(new URL(server.dashboardUrl).port)),
       variables,
     );

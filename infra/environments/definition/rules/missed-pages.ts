@@ -112,7 +112,7 @@ const folder: Look = (entry, routes) => {
   if (!pathWildcard || page === path || page === "" || !routes.isOpen(entry, addressOf(entry, page)))
     return undefined;
   const what = `matches neither ${page} nor ${page}?…, only what is below: both are open`;
-  return warning(entry, "route-misses-folder", what, `write ${widened(entry)} instead`);
+  return warning(entry, "route-misses-folder", what, `instead, write ${widened(entry)}`);
 };
 
 const letterCase: Look = (entry, routes) => {

@@ -30,7 +30,10 @@ export async function runDeployment(
       store,
       verb,
       approval: { reviewed, yes: options.yes === true },
-      extras: { ...planKeyIn(process.env), bundleBytes: await bundleSizes(target, () => Promise.resolve(store)) },
+      extras: {
+        ...planKeyIn(process.env),
+        bundleBytes: await bundleSizes(target, () => Promise.resolve(store)),
+      },
       console: terminal,
       findConnector: () => findConnector(target, sites),
       report: (review) => {

@@ -38,8 +38,8 @@ export function requireCleanVariables(
   if (faults.length === 0) return;
   throw new UserError(
     "variables-unclean",
-    `Nothing was done, because an environment variable is not what it is meant to be: ${faults.join("; ")}. Terraform would ` +
-      "uses it as it is. Set it to the value alone, in one line and without quotes of its own; " +
+    `Nothing was done, because an environment variable is not what it is meant to be: ${faults.join("; ")}. Nothing ` +
+      "cleans it on the way, and Terraform uses it as it is. Set it to the value alone, in one line and without quotes of its own; " +
       `from a file: export NAME="$(tr -d '\\r\\n' < FILE)"`,
   );
 }

@@ -15,6 +15,7 @@ import { routesCommand } from "./commands/routes.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { EXIT, UserError } from "./errors.ts";
+import { readable } from "./routes/readable.ts";
 
 /** `queueit-cf` with all of its commands. */
 export function queueitCf(): Command {
@@ -58,7 +59,7 @@ function report(error: unknown): number {
   // Commander has already written its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode;
   if (error instanceof UserError) {
-    process.stderr.write(`${colours.red(`error ${error.code}`)} ${error.message}\n`);
+    process.stderr.write(`${colours.red(`error ${error.code}`)} ${readable(error.message)}\n`);
     return EXIT.userError;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,4 +1,5 @@
 import { PROJECT_ROOT } from "./bundle.ts";
+import { requireCleanVariables } from "./clean-variables.ts";
 import { withStateApart } from "./connector/state-apart.ts";
 import { synthesize } from "./connector/synthesize.ts";
 import { pickEnvironment } from "./environments/definition/load.ts";
@@ -8,6 +9,7 @@ import { readSpecifications } from "./specifications.ts";
 
 // The CDKTF app: `cdktf` runs it for synth, diff, deploy and destroy. One stack per environment.
 try {
+  requireCleanVariables(process.env);
   const { specs, environments, warnings } = await readSpecifications();
   const destroyable = process.env["QUEUEIT_DESTROY"];
   if (destroyable !== undefined) pickEnvironment(environments, destroyable);

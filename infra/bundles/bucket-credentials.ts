@@ -19,7 +19,7 @@ export function bucketCredentials(
   environment: Readonly<Record<string, string | undefined>>,
   bucket: string,
 ): BucketCredentials {
-  const valueOf = (name: string) => environment[name]?.trim() ?? "";
+  const valueOf = (name: string) => environment[name] ?? "";
   if (REQUIRED.some((name) => valueOf(name) === "")) {
     throw new UserError(
       "bucket-credentials",

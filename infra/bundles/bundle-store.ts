@@ -43,10 +43,10 @@ const LOOSE_BUNDLES = ".queueit-bundles";
  *
  * @throws UserError when the credentials of the bucket are missing, or they or its address cannot be right.
  */
-export function bundleStoreOf(
+export async function bundleStoreOf(
   backend: StateBackend,
   { projectRoot, environment }: BundleStoreOptions,
-): BundleStore {
+): Promise<BundleStore> {
   switch (backend.type) {
     case "local":
       return storeBundlesIn(folderBlobs(join(projectRoot, dirname(backend.path), "bundles")));
@@ -54,7 +54,7 @@ export function bundleStoreOf(
       return storeBundlesIn(folderBlobs(join(projectRoot, LOOSE_BUNDLES)));
     case "r2":
     case "s3": {
-      const endpoint = objectStoreEndpoint(backend, environment);
+      const endpoint = await objectStoreEndpoint(backend, environment);
       const prefix = posix.join(posix.dirname(backend.key), "bundles");
       const region = backend.type === "s3" ? backend.region : "auto";
       return storeBundlesIn(objectBlobs({ endpoint, bucket: backend.bucket, prefix, region, environment }));

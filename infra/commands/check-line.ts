@@ -1,5 +1,6 @@
 import { colours } from "../colours.ts";
 import { printable } from "../plan/report/printable.ts";
+import { readable } from "../routes/readable.ts";
 import type { Check } from "../verify/check.ts";
 
 const MARKS = {
@@ -11,5 +12,5 @@ const MARKS = {
 /** A check of the deployed sites on two lines. */
 export function checkLine({ name, outcome, detail }: Check): string {
   const note = outcome === "skipped" ? "not tried: " : "";
-  return `${MARKS[outcome]} ${name}\n    ${colours.dim(note + printable(detail))}\n`;
+  return `${MARKS[outcome]} ${readable(name)}\n    ${colours.dim(note + printable(detail))}\n`;
 }

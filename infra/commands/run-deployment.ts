@@ -21,7 +21,7 @@ export async function runDeployment(
   verb: string,
 ): Promise<void> {
   const reviewed = options.reviewed === undefined ? undefined : await readReviewed(options.reviewed);
-  const store = bundleStore(target);
+  const store = await bundleStore(target);
   const sites = reach(target);
   try {
     const { digest, changed } = await deploy({
@@ -30,7 +30,10 @@ export async function runDeployment(
       store,
       verb,
       approval: { reviewed, yes: options.yes === true },
-      extras: { ...planKeyIn(process.env), bundleBytes: await bundleSizes(target, () => store) },
+      extras: {
+        ...planKeyIn(process.env),
+        bundleBytes: await bundleSizes(target, () => Promise.resolve(store)),
+      },
       console: terminal,
       findConnector: () => findConnector(target, sites),
       report: (review) => {

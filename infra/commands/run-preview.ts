@@ -8,6 +8,7 @@ import type { WorkerLog } from "../local/cloudflare/generation.ts";
 import { checkSixSteps } from "../local/check/six-steps.ts";
 import { findCheckTarget } from "../local/check/target.ts";
 import { type Preview, startPreview } from "../local/preview/preview.ts";
+import { readable } from "../routes/readable.ts";
 import { readSpecifications } from "../specifications.ts";
 import { DEFAULT_PORT, type PreviewCommandOptions } from "./preview.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
@@ -51,7 +52,7 @@ async function check({ named, spec, running }: Previewed, options: PreviewComman
     ok = result.ok;
     write(options, result, () => {
       const mark = result.ok ? colours.green("✓") : colours.red("✗");
-      return `${mark} ${result.step}  ${colours.dim(`${result.detail} (${milliseconds(result.milliseconds)})`)}`;
+      return `${mark} ${result.step}  ${colours.dim(`${readable(result.detail)} (${milliseconds(result.milliseconds)})`)}`;
     });
   }
   if (!ok) process.exitCode = EXIT.userError;
@@ -72,13 +73,13 @@ function setUpText(name: string, { steps, dashboardUrl, links }: Preview, ready:
     "",
     ...steps.map(
       ({ title, detail, milliseconds: took }) =>
-        `${colours.green("✓")} ${title.padEnd(width)}  ${detail}${took < 1 ? "" : colours.dim(` (${milliseconds(took)})`)}`,
+        `${colours.green("✓")} ${title.padEnd(width)}  ${readable(detail)}${took < 1 ? "" : colours.dim(` (${milliseconds(took)})`)}`,
     ),
     "",
     `${colours.bold("Dashboard")}  ${colours.cyan(dashboardUrl)}`,
     `  ${colours.dim("Every request as it happens, the queue's speed, and the integration configuration to edit.")}`,
     ...links.flatMap(({ label, url, explains }) => [
-      `${colours.bold(label)}  ${colours.cyan(url)}`,
+      `${colours.bold(readable(label))}  ${colours.cyan(url)}`,
       `  ${colours.dim(explains)}`,
     ]),
     "",

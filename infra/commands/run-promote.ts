@@ -27,7 +27,7 @@ export async function runPromote(name: string, options: DeploymentOptions): Prom
   const sites = reach(own);
   try {
     await inTemporaryFolder("queueit-promote-", async (folder) => {
-      const sourceStore = bundleStore(source);
+      const sourceStore = await bundleStore(source);
       const { target, running } = await promotionOf({ target: own, source, open, sourceStore, folder });
       const bundle = target.spec.worker.file.sha256;
       write(

@@ -12,7 +12,7 @@ export async function runRollback(name: string, options: RollbackCommandOptions)
   const open = await terraform(target);
   const running = deployedBundleOf(await (await open(target.spec)).outputs());
   await inTemporaryFolder("queueit-rollback-", async (folder) => {
-    const store = bundleStore(target);
+    const store = await bundleStore(target);
     const rollback = await rollbackTarget({ target, store, running, to: options.to, folder });
     const { sha256, deployedAt } = rollback.bundle;
     terminal.progress(`From bundle ${running ?? "(none)"} back to ${sha256}, deployed ${deployedAt}`);

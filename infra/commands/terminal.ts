@@ -2,6 +2,7 @@ import confirm from "@inquirer/confirm";
 import input from "@inquirer/input";
 import pc from "picocolors";
 import type { Console } from "../console.ts";
+import { readable } from "../routes/readable.ts";
 
 /** The terminal of this process; without one, every question is answered with no. */
 export const terminal: Console = {
@@ -10,7 +11,7 @@ export const terminal: Console = {
   },
   progress: (line) => {
     const colours = pc.createColors(isTerminal(process.stderr) && pc.isColorSupported);
-    process.stderr.write(`${colours.dim(line)}\n`);
+    process.stderr.write(`${colours.dim(readable(line))}\n`);
   },
   confirm: async (message) => canAsk() && (await answerTo(confirm({ message, default: false }))) === true,
   ask: async (message) => (canAsk() ? ((await answerTo(input({ message }))) ?? "") : ""),

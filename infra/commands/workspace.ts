@@ -35,7 +35,7 @@ export async function readyTarget(name: string): Promise<Target> {
 }
 
 /** Where the bundles of a target are kept. @throws UserError when the credentials of a bucket are missing. */
-export function bundleStore({ spec }: Pick<Target, "spec">): BundleStore {
+export function bundleStore({ spec }: Pick<Target, "spec">): Promise<BundleStore> {
   return bundleStoreOf(spec.backend, { projectRoot: PROJECT_ROOT, environment: variables });
 }
 

@@ -12,7 +12,7 @@ import {
   type TerraformRemoteState,
   type TerraformStack,
 } from "cdktf";
-import { objectStoreHost } from "./object-store-host.ts";
+import { r2Host } from "./r2-host.ts";
 import type { StateBackend } from "./specification.ts";
 
 /** Absolute folders that decide how a local state's path is written. */
@@ -84,7 +84,7 @@ function objectStore(backend: Extract<StateBackend, { type: "r2" | "s3" }>): S3B
     bucket,
     key,
     region: "auto",
-    endpoints: { s3: `https://${objectStoreHost(backend)}` },
+    endpoints: { s3: `https://${r2Host(backend)}` },
     usePathStyle: true,
     skipCredentialsValidation: true,
     skipMetadataApiCheck: true,

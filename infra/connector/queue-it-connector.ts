@@ -7,11 +7,19 @@ import {
   WorkersScript,
   type WorkersScriptBindings,
 } from "@cdktf/provider-cloudflare/lib/workers-script/index.js";
-import { TerraformAsset, type TerraformElement, TerraformStack, TerraformVariable } from "cdktf";
+import {
+  Fn,
+  type Precondition,
+  TerraformAsset,
+  type TerraformElement,
+  TerraformStack,
+  TerraformVariable,
+} from "cdktf";
 import { Construct } from "constructs";
 import { CONFIGURATION_KEY } from "../../worker/variables.ts";
 import { literal } from "./literal.ts";
 import { routeName, zoneLookupName } from "./logical-names.ts";
+import { SECRET_FORM } from "./secret-form.ts";
 import type { Binding, ConnectorSpec, RouteSpec, WorkerFile } from "./specification.ts";
 
 export interface QueueItConnectorOptions {
@@ -50,12 +58,13 @@ export class QueueItConnector extends Construct {
 
   /** Step 1: the KV namespace. Losing it loses the configuration, so Terraform refuses to destroy it. */
   private createNamespace(destroyable: boolean): WorkersKvNamespace {
+    const precondition = this.secretConditions();
     return this.named(
       "integration_config",
       new WorkersKvNamespace(this, "namespace", {
         accountId: this.#spec.accountId,
         title: literal(this.#spec.namespace.title),
-        ...(!destroyable && { lifecycle: { preventDestroy: true } }),
+        lifecycle: { preventDestroy: !destroyable, ...(precondition.length > 0 && { precondition }) },
       }),
     );
   }
@@ -118,6 +127,25 @@ export class QueueItConnector extends Construct {
       nullable: false,
       ...(description === undefined ? {} : { description }),
     });
+  }
+
+  /**
+   * Terraform plans nothing that the Worker would read otherwise than it is uploaded. These are conditions of the first
+   * resource, and not of the variables: Terraform 1.11.4 prints the value of a sensitive variable that does not hold its
+   * own condition, and none here.
+   */
+  private secretConditions(): Precondition[] {
+    // CDKTF quotes the text, but leaves a backslash as it is.
+    const form = SECRET_FORM.replaceAll("\\", "\\\\");
+    const names = this.#spec.worker.bindings.flatMap((binding) =>
+      binding.type === "secret_text" ? [binding.variable] : [],
+    );
+    return [...new Set(names)].map((name) => ({
+      condition: Fn.can(Fn.regex(form, this.secretVariable(name).stringValue) as string),
+      errorMessage:
+        `${name} is empty, or has white space, quotes or an invisible character around or in it. Set TF_VAR_${name} to ` +
+        "the value alone, in one line: the Worker would read another secret than the one that is uploaded.",
+    }));
   }
 
   /** Step 2: the Worker, from the bundle. */

@@ -88,5 +88,6 @@ export interface RouteSpec {
   readonly kind: "bypass" | "protect";
   /** Whole route pattern, for example `shop.example.com/static/*`. */
   readonly pattern: string;
+  /** A name is spelt as Cloudflare looks it up: outside ASCII in its own letters. */
   readonly zone: { readonly id: string } | { readonly name: string };
 }

@@ -9,11 +9,11 @@ import type { Target } from "./target.ts";
  */
 export async function bundleSizes(
   { spec }: Target,
-  openStore: () => BundleStore,
+  openStore: () => Promise<BundleStore>,
 ): Promise<(sha256: string) => number | undefined> {
   const { file } = spec.worker;
-  const history = await Promise.resolve()
-    .then(() => openStore().history(spec.environment))
+  const history = await openStore()
+    .then((store) => store.history(spec.environment))
     .catch(() => []);
   const sizes = new Map(history.map(({ sha256, bytes }) => [sha256, bytes]));
   sizes.set(file.sha256, (await stat(file.path)).size);

@@ -1,4 +1,5 @@
 import { VARIABLES } from "../../worker/variables.ts";
+import { requireCleanVariables } from "../clean-variables.ts";
 import { ACCEPT_EXAMPLE_VALUES } from "../connector/connector-stack.ts";
 import type { ConnectorSpec, WorkerFile } from "../connector/specification.ts";
 import { isOnThisMachine, withStateApart } from "../connector/state-apart.ts";
@@ -18,7 +19,11 @@ export interface Target {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Finds an environment among the specifications. @throws UserError when there is none of this name. */
+/**
+ * Finds an environment among the specifications.
+ *
+ * @throws UserError when there is none of this name, or a variable is not what it is meant to be.
+ */
 export function targetOf(
   { specs, environments }: Pick<Specifications, "specs" | "environments">,
   name: string,
@@ -28,7 +33,9 @@ export function targetOf(
   const spec = specs.find(({ environment }) => environment === name);
   if (spec === undefined) throw new Error(`The environment ${name} has no specification.`);
   const baseUrl = variables["CLOUDFLARE_BASE_URL"];
-  return { named, spec: withStateApart(spec, baseUrl), isLocal: isOnThisMachine(baseUrl) };
+  const target = { named, spec: withStateApart(spec, baseUrl), isLocal: isOnThisMachine(baseUrl) };
+  requireCleanVariables(variables, target.spec.backend.type);
+  return target;
 }
 
 /** The same target with another Worker file: one that was kept, instead of the one that was built. */

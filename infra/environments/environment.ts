@@ -99,16 +99,17 @@ export type ZoneReference =
       readonly zoneName?: never;
     }
   | {
-      /** Zone name, for example `example.com`. Costs one read per plan. */
+      /** Zone name, for example `example.com`, in its own letters or in punycode. Costs one read per plan. */
       readonly zoneName: string;
       readonly zoneId?: never;
     };
 
 export interface SiteRoutes {
-  /** Full hostname, for example `shop.example.com`. */
+  /** Full hostname, for example `shop.example.com`; outside ASCII in its own letters or in punycode. */
   readonly hostname: string;
   /**
-   * Paths the Worker sees. A path such as `/tickets/*`, or a whole route pattern such as `shop.example.com/*`.
+   * Paths the Worker sees. A path such as `/tickets*`, or a whole route pattern such as `shop.example.com/*`. Cloudflare
+   * compares letter by letter, the query string included: `/tickets/*` takes neither `/tickets` nor `/tickets?a=b`.
    * @default ["/*"]
    */
   readonly protect?: readonly string[];

@@ -1,6 +1,6 @@
-import { domainToASCII } from "node:url";
 import type { RouteSpec } from "../connector/specification.ts";
 import type { Site, SiteRoutes } from "../environments/environment.ts";
+import { asciiHostname, zoneSpelling } from "./hostname.ts";
 import { parsePattern, type RoutePattern } from "./pattern.ts";
 
 /** A route pattern of a site, and which entry of the site it comes from. */
@@ -9,8 +9,8 @@ export interface SitePattern {
   /** Place in the site's `bypass` or `protect`. */
   readonly index: number;
   readonly pattern: RoutePattern;
-  /** The site's hostname in the form that patterns have. */
-  readonly asciiHostname: string;
+  /** The site's hostname in ASCII, as patterns have it. */
+  readonly siteHostname: string;
 }
 
 /**
@@ -18,17 +18,17 @@ export interface SitePattern {
  * hostname, any other a whole pattern. Entries that are no pattern are left out: the validation refuses them.
  */
 export function expandSite(site: SiteRoutes): readonly SitePattern[] {
-  const asciiHostname = domainToASCII(site.hostname);
+  const siteHostname = asciiHostname(site.hostname);
   const patterns = (kind: RouteSpec["kind"], entries: readonly string[]) =>
     entries.flatMap((entry, index) => {
       const parsed = parsePattern(entry.startsWith("/") ? site.hostname + entry : entry);
-      return parsed.ok ? [{ kind, index, pattern: parsed.pattern, asciiHostname }] : [];
+      return parsed.ok ? [{ kind, index, pattern: parsed.pattern, siteHostname }] : [];
     });
   return [...patterns("bypass", site.bypass ?? []), ...patterns("protect", site.protect ?? ["/*"])];
 }
 
 /** Routes of one site as Cloudflare writes patterns, so that it answers with what it was sent. */
 export function routesOf(site: Site): readonly RouteSpec[] {
-  const zone = site.zoneId === undefined ? { name: site.zoneName } : { id: site.zoneId };
+  const zone = site.zoneId === undefined ? { name: zoneSpelling(site.zoneName) } : { id: site.zoneId };
   return expandSite(site).map(({ kind, pattern }) => ({ kind, pattern: pattern.text, zone }));
 }

@@ -1,4 +1,21 @@
-import { domainToASCII } from "node:url";
+import { domainToASCII, domainToUnicode } from "node:url";
+
+/**
+ * The one spelling of a hostname that everything here compares: lower case and punycode, as browsers, Cloudflare's
+ * routes and a Worker's `request.url` have it (UTS 46). Empty when the text is no hostname. Doing it twice changes
+ * nothing.
+ */
+export function asciiHostname(text: string): string {
+  return domainToASCII(text);
+}
+
+/**
+ * A zone's name as Cloudflare's API has it and looks it up: in its own letters. It answers in these, and finds no zone
+ * for punycode (read in cloudflare/terraform-provider-cloudflare#1310 and cloudflare/cloudflare-go#347).
+ */
+export function zoneSpelling(name: string): string {
+  return domainToUnicode(asciiHostname(name));
+}
 
 /**
  * What makes a text unfit as a hostname in a Cloudflare zone (RFC 1123, after conversion to punycode), and how
@@ -15,14 +32,34 @@ export function hostnameProblem(
   if (text.includes("@")) return { what: "has a user name", remedy: "keep only what follows the @" };
   if (text.includes(":")) return { what: "has a port", remedy: "remove the colon and what follows" };
   if (text.includes("*")) return { what: "has a wildcard", remedy: "write one full hostname" };
-  const labels = domainToASCII(text).split(".");
-  if (labels.length < 2) {
+  if (INVISIBLE.test(text)) {
+    return {
+      what: "has white space or an invisible character",
+      remedy: "type it again instead of pasting it",
+    };
+  }
+  if (/[.。．｡]$/.test(text)) return { what: "ends with a dot", remedy: "remove the dot at its end" };
+  if (text.includes("%"))
+    return { what: "has a percent sign", remedy: "write its letters themselves, or its punycode" };
+  const ascii = asciiHostname(text);
+  const labels = ascii.split(".");
+  if (ascii !== "" && labels.length < 2) {
     return {
       what: "is not a full hostname",
       remedy: "write it with its domain, for example shop.your-domain.com",
     };
   }
-  if (text.length > 253 || !labels.every((label) => LABEL.test(label)) || /^\d+$/.test(labels.at(-1) ?? "")) {
+  if (!labels.every(isPunycodeOrNone) || (ascii === "" && /(^|\.)xn--/i.test(text))) {
+    return {
+      what: "has a part that begins with xn-- and is no punycode",
+      remedy: "write the name in its own letters: it is converted here",
+    };
+  }
+  if (
+    ascii.length > 253 ||
+    !labels.every((label) => LABEL.test(label)) ||
+    /^\d+$/.test(labels.at(-1) ?? "")
+  ) {
     return {
       what: "is not a valid hostname",
       remedy: "use letters, digits and dashes between the dots, at most 63 of them, no dash at either end",
@@ -32,3 +69,11 @@ export function hostnameProblem(
 }
 
 const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
+
+/** All but the two joiners, which names in some scripts are written with. */
+const INVISIBLE = /(?![\u200c\u200d])[\p{White_Space}\p{Cc}\p{Cf}]/u;
+
+/** Whether a label is what a browser makes of its letters: any other spelling of punycode reaches no site. */
+function isPunycodeOrNone(label: string): boolean {
+  return !label.startsWith("xn--") || asciiHostname(domainToUnicode(label)) === label;
+}

@@ -1,5 +1,4 @@
-import { domainToASCII } from "node:url";
-import { hostnameProblem } from "./hostname.ts";
+import { asciiHostname, hostnameProblem } from "./hostname.ts";
 
 /**
  * A Cloudflare route pattern: `[http(s)://]host/path`, with `*` at most at the start of the host and at the
@@ -120,7 +119,7 @@ function readHost(text: string): Part {
   }
   const problem = hostnameProblem(bare && name.startsWith("-") ? `x${name}` : name);
   if (problem !== undefined) return refuse(`has a host that ${problem.what}`, problem.remedy);
-  return { ok: true, wildcard, literal: dot + (bare ? name.toLowerCase() : domainToASCII(name)) };
+  return { ok: true, wildcard, literal: dot + (bare ? name.toLowerCase() : asciiHostname(name)) };
 }
 
 function readPath(text: string): Part {

@@ -1,22 +1,22 @@
-import { domainToASCII } from "node:url";
 import { PUBLISH_PARAMETER } from "../../worker/variables.ts";
 import type { SiteRoutes } from "../environments/environment.ts";
 import { expandSite } from "./expand.ts";
-import { compareSpecificity, patternMatches } from "./pattern.ts";
+import { asciiHostname } from "./hostname.ts";
+import { winnerOf } from "./winner.ts";
 
 /** Where Queue-it's platform publishes to: a protected address of the site, or its root if there is none. */
 export function publishUrl(site: SiteRoutes): string {
-  return publishAddress(site) ?? `https://${domainToASCII(site.hostname)}/?${PUBLISH_PARAMETER}`;
+  return publishAddress(site) ?? `https://${asciiHostname(site.hostname)}/?${PUBLISH_PARAMETER}`;
 }
 
 /** The shortest address of the site whose routes hand it to the Worker even with a query string. */
 export function publishAddress(site: SiteRoutes): string | undefined {
-  const routes = [...expandSite(site)].sort((a, b) => compareSpecificity(a.pattern, b.pattern));
+  const routes = expandSite(site);
   return routes
     .filter(({ kind, pattern }) => kind === "protect" && !pattern.hostWildcard)
     .map(
       ({ pattern }) => `${pattern.scheme ?? "https"}://${pattern.host}${pattern.path}?${PUBLISH_PARAMETER}`,
     )
     .sort((a, b) => a.length - b.length)
-    .find((url) => routes.find(({ pattern }) => patternMatches(pattern, new URL(url)))?.kind === "protect");
+    .find((url) => winnerOf(routes, new URL(url))?.kind === "protect");
 }

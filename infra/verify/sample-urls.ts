@@ -1,5 +1,6 @@
 import type { RouteSpec } from "../connector/specification.ts";
-import { compareSpecificity, parsePattern, patternMatches, type RoutePattern } from "../routes/pattern.ts";
+import { parsePattern, type RoutePattern } from "../routes/pattern.ts";
+import { winnerOf } from "../routes/winner.ts";
 
 /** A route, and an address that Cloudflare gives to it. */
 export interface SampledRoute {
@@ -27,13 +28,13 @@ export function sampleRoutes(
   return parsed.map(({ kind, pattern }) => ({
     kind,
     pattern: pattern.text,
-    url: candidates(pattern, hostnames).find((url) => winner(parsed, url)?.pattern === pattern),
+    url: candidates(pattern, hostnames).find((url) => winnerOf(parsed, new URL(url))?.pattern === pattern),
   }));
 }
 
 /** Whether Cloudflare gives an address to the Worker. */
 export function isProtected(routes: readonly RouteSpec[], url: string): boolean {
-  return winner(parsedRoutes(routes), url)?.kind === "protect";
+  return winnerOf(parsedRoutes(routes), new URL(url))?.kind === "protect";
 }
 
 function parsedRoutes(routes: readonly RouteSpec[]): readonly ParsedRoute[] {
@@ -41,12 +42,6 @@ function parsedRoutes(routes: readonly RouteSpec[]): readonly ParsedRoute[] {
     const result = parsePattern(pattern);
     return result.ok ? [{ kind, pattern: result.pattern }] : [];
   });
-}
-
-function winner(routes: readonly ParsedRoute[], url: string): ParsedRoute | undefined {
-  return routes
-    .filter(({ pattern }) => patternMatches(pattern, new URL(url)))
-    .sort((a, b) => compareSpecificity(a.pattern, b.pattern))[0];
 }
 
 function candidates(pattern: RoutePattern, hostnames: readonly string[]): readonly string[] {

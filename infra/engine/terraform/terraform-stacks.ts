@@ -13,6 +13,7 @@ import { knownRefusal, planFailed } from "./plan-refusal.ts";
 import { type ProcessResult, runProcess } from "./process.ts";
 import { isProviderMissing } from "./provider-missing.ts";
 import { secretsIn } from "./secrets-in.ts";
+import { requireUsualState } from "./usual-state.ts";
 
 export interface TerraformOptions {
   readonly binary: TerraformBinary;
@@ -30,6 +31,7 @@ export interface TerraformOptions {
 export function terraformStacks(options: TerraformOptions): OpenStack {
   return async (spec, { destroyable = false } = {}) => {
     const { projectRoot, outputFolder } = options;
+    requireUsualState(spec.backend, options.environment);
     synthesize([spec], { projectRoot, outputFolder, ...(destroyable && { destroyable: spec.environment }) });
     const stack = new TerraformStack(spec, join(outputFolder, "stacks", spec.environment), options);
     await stack.init();
@@ -177,7 +179,11 @@ class TerraformStack implements Stack {
     const { binary, environment } = this.#options;
     const result = await runProcess(binary.file, args, {
       cwd: this.#folder,
-      env: terraformVariables(environment),
+      env: {
+        ...terraformVariables(environment),
+        // Somebody may have selected another one in this folder. For HCP Terraform the stack itself names it.
+        ...(this.#spec.backend.type !== "hcp" && { TF_WORKSPACE: "default" }),
+      },
       ...(onLine !== undefined && { onLine }),
     });
     // After an apply that was broken off somebody has to look at what was done.

@@ -72,7 +72,7 @@ export const customerId: Check<string> = (value) => {
 
 /** A path below the site's hostname, or a whole route pattern. */
 export const routeEntry: Check<string> = (value) => {
-  if (!/^([a-z]+:\/\/)?\*?[^/]*\./i.test(value) && !value.startsWith("/") && !value.startsWith("*")) {
+  if (!/^([a-z]+:\/\/)?\*?[^/]*[.。．｡]/i.test(value) && !value.startsWith("/") && !value.startsWith("*")) {
     return {
       code: "route-pattern",
       what: "is neither a path nor a whole route pattern",
@@ -99,6 +99,9 @@ export const endpoint: Check<string> = (value) => {
     remedy,
     ...(hidden && { hidden }),
   });
+  // Parsers of addresses drop these, and the Worker would get another text than the one that was checked.
+  if (/[\s\p{Cc}\p{Cf}]/u.test(value))
+    return fault("has white space or an invisible character", "remove it", true);
   if (!URL.canParse(value))
     return fault("is not an address", "write it in full, beginning with https://", true);
   const url = new URL(value);

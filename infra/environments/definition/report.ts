@@ -1,7 +1,9 @@
 import { UserError } from "../../errors.ts";
-import type { NamedEnvironment } from "../environment.ts";
+import { readable } from "../../routes/readable.ts";
+import type { Environment, NamedEnvironment } from "../environment.ts";
 import type { EnvironmentFile } from "./load.ts";
 import type { Problem } from "./problem.ts";
+import { ENVIRONMENT } from "./schema.ts";
 
 /** Problems as text, one on each line, errors first. Empty when there are none. */
 export function problemReport(problems: readonly Problem[]): string {
@@ -9,7 +11,8 @@ export function problemReport(problems: readonly Problem[]): string {
 }
 
 /**
- * The environments, once nothing in them is an error.
+ * The environments, once nothing in them is an error, with one spelling for each name: hostnames, zones and addresses
+ * are in ASCII, as everything that they are compared with.
  *
  * @param problems What `validateEnvironments` says of the same environments.
  * @throws UserError with every problem when one of them is an error.
@@ -23,8 +26,11 @@ export function requireValid(
     const count = errors === 1 ? "There is 1 error" : `There are ${errors} errors`;
     throw new UserError("environment-invalid", `${count} in infra/environments:\n${problemReport(problems)}`);
   }
-  // The validation is the proof of this type: it refuses everything that is no environment.
-  return environments as readonly NamedEnvironment[];
+  return environments.map(({ name, environment }) => ({
+    name,
+    // The validation is the proof of this type: it refuses everything that is no environment.
+    environment: ENVIRONMENT.parse(environment) as Environment,
+  }));
 }
 
 function ofSeverity(problems: readonly Problem[], severity: Problem["severity"]): readonly Problem[] {
@@ -34,5 +40,5 @@ function ofSeverity(problems: readonly Problem[], severity: Problem["severity"])
 function line({ severity, environment, path, value, what, remedy }: Problem): string {
   const place = path === "" ? "" : ` ${path}`;
   const shown = value === undefined ? "" : ` ${value}`;
-  return `${severity} ${environment}.ts${place}:${shown} ${what} → ${remedy}`;
+  return readable(`${severity} ${environment}.ts${place}:${shown} ${what} → ${remedy}`);
 }

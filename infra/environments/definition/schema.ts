@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { asciiHostname } from "../../routes/hostname.ts";
+import { asciiAddress } from "../../routes/address.ts";
 import type { Environment, SharedSetting } from "../environment.ts";
 import { cronFault } from "./cron.ts";
 import {
@@ -18,15 +20,18 @@ import {
 } from "./fields.ts";
 
 // A property is a problem of its own, so that one bad value never hides another. What needs two properties is
-// in rules/.
+// in rules/. Names have one spelling from here on: what is parsed has every hostname in ASCII.
 
 const dashboard = "the dashboard's address bar or the zone's overview page";
 const optional = z.exactOptional;
 
+const name = text(hostname).transform(asciiHostname);
+const address = text(endpoint).transform(asciiAddress);
+
 const site = exact({
-  hostname: text(hostname),
+  hostname: name,
   zoneId: optional(text(cloudflareId("zone-id", dashboard))),
-  zoneName: optional(text(hostname)),
+  zoneName: optional(name),
   protect: optional(z.array(text(routeEntry)).readonly()),
   bypass: optional(z.array(text(routeEntry)).readonly()),
 });
@@ -42,9 +47,9 @@ const queueIt = exact({
   clientIp: optional(z.enum(["cf-connecting-ip", "none"])),
   requestBodyLimit: optional(number(between(0, 2048, "characters"))),
   configurationTtlSeconds: optional(number(between(10, 86_400, "seconds"))),
-  verifyAction: optional(exact({ url: text(endpoint) })),
+  verifyAction: optional(exact({ url: address })),
   directPass: optional(
-    exact({ url: text(endpoint), timeoutMs: optional(number(between(800, 5000, "milliseconds"))) }),
+    exact({ url: address, timeoutMs: optional(number(between(800, 5000, "milliseconds"))) }),
   ),
 });
 
@@ -108,7 +113,7 @@ const backend = z.discriminatedUnion("type", [
     type: z.literal("hcp"),
     organization: terraformName,
     workspace: terraformName,
-    hostname: optional(text(hostname)),
+    hostname: optional(name),
   }),
 ]);
 
@@ -151,7 +156,7 @@ const SHARED_SETTINGS = [
   "queueIt.directPass",
 ] as const satisfies readonly SharedSetting[];
 
-const addresses = optional(z.array(text(coverageUrl)).readonly());
+const addresses = optional(z.array(text(coverageUrl).transform(asciiAddress)).readonly());
 
 const NO_SITES: Fault = {
   code: "no-sites",

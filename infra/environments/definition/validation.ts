@@ -8,6 +8,7 @@ import { coverage } from "./rules/coverage.ts";
 import { duplicateRoutes } from "./rules/duplicate-routes.ts";
 import { files } from "./rules/files.ts";
 import { leftExamples } from "./rules/left-examples.ts";
+import { missedPages } from "./rules/missed-pages.ts";
 import { pastedSecrets } from "./rules/pasted-secrets.ts";
 import { promotion } from "./rules/promotion.ts";
 import { routes } from "./rules/routes.ts";
@@ -21,6 +22,7 @@ import { structureFindings } from "./structure.ts";
 const RULES: readonly Rule[] = [
   pastedSecrets,
   zones,
+  missedPages,
   routes,
   duplicateRoutes,
   coverage,

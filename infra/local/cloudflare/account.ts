@@ -1,3 +1,4 @@
+import { asciiHostname } from "../../routes/hostname.ts";
 import { CronSchedules } from "./cron-schedules.ts";
 import { CustomDomains } from "./custom-domains.ts";
 import { type CloudflareError, refusals } from "./errors.ts";
@@ -103,7 +104,8 @@ export class LocalAccount {
     return [...this.#zones.values()];
   }
 
-  addZone(zone: Zone): void {
+  addZone(added: Zone): void {
+    const zone = { ...added, name: asciiHostname(added.name) };
     const taken = this.zones.some(({ id, name }) => id === zone.id || name === zone.name);
     if (taken) throw refusals.zoneTaken(zone.name);
     this.#zones.set(zone.id, zone);

@@ -1,5 +1,4 @@
-import { domainToASCII } from "node:url";
-import { hostnameProblem } from "../../routes/hostname.ts";
+import { asciiHostname, hostnameProblem } from "../../routes/hostname.ts";
 import { refusals } from "./errors.ts";
 import type { CustomDomain, Zone } from "./model.ts";
 import { newId } from "./new-id.ts";
@@ -50,7 +49,7 @@ export class CustomDomains {
   #allowed(zones: readonly Zone[], written: string, script: string): CustomDomain {
     const problem = hostnameProblem(written);
     if (problem !== undefined) throw refusals.hostnameNotValid(written, problem.what);
-    const hostname = domainToASCII(written);
+    const hostname = asciiHostname(written);
     const zone = zoneOfHost(zones, hostname);
     if (zone === undefined) throw refusals.domainNotInZone(hostname);
     return { id: this.at(hostname)?.id ?? newId(), zoneId: zone.id, hostname, script };

@@ -1,10 +1,12 @@
+import { asciiHostname } from "../../routes/hostname.ts";
+
 /**
  * Real names and how a browser on this machine reaches them: `https://shop.example.com/…` is
  * `http://shop.example.com.localhost:PORT/…`. Browsers resolve `*.localhost` to this machine by themselves.
  */
 export interface LocalHosts {
   readonly port: number;
-  /** Whether the edge answers for this real hostname. */
+  /** Whether the edge answers for this real hostname, given in ASCII. */
   readonly knows: (host: string) => boolean;
 }
 
@@ -13,21 +15,21 @@ const REAL = /^(?:https?:)?\/\/([^/?#:@\\]+)(?::(?:443|80))?(?=[/?#]|$)/i;
 const LOCAL = /^http:\/\/([^/?#:@\\]+)\.localhost:(\d+)(?=[/?#]|$)/i;
 
 /**
- * The local form of a real absolute URL, path and query byte-identical. A URL that leads elsewhere, is relative or
+ * The local form of a real absolute URL: the host in ASCII, path and query byte-identical. A URL that leads elsewhere, is relative or
  * has a port of its own stays as it is.
  */
 export function toLocalUrl(url: string, { port, knows }: LocalHosts): string {
   const match = REAL.exec(url);
-  const host = match?.[1]?.toLowerCase();
-  if (match === null || host === undefined || !knows(host)) return url;
+  const host = asciiHostname(match?.[1] ?? "");
+  if (match === null || host === "" || !knows(host)) return url;
   return `http://${host}.localhost:${port}${url.slice(match[0].length)}`;
 }
 
 /** The real form of a local URL; the reverse of `toLocalUrl`. Any other URL stays as it is. */
 export function toRealUrl(url: string, { port, knows }: LocalHosts): string {
   const match = LOCAL.exec(url);
-  const host = match?.[1]?.toLowerCase();
-  if (match === null || host === undefined || Number(match[2]) !== port || !knows(host)) return url;
+  const host = asciiHostname(match?.[1] ?? "");
+  if (match === null || host === "" || Number(match[2]) !== port || !knows(host)) return url;
   return `https://${host}${url.slice(match[0].length)}`;
 }
 

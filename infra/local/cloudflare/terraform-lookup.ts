@@ -1,4 +1,5 @@
 import { Unknown } from "../../plan/value.ts";
+import { zoneSpelling } from "../../routes/hostname.ts";
 import type { LocalAccount } from "./account.ts";
 import { type Reference, resolve } from "./terraform-expression.ts";
 import { DATA_SCHEMAS } from "./terraform-resources.ts";
@@ -27,7 +28,7 @@ export function lookUpIn(stack: Pick<Stack, "values">, made: ReadonlyMap<string,
 /** What the look-up of a zone by its name gives. */
 export function zoneAttributes(account: LocalAccount, address: string, attributes: unknown): Values {
   const { name } = DATA_SCHEMAS.cloudflare_zone.parse(attributes).filter;
-  const zone = account.zones.find((candidate) => candidate.name === name);
+  const zone = account.zones.find((candidate) => zoneSpelling(candidate.name) === name.toLowerCase());
   if (zone === undefined)
     throw stackError([`${address} looks for the zone ${name}, which the account does not have`]);
   return { id: zone.id, zone_id: zone.id, name };

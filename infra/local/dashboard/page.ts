@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { readable } from "../../routes/readable.ts";
 import type { Html } from "../queue-it/page.ts";
 import type { LocalQueueItControl } from "../queue-it/local-queue-it.ts";
 import { requestRows } from "./request-log.ts";
@@ -50,7 +51,7 @@ function linksSection({ links }: DashboardOptions): Html {
       ${links().map(
         ({ label, url, explains }) =>
           html`<li>
-            <a href="${url}" target="_blank" rel="noopener">${label}</a
+            <a href="${url}" target="_blank" rel="noopener">${readable(label)}</a
             ><span class="detail">${explains}</span>
           </li>`,
       )}
@@ -67,7 +68,7 @@ function stepsSection({ steps }: DashboardOptions): Html {
           html`<li>
             <span class="time">${milliseconds < 1 ? "" : `${Math.round(milliseconds)} ms`}</span>${title}<span
               class="detail"
-              >${detail}</span
+              >${readable(detail)}</span
             >
           </li>`,
       )}

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { readable } from "../../routes/readable.ts";
 import type { RequestEvent } from "../cloudflare/request-event.ts";
 import type { Html } from "../queue-it/page.ts";
 
@@ -18,8 +19,12 @@ function row(event: RequestEvent): Html {
   return html`<tr>
     <td>${new Date(event.time).toISOString().slice(11, 23)}</td>
     <td>${event.method}</td>
-    <td class="url" title="${event.url}">${pathname}${search}<span class="detail">${host}</span></td>
-    <td>${event.worker ?? "past the Worker"}<span class="detail">${event.route ?? "no route"}</span></td>
+    <td class="url" title="${event.url}">
+      ${pathname}${search}<span class="detail">${readable(host)}</span>
+    </td>
+    <td>
+      ${event.worker ?? "past the Worker"}<span class="detail">${readable(event.route ?? "no route")}</span>
+    </td>
     <td class="${event.status >= 400 ? "bad" : ""}">${event.status}</td>
   </tr>`;
 }

@@ -40,10 +40,17 @@ export function check(
 /** A reference compared with a text, as `Op.eq` writes it. */
 const EQUALITY = /^\$\{\(([\w.-]+) == ("(?:[^"\\]|\\.)*")\)\}$/;
 
+/** A text matched by an expression of its own, as `Fn.can(Fn.regex(…))` writes it. */
+const MATCH = /^\$\{can\(regex\(("(?:[^"\\]|\\.)*"), ([\w.-]+)\)\)\}$/;
+
 function holds(condition: unknown, lookUp: LookUp): boolean {
   const [, reference, text] = EQUALITY.exec(String(condition)) ?? [];
   if (reference !== undefined && text !== undefined) {
     return resolve(`\${${reference}}`, lookUp) === JSON.parse(text);
+  }
+  const [, form, matched] = MATCH.exec(String(condition)) ?? [];
+  if (form !== undefined && matched !== undefined) {
+    return new RegExp(JSON.parse(form) as string, "u").test(String(resolve(`\${${matched}}`, lookUp)));
   }
   const value = resolve(condition, lookUp);
   // A variable's value comes as text, as TF_VAR_… gives it.

@@ -1,3 +1,4 @@
+import { domainToUnicode } from "node:url";
 import { html } from "hono/html";
 import type { EnqueueTokenVerdict } from "./enqueue-token.ts";
 import { type Html, page, technicalDetails } from "./page.ts";
@@ -14,8 +15,8 @@ export function waitingPage(visitor: Visitor, place: Place): Html {
       <p class="room">Waiting room ${visitor.waitingRoomId}</p>
       <h1>You are in line</h1>
       <p>
-        Many people want the same page of <strong>${visitor.target.hostname}</strong>. Keep this page open: it
-        updates by itself and takes you there when it is your turn.
+        Many people want the same page of <strong>${domainToUnicode(visitor.target.hostname)}</strong>. Keep
+        this page open: it updates by itself and takes you there when it is your turn.
       </p>
       <dl class="figures">
         <div>

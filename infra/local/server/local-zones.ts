@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Site } from "../../environments/environment.ts";
+import { asciiHostname } from "../../routes/hostname.ts";
 import type { Zone } from "../cloudflare/model.ts";
 
 /** The zones an environment's sites are in, as an account that already has them. */
 export function localZones(sites: readonly Site[]): readonly Zone[] {
   const byId = new Map<string, string>();
   for (const { zoneId, zoneName, hostname } of sites) {
-    const name = zoneName ?? hostname;
+    const name = asciiHostname(zoneName ?? hostname);
     const id = zoneId ?? createHash("sha256").update(name).digest("hex").slice(0, 32);
     const known = byId.get(id);
     byId.set(id, known === undefined ? name : commonParent(known, name));

@@ -1,4 +1,5 @@
 import type { IntegrationConfiguration } from "../../../worker/configuration.ts";
+import { asciiHostname } from "../../routes/hostname.ts";
 
 /**
  * Whether a host is Queue-it's: the customer's own, or one that an action of the current configuration names.
@@ -13,7 +14,7 @@ export function waitingRoomHosts(customerId: string, current: () => string): (ho
     if (json !== seen) {
       const { Integrations } = JSON.parse(json) as IntegrationConfiguration;
       const named = (Integrations ?? []).flatMap(({ QueueDomain }) => QueueDomain ?? []);
-      hosts = new Set([`${customerId}.queue-it.net`, ...named].map((name) => name.toLowerCase()));
+      hosts = new Set([`${customerId}.queue-it.net`, ...named].map(asciiHostname));
       seen = json;
     }
     return hosts.has(host);

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { domainToUnicode } from "node:url";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
@@ -93,7 +94,7 @@ function shopPage(context: Context, title: string, main: Html): Response | Promi
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action *; base-uri 'none'",
   );
   context.header("cache-control", "no-store");
-  return context.html(page({ hostname, path: pathname, title, main }));
+  return context.html(page({ hostname: domainToUnicode(hostname), path: pathname, title, main }));
 }
 
 function rooms(context: Context): readonly string[] {

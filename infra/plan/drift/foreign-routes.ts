@@ -17,7 +17,8 @@ export function foreignRoutes(
     parsed(pattern).map((parts) => ({ kind, pattern: parts })),
   );
   return found.flatMap(({ id, pattern, script }): readonly DriftChange[] => {
-    const [foreign] = patterns.has(pattern) || script === worker.name ? [] : parsed(pattern);
+    const [foreign] = script === worker.name ? [] : parsed(pattern);
+    if (foreign !== undefined && patterns.has(foreign.text)) return [];
     const taken = foreign && takenFrom(foreign, own);
     if (taken === undefined) return [];
     const target = script ?? "no Worker";

@@ -25,7 +25,7 @@ const SILENT: Console = {
 };
 
 /** What the commands of queueit-cf are made of, with the real Terraform. */
-function parts({ server, project, binary, environment, targets }: World) {
+async function parts({ server, project, binary, environment, targets }: World) {
   const secretKey = server.secrets.secretKey;
   const reach = reachLocalEdge(Number(new URL(server.dashboardUrl).port));
   const open = terraformStacks({
@@ -35,7 +35,10 @@ function parts({ server, project, binary, environment, targets }: World) {
     environment,
     progress: () => undefined,
   });
-  const store = bundleStoreOf(targets.staging.spec.backend, { projectRoot: project.folder, environment: {} });
+  const store = await bundleStoreOf(targets.staging.spec.backend, {
+    projectRoot: project.folder,
+    environment: {},
+  });
   const runs = async ({ spec }: Target) =>
     deployedBundleOf(await (await open({ ...spec, promotedFrom: undefined })).outputs());
   const deployed = (target: Target) =>
@@ -59,11 +62,14 @@ function parts({ server, project, binary, environment, targets }: World) {
 }
 
 /** Runs a step with the parts, and ends its connections. */
-function step(title: string, run: (world: World, used: ReturnType<typeof parts>) => Promise<void>): Step {
+function step(
+  title: string,
+  run: (world: World, used: Awaited<ReturnType<typeof parts>>) => Promise<void>,
+): Step {
   return {
     title: `queueit-cf: ${title}`,
     run: async (world) => {
-      const used = parts(world);
+      const used = await parts(world);
       await run(world, used).finally(() => used.reach.close());
     },
   };

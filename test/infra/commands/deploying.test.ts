@@ -45,6 +45,17 @@ describe.each(COMMANDS)("queueit-cf %s", (command) => {
     expect(stderr).toContain("CLOUDFLARE_API_TOKEN, TF_VAR_queueit_secret_key");
   });
 
+  it("refuses a secret with a line break before Terraform is asked, and does not show it", async () => {
+    const { code, stdout, stderr } = await runIn(
+      { ...READY, TF_VAR_queueit_secret_key: "fake-secret-key\n" },
+      command,
+      environment,
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain("TF_VAR_queueit_secret_key ends with a line break");
+    expect(stdout + stderr).not.toMatch(/fake-secret-key|no-such-terraform/);
+  });
+
   it("says that there is no Terraform, and what to do", async () => {
     const { code, stderr } = await runIn(READY, command, environment);
     expect(code).toBe(1);
@@ -64,6 +75,15 @@ describe("queueit-cf verify", () => {
     const { code, stderr } = await runIn({ ...NOTHING, TERRAFORM_BINARY_NAME: "none" }, "verify", "staging");
     expect(code).toBe(1);
     expect(stderr).toContain("TF_VAR_queueit_secret_key");
+  });
+
+  it("refuses a secret key that the Worker reads otherwise", async () => {
+    const { code, stderr } = await runIn(
+      { ...READY, TF_VAR_queueit_secret_key: " fake" },
+      "verify",
+      "staging",
+    );
+    expect([code, stderr.includes("variables-unclean")]).toEqual([1, true]);
   });
 
   it("says where the sites of a local Cloudflare have to be named", async () => {

@@ -38,12 +38,12 @@ describe("the connector", () => {
 
   it("refuses to let Terraform destroy the KV namespace", () => {
     const namespace = only(synthesized(SPEC), "cloudflare_workers_kv_namespace");
-    expect(namespace["lifecycle"]).toEqual({ prevent_destroy: true });
+    expect(namespace["lifecycle"]).toMatchObject({ prevent_destroy: true });
   });
 
   it("lets Terraform destroy the KV namespace when asked to", () => {
     const namespace = only(synthesized(SPEC, { destroyable: true }), "cloudflare_workers_kv_namespace");
-    expect(namespace).not.toHaveProperty("lifecycle");
+    expect(namespace["lifecycle"]).toMatchObject({ prevent_destroy: false });
   });
 
   it("ships the bundle as a file inside the stack, with its hash", () => {
@@ -115,6 +115,17 @@ describe("secrets", () => {
     });
   });
 
+  it("are a condition of the first resource, where Terraform shows no value", () => {
+    expect(only(synthesized(SPEC), "cloudflare_workers_kv_namespace")["lifecycle"]).toMatchObject({
+      precondition: [
+        {
+          condition: expect.stringContaining("var.queueit_secret_key"),
+          error_message: expect.stringContaining("TF_VAR_queueit_secret_key"),
+        },
+      ],
+    });
+  });
+
   it("can come from a Secrets Store, and then need no variable", () => {
     const json = withBindings([
       {
@@ -133,6 +144,7 @@ describe("secrets", () => {
       },
     ]);
     expect(json.variable).toBeUndefined();
+    expect(only(json, "cloudflare_workers_kv_namespace")["lifecycle"]).toEqual({ prevent_destroy: true });
   });
 });
 

@@ -46,8 +46,8 @@ describe("synthesizing", () => {
 
   it("lifts the protection of the one namespace that is to be destroyed", () => {
     run({ destroyable: "staging" });
-    expect(protectedFrom("staging")).toBeUndefined();
-    expect(protectedFrom("production")).toEqual({ prevent_destroy: true });
+    expect(protectedFrom("staging")).toMatchObject({ prevent_destroy: false });
+    expect(protectedFrom("production")).toMatchObject({ prevent_destroy: true });
   });
 
   it("hands every stack the reviewed provider lock file", () => {

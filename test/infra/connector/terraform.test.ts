@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ConnectorSpec } from "../../../infra/connector/specification.ts";
+import { CLEAN, UNCLEAN } from "../unclean.ts";
 import { SPEC } from "./specs.ts";
 import { only, synthesized } from "./synthesized.ts";
 
@@ -32,7 +33,10 @@ async function plan(spec: ConnectorSpec, options: Options = {}): Promise<{ code:
       data: { terraform_remote_state: json.data["terraform_remote_state"] },
     }),
     resource: {
-      terraform_data: { worker: { lifecycle: only(json, "cloudflare_workers_script")["lifecycle"] ?? {} } },
+      terraform_data: {
+        worker: { lifecycle: only(json, "cloudflare_workers_script")["lifecycle"] ?? {} },
+        namespace: { lifecycle: only(json, "cloudflare_workers_kv_namespace")["lifecycle"] ?? {} },
+      },
     },
   };
   await writeFile(join(stack, "main.tf.json"), JSON.stringify(parts));
@@ -106,6 +110,22 @@ describe.skipIf(terraform === undefined)("with the real Terraform, a plan", () =
     const { code, said } = await plan(promoted);
     expect(code).toBe(1);
     expect(said).toContain("state_of_staging");
+  });
+
+  it("stops at a secret that the Worker would read otherwise, and does not show it", async () => {
+    const written = [...UNCLEAN, ""].map((value) =>
+      plan(SPEC, { env: { TF_VAR_queueit_secret_key: value } }),
+    );
+    for (const { code, said } of await Promise.all(written)) {
+      expect(code).toBe(1);
+      expect(said).toContain("Set TF_VAR_queueit_secret_key to the value alone");
+      expect(said).not.toMatch(/fake.*(key|pass)/);
+    }
+  });
+
+  it("takes a secret that everybody reads alike", async () => {
+    const written = CLEAN.map((value) => plan(SPEC, { env: { TF_VAR_queueit_secret_key: value } }));
+    expect((await Promise.all(written)).map(({ code }) => code)).toEqual(CLEAN.map(() => 0));
   });
 
   it("asks for the secret instead of going on without it", async () => {

@@ -13,7 +13,7 @@ import { type LocalStacksOptions, localStacks } from "../../../infra/local/engin
 import { type LocalServer, startLocalServer } from "../../../infra/local/server/local-server.ts";
 import { asTerraformVariables } from "../../../infra/local/server/local-secrets.ts";
 import type { Review } from "../../../infra/plan/review.ts";
-import { readSpecifications } from "../../../infra/specifications.ts";
+import { readSpecifications, type Specifications } from "../../../infra/specifications.ts";
 import type { Check } from "../../../infra/verify/check.ts";
 import { findConnector } from "../../../infra/verify/find-connector.ts";
 import { type Reach, reachLocalEdge } from "../../../infra/verify/reach.ts";
@@ -44,11 +44,15 @@ export class World {
     readonly variables: Record<string, string>,
   ) {}
 
-  static async start(options: Pick<LocalStacksOptions, "interfere"> = {}): Promise<World> {
-    const specifications = await readSpecifications();
+  /** @param specifications Of staging and production; those that ship where they are left out. */
+  static async start(
+    options: Pick<LocalStacksOptions, "interfere"> = {},
+    specifications?: Pick<Specifications, "specs" | "environments">,
+  ): Promise<World> {
+    const used = specifications ?? (await readSpecifications());
     const local = { CLOUDFLARE_BASE_URL: "http://localhost" };
-    const staging = targetOf(specifications, "staging", local);
-    const production = targetOf(specifications, "production", local);
+    const staging = targetOf(used, "staging", local);
+    const production = targetOf(used, "production", local);
     const server = await startLocalServer({
       environments: [staging, production],
       port: 0,
@@ -63,7 +67,7 @@ export class World {
       staging,
       production,
       localStacks({ account: server.account, variables, afterApply: server.deployed, ...options }),
-      bundleStoreOf(staging.spec.backend, { projectRoot, environment: {} }),
+      await bundleStoreOf(staging.spec.backend, { projectRoot, environment: {} }),
       reachLocalEdge(Number(new URL(server.dashboardUrl).port)),
       variables,
     );

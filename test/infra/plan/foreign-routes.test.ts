@@ -23,6 +23,18 @@ describe("a route that Terraform did not make", () => {
     expect(found(`${HOST}/tickets*`, "ab-test")[0]).toContain("goes to ab-test");
   });
 
+  it("is none where Cloudflare spells one of the environment's own in letters", () => {
+    const zone = { id: "z" };
+    const own = {
+      ...spec,
+      routes: [
+        { kind: "bypass", pattern: "xn--zajzyk-y4a.pl/a/*", zone },
+        { kind: "protect", pattern: "xn--zajzyk-y4a.pl/*", zone },
+      ],
+    } as const;
+    expect(foreignRoutes(own, [{ id: "r1", pattern: "zajęzyk.pl/a/*", script: undefined }])).toEqual([]);
+  });
+
   it.each([
     ["leads to the connector itself", `${HOST}/tickets*`, "queueit-connector"],
     ["is one of the environment's own", `${HOST}/static/*`, undefined],

@@ -1,16 +1,22 @@
-import { domainToASCII } from "node:url";
-import { errorAt } from "../problem.ts";
+import type { Coverage } from "../../environment.ts";
+import { winnerOf } from "../../../routes/winner.ts";
+import type { Draft } from "../draft.ts";
+import { errorAt, type Finding } from "../problem.ts";
+import { type PlacedPattern, placedPatterns } from "./routes.ts";
 import type { Rule } from "./rule.ts";
 
-/** Expected URLs are on the environment's own hostnames, each with one expectation. */
-export const coverage: Rule = ({ coverage: expected = {}, sites }) => {
-  const hostnames = sites.flatMap((site) =>
-    site?.hostname === undefined ? [] : [domainToASCII(site.hostname)],
-  );
+const EXPECTATIONS = ["protected", "bypassed", "ignored"] as const satisfies readonly (keyof Coverage)[];
+
+/** Expected URLs are on the environment's own hostnames, each with one expectation that its routes fulfil. */
+export const coverage: Rule = (draft) => {
+  const { coverage: expected = {}, sites } = draft;
+  const hostnames = sites.flatMap((site) => site?.hostname ?? []);
   // A site that is faulty may be the one that is meant.
   const complete = hostnames.length === sites.length;
+  const routes = placedPatterns(draft);
+  const routesAreSound = complete && routes.length === entriesOf(draft);
   const seen = new Map<string, string>();
-  return (["protected", "bypassed", "ignored"] as const).flatMap((expectation) =>
+  return EXPECTATIONS.flatMap((expectation) =>
     (expected[expectation] ?? []).flatMap((written, index) => {
       const path = `coverage.${expectation}[${index}]`;
       const url = new URL(written);
@@ -19,9 +25,41 @@ export const coverage: Rule = ({ coverage: expected = {}, sites }) => {
         return [errorAt(path, "coverage-twice", written, `is also in ${first}`, "keep one of the two")];
       }
       seen.set(url.href, path);
-      if (!complete || hostnames.includes(url.host)) return [];
-      const remedy = `use one of the sites' hostnames: ${hostnames.join(", ")}`;
-      return [errorAt(path, "coverage-foreign-host", written, "is on no site of this environment", remedy)];
+      if (complete && !hostnames.includes(url.host)) {
+        const remedy = `use one of the sites' hostnames: ${hostnames.join(", ")}`;
+        return [errorAt(path, "coverage-foreign-host", written, "is on no site of this environment", remedy)];
+      }
+      return routesAreSound ? unfulfilled(path, expectation, url, winnerOf(routes, url)) : [];
     }),
   );
 };
+
+function unfulfilled(
+  path: string,
+  expectation: keyof Coverage,
+  url: URL,
+  route: PlacedPattern | undefined,
+): readonly Finding[] {
+  const isProtected = route?.kind === "protect";
+  if (isProtected === (expectation !== "bypassed")) return [];
+  const taken = route === undefined ? "no route takes it" : `${route.path} takes it, ${route.pattern.text}`;
+  if (isProtected) {
+    const what = `is not bypassed: ${taken}`;
+    return [
+      errorAt(path, "coverage-not-bypassed", url.href, what, "add its folder to bypass, or remove it here"),
+    ];
+  }
+  const what = `never reaches the Worker: ${taken}`;
+  const remedy =
+    route === undefined
+      ? `add "${url.pathname}*" to the site's protect, or remove it here`
+      : `narrow that bypass, or remove it here`;
+  return [errorAt(path, "coverage-not-protected", url.href, what, remedy)];
+}
+
+/** How many route patterns the sites have, the faulty ones included. */
+function entriesOf({ sites }: Draft): number {
+  return sites.reduce((sum, site) => {
+    return sum + (site?.routes.protect ?? ["/*"]).length + (site?.routes.bypass?.length ?? 0);
+  }, 0);
+}

@@ -5,7 +5,7 @@ import type { Draft } from "../draft.ts";
 import { errorAt, type Finding, warningAt } from "../problem.ts";
 import type { Rule } from "./rule.ts";
 
-interface PlacedPattern extends SitePattern {
+export interface PlacedPattern extends SitePattern {
   /** For example `sites[0].bypass[1]`. */
   readonly path: string;
   /** The site's hostname; missing when it is faulty. */
@@ -19,11 +19,7 @@ export const routes: Rule = (draft) => {
   const protects = placed.filter(({ kind }) => kind === "protect");
   const findings = [
     ...placed.flatMap((entry) => [...wildcardHost(entry), ...foreignHost(entry)]),
-    ...protects.flatMap((protect) => [
-      ...queryDefeats(protect),
-      ...bothWays(protect, bypasses),
-      ...swallowed(protect, bypasses),
-    ]),
+    ...protects.flatMap((protect) => [...bothWays(protect, bypasses), ...swallowed(protect, bypasses)]),
     ...bypasses.flatMap((bypass) => withoutEffect(bypass, protects)),
     ...nothingProtected(draft),
   ];
@@ -55,20 +51,11 @@ function wildcardHost({ path, pattern: { text, host, hostWildcard } }: PlacedPat
   ];
 }
 
-function foreignHost({ path, pattern, hostname, asciiHostname }: PlacedPattern): readonly Finding[] {
+function foreignHost({ path, pattern, hostname, siteHostname }: PlacedPattern): readonly Finding[] {
   const { text, host, hostWildcard } = pattern;
-  if (hostWildcard || hostname === undefined || host === asciiHostname) return [];
+  if (hostWildcard || hostname === undefined || host === siteHostname) return [];
   const remedy = `write the path alone, or add a site with the hostname ${host}`;
-  return [
-    errorAt(path, "route-foreign-host", text, `is not on the site's hostname ${asciiHostname}`, remedy),
-  ];
-}
-
-function queryDefeats({ path, pattern }: PlacedPattern): readonly Finding[] {
-  if (pattern.pathWildcard) return [];
-  const what =
-    "matches no URL with a query string, so that adding ? and anything gets around the waiting room";
-  return [warningAt(path, "route-without-wildcard", pattern.text, what, `end it with *: ${pattern.text}*`)];
+  return [errorAt(path, "route-foreign-host", text, `is not on the site's hostname ${siteHostname}`, remedy)];
 }
 
 function bothWays({ path, pattern }: PlacedPattern, bypasses: readonly PlacedPattern[]): readonly Finding[] {

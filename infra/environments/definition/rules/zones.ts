@@ -1,4 +1,3 @@
-import { domainToASCII } from "node:url";
 import type { DraftSite } from "../draft.ts";
 import { errorAt, type Finding } from "../problem.ts";
 import type { Rule } from "./rule.ts";
@@ -21,11 +20,9 @@ function zonesOf({ hostname, zoneName, zonesWritten }: DraftSite, path: string):
     return [errorAt(path, "zone-twice", undefined, "has both zoneId and zoneName", remedy)];
   }
   if (hostname === undefined || zoneName === undefined) return [];
-  const zone = domainToASCII(zoneName);
-  const host = domainToASCII(hostname);
-  if (host === zone || host.endsWith(`.${zone}`)) return [];
-  const what = `is outside its zone ${zone}`;
-  const remedy = `use a hostname in ${zone}, or name its own zone`;
+  if (hostname === zoneName || hostname.endsWith(`.${zoneName}`)) return [];
+  const what = `is outside its zone ${zoneName}`;
+  const remedy = `use a hostname in ${zoneName}, or name its own zone`;
   return [errorAt(`${path}.hostname`, "hostname-outside-zone", hostname, what, remedy)];
 }
 
@@ -45,12 +42,12 @@ function foreignZone(
   if (zoneId === undefined || hostname === undefined) return [];
   const first = sites.find((site) => site?.zoneId === zoneId && site.hostname !== undefined)?.hostname;
   if (first === undefined || lastLabels(first) === lastLabels(hostname)) return [];
-  const what = `cannot be the zone of ${domainToASCII(hostname)}: ${domainToASCII(first)} is in it`;
+  const what = `cannot be the zone of ${hostname}: ${first} is in it`;
   return [
     errorAt(`${path}.zoneId`, "zone-of-another-site", zoneId, what, "copy the id of this site's own zone"),
   ];
 }
 
 function lastLabels(hostname: string): string {
-  return domainToASCII(hostname).split(".").slice(-2).join(".");
+  return hostname.split(".").slice(-2).join(".");
 }

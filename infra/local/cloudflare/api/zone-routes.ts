@@ -1,6 +1,7 @@
 import { domainToASCII } from "node:url";
 import { Hono } from "hono";
 import { z } from "zod";
+import { zoneSpelling } from "../../../routes/hostname.ts";
 import { refusals } from "../errors.ts";
 import type { Route, Zone } from "../model.ts";
 import { readJson } from "./body.ts";
@@ -70,7 +71,8 @@ function zoneOf({ account }: ApiContext, id: string): Zone {
   return zone;
 }
 
-function presentZone({ id, name }: Zone, { account, accountName }: ApiContext) {
+function presentZone({ id, name: asciiName }: Zone, { account, accountName }: ApiContext) {
+  const name = zoneSpelling(asciiName);
   return {
     id,
     name,

@@ -30,7 +30,23 @@ describe("environments that have to be valid", () => {
   it("are returned when there are only warnings", () => {
     const { files, problems } = checked({ ...SOUND, accountId: "0".repeat(32) });
     expect(problems).toHaveLength(1);
-    expect(requireValid(files, problems)).toBe(files);
+    expect(requireValid(files, problems)).toEqual(files);
+  });
+
+  it("have one spelling for each name", () => {
+    const { files, problems } = checked({
+      ...SOUND,
+      sites: [{ zoneName: "zajęzyk.pl", hostname: "shop.zajęzyk.pl" }],
+      queueIt: { customerId: "acme", verifyAction: { url: "https://Verify.Queue-it.net/x" } },
+      backend: { type: "hcp", organization: "o", workspace: "w", hostname: "tf.zajęzyk.pl" },
+      coverage: { protected: ["https://shop.ZAJĘZYK.pl/bilety"] },
+    });
+    expect(requireValid(files, problems)[0]?.environment).toMatchObject({
+      sites: [{ zoneName: "xn--zajzyk-y4a.pl", hostname: "shop.xn--zajzyk-y4a.pl" }],
+      queueIt: { verifyAction: { url: "https://verify.queue-it.net/x" } },
+      backend: { hostname: "tf.xn--zajzyk-y4a.pl" },
+      coverage: { protected: ["https://shop.xn--zajzyk-y4a.pl/bilety"] },
+    });
   });
 
   it("are refused with every problem when one is an error", () => {

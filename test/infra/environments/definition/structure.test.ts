@@ -16,7 +16,7 @@ describe("a sound environment", () => {
       ...SOUND,
       sites: [
         { zoneName: "tickets-and-more.dk", hostname: "shop.tickets-and-more.dk", bypass: ["/static/*"] },
-        { zoneName: "münchen.de", hostname: "shop.münchen.de", protect: ["https://shop.münchen.de/*"] },
+        { zoneName: "münchen.de", hostname: "shop.münchen.de", protect: ["shop.münchen.de/*"] },
       ],
       queueIt: {
         customerId: "TicketsAndMore",

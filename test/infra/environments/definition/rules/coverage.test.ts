@@ -29,6 +29,37 @@ describe("the coverage of an environment", () => {
     expect(coverage(expected)).toEqual([`error staging coverage.${problem}`]);
   });
 
+  it.each<[string, object, string]>([
+    ["protected that no route takes", { protected: [page("/about")] }, "protected[0] coverage-not-protected"],
+    [
+      "protected that a bypass takes",
+      { protected: [page("/static/x")] },
+      "protected[0] coverage-not-protected",
+    ],
+    [
+      "ignored that the Worker never sees",
+      { ignored: [page("/about")] },
+      "ignored[0] coverage-not-protected",
+    ],
+    ["bypassed that is protected", { bypassed: [page("/tickets?x")] }, "bypassed[0] coverage-not-bypassed"],
+    [
+      "protected, but for its query",
+      { protected: [page("/sale?x=1")] },
+      "protected[0] coverage-not-protected",
+    ],
+  ])("is refused where it promises a page as %s", (_what, expected, problem) => {
+    const sites = [{ ...SITE, protect: ["/tickets*", "/sale", "/sale/*"], bypass: ["/static/*"] }];
+    expect(
+      problemsOf({ ...SOUND, sites, coverage: expected }).filter((line) => line.includes("coverage")),
+    ).toEqual([`error staging coverage.${problem}`]);
+  });
+
+  it("says nothing of routes while one of them is no route pattern", () => {
+    const sites = [{ ...SITE, protect: ["tickets"] }];
+    const problems = problemsOf({ ...SOUND, sites, coverage: { protected: [page("/tickets")] } });
+    expect(problems.filter((line) => line.includes("coverage"))).toEqual([]);
+  });
+
   it("keeps a password in a URL to itself", async () => {
     const { validateEnvironments } =
       await import("../../../../../infra/environments/definition/validation.ts");

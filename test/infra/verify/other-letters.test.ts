@@ -1,0 +1,71 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { buildBundle } from "../../../infra/bundle.ts";
+import { specify } from "../../../infra/connector/specify.ts";
+import { requireValid } from "../../../infra/environments/definition/report.ts";
+import { validateEnvironments } from "../../../infra/environments/definition/validation.ts";
+import type { Environment } from "../../../infra/environments/environment.ts";
+import production from "../../../infra/environments/production.ts";
+import staging from "../../../infra/environments/staging.ts";
+import { findCheckTarget } from "../../../infra/local/check/target.ts";
+import { World } from "../deploy/world.ts";
+
+const ZONE_ID = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+const ASCII = "shop.xn--zajzyk-y4a.pl";
+
+let world: World | undefined;
+afterEach(async () => {
+  await world?.close();
+  world = undefined;
+});
+
+/** Staging with its site written in this way, deployed to a local Cloudflare. */
+async function deployed(site: Environment["sites"][0]): Promise<World> {
+  const { hostname } = site;
+  const written: Environment = {
+    ...staging,
+    sites: [{ ...site, bypass: ["/static/*", `${hostname}/favicon.ico*`] }],
+    coverage: { protected: [`https://${hostname}/tickets`] },
+  };
+  const files = [
+    { name: "production", environment: production },
+    { name: "staging", environment: written },
+  ];
+  const environments = requireValid(files, validateEnvironments(files));
+  const workerFile = await buildBundle(await mkdtemp(join(tmpdir(), "queueit-letters-")));
+  const specs = environments.map((named) =>
+    specify({ named, all: environments, workerFile, readConfiguration: () => "{}" }),
+  );
+  world = await World.start({}, { specs, environments });
+  await world.deploy(world.staging);
+  return world;
+}
+
+describe.each<[string, Environment["sites"][0]]>([
+  ["in its own letters", { zoneId: ZONE_ID, hostname: "shop.zajęzyk.pl" }],
+  ["in its own letters, as is its zone", { zoneName: "zajęzyk.pl", hostname: "shop.zajęzyk.pl" }],
+  [
+    "in its own letters, its zone in punycode",
+    { zoneName: "xn--zajzyk-y4a.pl", hostname: "shop.zajęzyk.pl" },
+  ],
+  ["in punycode, its zone in letters", { zoneName: "zajęzyk.pl", hostname: ASCII }],
+  ["in wide letters", { zoneName: "ｚａｊęｚｙｋ.pl", hostname: "ｓhop。zajęzyk。pl" }],
+])("a hostname outside ASCII, written %s,", (_how, site) => {
+  it("is verified like any other, and nothing is skipped", async () => {
+    const { staging: target, server } = await deployed(site);
+    const checks = (await world?.verify(target, target.spec.worker.file.sha256)) ?? [];
+    expect(checks.map(({ outcome }) => outcome)).toEqual(Array(6).fill("passed"));
+    expect(checks.map(({ name }) => name)).toContain(`bundle and integration configuration at ${ASCII}`);
+
+    const page = await findCheckTarget({
+      hostnames: target.named.environment.sites.map(({ hostname }) => hostname),
+      routes: target.spec.routes,
+      configuration: JSON.parse(server.queueIts[0]?.getConfiguration() ?? "{}") as never,
+      localUrl: server.localUrl,
+    });
+    expect(page.pageUrl).toBe(`https://${ASCII}/tickets`);
+    expect(server.localUrl(page.pageUrl)).toMatch(new RegExp(`^http://${ASCII}[.]localhost:[0-9]+/tickets$`));
+  });
+});

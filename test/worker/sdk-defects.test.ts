@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { KnownUser } from "@queue-it/connector-javascript";
+import { DefaultNormalizationProvider, KnownUser } from "@queue-it/connector-javascript";
 import { configurationOf, queueAction } from "./support/configurations.ts";
 import { referenceContext } from "./differential/reference.ts";
 import { CUSTOMER, queueToken, SECRET } from "./support/tokens.ts";
@@ -32,5 +32,10 @@ describe("defects of SDK 5.0.1", () => {
     const accepted = await ask(queueToken({ room: "Event1" }), "");
     expect(accepted.redirects).toBe(false);
     expect((await ask("", accepted.cookie)).redirects).toBe(true);
+  });
+
+  it("one character outside the BMP leaves the whole URL as it came (worker/url-normalization.ts)", () => {
+    const normalized = new DefaultNormalizationProvider().normalizeUrl("https://shop.example/%74ickets?x=😀");
+    expect(normalized).toBe("https://shop.example/%74ickets?x=😀");
   });
 });

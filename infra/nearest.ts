@@ -1,0 +1,9 @@
+import { closestMatch } from "leven";
+
+/** The known word that a misspelt one most likely stands for, whatever its case; undefined when none is near. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const maxDistance = Math.max(2, Math.floor(word.length / 3));
+  const lowerCase = known.map((candidate) => candidate.toLowerCase());
+  const closest = closestMatch(word.toLowerCase(), lowerCase, { maxDistance });
+  return closest === undefined ? undefined : known[lowerCase.indexOf(closest)];
+}

@@ -76,7 +76,7 @@ const start = fc.constantFrom(
 );
 const url = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(start, rest).map((parts) => parts.join("")) },
-  fc.string({ unit: "binary" }),
+  fc.array(fc.nat({ max: 0xffff })).map((units) => String.fromCharCode(...units)),
   fc.string({ unit: "binary-ascii", maxLength: 60 }),
 );
 
@@ -114,7 +114,7 @@ describe("the normalization of a URL", () => {
     expect(normalizeUrl(`https://shop.example${written}`)).toBe(`https://shop.example${normal}`);
   });
 
-  // One step whose work grows with the square of the length would take half a minute for each of these, which is a failure here.
+  // One step whose work grows with the square of the length would take more than the five seconds of a test.
   it.each([
     ["backslashes and dots", "\\.."],
     ["encoded parents", "%2e%2e/"],
@@ -128,8 +128,8 @@ describe("the normalization of a URL", () => {
     ["halves of surrogate pairs", "\ud83d"],
     ["dots", "."],
     ["question marks and hashes", "?#"],
-  ])("takes time in proportion to a URL of 2 million characters: %s", (_what, repeated) => {
-    const tail = repeated.repeat(2_000_000 / repeated.length);
+  ])("takes time in proportion to a URL of a million characters: %s", (_what, repeated) => {
+    const tail = repeated.repeat(1_000_000 / repeated.length);
     expect(normalizeUrl(`https://shop.example/${tail}x`)).toMatch(/^https:\/\/shop\.example\//);
   });
 });

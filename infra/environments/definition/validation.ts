@@ -8,6 +8,7 @@ import { coverage } from "./rules/coverage.ts";
 import { duplicateRoutes } from "./rules/duplicate-routes.ts";
 import { files } from "./rules/files.ts";
 import { leftExamples } from "./rules/left-examples.ts";
+import { matching } from "./rules/matching.ts";
 import { pastedSecrets } from "./rules/pasted-secrets.ts";
 import { promotion } from "./rules/promotion.ts";
 import { routes } from "./rules/routes.ts";
@@ -27,6 +28,7 @@ const RULES: readonly Rule[] = [
   sharedNames,
   promotion,
   files,
+  matching,
   workerNames,
   storedSecrets,
   leftExamples,

@@ -16,7 +16,7 @@ import { secretDropped } from "./secret-dropped.ts";
 import { unknownRoute } from "./unknown-route.ts";
 import { secretKeyRotated } from "./secret-key-rotated.ts";
 import { unprotectedNow } from "./unprotected-now.ts";
-import { customerChanged, failureModeChanged, ownerChanged } from "./variable-change.ts";
+import { customerChanged, failureModeChanged, matchingChanged, ownerChanged } from "./variable-change.ts";
 
 const RULES: readonly RiskRule[] = [
   incompletePlan,
@@ -37,6 +37,7 @@ const RULES: readonly RiskRule[] = [
   customerChanged,
   ownerChanged,
   failureModeChanged,
+  matchingChanged,
   unprotectedNow,
   routeGap,
   unknownRoute,

@@ -45,6 +45,10 @@ const [fileOwned, publishOwned] = [
   variable("QUEUEIT_CONFIG_OWNER", "publish"),
 ];
 const [open, closed] = [variable("QUEUEIT_FAILURE_MODE", "open"), variable("QUEUEIT_FAILURE_MODE", "closed")];
+const [asConfigured, normalized] = [
+  variable("QUEUEIT_MATCHING", "as-configured"),
+  variable("QUEUEIT_MATCHING", "normalized"),
+];
 const [acme, other] = [variable("QUEUEIT_CUSTOMER_ID", "acme"), variable("QUEUEIT_CUSTOMER_ID", "other")];
 const check = (address: string, status: string) => ({
   checks: [
@@ -141,6 +145,12 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
     "the failure mode changes, not when it stays",
     { planned: [workerChange([open], [closed])] },
     { planned: [workerChange([open], [open])] },
+  ],
+  [
+    "medium matching-changed",
+    "the matching changes, not when it is new",
+    { planned: [workerChange([normalized], [asConfigured])] },
+    { planned: [workerChange([], [asConfigured])] },
   ],
   [
     "high customer-changed",

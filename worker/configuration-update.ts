@@ -1,6 +1,7 @@
 import { checkConfiguration } from "./configuration-check.ts";
 import { compileConfiguration, type CompiledConfiguration } from "./compiled-configuration.ts";
 import type { Connector } from "./connector.ts";
+import { logDoubts } from "./doubt-log.ts";
 import { Failure } from "./failure.ts";
 import { CONFIGURATION_KEY } from "./variables.ts";
 
@@ -36,6 +37,7 @@ export async function updateConfiguration(text: string, connector: Connector): P
   }
   if (heldText !== text) await connector.namespace.put(CONFIGURATION_KEY, text);
   connector.configuration.adopt(text, compiled);
+  if (heldText !== text) logDoubts(compiled.configuration, connector.settings);
   return { kind: heldText === text ? "unchanged" : "written" };
 }
 

@@ -4,6 +4,7 @@ import { anotherEnvironment } from "./another-environment.ts";
 import { anotherWorker } from "./another-worker.ts";
 import { bypassOverProtection } from "./bypass-over-protection.ts";
 import { configurationUnbound } from "./configuration-unbound.ts";
+import { doubtfulConfiguration } from "./doubtful-configuration.ts";
 import { everythingReplaced } from "./everything-replaced.ts";
 import { incompletePlan } from "./incomplete-plan.ts";
 import { namespaceLost } from "./namespace-lost.ts";
@@ -29,6 +30,7 @@ const RULES: readonly RiskRule[] = [
   anotherWorker,
   bypassOverProtection,
   actionLost,
+  doubtfulConfiguration,
   namespaceLost,
   configurationUnbound,
   secretDropped,

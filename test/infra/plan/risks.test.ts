@@ -135,6 +135,29 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
     },
   ],
   [
+    "high doubtful-configuration",
+    "a new configuration has a word that the SDK does not know, not when it was there before",
+    {
+      planned: [
+        configurationChange(configuration(1), configuration(2, "/tickets", { RedirectLogic: "Forced" })),
+      ],
+    },
+    {
+      planned: [
+        configurationChange(
+          configuration(1, "/tickets", { RedirectLogic: "Forced" }),
+          configuration(2, "/tickets", { RedirectLogic: "Forced", CookieValidityMinute: 5 }),
+        ),
+      ],
+    },
+  ],
+  [
+    "low doubtful-configuration",
+    "a new configuration compares the path as it comes, not when the Worker matches on the normalized URL",
+    { planned: [configurationChange(null, configuration(1)), workerChange([asConfigured], [asConfigured])] },
+    { planned: [configurationChange(null, configuration(1)), workerChange([normalized], [normalized])] },
+  ],
+  [
     "medium owner-changed",
     "the owner changes, not when it is new",
     { planned: [workerChange([publishOwned], [fileOwned])] },

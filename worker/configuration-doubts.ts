@@ -51,8 +51,7 @@ export function doubtsOf(
 function unknownWords(action: Action, place: string): Doubt[] {
   const doubts: Doubt[] = [];
   const check = (at: string, property: keyof typeof KNOWN_WORDS, word: string, mayLack = false): void => {
-    const known: readonly string[] = KNOWN_WORDS[property];
-    if (known.includes(word) || (mayLack && word === "")) return;
+    if (isKnown(property, word) || (mayLack && word === "")) return;
     doubts.push({ kind: "unknown-word", place: `${at}.${property}`, property, word });
   };
   check(place, "ActionType", action.ActionType);
@@ -71,8 +70,11 @@ function unknownWords(action: Action, place: string): Doubt[] {
 }
 
 function spellings(action: Action): Doubt[] {
+  // An unknown word is a doubt of its own, and says more.
+  if (!isKnown("ActionType", action.ActionType)) return [];
   const parts = action.Triggers.flatMap(({ TriggerParts }) => TriggerParts).filter(
-    (part) => part.ValidatorType === "UrlValidator" && !holdsAlways(part),
+    (part) =>
+      part.ValidatorType === "UrlValidator" && isKnown("Operator", part.Operator ?? "") && !holdsAlways(part),
   );
   const first = (kind: SpellingKind, isMeant: (part: TriggerPart) => boolean): Doubt[] => {
     const part = parts.find(isMeant);
@@ -98,6 +100,10 @@ function spellings(action: Action): Doubt[] {
         part.UrlPart === "PageUrl" && keeps(part) && (comparesWhole(part) || literalsOf(part).some(hasHost)),
     ),
   ];
+}
+
+function isKnown(property: keyof typeof KNOWN_WORDS, word: string): boolean {
+  return (KNOWN_WORDS[property] as readonly string[]).includes(word);
 }
 
 /** Whether visitors pass where the condition's literal is found. */

@@ -53,7 +53,7 @@ describe("a publish call", () => {
     const lines = target.log.filter((line) => line.includes("configuration-doubtful"));
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(
-      "Version 6: unknown words: 1, comparisons that another spelling of a URL misses: 2.",
+      "Version 6: unknown words: 1, comparisons that another spelling of a URL misses: 1.",
     );
     await publish(publishBody({ Version: 6, Integrations: [misspelt, queueAction()] }));
     expect(target.log.filter((line) => line.includes("configuration-doubtful"))).toHaveLength(1);

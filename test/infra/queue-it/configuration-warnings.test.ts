@@ -208,6 +208,11 @@ describe("a comparison of a URL", () => {
     expect(codes(action({ ...address, ValueToCompare: "/tickets" }))).toEqual([]);
   });
 
+  it("is not told where an unknown word says more", () => {
+    expect(codes(action({}, { ActionType: "Quue", ...asItComes }))).toEqual(["unknown-word"]);
+    expect(codes(action({ Operator: "Contians" }, asItComes))).toEqual(["unknown-word"]);
+  });
+
   it("with what is in every URL is no warning", () => {
     for (const ValueToCompare of ["", "*", "/"])
       expect(codes(action({ ValueToCompare }, asItComes))).toEqual([]);

@@ -1,5 +1,6 @@
 import { compileConfiguration, type CompiledConfiguration } from "./compiled-configuration.ts";
 import type { Connector } from "./connector.ts";
+import { logDoubts } from "./doubt-log.ts";
 import { Failure } from "./failure.ts";
 
 /** What became of a configuration that was offered. */
@@ -26,6 +27,7 @@ export async function updateConfiguration(text: string, connector: Connector): P
   }
 
   const written = await connector.configuration.write(text, compiled);
+  if (written.kind === "written") logDoubts(compiled.configuration, connector.settings);
   if (written.kind !== "older") return written;
   const detail = `Version ${compiled.version} was offered, version ${written.newest} is known.`;
   return { kind: "refused", reason: "older-version", detail };

@@ -1,6 +1,7 @@
 import type { Connector } from "./connector.ts";
 import type { Context } from "./platform.ts";
 import { realistic, takeQueueToken, TOKEN_HEADER } from "./queue-token.ts";
+import { strictestMatch } from "./strictest-match.ts";
 import { validate } from "./validation.ts";
 import { Visit, type VisitorRequest } from "./visit.ts";
 
@@ -37,7 +38,10 @@ export async function decide(
   const { url, token: tokenInQuery, inQuery } = takeQueueToken(address);
   const body = configuration.readsBody ? await readBody(connector.settings.requestBodyLimit) : "";
   const visit = new Visit(request, url, body);
-  const matched = configuration.match(visit);
+  const matched =
+    connector.settings.matching === "normalized"
+      ? strictestMatch(configuration, visit)
+      : configuration.match(visit);
   const queueToken = realistic(tokenInQuery || visit.header(TOKEN_HEADER));
   if (matched === undefined && (queueToken === "" || configuration.version === 0)) return pass(address);
 

@@ -15,6 +15,8 @@ export interface Settings {
   readonly clientIpHeader: string | undefined;
   /** Characters of a body that triggers may look at; 0 never reads one. */
   readonly requestBodyLimit: number;
+  /** Whether triggers see a URL as each action says, or in every way in which a server may read it. */
+  readonly matching: "as-configured" | "normalized";
   readonly owner: "publish" | "pull" | "file";
   readonly failureMode: FailureMode;
   /** SHA-256 of the bundle; undefined where the deployment does not say it. */
@@ -75,6 +77,7 @@ export async function readSettings(env: Env): Promise<SettingsAndProblems> {
       enqueueToken: variables.flag(VARIABLES.enqueueTokenEnabled) ? { validityMs, withKey } : undefined,
       clientIpHeader: clientIp === "none" ? undefined : clientIp,
       requestBodyLimit: variables.integer(VARIABLES.requestBodyLimit, 2048, 0, 2048),
+      matching: variables.oneOf(VARIABLES.matching, ["as-configured", "normalized"], "as-configured"),
       owner: variables.oneOf(VARIABLES.configurationOwner, ["publish", "pull", "file"], "publish"),
       failureMode: failureModeOf(env),
       bundle: /^[0-9a-f]{64}$/.test(bundle) ? bundle : undefined,

@@ -30,6 +30,8 @@ export const VARIABLES = {
   clientIp: "QUEUEIT_CLIENT_IP",
   /** Characters of a request body that triggers may look at; `0` never reads a body. Default 2048. */
   requestBodyLimit: "QUEUEIT_REQUEST_BODY_LIMIT",
+  /** `as-configured` or `normalized`: which spellings of a URL its triggers are tried on. Default `as-configured`. */
+  matching: "QUEUEIT_MATCHING",
   /** `publish`, `pull` or `file`: who owns the integration configuration. Default `publish`. */
   configurationOwner: "QUEUEIT_CONFIG_OWNER",
   /** Seconds an isolate keeps the configuration before it looks for a newer one. Default 60. */

@@ -69,6 +69,11 @@ export class Visit {
     this.body = new Subject(body);
   }
 
+  /** The same request, as if it had asked for another URL. */
+  at(pageUrl: string): Visit {
+    return pageUrl === this.url.whole.value ? this : new Visit(this.request, pageUrl, this.body.value);
+  }
+
   /** The URL after the SDK's normalization, or as it is when that leaves nothing. */
   get normalizedUrl(): UrlSubjects {
     return (this.#normalized ??= new UrlSubjects(normalizeUrl(this.url.whole.value) || this.url.whole.value));

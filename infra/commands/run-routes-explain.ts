@@ -27,7 +27,7 @@ export async function runRoutesExplain(
       ...explainUrl(
         url,
         named.environment.sites.flatMap(routesOf),
-        actionLookup(await configurationOf(named)),
+        actionLookup(await configurationOf(named), named.environment.queueIt.matching ?? "as-configured"),
       ),
     })),
   );

@@ -1,24 +1,30 @@
 import { Command } from "commander";
 import { EXIT } from "../errors.ts";
 
-/** `queueit-cf validate`: everything that is wrong in all environments, at once. */
+/** `queueit-cf validate`: everything that is wrong in all environments, or in a configuration file, at once. */
 export function validateCommand(): Command {
   return new Command("validate")
     .summary("Check every environment")
     .description("Check every environment and list all problems, each with its fix. Changes nothing.")
+    .option("--configuration <file>", "check an integration configuration instead, as Queue-it publishes it")
     .option("--json", "print the problems as one JSON array")
-    .addHelpText("after", "\nExamples:\n  $ npx queueit-cf validate\n  $ npx queueit-cf validate --json")
-    .action(async ({ json }: { json?: true }) => {
-      const [{ loadEnvironments }, { problemReport }, { validateEnvironments }] = await Promise.all([
-        import("../environments/definition/load.ts"),
-        import("../environments/definition/report.ts"),
-        import("../environments/definition/validation.ts"),
-      ]);
-      const environments = await loadEnvironments();
-      const problems = validateEnvironments(environments);
-      const names = environments.map(({ name }) => name).join(", ");
-      const text = problems.length === 0 ? `No problems in ${names}.` : problemReport(problems);
-      process.stdout.write(`${json ? JSON.stringify(problems, null, 2) : text}\n`);
-      if (problems.some(({ severity }) => severity === "error")) process.exitCode = EXIT.userError;
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ npx queueit-cf validate\n  $ npx queueit-cf validate --json\n" +
+        "  $ npx queueit-cf validate --configuration downloaded.json",
+    )
+    .action(async ({ configuration, json }: ValidateOptions) => {
+      const { runValidate, runValidateConfiguration } = await import("./run-validate.ts");
+      const { isValid, text } =
+        configuration === undefined
+          ? await runValidate(json === true)
+          : await runValidateConfiguration(configuration, json === true);
+      process.stdout.write(`${text}\n`);
+      if (!isValid) process.exitCode = EXIT.userError;
     });
+}
+
+interface ValidateOptions {
+  readonly configuration?: string;
+  readonly json?: true;
 }

@@ -65,6 +65,8 @@ function plainVariables(
     [VARIABLES.enqueueTokenKeyEnabled, enqueueToken && (enqueueToken.key ?? false)],
     [VARIABLES.clientIp, queueIt.clientIp ?? "cf-connecting-ip"],
     [VARIABLES.requestBodyLimit, queueIt.requestBodyLimit ?? 2048],
+    // Only our own Worker knows it.
+    [VARIABLES.matching, worker?.source === "file" ? undefined : (queueIt.matching ?? "as-configured")],
     [VARIABLES.configurationOwner, integrationConfiguration?.owner ?? "publish"],
     [VARIABLES.configurationTtl, queueIt.configurationTtlSeconds ?? 60],
     [VARIABLES.failureMode, failure],

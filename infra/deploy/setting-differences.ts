@@ -31,6 +31,7 @@ const DEFAULTS = {
   worker: { source: "bundled" },
   "queueIt.clientIp": "cf-connecting-ip",
   "queueIt.requestBodyLimit": 2048,
+  "queueIt.matching": "as-configured",
   "queueIt.configurationTtlSeconds": 60,
 } as const;
 

@@ -141,6 +141,14 @@ export interface QueueItSettings {
    */
   readonly requestBodyLimit?: number;
   /**
+   * Which spellings of a URL the triggers of the integration configuration are tried on. `as-configured`: as it came, or
+   * normalized where an action has `IsNormalizationEnabled`, as Queue-it's own connectors do it. `normalized`: in
+   * every way in which a server may read it, for all actions; `/%74ickets` then queues like `/tickets`, and
+   * `shop.example.com.:8443` like `shop.example.com`.
+   * @default "as-configured"
+   */
+  readonly matching?: "as-configured" | "normalized";
+  /**
    * Seconds an isolate keeps the integration configuration before it looks for a newer one, 10 to 86400.
    * @default 60
    */

@@ -21,8 +21,8 @@ export function coverageOf(
   after: Deployment,
   owner: string | undefined,
 ): readonly CoveredUrl[] {
-  const actionBefore = actionLookup(before.configuration);
-  const actionAfter = actionLookup(after.configuration);
+  const actionBefore = actionLookup(before.configuration, before.matching);
+  const actionAfter = actionLookup(after.configuration, after.matching);
   const expectations: readonly Expectation[] = ["protected", "bypassed", "ignored"];
   return expectations.flatMap((expected) =>
     (coverage[expected] ?? []).map((url) => {

@@ -1,4 +1,4 @@
-import { CONFIGURATION_KEY } from "../../worker/variables.ts";
+import { CONFIGURATION_KEY, VARIABLES } from "../../worker/variables.ts";
 import type { Plan, PlannedResource } from "./plan.ts";
 import { isObject, objectsOf, type PlanObject, type PlanValue, textOf } from "./value.ts";
 
@@ -35,6 +35,8 @@ export interface Deployment {
   readonly workers: readonly DeployedWorker[];
   /** Text of the integration configuration; undefined when there is none or it is not known. */
   readonly configuration: string | undefined;
+  /** Which spellings of a URL the Worker tries the triggers on. */
+  readonly matching: "as-configured" | "normalized";
 }
 
 /** What runs before the plan, as Terraform's refresh saw it, or what will run after it. */
@@ -44,17 +46,20 @@ export function deploymentOf(plan: Plan, moment: "before" | "after"): Deployment
     return values === undefined || resource.mode === "data" ? [] : [{ resource, values }];
   });
   const ofType = (type: string) => present.filter(({ resource }) => resource.type === type);
+  const workers = ofType(TYPES.script).map(({ resource, values }) => ({
+    address: resource.address,
+    name: textOf(values["script_name"]) ?? resource.address,
+    bindings: bindingsOf(values["bindings"]),
+  }));
+  const matching = workers.map(({ bindings }) => textOf(bindings.get(VARIABLES.matching)?.["text"])).at(0);
   return {
     routes: ofType(TYPES.route).map(({ resource, values }) => routeOf(resource.address, values)),
-    workers: ofType(TYPES.script).map(({ resource, values }) => ({
-      address: resource.address,
-      name: textOf(values["script_name"]) ?? resource.address,
-      bindings: bindingsOf(values["bindings"]),
-    })),
+    workers,
     configuration: ofType(TYPES.value)
       .filter(({ values }) => values["key_name"] === CONFIGURATION_KEY)
       .map(({ values }) => textOf(values["value"]))
       .at(0),
+    matching: matching === "normalized" ? matching : "as-configured",
   };
 }
 

@@ -1,4 +1,5 @@
 import { compileConfiguration, type CompiledConfiguration } from "../../worker/compiled-configuration.ts";
+import { strictestMatch } from "../../worker/strictest-match.ts";
 import { Visit } from "../../worker/visit.ts";
 import { compareSpecificity, parsePattern, patternMatches } from "../routes/pattern.ts";
 
@@ -61,14 +62,19 @@ export function explainUrl(url: URL, routes: readonly Route[], actionFor: Action
  * cookies and body. A configuration that the Worker would not take, or that is not known, has no answer.
  *
  * @param configuration Text of the integration configuration.
+ * @param matching Which spellings of a URL triggers are tried on.
  */
-export function actionLookup(configuration: string | undefined): ActionLookup {
+export function actionLookup(
+  configuration: string | undefined,
+  matching: "as-configured" | "normalized",
+): ActionLookup {
   const compiled = configuration === undefined ? undefined : compileOrNothing(configuration);
   return (url) => {
     if (compiled === undefined) return undefined;
     const headers = new Headers({ host: url.host, "user-agent": "Mozilla/5.0" });
     const visit = new Visit({ url: url.href, method: "GET", headers }, url.href, "");
-    const action = compiled.match(visit)?.action;
+    const matched = matching === "normalized" ? strictestMatch(compiled, visit) : compiled.match(visit);
+    const action = matched?.action;
     if (action === undefined) return "none";
     const waitingRoom = action.EventId ?? undefined;
     return { type: action.ActionType, name: action.Name ?? waitingRoom ?? "(unnamed)", waitingRoom };

@@ -44,6 +44,21 @@ describe("a publish call", () => {
     expect(await target.storedConfiguration()).toBe(text);
   });
 
+  it("is taken with words that the SDK does not know, which are counted in one line of the log", async () => {
+    const target = await open();
+    const misspelt = queueAction({ Name: "Sale", ActionType: "Quue" });
+    expect(await publish(publishBody({ Version: 6, Integrations: [misspelt, queueAction()] }))).toBe(
+      "200 Success!",
+    );
+    const lines = target.log.filter((line) => line.includes("configuration-doubtful"));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(
+      "Version 6: unknown words: 1, comparisons that another spelling of a URL misses: 1.",
+    );
+    await publish(publishBody({ Version: 6, Integrations: [misspelt, queueAction()] }));
+    expect(target.log.filter((line) => line.includes("configuration-doubtful"))).toHaveLength(1);
+  });
+
   it("of the version that is held is taken again: Queue-it may repeat a call", async () => {
     await open();
     expect(await publish(publishBody(HELD))).toBe("200 Success!");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { KnownUser } from "@queue-it/connector-javascript";
+import { DefaultNormalizationProvider, KnownUser } from "@queue-it/connector-javascript";
 import { configurationOf, queueAction } from "./support/configurations.ts";
 import { referenceContext } from "./differential/reference.ts";
 import { sessionPair, sessionValue } from "./support/session-cookie.ts";
@@ -56,5 +56,10 @@ describe("defects of SDK 5.0.1", () => {
     const accepted = await ask(queueToken({ room: "Event1" }), "");
     expect(accepted.redirects).toBe(false);
     expect((await ask("", accepted.cookie)).redirects).toBe(true);
+  });
+
+  it("one character outside the BMP leaves the whole URL as it came (worker/url-normalization.ts)", () => {
+    const normalized = new DefaultNormalizationProvider().normalizeUrl("https://shop.example/%74ickets?x=😀");
+    expect(normalized).toBe("https://shop.example/%74ickets?x=😀");
   });
 });

@@ -15,6 +15,7 @@ describe("settings", () => {
       enqueueToken: undefined,
       clientIpHeader: "cf-connecting-ip",
       requestBodyLimit: 2048,
+      matching: "as-configured",
       owner: "publish",
       failureMode: "open",
       bundle: undefined,
@@ -52,6 +53,11 @@ describe("settings", () => {
       "QUEUEIT_REQUEST_BODY_LIMIT",
       "1e9",
       "QUEUEIT_REQUEST_BODY_LIMIT must be a whole number from 0 to 2048; 2048 is used",
+    ],
+    [
+      "QUEUEIT_MATCHING",
+      "on",
+      "QUEUEIT_MATCHING must be one of as-configured, normalized; as-configured is used",
     ],
     [
       "QUEUEIT_CONFIG_OWNER",

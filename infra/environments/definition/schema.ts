@@ -46,6 +46,7 @@ const queueIt = exact({
   ),
   clientIp: optional(z.enum(["cf-connecting-ip", "none"])),
   requestBodyLimit: optional(number(between(0, 2048, "characters"))),
+  matching: optional(z.enum(["as-configured", "normalized"])),
   configurationTtlSeconds: optional(number(between(10, 86_400, "seconds"))),
   verifyAction: optional(exact({ url: address })),
   directPass: optional(
@@ -151,6 +152,7 @@ const SHARED_SETTINGS = [
   "queueIt.enqueueToken",
   "queueIt.clientIp",
   "queueIt.requestBodyLimit",
+  "queueIt.matching",
   "queueIt.configurationTtlSeconds",
   "queueIt.verifyAction",
   "queueIt.directPass",

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../../nearest.ts";
 import { errorAt, type Finding, looksLikeSecret, show } from "./problem.ts";
 import { ENVIRONMENT } from "./schema.ts";
 

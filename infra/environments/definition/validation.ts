@@ -9,6 +9,7 @@ import { duplicateRoutes } from "./rules/duplicate-routes.ts";
 import { files } from "./rules/files.ts";
 import { leftExamples } from "./rules/left-examples.ts";
 import { missedPages } from "./rules/missed-pages.ts";
+import { matching } from "./rules/matching.ts";
 import { pastedSecrets } from "./rules/pasted-secrets.ts";
 import { promotion } from "./rules/promotion.ts";
 import { routes } from "./rules/routes.ts";
@@ -29,6 +30,7 @@ const RULES: readonly Rule[] = [
   sharedNames,
   promotion,
   files,
+  matching,
   workerNames,
   storedSecrets,
   leftExamples,

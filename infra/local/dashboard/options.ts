@@ -4,6 +4,8 @@ import type { RequestEvent } from "../cloudflare/request-event.ts";
 export interface DashboardOptions {
   /** The local Queue-it to show and to change. */
   readonly queueIt: LocalQueueItControl;
+  /** How the Worker matches: what the editor warns of depends on it. */
+  readonly matching: "as-configured" | "normalized";
   /** What was set up, in order, with the time it took. */
   readonly steps: () => readonly {
     readonly title: string;

@@ -1,5 +1,7 @@
 import { html } from "hono/html";
 import { readable } from "../../routes/readable.ts";
+import { type ConfigurationFile, readConfigurationFile } from "../../queue-it/configuration-file.ts";
+import { configurationWarnings } from "../../queue-it/configuration-warnings.ts";
 import type { Html } from "../queue-it/page.ts";
 import type { LocalQueueItControl } from "../queue-it/local-queue-it.ts";
 import { requestRows } from "./request-log.ts";
@@ -38,7 +40,7 @@ export function dashboardPage(options: DashboardOptions, refused: RefusedConfigu
         </header>
         <main>
           ${linksSection(options)} ${stepsSection(options)} ${logSection(options)} ${outflowSection(queueIt)}
-          ${publishSection(queueIt)} ${editorSection(queueIt, refused)}
+          ${publishSection(queueIt)} ${editorSection(options, refused)}
         </main>
       </body>
     </html>`;
@@ -154,7 +156,10 @@ function publishSection(queueIt: LocalQueueItControl): Html {
   </section>`;
 }
 
-function editorSection(queueIt: LocalQueueItControl, refused: RefusedConfiguration | undefined): Html {
+function editorSection(
+  { queueIt, matching }: DashboardOptions,
+  refused: RefusedConfiguration | undefined,
+): Html {
   return html`<section class="card wide" id="configuration">
     <h2>Integration configuration</h2>
     <form method="post" action="/configuration">
@@ -171,9 +176,23 @@ function editorSection(queueIt: LocalQueueItControl, refused: RefusedConfigurati
               </ul>
             </div>`
       }
+      <div data-live="warnings" role="status">
+        ${warningList(readConfigurationFile(queueIt.getConfiguration()), matching)}
+      </div>
       <textarea id="json" name="json" spellcheck="false" autocomplete="off">
 ${refused?.text ?? queueIt.getConfiguration()}</textarea>
       <button>Save</button>
     </form>
   </section>`;
+}
+
+function warningList(file: ConfigurationFile, matching: DashboardOptions["matching"]): Html | "" {
+  const warnings = file.ok ? configurationWarnings(file.configuration, matching) : [];
+  if (warnings.length === 0) return "";
+  return html`<div class="warning">
+    <strong>The configuration in use works, but look at this:</strong>
+    <ul class="problems">
+      ${warnings.map(({ what, remedy }) => html`<li>${what} → ${remedy}</li>`)}
+    </ul>
+  </div>`;
 }

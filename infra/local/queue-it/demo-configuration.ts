@@ -37,7 +37,7 @@ interface TriggerPart {
   readonly UrlPart: "HostName" | "PagePath" | "";
   readonly CookieName: string;
   readonly HttpHeaderName: string;
-  readonly Operator: "Equals" | "Contains" | "EqualsAny";
+  readonly Operator: "Equals" | "Contains" | "ContainsAny";
   readonly ValueToCompare: string;
   readonly ValuesToCompare: readonly string[];
   readonly IsNegative: boolean;
@@ -60,8 +60,10 @@ export function demoConfiguration(
   const site: TriggerPart = {
     ...PART,
     UrlPart: "HostName",
-    Operator: "EqualsAny",
+    // The site answers to `SHOP.example.com`, `shop.example.com.` and other ports as well.
+    Operator: "ContainsAny",
     ValuesToCompare: hostnames,
+    IsIgnoreCase: true,
   };
   const when = (...parts: readonly TriggerPart[]): Trigger => ({
     LogicalOperator: "And",
@@ -144,7 +146,7 @@ const ACTION = {
   ForcedTargetUrl: "",
   VerifyQueueIdEnabled: false,
   QueueIdUsageLimit: null,
-  IsNormalizationEnabled: false,
+  IsNormalizationEnabled: true,
 } as const;
 
 const PART: TriggerPart = {

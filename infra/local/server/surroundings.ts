@@ -2,6 +2,7 @@ import { createDashboard } from "../dashboard/dashboard.ts";
 import type { DashboardOptions } from "../dashboard/options.ts";
 import type { Customer } from "./customer.ts";
 import type { LocalCloudflare } from "./local-cloudflare.ts";
+import type { SpecifiedEnvironment } from "./specified-environment.ts";
 
 /**
  * Puts beside the local Cloudflare what a browser and the Workers reach on this machine: the waiting rooms of every
@@ -15,9 +16,18 @@ export function standBeside(
   const [first] = customers;
   if (first === undefined) throw new Error("There is no customer to show.");
   const { queueIt } = first;
-  const dashboard = createDashboard({ ...shown, queueIt, requests: () => cloudflare.requests });
+  const dashboard = createDashboard({
+    ...shown,
+    queueIt,
+    matching: first.environments.every(isNormalized) ? "normalized" : "as-configured",
+    requests: () => cloudflare.requests,
+  });
   cloudflare.answerDirectHosts((host) => {
     if (host === "localhost") return dashboard.fetch;
     return customers.find(({ hasHost }) => hasHost(host))?.queueIt.fetch;
   });
+}
+
+function isNormalized({ named }: SpecifiedEnvironment): boolean {
+  return named.environment.queueIt.matching === "normalized";
 }

@@ -4,6 +4,7 @@ import { anotherEnvironment } from "./another-environment.ts";
 import { anotherWorker } from "./another-worker.ts";
 import { bypassOverProtection } from "./bypass-over-protection.ts";
 import { configurationUnbound } from "./configuration-unbound.ts";
+import { doubtfulConfiguration } from "./doubtful-configuration.ts";
 import { everythingReplaced } from "./everything-replaced.ts";
 import { incompletePlan } from "./incomplete-plan.ts";
 import { namespaceLost } from "./namespace-lost.ts";
@@ -16,7 +17,7 @@ import { secretDropped } from "./secret-dropped.ts";
 import { unknownRoute } from "./unknown-route.ts";
 import { secretKeyRotated } from "./secret-key-rotated.ts";
 import { unprotectedNow } from "./unprotected-now.ts";
-import { customerChanged, failureModeChanged, ownerChanged } from "./variable-change.ts";
+import { customerChanged, failureModeChanged, matchingChanged, ownerChanged } from "./variable-change.ts";
 
 const RULES: readonly RiskRule[] = [
   incompletePlan,
@@ -29,6 +30,7 @@ const RULES: readonly RiskRule[] = [
   anotherWorker,
   bypassOverProtection,
   actionLost,
+  doubtfulConfiguration,
   namespaceLost,
   configurationUnbound,
   secretDropped,
@@ -37,6 +39,7 @@ const RULES: readonly RiskRule[] = [
   customerChanged,
   ownerChanged,
   failureModeChanged,
+  matchingChanged,
   unprotectedNow,
   routeGap,
   unknownRoute,

@@ -28,6 +28,15 @@ const FAILURE: Watched = {
   remedy: "Make sure that the people who run the site know.",
 };
 
+const MATCHING: Watched = {
+  rule: "matching-changed",
+  level: "medium",
+  what: "Matching",
+  explanation:
+    "It decides which spellings of a URL the triggers are tried on. With as-configured, /%74ickets may be a way past the queue of /tickets; with normalized, more requests queue.",
+  remedy: "Set queueIt.matching on purpose, and try the protected pages and the pages that must never queue.",
+};
+
 const CUSTOMER: Watched = {
   rule: "customer-changed",
   level: "high",
@@ -42,6 +51,9 @@ export const ownerChanged = watching(VARIABLES.configurationOwner, OWNER);
 
 /** What visitors get when the connector fails changes. */
 export const failureModeChanged = watching(VARIABLES.failureMode, FAILURE);
+
+/** The spellings of a URL that queue change. */
+export const matchingChanged = watching(VARIABLES.matching, MATCHING);
 
 /** The Queue-it account changes. */
 export const customerChanged = watching(VARIABLES.customerId, CUSTOMER);

@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { queueitCf, startQueueitCf } from "./cli.ts";
@@ -36,6 +39,38 @@ describe.concurrent("queueit-cf validate", () => {
     expect(problems.parse(JSON.parse((await queueitCf("validate", "--json")).stdout)).length).toBeGreaterThan(
       0,
     );
+  });
+});
+
+describe.concurrent("queueit-cf validate --configuration", () => {
+  const check = async (text: string, ...options: readonly string[]) => {
+    const folder = await mkdtemp(join(tmpdir(), "queueit-validate-"));
+    try {
+      await writeFile(join(folder, "downloaded.json"), text);
+      return await queueitCf("validate", "--configuration", join(folder, "downloaded.json"), ...options);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+  const ACTION = { ActionType: "Quue", EventId: "", Triggers: [] };
+
+  it("explains what the Worker takes and does not understand", async () => {
+    const { code, stdout } = await check(JSON.stringify({ Version: 1, Integrations: [ACTION] }));
+    expect(code).toBe(0);
+    expect(stdout).toContain('warning Integrations[0].ActionType is "Quue"');
+    expect(stdout).toContain("did you mean Queue?");
+  });
+
+  it("ends with 1 for one that the Worker would refuse, also as JSON", async () => {
+    const { code, stdout } = await check("{", "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject([{ severity: "error", code: "configuration-invalid" }]);
+  });
+
+  it("says when there is no such file", async () => {
+    const { code, stderr } = await queueitCf("validate", "--configuration", "no-such.json");
+    expect(code).toBe(1);
+    expect(stderr).toContain('"no-such.json" cannot be read (ENOENT)');
   });
 });
 

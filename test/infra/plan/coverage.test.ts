@@ -16,7 +16,8 @@ describe("a URL", () => {
     { kind: "bypass", pattern: "a.dk/static/*" },
     { kind: "protect", pattern: "a.dk/static/checkout/*" },
   ];
-  const explain = (url: string, text?: string) => explainUrl(new URL(url), routes, actionLookup(text));
+  const explain = (url: string, text?: string) =>
+    explainUrl(new URL(url), routes, actionLookup(text, "as-configured"));
 
   it.each([
     ["https://a.dk/", "protected", "a.dk/*", true],
@@ -33,9 +34,10 @@ describe("a URL", () => {
 
   it("is uncertain while a pattern is not known", () => {
     const unknown: Route = { kind: "bypass", pattern: undefined };
-    expect(explainUrl(new URL("https://a.dk/"), [...routes, unknown], actionLookup(undefined)).outcome).toBe(
-      "uncertain",
-    );
+    expect(
+      explainUrl(new URL("https://a.dk/"), [...routes, unknown], actionLookup(undefined, "as-configured"))
+        .outcome,
+    ).toBe("uncertain");
   });
 
   it("has the action that the Worker would take, where the configuration is known", () => {
@@ -50,6 +52,14 @@ describe("a URL", () => {
     expect(explain("https://a.dk/tickets").action).toBeUndefined();
     expect(explain("https://a.dk/static/tickets", text).action).toBeUndefined();
   });
+});
+
+it("an action is found for another spelling only where the Worker matches on the normalized URL", () => {
+  const text = JSON.stringify(configuration(1, "/tickets"));
+  const url = new URL("https://a.dk/%74ickets");
+  const routes: readonly Route[] = [{ kind: "protect", pattern: "a.dk/*" }];
+  expect(explainUrl(url, routes, actionLookup(text, "as-configured")).action).toBe("none");
+  expect(explainUrl(url, routes, actionLookup(text, "normalized")).action).toMatchObject({ type: "Queue" });
 });
 
 describe("an expectation", () => {

@@ -16,7 +16,15 @@ import {
 /** A plan that shows one text of a stranger wherever a value can turn up. */
 function planWith(text: string) {
   const other: Planned = { type: "x", name: text, before: { a: "old" }, after: { a: text } };
-  const action = configuration(2, text, { Name: text, EventId: "room1" });
+  // On a header, where no literal is one that a URL cannot contain.
+  const part = {
+    ...{ ValidatorType: "HttpHeaderValidator", HttpHeaderName: text, Operator: "Contains" },
+    ValueToCompare: text,
+  };
+  const action = configuration(2, text, {
+    ...{ Name: text, EventId: "room1" },
+    Triggers: [{ LogicalOperator: "And", TriggerParts: [part] }],
+  });
   const planned = [
     routeChange("gone", route(text), null),
     routeChange("new", null, route(text, "bypass")),

@@ -45,6 +45,10 @@ const [fileOwned, publishOwned] = [
   variable("QUEUEIT_CONFIG_OWNER", "publish"),
 ];
 const [open, closed] = [variable("QUEUEIT_FAILURE_MODE", "open"), variable("QUEUEIT_FAILURE_MODE", "closed")];
+const [asConfigured, normalized] = [
+  variable("QUEUEIT_MATCHING", "as-configured"),
+  variable("QUEUEIT_MATCHING", "normalized"),
+];
 const [acme, other] = [variable("QUEUEIT_CUSTOMER_ID", "acme"), variable("QUEUEIT_CUSTOMER_ID", "other")];
 const check = (address: string, status: string) => ({
   checks: [
@@ -131,6 +135,29 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
     },
   ],
   [
+    "high doubtful-configuration",
+    "a new configuration has a word that the SDK does not know, not when it was there before",
+    {
+      planned: [
+        configurationChange(configuration(1), configuration(2, "/tickets", { RedirectLogic: "Forced" })),
+      ],
+    },
+    {
+      planned: [
+        configurationChange(
+          configuration(1, "/tickets", { RedirectLogic: "Forced" }),
+          configuration(2, "/tickets", { RedirectLogic: "Forced", CookieValidityMinute: 5 }),
+        ),
+      ],
+    },
+  ],
+  [
+    "low doubtful-configuration",
+    "a new configuration compares the path as it comes, not when the Worker matches on the normalized URL",
+    { planned: [configurationChange(null, configuration(1)), workerChange([asConfigured], [asConfigured])] },
+    { planned: [configurationChange(null, configuration(1)), workerChange([normalized], [normalized])] },
+  ],
+  [
     "medium owner-changed",
     "the owner changes, not when it is new",
     { planned: [workerChange([publishOwned], [fileOwned])] },
@@ -141,6 +168,12 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
     "the failure mode changes, not when it stays",
     { planned: [workerChange([open], [closed])] },
     { planned: [workerChange([open], [open])] },
+  ],
+  [
+    "medium matching-changed",
+    "the matching changes, not when it is new",
+    { planned: [workerChange([normalized], [asConfigured])] },
+    { planned: [workerChange([], [asConfigured])] },
   ],
   [
     "high customer-changed",

@@ -141,9 +141,12 @@ const parameter = fc.oneof(
 const url = fc
   .tuple(
     fc.constantFrom("shop.example", "Shop.Example:8443", "a.example"),
-    fc.array(fc.constantFrom("a", "A", "tickets", "..", ".", "", "%41", "ß", "ﬁ", "%2e%2E", "İ", "\\"), {
-      maxLength: 4,
-    }),
+    fc.array(
+      fc.constantFrom("a", "A", "tickets", "..", ".", "", "%41", "ß", "ﬁ", "%2e%2E", "😀", "İ", "\\"),
+      {
+        maxLength: 4,
+      },
+    ),
     fc.array(parameter, { maxLength: 4 }),
   )
   .map(

@@ -7,6 +7,14 @@ import { CUSTOMER, SECRET } from "../support/tokens.ts";
 import type { PlainRequest } from "./arbitraries.ts";
 import { sealed, withoutStretched } from "./session-form.ts";
 
+/** The SDK's own, which gives up at a surrogate and leaves the URL as it came; encoded, as by a browser, it does not. */
+const NORMALIZATION = {
+  normalizeUrl: (url: string) =>
+    new DefaultNormalizationProvider().normalizeUrl(
+      url.replace(/[\ud800-\udfff]+/g, (part) => encodeURIComponent(part.toWellFormed())),
+    ),
+};
+
 /**
  * The plainest connector that could be written with the SDK: the whole configuration on every call, nothing
  * prepared. It shares no code with the Worker; where the two differ, one of them is wrong.
@@ -85,7 +93,7 @@ export function referenceContext(
       getSha256Hash: (key, text) => createHmac("sha256", key).update(text).digest("hex"),
     }),
     getEnqueueTokenProvider: () => null,
-    getNormalizationProvider: () => new DefaultNormalizationProvider(),
+    getNormalizationProvider: () => NORMALIZATION,
   };
   const cookies = (): string[] =>
     set

@@ -52,6 +52,7 @@ const STANDARD_SETTINGS: Settings = {
   enqueueToken: undefined,
   clientIpHeader: "cf-connecting-ip",
   requestBodyLimit: 2048,
+  matching: "as-configured",
   owner: "publish",
   failureMode: "open",
   bundle: undefined,

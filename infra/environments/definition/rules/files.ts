@@ -1,27 +1,37 @@
 import { readConfigurationFile } from "../../../queue-it/configuration-file.ts";
-import { errorAt, type Finding } from "../problem.ts";
+import { configurationWarnings } from "../../../queue-it/configuration-warnings.ts";
+import { errorAt, type Finding, warningAt } from "../problem.ts";
 import type { ReadProjectFile, Rule } from "./rule.ts";
 
 /** Files that the environment names are there, and hold what they should. */
-export const files: Rule = ({ integrationConfiguration, worker }, { readFile }) => [
-  ...(integrationConfiguration?.owner === "file"
-    ? configuration("integrationConfiguration.path", integrationConfiguration.path, readFile)
-    : configuration("integrationConfiguration.seed", integrationConfiguration?.seed, readFile)),
-  ...(worker?.source === "file" && readFile(worker.path) === undefined
-    ? [missing("worker.path", worker.path, "the Worker's bundle")]
-    : []),
-];
+export const files: Rule = ({ integrationConfiguration, queueIt, worker }, { readFile }) => {
+  const matching = queueIt?.matching ?? "as-configured";
+  const [path, file] =
+    integrationConfiguration?.owner === "file"
+      ? ["integrationConfiguration.path", integrationConfiguration.path]
+      : ["integrationConfiguration.seed", integrationConfiguration?.seed];
+  return [
+    ...(file === undefined ? [] : configuration(path, file, readFile, matching)),
+    ...(worker?.source === "file" && readFile(worker.path) === undefined
+      ? [missing("worker.path", worker.path, "the Worker's bundle")]
+      : []),
+  ];
+};
 
 function configuration(
   path: string,
-  file: string | undefined,
+  file: string,
   readFile: ReadProjectFile,
+  matching: "as-configured" | "normalized",
 ): readonly Finding[] {
-  if (file === undefined) return [];
   const text = readFile(file);
   if (text === undefined) return [missing(path, file, "an integration configuration as JSON")];
   const read = readConfigurationFile(text);
-  if (read.ok) return [];
+  if (read.ok) {
+    return configurationWarnings(read.configuration, matching).map(({ code, what, remedy }) =>
+      warningAt(path, `configuration-${code}`, file, what, remedy),
+    );
+  }
   const remedy = "mend the file, or download the configuration from Queue-it's platform again";
   return read.reasons.map((reason) =>
     errorAt(path, "configuration-invalid", file, `is no valid integration configuration: ${reason}`, remedy),

@@ -22,6 +22,7 @@ describe("a sound environment", () => {
         customerId: "TicketsAndMore",
         enqueueToken: { validityMs: 30_000, key: true },
         requestBodyLimit: 0,
+        matching: "as-configured",
         configurationTtlSeconds: 10,
         verifyAction: { url: "https://verify.queue-it.net/v1?x=1" },
         directPass: { url: "https://pass.queue-it.net", timeoutMs: 800 },

@@ -16,6 +16,7 @@ function preview(overrides: Partial<DashboardOptions> = {}): {
     queueIt: local.queueIt,
     dashboard: createDashboard({
       queueIt: local.queueIt,
+      matching: "as-configured",
       steps: () => [{ title: "KV namespace", detail: "queueit-config", milliseconds: 12.4 }],
       links: () => [
         { label: "Tickets", url: "http://shop.example.com.localhost:8787/tickets", explains: "You queue." },
@@ -104,6 +105,19 @@ describe("the dashboard", () => {
     await dashboard.fetch(post("/crowd"));
 
     expect(q.getLines().map(({ length }) => length)).toEqual([20, 20, 20]);
+  });
+
+  it("warns of a configuration that it saved and that probably does not do what it says", async () => {
+    const { dashboard } = preview();
+    const save = async (json: object) =>
+      dashboard.fetch(post("/configuration", { json: JSON.stringify(json) }));
+    expect(await show(dashboard)).not.toContain("look at this");
+
+    const action = { ActionType: "Quue", EventId: "<b>", Triggers: [] };
+    expect((await save({ Version: 1, Integrations: [action] })).status).toBe(303);
+    const page = await show(dashboard);
+    expect(page).toContain("Integrations[0].ActionType is &quot;Quue&quot;");
+    expect(page).toContain("did you mean Queue?");
   });
 
   it("saves a configuration with every character of it", async () => {

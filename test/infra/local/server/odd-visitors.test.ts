@@ -19,6 +19,7 @@ const hosts: Readonly<Record<string, Site>> = {
     steps: () => [],
     links: () => [],
     requests: () => [],
+    matching: "as-configured" as const,
   }),
   [QUEUE_IT]: queueIt().queueIt,
   [SHOP]: createDemoShop(),
@@ -119,6 +120,7 @@ describe("the sites of the local server", () => {
       steps: () => [],
       links: () => [],
       requests: () => [],
+      matching: "as-configured" as const,
     });
     const before = local.getConfiguration();
     const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;

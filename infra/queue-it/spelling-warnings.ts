@@ -1,0 +1,89 @@
+import { type Doubt, isException, literalsOf } from "../../worker/configuration-doubts.ts";
+import type { ConfigurationWarning } from "./configuration-warnings.ts";
+import { listed, quoted } from "./quoted.ts";
+
+type Spelling = Exclude<Doubt, { readonly kind: "unknown-word" }>;
+
+const MOST_NAMES = 3;
+
+/**
+ * One warning for each way around comparisons of a URL, with the actions that it concerns. An exception, a negative
+ * condition or an action that lets visitors through, is got around by a detour; any other by another spelling.
+ */
+export function spellingWarnings(doubts: readonly Doubt[]): readonly ConfigurationWarning[] {
+  const spellings = doubts.filter((doubt) => doubt.kind !== "unknown-word");
+  const ofKind = (kind: Spelling["kind"], exception?: boolean): readonly Spelling[] =>
+    spellings.filter(
+      (doubt) =>
+        doubt.kind === kind &&
+        (exception === undefined || isException(doubt.action, doubt.part) === exception),
+    );
+  return [
+    ...warning(ofKind("path-spelling", false), PATH),
+    ...warning(ofKind("path-spelling", true), EXCEPTION),
+    ...warning(ofKind("host-spelling"), HOST),
+    ...warning(ofKind("address-spelling"), ADDRESS),
+  ];
+}
+
+interface Words {
+  readonly what: (names: string, literal: string, isOne: boolean) => string;
+  readonly remedy: string;
+}
+
+const NORMALIZE =
+  'set IsNormalizationEnabled to true there, or matching to "normalized" in the environment’s queueIt';
+
+const PATH: Words = {
+  what: (names, literal, isOne) =>
+    `${names} ${isOne ? "compares" : "compare"} the path as it comes: ${quoted(respelt(literal))} is the same page to ` +
+    `most servers, and does not match ${quoted(literal)}`,
+  remedy: NORMALIZE,
+};
+
+const EXCEPTION: Words = {
+  what: (names, literal, isOne) =>
+    `${names} ${isOne ? "makes" : "make"} an exception by the path as it comes: ` +
+    `${quoted(`${literal.replace(/\/$/, "")}/%2e%2e/`)} before any other page makes it one too`,
+  remedy: NORMALIZE,
+};
+
+const HOST: Words = {
+  what: (names, literal, isOne) =>
+    `${names} ${isOne ? "compares" : "compare"} the host letter by letter: the same site answers to ` +
+    `${quoted(`${literal}.`)}, ${quoted(`${literal}:8443`)} and ${quoted(literal.toUpperCase())}, which are not ${quoted(literal)}`,
+  remedy:
+    'use Contains or ContainsAny with IsIgnoreCase true, or set matching to "normalized" in the environment’s queueIt',
+};
+
+const ADDRESS: Words = {
+  what: (names, literal, isOne) =>
+    `${names} ${isOne ? "compares" : "compare"} host and path in one text: another spelling of the host does not match ${quoted(literal)}`,
+  remedy:
+    'make it two conditions, one on HostName and one on PagePath, or set matching to "normalized" in the environment’s queueIt',
+};
+
+function warning(doubts: readonly Spelling[], words: Words): readonly ConfigurationWarning[] {
+  const [first] = doubts;
+  if (first === undefined) return [];
+  const literal = literalsOf(first.part)[0] ?? "";
+  const names = doubts.slice(0, MOST_NAMES).map(({ action }) => quoted(action.Name ?? action.EventId ?? ""));
+  const more = doubts.length - names.length;
+  const subject = listed([...names, ...(more === 0 ? [] : [`${more} more`])], "and");
+  return [
+    {
+      code: first.kind,
+      what: words.what(
+        `${doubts.length === 1 ? "Action" : "Actions"} ${subject}`,
+        literal,
+        doubts.length === 1,
+      ),
+      remedy: words.remedy,
+    },
+  ];
+}
+
+/** The same path with its first letter or digit percent-encoded. */
+function respelt(literal: string): string {
+  return literal.replace(/[a-z0-9]/i, (character) => `%${character.charCodeAt(0).toString(16)}`);
+}

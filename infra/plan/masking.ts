@@ -1,6 +1,7 @@
+import { LosslessNumber, stringify } from "lossless-json";
 import { looksLikeSecret } from "../environments/definition/problem.ts";
 import { Secret } from "./secret.ts";
-import { type PlanObject, type PlanValue, UNKNOWN } from "./value.ts";
+import { ownValue, type PlanObject, type PlanValue, UNKNOWN } from "./value.ts";
 
 /** A shorter secret is only looked for as a whole value: it would hide half the report. */
 const SHORTEST_INSIDE = 6;
@@ -36,6 +37,7 @@ export class Masking {
     if (value === null || value === undefined) return this.#objectOfUnknowns(marks.unknown);
     if (marks.sensitive === true) return isBindings(value) ? value.map(hiddenBinding) : secretOf(value);
     if (typeof value === "string") return this.#holdsSecret(value) ? new Secret(value) : value;
+    if (value instanceof LosslessNumber) return this.#known.includes(value.value) ? secretOf(value) : value;
     if (typeof value === "number" || typeof value === "boolean") {
       return this.#known.includes(String(value)) ? secretOf(value) : value;
     }
@@ -56,7 +58,7 @@ export class Masking {
           : undefined;
     const fields = [...names].map((name) => {
       const own = name === "text" && bindingMarks !== undefined ? bindingMarks : marksAt(marks, name);
-      return [this.text(name), this.value(value[name], own)] as const;
+      return [this.text(name), this.value(ownValue(value, name), own)] as const;
     });
     return Object.fromEntries(fields);
   }
@@ -107,7 +109,7 @@ function hiddenBinding({ type, name, ...rest }: Binding & Readonly<Record<string
 }
 
 function secretOf(value: unknown): Secret {
-  return new Secret(typeof value === "string" ? value : JSON.stringify(value));
+  return new Secret(typeof value === "string" ? value : (stringify(value) ?? ""));
 }
 
 function marksAt({ sensitive, unknown }: Marks, key: string | number): Marks {
@@ -116,7 +118,9 @@ function marksAt({ sensitive, unknown }: Marks, key: string | number): Marks {
 
 function markAt(mark: unknown, key: string | number): unknown {
   if (typeof mark === "boolean") return mark;
-  return typeof mark === "object" && mark !== null ? (mark as Record<string | number, unknown>)[key] : false;
+  return typeof mark === "object" && mark !== null
+    ? ownValue(mark as Readonly<Record<string, unknown>>, String(key))
+    : false;
 }
 
 /** Attributes that are only known as unknown: the plan leaves them out of the values. */

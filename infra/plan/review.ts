@@ -63,7 +63,7 @@ function countsOf({ resources }: Plan): Counts {
     destroy: count(({ operation }) => operation === "delete"),
     replace: count(({ operation }) => operation === "replace"),
     forget: count(({ operation }) => operation === "forget"),
-    update: count(({ operation }) => operation === "update" || operation === "other"),
+    update: count(({ operation }) => operation === "update"),
     create: count(({ operation }) => operation === "create"),
     import: count(({ importedId }) => importedId !== undefined),
     move: count(({ previousAddress }) => previousAddress !== undefined),

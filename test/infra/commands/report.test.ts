@@ -64,6 +64,16 @@ describe.concurrent("queueit-cf report", () => {
     expect((await queueitCf("report", path)).stdout).toContain("1 to destroy");
   });
 
+  it("refuses a file that is no proper Unicode, since what is replaced could make two plans one", async () => {
+    const path = join(await mkdtemp(join(tmpdir(), "queueit-report-")), "plan.json");
+    await writeFile(
+      path,
+      Buffer.from((await readFile(ROUTE_REMOVED, "utf8")).replace("shop", "sh\u00f6p"), "latin1"),
+    );
+    const { code, stderr } = await queueitCf("report", path);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("is not UTF-8")]);
+  });
+
   it("refuses what is no plan, without a word of it", async () => {
     const path = join(await mkdtemp(join(tmpdir(), "queueit-report-")), "plan.json");
     await writeFile(path, '{"variables":{"key":"fake-secret"');

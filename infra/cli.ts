@@ -14,6 +14,7 @@ import { rollbackCommand } from "./commands/rollback.ts";
 import { routesCommand } from "./commands/routes.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { verifyCommand } from "./commands/verify.ts";
+import { withoutSecrets } from "./commands/without-secrets.ts";
 import { EXIT, UserError } from "./errors.ts";
 
 /** `queueit-cf` with all of its commands. */
@@ -22,6 +23,8 @@ export function queueitCf(): Command {
     .description("Queue-it's virtual waiting room on Cloudflare, as one declarative program.")
     .showHelpAfterError("(add --help for options and examples)")
     .showSuggestionAfterError()
+    // An argument that is refused is repeated, whatever was pasted there.
+    .configureOutput({ writeErr: (text) => process.stderr.write(withoutSecrets(text)) })
     .exitOverride();
   for (const command of [
     previewCommand(),
@@ -58,12 +61,12 @@ function report(error: unknown): number {
   // Commander has already written its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode;
   if (error instanceof UserError) {
-    process.stderr.write(`${colours.red(`error ${error.code}`)} ${error.message}\n`);
+    process.stderr.write(`${colours.red(`error ${error.code}`)} ${withoutSecrets(error.message)}\n`);
     return EXIT.userError;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(
-    `${colours.red("fault")} This is a fault of queueit-cf, not of your input.\n${detail}\n`,
+    `${colours.red("fault")} This is a fault of queueit-cf, not of your input.\n${withoutSecrets(detail)}\n`,
   );
   return EXIT.fault;
 }

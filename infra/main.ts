@@ -1,4 +1,5 @@
 import { PROJECT_ROOT } from "./bundle.ts";
+import { withoutSecrets } from "./commands/without-secrets.ts";
 import { withStateApart } from "./connector/state-apart.ts";
 import { synthesize } from "./connector/synthesize.ts";
 import { pickEnvironment } from "./environments/definition/load.ts";
@@ -22,6 +23,6 @@ try {
   });
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
-  process.stderr.write(`error ${error.code} ${error.message}\n`);
+  process.stderr.write(`error ${error.code} ${withoutSecrets(error.message)}\n`);
   process.exitCode = EXIT.userError;
 }

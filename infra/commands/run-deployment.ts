@@ -9,7 +9,7 @@ import { toJson } from "../plan/report/json.ts";
 import { terminalReport } from "../plan/report/terminal.ts";
 import { findConnector } from "../verify/find-connector.ts";
 import type { DeploymentOptions } from "./deployment-options.ts";
-import { planKeyIn } from "./plan-key.ts";
+import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
 import { bundleStore, optionalSecretKey, reach } from "./workspace.ts";
 
@@ -30,7 +30,7 @@ export async function runDeployment(
       store,
       verb,
       approval: { reviewed, yes: options.yes === true },
-      extras: { ...planKeyIn(process.env), bundleBytes: await bundleSizes(target, () => store) },
+      extras: { ...reviewVariables(process.env), bundleBytes: await bundleSizes(target, () => store) },
       console: terminal,
       findConnector: () => findConnector(target, sites),
       report: (review) => {

@@ -1,16 +1,17 @@
 import confirm from "@inquirer/confirm";
 import input from "@inquirer/input";
 import pc from "picocolors";
+import { withoutSecrets } from "./without-secrets.ts";
 import type { Console } from "../console.ts";
 
 /** The terminal of this process; without one, every question is answered with no. */
 export const terminal: Console = {
   print: (text) => {
-    process.stdout.write(text);
+    process.stdout.write(withoutSecrets(text));
   },
   progress: (line) => {
     const colours = pc.createColors(isTerminal(process.stderr) && pc.isColorSupported);
-    process.stderr.write(`${colours.dim(line)}\n`);
+    process.stderr.write(`${colours.dim(withoutSecrets(line))}\n`);
   },
   confirm: async (message) => canAsk() && (await answerTo(confirm({ message, default: false }))) === true,
   ask: async (message) => (canAsk() ? ((await answerTo(input({ message }))) ?? "") : ""),

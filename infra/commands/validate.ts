@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { EXIT } from "../errors.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** `queueit-cf validate`: everything that is wrong in all environments, at once. */
 export function validateCommand(): Command {
@@ -18,7 +19,7 @@ export function validateCommand(): Command {
       const problems = validateEnvironments(environments);
       const names = environments.map(({ name }) => name).join(", ");
       const text = problems.length === 0 ? `No problems in ${names}.` : problemReport(problems);
-      process.stdout.write(`${json ? JSON.stringify(problems, null, 2) : text}\n`);
+      process.stdout.write(`${withoutSecrets(json ? JSON.stringify(problems, null, 2) : text)}\n`);
       if (problems.some(({ severity }) => severity === "error")) process.exitCode = EXIT.userError;
     });
 }

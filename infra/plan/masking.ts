@@ -1,10 +1,8 @@
 import { LosslessNumber, stringify } from "lossless-json";
-import { looksLikeSecret } from "../environments/definition/problem.ts";
+import { SecretForms } from "../secrets/forms.ts";
+import { looksLikeSecret } from "../secrets/looks-like-secret.ts";
 import { Secret } from "./secret.ts";
 import { ownValue, type PlanObject, type PlanValue, UNKNOWN } from "./value.ts";
-
-/** A shorter secret is only looked for as a whole value: it would hide half the report. */
-const SHORTEST_INSIDE = 6;
 
 /** What Terraform says beside a value: `true` for all of it, or an object or list of the same form. */
 export interface Marks {
@@ -18,18 +16,15 @@ export interface Marks {
  * of a secret. The text of a `plain_text` binding is not, though the provider marks it.
  */
 export class Masking {
-  readonly #known: readonly string[];
+  readonly #known: ReadonlySet<string>;
+  readonly #forms: readonly SecretForms[];
+  /** The same large text is in a plan several times: before, after, planned and in the state. */
+  readonly #looked = new Map<string, boolean>();
 
   /** @param known Values that are secret wherever they turn up. */
   constructor(known: Iterable<string>) {
-    // Inside JSON, a URL or a header a secret is written otherwise.
-    const forms = [...known].flatMap((value) => [
-      value,
-      JSON.stringify(value).slice(1, -1),
-      encodeURIComponent(value.replaceAll(/[\ud800-\udfff]/gu, "")),
-      Buffer.from(value).toString("base64"),
-    ]);
-    this.#known = [...new Set(forms)].filter((value) => value !== "");
+    this.#known = new Set([...known].filter((value) => value.trim() !== ""));
+    this.#forms = [...this.#known].map((value) => new SecretForms(value));
   }
 
   value(value: unknown, marks: Marks): PlanValue {
@@ -37,9 +32,9 @@ export class Masking {
     if (value === null || value === undefined) return this.#objectOfUnknowns(marks.unknown);
     if (marks.sensitive === true) return isBindings(value) ? value.map(hiddenBinding) : secretOf(value);
     if (typeof value === "string") return this.#holdsSecret(value) ? new Secret(value) : value;
-    if (value instanceof LosslessNumber) return this.#known.includes(value.value) ? secretOf(value) : value;
+    if (value instanceof LosslessNumber) return this.#known.has(value.value) ? secretOf(value) : value;
     if (typeof value === "number" || typeof value === "boolean") {
-      return this.#known.includes(String(value)) ? secretOf(value) : value;
+      return this.#known.has(String(value)) ? secretOf(value) : value;
     }
     if (Array.isArray(value)) {
       return value.map((item, index) => this.value(item, marksAt(marks, index)));
@@ -73,10 +68,10 @@ export class Masking {
   }
 
   #holdsSecret(text: string): boolean {
-    if (looksLikeSecret(text)) return true;
-    return this.#known.some(
-      (secret) => text === secret || (secret.length >= SHORTEST_INSIDE && text.includes(secret)),
-    );
+    const looked =
+      this.#looked.get(text) ?? (looksLikeSecret(text) || this.#forms.some((forms) => forms.isIn(text)));
+    this.#looked.set(text, looked);
+    return looked;
   }
 }
 

@@ -17,14 +17,16 @@ import type { PlanObject } from "./value.ts";
  * Reads what `terraform show -json <plan file>` or `tofu show -json <plan file>` printed. From here on no secret
  * is in clear.
  *
- * @throws UserError when it is something else, cut off, or of a format that is not known. It quotes nothing of it.
+ * @param secrets What is secret beside the plan's own secrets.
+ * @throws UserError when it is something else, cut off, of a format that is not known, or does something that is not
+ * known here. It quotes nothing of it that may be secret.
  */
-export function parsePlan(text: string): Plan {
-  return planOf(readDocument(text));
+export function parsePlan(text: string, secrets: readonly string[] = []): Plan {
+  return planOf(readDocument(text), secrets);
 }
 
-function planOf({ json, unknownParts }: Document): Plan {
-  const masking = new Masking(secretsOf(json));
+function planOf({ json, unknownParts }: Document, secrets: readonly string[]): Plan {
+  const masking = new Masking([...secretsOf(json), ...secrets]);
   const changed = json.resource_changes.map((change) => resourceOf(change, masking));
   requireOnce(changed);
   const addresses = new Set(changed.map(({ address }) => address));

@@ -35,7 +35,7 @@ export interface Review {
  * @throws UserError when the text is no plan of a known format.
  */
 export function reviewPlan(text: string, context: ReviewContext = {}): Review {
-  const plan = parsePlan(text);
+  const plan = parsePlan(text, context.secrets);
   const changes = changesOf(plan, context);
   const before = deploymentOf(plan, "before");
   const after = deploymentOf(plan, "after");

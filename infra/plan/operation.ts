@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../errors.ts";
 import type { Operation, PlannedOutput, PlannedResource } from "./plan.ts";
 import { sameValue } from "./value.ts";
@@ -27,8 +28,18 @@ export function operationOf(actions: readonly string[], address: string): Operat
   return unknown(actions, address);
 }
 
+/** Values as the plan has them: with other marks, the same value may be a secret on one side only. */
+interface Written {
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+function isKept({ before, after }: Written): boolean {
+  return isDeepStrictEqual(before ?? null, after ?? null);
+}
+
 /** @throws UserError when the states before and after are not what the operation says, so that one of both is wrong. */
-export function requireSound(resource: PlannedResource): PlannedResource {
+export function requireSound(resource: PlannedResource, written: Written): PlannedResource {
   const { operation, before, after, mode, address } = resource;
   const isSound = {
     create: before === undefined && after !== undefined,
@@ -37,19 +48,19 @@ export function requireSound(resource: PlannedResource): PlannedResource {
     replace: before !== undefined && after !== undefined,
     forget: before !== undefined,
     read: mode === "data",
-    "no-op": mode === "data" || sameValue(before, after),
+    "no-op": mode === "data" || sameValue(before, after) || isKept(written),
   }[operation];
   return isSound ? resource : contradiction(operation, address);
 }
 
 /** @throws UserError as {@link requireSound}. */
-export function requireSoundOutput(output: PlannedOutput): PlannedOutput {
+export function requireSoundOutput(output: PlannedOutput, written: Written): PlannedOutput {
   const { operation, before, after, name } = output;
   const isSound = {
     create: before === null,
     delete: after === null,
     update: true,
-    "no-op": sameValue(before, after),
+    "no-op": sameValue(before, after) || isKept(written),
     read: false,
     replace: false,
     forget: false,

@@ -54,12 +54,13 @@ function outputOf(
   masking: Masking,
 ): PlannedOutput {
   const shown = masking.text(name);
-  return requireSoundOutput({
+  const output: PlannedOutput = {
     name: shown,
     operation: operationOf(actions, `output.${shown}`),
     before: masking.value(before, { sensitive: marks.before_sensitive, unknown: false }),
     after: masking.value(after, { sensitive: marks.after_sensitive, unknown: marks.after_unknown }),
-  });
+  };
+  return requireSoundOutput(output, { before, after });
 }
 
 /** @throws UserError when two changes are of the same object: nobody could tell which of them counts. */
@@ -82,7 +83,7 @@ function resourceOf(json: ResourceChangeJson, masking: Masking): PlannedResource
   const { change } = json;
   const address = masking.text(json.address);
   const operation = operationOf(change.actions, address);
-  return requireSound({
+  const resource: PlannedResource = {
     address,
     mode: json.mode,
     type: masking.text(json.type),
@@ -98,7 +99,8 @@ function resourceOf(json: ResourceChangeJson, masking: Masking): PlannedResource
         ? undefined
         : masking.text(json.previous_address),
     deposed: json.deposed,
-  });
+  };
+  return requireSound(resource, change);
 }
 
 function objectOf(

@@ -56,6 +56,19 @@ describe("what a plan does with an object", () => {
     expect(code(planned)).toBe("plan-contradiction");
   });
 
+  it("is taken as it says when only the marks of a value differ", () => {
+    const change = { before_sensitive: false, after_sensitive: { pattern: true } };
+    expect(code({ ...kept, change })).toBe("none");
+    const output = {
+      actions: ["no-op"],
+      before: "x",
+      after: "x",
+      before_sensitive: false,
+      after_sensitive: true,
+    };
+    expect(code(kept, { output_changes: { url: output } })).toBe("none");
+  });
+
   it("is refused when the same object is there twice, unless one is left over from a replacement", () => {
     expect(codeOf(planJson([added, removed]))).toBe("plan-contradiction");
     expect(codeOf(planJson([added, { ...removed, more: { deposed: "0123abcd" } }]))).toBe("none");

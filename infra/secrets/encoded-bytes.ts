@@ -2,6 +2,9 @@
 const RUN =
   /(?:[A-Za-z0-9+/_=\r\n-]+|%(?:25){0,8}(?:2[bf]|3d)|\\{1,64}(?:\/|u00(?:2[bf]|3d)|[rn])|&#(?:43|47|61|x2b|x2f|x3d);|&(?:plus|sol|equals);)+/gi;
 
+/** The same without escapes: what is right before it may look like the beginning of one. */
+const PLAIN_RUN = /[A-Za-z0-9+/_-]+/g;
+
 /** What may be between two bytes in hexadecimal. */
 const BETWEEN = String.raw`(?:[\s:,-]|0x){0,4}`;
 
@@ -35,11 +38,15 @@ function coreOf(bytes: Buffer, offset: number): string {
 export function base64Ranges(text: string, cores: readonly string[]): readonly (readonly [number, number])[] {
   const shortest = Math.min(...cores.map(({ length }) => length));
   if (text.length < shortest) return [];
-  return [...text.matchAll(RUN)].flatMap(({ index, 0: run }): readonly (readonly [number, number])[] => {
-    if (run.length < shortest) return [];
-    const plain = plainBase64(run);
-    return cores.some((core) => plain.includes(core)) ? [[index, index + run.length]] : [];
-  });
+  return [...text.matchAll(RUN), ...text.matchAll(PLAIN_RUN)].flatMap(
+    ({ index, 0: run }): readonly (readonly [number, number])[] => {
+      if (run.length < shortest) return [];
+      const forms = [plainBase64(run), run.replaceAll("-", "+").replaceAll("_", "/")];
+      return cores.some((core) => forms.some((form) => form.includes(core)))
+        ? [[index, index + run.length]]
+        : [];
+    },
+  );
 }
 
 function plainBase64(run: string): string {

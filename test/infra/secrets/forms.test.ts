@@ -108,6 +108,17 @@ describe.each(Object.entries(FORMS))("a secret as %s", (_name, form) => {
   });
 });
 
+describe("a secret in base64", () => {
+  it.each(["\\", "%", "&#4", "%2"])(
+    "is hidden after %s, which makes its beginning look like an escape",
+    (before) => {
+      for (const text of ["D\0\0\0\0\0\0", "fake-secret", "#".repeat(9), "\u06ef".repeat(6)]) {
+        expect(redact(before + base64(text), [text])).not.toContain(base64(text).slice(3, -3));
+      }
+    },
+  );
+});
+
 describe("a plan", () => {
   it("shows a secret in none of its forms", () => {
     fc.assert(

@@ -14,6 +14,7 @@ import { rollbackCommand } from "./commands/rollback.ts";
 import { routesCommand } from "./commands/routes.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { verifyCommand } from "./commands/verify.ts";
+import { withoutSecrets } from "./commands/without-secrets.ts";
 import { EXIT, UserError } from "./errors.ts";
 import { readable } from "./routes/readable.ts";
 
@@ -23,6 +24,8 @@ export function queueitCf(): Command {
     .description("Queue-it's virtual waiting room on Cloudflare, as one declarative program.")
     .showHelpAfterError("(add --help for options and examples)")
     .showSuggestionAfterError()
+    // An argument that is refused is repeated, whatever was pasted there.
+    .configureOutput({ writeErr: (text) => process.stderr.write(withoutSecrets(text)) })
     .exitOverride();
   for (const command of [
     previewCommand(),
@@ -59,12 +62,13 @@ function report(error: unknown): number {
   // Commander has already written its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode;
   if (error instanceof UserError) {
-    process.stderr.write(`${colours.red(`error ${error.code}`)} ${readable(error.message)}\n`);
+    process.stderr.write(`${colours.red(`error ${error.code}`)} ${readable(withoutSecrets(error.message))}
+`);
     return EXIT.userError;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(
-    `${colours.red("fault")} This is a fault of queueit-cf, not of your input.\n${detail}\n`,
+    `${colours.red("fault")} This is a fault of queueit-cf, not of your input.\n${withoutSecrets(detail)}\n`,
   );
   return EXIT.fault;
 }

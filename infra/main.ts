@@ -1,5 +1,6 @@
 import { PROJECT_ROOT } from "./bundle.ts";
 import { requireCleanVariables } from "./clean-variables.ts";
+import { withoutSecrets } from "./commands/without-secrets.ts";
 import { withStateApart } from "./connector/state-apart.ts";
 import { synthesize } from "./connector/synthesize.ts";
 import { pickEnvironment } from "./environments/definition/load.ts";
@@ -24,6 +25,6 @@ try {
   });
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
-  process.stderr.write(`error ${error.code} ${error.message}\n`);
+  process.stderr.write(`error ${error.code} ${withoutSecrets(error.message)}\n`);
   process.exitCode = EXIT.userError;
 }

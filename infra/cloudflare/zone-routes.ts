@@ -32,7 +32,7 @@ export async function zoneRoutes(
   access: CloudflareAccess,
 ): Promise<readonly ZoneRoute[]> {
   const id = "id" in zone ? zone.id : await idOf(zone.name, access);
-  const { result } = routesSchema.parse(await get(`/zones/${id}/workers/routes`, access));
+  const { result } = await get(`/zones/${encodeURIComponent(id)}/workers/routes`, access, routesSchema);
   return result.map(({ id: routeId, pattern, script }) => ({
     id: routeId,
     pattern,
@@ -41,7 +41,7 @@ export async function zoneRoutes(
 }
 
 async function idOf(name: string, access: CloudflareAccess): Promise<string> {
-  const { result } = zonesSchema.parse(await get(`/zones?name=${encodeURIComponent(name)}`, access));
+  const { result } = await get(`/zones?name=${encodeURIComponent(name)}`, access, zonesSchema);
   const [first] = result;
   if (first !== undefined) return first.id;
   throw new UserError(
@@ -53,7 +53,7 @@ async function idOf(name: string, access: CloudflareAccess): Promise<string> {
 /** Another attempt may be answered. */
 class Busy extends Error {}
 
-async function get(path: string, { baseUrl, token }: CloudflareAccess): Promise<unknown> {
+async function get<T>(path: string, { baseUrl, token }: CloudflareAccess, schema: z.ZodType<T>): Promise<T> {
   try {
     return await pRetry(
       async () => {
@@ -62,7 +62,7 @@ async function get(path: string, { baseUrl, token }: CloudflareAccess): Promise<
           redirect: "manual",
           signal: AbortSignal.timeout(TIMEOUT_MS),
         });
-        if (response.ok) return response.json();
+        if (response.ok) return checked(path, await response.text(), schema);
         await response.body?.cancel();
         if (response.status === 429 || response.status >= 500) throw new Busy(String(response.status));
         throw refused(path, String(response.status));
@@ -72,6 +72,14 @@ async function get(path: string, { baseUrl, token }: CloudflareAccess): Promise<
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw refused(path, error instanceof Busy ? error.message : "nothing");
+  }
+}
+
+function checked<T>(path: string, body: string, schema: z.ZodType<T>): T {
+  try {
+    return schema.parse(JSON.parse(body));
+  } catch {
+    throw refused(path, "something that is not its API's");
   }
 }
 

@@ -3,6 +3,7 @@ import { UserError } from "../errors.ts";
 import { type GitHub, githubClient } from "../github/client.ts";
 import { pullRequestEvent } from "../github/event.ts";
 import { type PullRequest, readPullRequest } from "../github/pull-request.ts";
+import { reviewVariables } from "./review-variables.ts";
 import { githubSettings } from "../github/settings.ts";
 
 /** GitHub, as the variables of this process say. */
@@ -22,6 +23,16 @@ export function requireEnvironmentName(name: string): void {
   throw new UserError(
     "environment-name",
     `${JSON.stringify(name)} is no name of an environment. Name one of infra/environments/, without .ts.`,
+  );
+}
+
+/** The key that our comments are signed with. @throws UserError when it is not set. */
+export function requirePlanKey(): string {
+  const { planKey } = reviewVariables(process.env);
+  if (planKey !== undefined) return planKey;
+  throw new UserError(
+    "plan-key-missing",
+    "Set QUEUEIT_PLAN_KEY for this step, as for the one that plans: a plan's comment is signed with it, since everybody who may write to the repository can edit the comment. Make one with: openssl rand -hex 32",
   );
 }
 

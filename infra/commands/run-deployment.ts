@@ -9,7 +9,7 @@ import { toJson } from "../plan/report/json.ts";
 import { terminalReport } from "../plan/report/terminal.ts";
 import { findConnector } from "../verify/find-connector.ts";
 import type { DeploymentOptions } from "./deployment-options.ts";
-import { planKeyIn } from "./plan-key.ts";
+import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
 import { bundleStore, optionalSecretKey, reach } from "./workspace.ts";
 
@@ -31,7 +31,7 @@ export async function runDeployment(
       verb,
       approval: { reviewed, yes: options.yes === true },
       extras: {
-        ...planKeyIn(process.env),
+        ...reviewVariables(process.env),
         bundleBytes: await bundleSizes(target, () => Promise.resolve(store)),
       },
       console: terminal,

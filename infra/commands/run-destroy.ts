@@ -2,7 +2,7 @@ import { wantsColours } from "../colours.ts";
 import { destroy } from "../deploy/destroy.ts";
 import { terminalReport } from "../plan/report/terminal.ts";
 import type { DestroyCommandOptions } from "./destroy.ts";
-import { planKeyIn } from "./plan-key.ts";
+import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
 import { readyTarget, terraform } from "./workspace.ts";
 
@@ -13,7 +13,7 @@ export async function runDestroy(name: string, { yes }: DestroyCommandOptions): 
     target,
     open: await terraform(target),
     confirmedName: yes,
-    extras: planKeyIn(process.env),
+    extras: reviewVariables(process.env),
     console: terminal,
     report: (review) => {
       terminal.print(terminalReport(review, wantsColours));

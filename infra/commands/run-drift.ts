@@ -7,6 +7,7 @@ import { driftOf } from "../plan/drift/drift.ts";
 import { foreignRoutes } from "../plan/drift/foreign-routes.ts";
 import { driftJson, driftMarkdown, driftText } from "../plan/drift/drift-report.ts";
 import type { DriftCommandOptions } from "./drift.ts";
+import { reviewVariables } from "./review-variables.ts";
 import { cloudflareAccess, readyTarget, terraform } from "./workspace.ts";
 import { writeText } from "./write-report.ts";
 
@@ -26,7 +27,7 @@ export async function runDrift(name: string, { json, markdown }: DriftCommandOpt
     if (planned.failure !== undefined) {
       throw new UserError("refresh-failed", `The state of ${name} cannot be compared: ${planned.failure}`);
     }
-    const known = driftOf(reviewOf(target, planned, {}));
+    const known = driftOf(reviewOf(target, planned, reviewVariables(process.env)));
     const foreign = foreignRoutes(target.spec, await routesInZones(target));
     const drift = { ...known, found: [...known.found, ...foreign] };
     if (markdown !== undefined) await writeText(markdown, driftMarkdown(name, drift));

@@ -1,12 +1,14 @@
 import { UserError } from "../errors.ts";
 import { commentText, failedText } from "../github/comment-text.ts";
 import { ownLogin } from "../github/own-login.ts";
+import { signed } from "../github/signature.ts";
 import { ownComments, writeComment } from "../github/sticky-comment.ts";
 import {
   connectGitHub,
   pullRequestHere,
   readReportFile,
   requireEnvironmentName,
+  requirePlanKey,
 } from "./github-surroundings.ts";
 import type { GitHubCommentOptions } from "./github.ts";
 
@@ -23,12 +25,17 @@ export async function runGitHubComment(
     );
   }
   const report = markdown === undefined ? undefined : await readReportFile(markdown);
+  const planKey = report === undefined ? "" : requirePlanKey();
   const github = connectGitHub();
   const pullRequest = await pullRequestHere(github, number);
   const text =
     report === undefined
       ? failedText(environment, pullRequest.commit, runUrl())
-      : commentText(environment, report, pullRequest.commit);
+      : signed(
+          commentText(environment, report, pullRequest.commit),
+          { repository: github.repository, pullRequest: pullRequest.number, environment },
+          planKey,
+        );
   const own = await ownComments(github, pullRequest.number, environment, await ownLogin(github, author));
   const outcome = await writeComment(github, pullRequest.number, own, text);
   process.stdout.write(`${environment}: comment on pull request ${pullRequest.number} ${outcome}.\n`);

@@ -8,6 +8,7 @@ import {
   pullRequestHere,
   readReportFile,
   requireEnvironmentName,
+  requirePlanKey,
 } from "./github-surroundings.ts";
 import type { GitHubReviewOptions } from "./github.ts";
 
@@ -21,6 +22,7 @@ export async function runGitHubReview(
     report: parsePlanReport(await readReportFile(report), environment),
     markdown: await readReportFile(markdown),
     failOn,
+    planKey: requirePlanKey(),
   };
   const github = connectGitHub();
   const pullRequest = await pullRequestHere(github, number);

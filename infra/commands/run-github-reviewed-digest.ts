@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import { ownLogin } from "../github/own-login.ts";
 import { reviewedDigest } from "../github/reviewed-digest.ts";
-import { connectGitHub, requireEnvironmentName } from "./github-surroundings.ts";
+import { connectGitHub, requireEnvironmentName, requirePlanKey } from "./github-surroundings.ts";
 import type { GitHubReviewedDigestOptions } from "./github.ts";
 
 /** Prints the digest, and nothing else. */
@@ -16,7 +16,14 @@ export async function runGitHubReviewedDigest(
       `${commit === "" ? "No commit is named" : `${JSON.stringify(commit)} is no commit`}. Give its whole hash with --commit; GitHub Actions sets GITHUB_SHA by itself.`,
     );
   }
+  const planKey = requirePlanKey();
   const github = connectGitHub();
-  const digest = await reviewedDigest(github, commit, environment, await ownLogin(github, author));
+  const digest = await reviewedDigest(github, {
+    commit,
+    branch: process.env["GITHUB_REF_NAME"],
+    environment,
+    author: await ownLogin(github, author),
+    planKey,
+  });
   process.stdout.write(`${digest}\n`);
 }

@@ -2,7 +2,7 @@ import { bundleSizes } from "../deploy/bundle-sizes.ts";
 import { reviewToRead } from "../deploy/review-of.ts";
 import { EXIT } from "../errors.ts";
 import { findConnector } from "../verify/find-connector.ts";
-import { planKeyIn } from "./plan-key.ts";
+import { reviewVariables } from "./review-variables.ts";
 import type { PlanCommandOptions } from "./plan.ts";
 import { terminal } from "./terminal.ts";
 import { bundleStore, reach, readyTarget, terraform } from "./workspace.ts";
@@ -18,7 +18,7 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
   const sites = reach(target);
   try {
     const extras = {
-      ...planKeyIn(process.env),
+      ...reviewVariables(process.env),
       bundleBytes: await bundleSizes(target, () => bundleStore(target)),
       promotionAssumed: assumed,
     };

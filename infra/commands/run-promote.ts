@@ -11,6 +11,7 @@ import { askStatus } from "../verify/deployed-status.ts";
 import type { Reach } from "../verify/reach.ts";
 import { statusPages } from "../verify/status-pages.ts";
 import { checkLine } from "./check-line.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 import type { DeploymentOptions } from "./deployment-options.ts";
 import { runDeployment } from "./run-deployment.ts";
 import { bundleStore, reach, secretKey, secretKeyOf, terraform } from "./workspace.ts";
@@ -22,7 +23,8 @@ export async function runPromote(name: string, options: DeploymentOptions): Prom
   const source = targetOf(specifications, promotionSource(own), process.env);
   requireReady(own, process.env);
   const [key, sourceKey] = [secretKey(), secretKeyOf(source.spec.environment)];
-  const write = (text: string) => (options.json ? process.stderr : process.stdout).write(text);
+  const write = (text: string) =>
+    (options.json ? process.stderr : process.stdout).write(withoutSecrets(text));
   const open = await terraform(own);
   const sites = reach(own);
   try {

@@ -2,7 +2,7 @@ import type { ReviewContext } from "../plan/context.ts";
 import { environmentContext } from "../plan/environment-context.ts";
 import { readPlanText } from "../plan/plan-file.ts";
 import { reviewPlan } from "../plan/review.ts";
-import { planKeyIn } from "./plan-key.ts";
+import { reviewVariables } from "./review-variables.ts";
 import { readEnvironment } from "./read-environment.ts";
 import type { ReportCommandOptions } from "./report.ts";
 import { writeReport } from "./write-report.ts";
@@ -12,7 +12,7 @@ export async function runReport(path: string, options: ReportCommandOptions): Pr
   const text = await readPlanText(path);
   const context: ReviewContext = {
     ...(options.environment !== undefined && environmentContext(await readEnvironment(options.environment))),
-    ...planKeyIn(process.env),
+    ...reviewVariables(process.env),
   };
   await writeReport(reviewPlan(text, context), options);
 }

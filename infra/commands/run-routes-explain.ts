@@ -10,6 +10,7 @@ import { wrap } from "../plan/report/wrap.ts";
 import { actionLookup, type Explanation, explainUrl } from "../plan/routing.ts";
 import { plainText, written } from "../plan/sentence.ts";
 import { routesOf } from "../routes/expand.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 import { readEnvironment, readEnvironments } from "./read-environment.ts";
 import type { RoutesExplainOptions } from "./routes.ts";
 
@@ -31,7 +32,9 @@ export async function runRoutesExplain(
       ),
     })),
   );
-  process.stdout.write(json ? toJson(answers.map(answerJson)) : answers.map(answerText).join(""));
+  process.stdout.write(
+    withoutSecrets(json ? toJson(answers.map(answerJson)) : answers.map(answerText).join("")),
+  );
 }
 
 interface Answer extends Explanation {

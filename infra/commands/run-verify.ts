@@ -4,6 +4,7 @@ import { toJson } from "../plan/report/json.ts";
 import { type Check } from "../verify/check.ts";
 import { verify } from "../verify/verify.ts";
 import { checkLine } from "./check-line.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 import { reach, findTarget, secretKey, terraform } from "./workspace.ts";
 import type { VerifyCommandOptions } from "./verify.ts";
 
@@ -17,11 +18,13 @@ export async function runVerify(name: string, { json }: VerifyCommandOptions): P
     const checks: Check[] = [];
     for await (const check of verify({ ...options, bundle })) {
       checks.push(check);
-      if (!json) process.stdout.write(checkLine(check));
+      if (!json) process.stdout.write(withoutSecrets(checkLine(check)));
     }
     const passed = checks.every(({ outcome }) => outcome !== "failed");
     if (json)
-      process.stdout.write(toJson({ schema: "queueit-cf/verify/1", environment: name, passed, checks }));
+      process.stdout.write(
+        withoutSecrets(toJson({ schema: "queueit-cf/verify/1", environment: name, passed, checks })),
+      );
     if (!passed) process.exitCode = EXIT.found;
   } finally {
     await options.reach.close();

@@ -1,17 +1,19 @@
 import confirm from "@inquirer/confirm";
 import input from "@inquirer/input";
 import pc from "picocolors";
+import { withoutSecrets } from "./without-secrets.ts";
 import type { Console } from "../console.ts";
 import { readable } from "../routes/readable.ts";
 
 /** The terminal of this process; without one, every question is answered with no. */
 export const terminal: Console = {
   print: (text) => {
-    process.stdout.write(text);
+    process.stdout.write(withoutSecrets(text));
   },
   progress: (line) => {
     const colours = pc.createColors(isTerminal(process.stderr) && pc.isColorSupported);
-    process.stderr.write(`${colours.dim(readable(line))}\n`);
+    process.stderr.write(`${colours.dim(readable(withoutSecrets(line)))}
+`);
   },
   confirm: async (message) => canAsk() && (await answerTo(confirm({ message, default: false }))) === true,
   ask: async (message) => (canAsk() ? ((await answerTo(input({ message }))) ?? "") : ""),

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { EXIT } from "../errors.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** `queueit-cf validate`: everything that is wrong in all environments, or in a configuration file, at once. */
 export function validateCommand(): Command {
@@ -19,7 +20,7 @@ export function validateCommand(): Command {
         configuration === undefined
           ? await runValidate(json === true)
           : await runValidateConfiguration(configuration, json === true);
-      process.stdout.write(`${text}\n`);
+      process.stdout.write(`${withoutSecrets(text)}\n`);
       if (!isValid) process.exitCode = EXIT.userError;
     });
 }

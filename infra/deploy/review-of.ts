@@ -7,7 +7,7 @@ import type { Target } from "./target.ts";
 /** What a review needs beside the environment. */
 export type ReviewExtras = Pick<
   ReviewContext,
-  "planKey" | "bundleBytes" | "promotionAssumed" | "connectorAnswersAt"
+  "planKey" | "secrets" | "bundleBytes" | "promotionAssumed" | "connectorAnswersAt"
 >;
 
 /** Reviews a plan of a target. Pure. */

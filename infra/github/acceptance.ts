@@ -1,5 +1,6 @@
 import { reaches, type RiskLevel } from "../plan/risks/risk.ts";
 import type { Shown } from "./comment-text.ts";
+import type { Labelling } from "./labelling.ts";
 
 /** The label by which a person accepts the risks of a plan. */
 export function acceptanceLabel(environment: string): string {
@@ -16,25 +17,37 @@ export interface PlanToJudge {
   readonly commit: string;
 }
 
-/**
- * Judges a plan. A label accepts what a person could see when setting it: the comment that stood there before. Where
- * that was of another commit or another digest, the label says nothing about this plan, so it does not outlive a push.
- *
- * @param seen What the comment said before this plan was reported; undefined when there was none.
- */
-export function judge(
-  plan: PlanToJudge,
-  failOn: RiskLevel,
-  isLabelled: boolean,
-  seen: Shown | undefined,
-): Verdict {
-  if (plan.highestRisk === null || !reaches(plan.highestRisk, failOn)) return "no-risk";
-  const wasSeen = seen?.digest === plan.digest && seen.commit === plan.commit;
-  return isLabelled && wasSeen ? "accepted" : "not-accepted";
+/** What our comment said before this plan was reported. */
+export interface Seen extends Shown {
+  /** When it was written last, in milliseconds since 1970, by GitHub's clock. */
+  readonly writtenAt: number;
 }
 
-/** What the comment says of the verdict; undefined when there is nothing to say. */
-export function verdictNote(verdict: Verdict, environment: string): string | undefined {
+/** Whether a plan has a risk that somebody has to accept. */
+export function needsAcceptance({ highestRisk }: PlanToJudge, failOn: RiskLevel): boolean {
+  return highestRisk !== null && reaches(highestRisk, failOn);
+}
+
+/** Whether the comment showed exactly this plan, so that a label could have been set for it. */
+export function wasSeen(plan: PlanToJudge, seen: Seen | undefined): boolean {
+  return seen?.digest === plan.digest && seen.commit === plan.commit;
+}
+
+/**
+ * Whether a label accepts the plan that the comment showed. It does when a person set it who may write, after the
+ * comment was written; or when it is still the one that was accepted then, since our own note changed the comment.
+ */
+export function accepts(label: Labelling | undefined, seen: Seen): boolean {
+  if (label?.isByWriter !== true) return false;
+  return seen.acceptedWith === label.event || label.setAt > seen.writtenAt;
+}
+
+/**
+ * What the comment says of the verdict; undefined when there is nothing to say.
+ *
+ * @param wasLabelled Whether the label was there all the same.
+ */
+export function verdictNote(verdict: Verdict, environment: string, wasLabelled: boolean): string | undefined {
   const label = `\`${acceptanceLabel(environment)}\``;
   switch (verdict) {
     case "no-risk":
@@ -42,6 +55,11 @@ export function verdictNote(verdict: Verdict, environment: string): string | und
     case "accepted":
       return `✔️ The risks of this plan were accepted with the label ${label}. Another commit or another plan needs it anew.`;
     case "not-accepted":
-      return `🛑 The check fails for these risks. Mend them, or accept them for exactly this plan with the label ${label}.`;
+      return (
+        `🛑 The check fails for these risks. Mend them, or accept them for exactly this plan with the label ${label}.` +
+        (wasLabelled
+          ? " The label was there, and did not count: a person who may write to this repository has to set it, after this comment shows the plan."
+          : "")
+      );
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
+import { redactAll } from "../secrets/redact.ts";
 import { growingPause, MOST_ATTEMPTS, pauseAfter } from "./pause.ts";
 import { refusal } from "./refusal.ts";
 import type { GitHubSettings } from "./settings.ts";
@@ -31,6 +32,9 @@ export const ANY_ANSWER = z.unknown();
 
 const PAGE_SIZE = 100;
 
+/** 10,000 items: more comments, events or issues of one label than anything has that people still read. */
+const MOST_PAGES = 100;
+
 /** A client that asks again when GitHub is busy, and never shows its token. */
 export function githubClient(settings: GitHubSettings, { pause = setTimeout }: GitHubOptions = {}): GitHub {
   const call = async (method: Method, path: string, body?: object): Promise<Answer> => {
@@ -46,7 +50,7 @@ export function githubClient(settings: GitHubSettings, { pause = setTimeout }: G
       }
       if (answer.status < 300) return answer;
       const wait = pauseAfter(answer, isRepeatable, attempt, Date.now());
-      if (wait === undefined) throw refusal(name, answer, settings.token);
+      if (wait === undefined) throw refusal(name, answer, secretsOf(settings));
       await pause(wait);
     }
   };
@@ -57,12 +61,20 @@ export function githubClient(settings: GitHubSettings, { pause = setTimeout }: G
       checked(`${method} ${path}`, (await call(method, path, body)).body, schema),
     list: async <T>(path: string, item: z.ZodType<T>) => {
       const items: T[] = [];
-      for (let page = 1; ; page++) {
+      let last = "";
+      // The address of the next page is made here: what a server names is never given the token.
+      for (let page = 1; page <= MOST_PAGES; page++) {
         const paged = `${path}${path.includes("?") ? "&" : "?"}per_page=${PAGE_SIZE}&page=${page}`;
         const { body, headers } = await call("GET", paged);
         items.push(...checked(`GET ${paged}`, body, z.array(item)));
         if (!/;\s*rel="next"/.test(headers.get("link") ?? "")) return items;
+        if (body === last) break;
+        last = body;
       }
+      throw new UserError(
+        "github-endless",
+        `The list ${path} does not end: it says that there is more after ${items.length} items, and gives the same page again or more than ${MOST_PAGES} pages. Look at GITHUB_API_URL; behind a proxy, at what that does with page numbers.`,
+      );
     },
   };
 }
@@ -75,11 +87,12 @@ interface Answer {
 
 /** An answer, or why there was none. */
 async function ask(
-  { apiUrl, token }: GitHubSettings,
+  settings: GitHubSettings,
   method: Method,
   path: string,
   body: object | undefined,
 ): Promise<Answer | UserError> {
+  const { apiUrl, token } = settings;
   try {
     const response = await fetch(apiUrl + path, {
       method,
@@ -93,7 +106,7 @@ async function ask(
         "x-github-api-version": "2022-11-28",
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: JSON.stringify(redactAll(body, secretsOf(settings))) }),
     });
     return { status: response.status, headers: response.headers, body: await response.text() };
   } catch (error) {
@@ -102,6 +115,11 @@ async function ask(
       `GitHub did not answer ${method} ${path} at ${new URL(apiUrl).host} (${reasonOf(error)}). Look at GITHUB_API_URL and the network, and run this again.`,
     );
   }
+}
+
+/** What nothing that is sent or said may hold. */
+function secretsOf({ token, secrets = [] }: GitHubSettings): readonly string[] {
+  return [token, ...secrets];
 }
 
 /** Of what fetch says only this much: it may quote headers. */

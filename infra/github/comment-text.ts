@@ -7,17 +7,35 @@ export interface Shown {
   readonly digest: string | undefined;
   /** The commit that was planned. */
   readonly commit: string | undefined;
+  /** Number of the event of the label that its risks were accepted with; undefined when they were not. */
+  readonly acceptedWith: number | undefined;
+}
+
+/** What a comment says below its report. */
+export interface Below {
+  /** One more line for the reader, in Markdown. */
+  readonly note?: string | undefined;
+  /** Number of the event of the label that accepted the risks. */
+  readonly acceptedWith?: number | undefined;
 }
 
 /**
  * The text of an environment's comment: its report, and below it which commit that is of.
  *
  * @param report The Markdown report, which begins with the environment's marker.
- * @param note One more line for the reader, in Markdown.
  */
-export function commentText(environment: string, report: string, commit: string, note?: string): string {
+export function commentText(
+  environment: string,
+  report: string,
+  commit: string,
+  { note, acceptedWith }: Below = {},
+): string {
   requireMarker(environment, report);
-  const below = `<sub>Plan of commit ${commit.slice(0, 12)}.</sub>\n${commitLine(commit)}`;
+  const below = [
+    `<sub>Plan of commit ${commit.slice(0, 12)}.</sub>`,
+    commitLine(commit),
+    ...(acceptedWith === undefined ? [] : [`<!-- queueit-cf accepted ${acceptedWith} -->`]),
+  ].join("\n");
   return fitting([report.trimEnd(), ...(note === undefined ? [] : [note]), below].join("\n\n"));
 }
 
@@ -37,9 +55,11 @@ export function failedText(environment: string, commit: string, runUrl: string |
 /** Reads what {@link commentText} wrote. Values of a report never fill a line of their own. */
 export function shownIn(text: string): Shown {
   const lines = text.split(/\r?\n/);
+  const accepted = only(lines, /^<!-- queueit-cf accepted (\d{1,15}) -->$/);
   return {
     digest: only(lines, /^Digest `([0-9a-f]{64})`$/),
     commit: only(lines, /^<!-- queueit-cf commit ([0-9a-f]{40,64}) -->$/),
+    acceptedWith: accepted === undefined ? undefined : Number(accepted),
   };
 }
 

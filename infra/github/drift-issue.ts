@@ -8,6 +8,7 @@ const LABEL = "queueit-drift";
 
 const issue = z.object({
   number: z.int(),
+  title: z.string(),
   state: z.enum(["open", "closed"]),
   body: z.string().nullish(),
   user: z.object({ login: z.string() }).nullable(),
@@ -46,13 +47,14 @@ export async function reportDrift(
   }
   const path = `${github.repository}/issues/${kept.number}`;
   if (kept.state === "closed") {
-    await github.send("PATCH", path, ANY_ANSWER, { state: "open", body });
+    await github.send("PATCH", path, ANY_ANSWER, { state: "open", title: titleOf(environment), body });
     // An edited text notifies nobody.
     await comment(github, kept, "There is drift again: see the text above.");
     return "reopened";
   }
-  if (sameText(kept.body ?? "", body)) return "unchanged";
-  await github.send("PATCH", path, ANY_ANSWER, { body });
+  // Whoever may write can edit both; a title that says that all is well would be believed.
+  if (sameText(kept.body ?? "", body) && kept.title === titleOf(environment)) return "unchanged";
+  await github.send("PATCH", path, ANY_ANSWER, { title: titleOf(environment), body });
   return "updated";
 }
 
@@ -85,9 +87,8 @@ async function ownIssues(github: GitHub, environment: string, author: string): P
 }
 
 async function open(github: GitHub, environment: string, body: string): Promise<void> {
-  const title = `Drift in ${environment}`;
   const opened = await github.send("POST", `${github.repository}/issues`, issue, {
-    title,
+    title: titleOf(environment),
     body,
     labels: [LABEL],
   });
@@ -99,6 +100,10 @@ async function open(github: GitHub, environment: string, body: string): Promise<
     "github-label",
     `GitHub opened issue ${opened.number} without its label ${LABEL}, so it was closed again: the next run would not find it. Give the token write access to the repository's issues.`,
   );
+}
+
+function titleOf(environment: string): string {
+  return `Drift in ${environment}`;
 }
 
 async function close(github: GitHub, { number }: Issue, reason: "completed" | "not_planned"): Promise<void> {

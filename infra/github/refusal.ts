@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import { printable } from "../plan/report/printable.ts";
 import { shortened } from "../plan/value.ts";
+import { redact } from "../secrets/redact.ts";
 import { isRateLimited, type RefusedAnswer } from "./pause.ts";
 
 /** Code of a call that the token may not make. */
@@ -9,9 +10,9 @@ export const FORBIDDEN = "github-forbidden";
 /** Code of a call for something that is not there, or that the token may not see. */
 export const NOT_FOUND = "github-not-found";
 
-/** What a refused call means for the person who reads the log. It never shows the token. */
-export function refusal(call: string, answer: RefusedAnswer, token: string): UserError {
-  const reason = reasonOf(answer.body).replaceAll(token, "•••");
+/** What a refused call means for the person who reads the log. It shows no secret. */
+export function refusal(call: string, answer: RefusedAnswer, secrets: readonly string[]): UserError {
+  const reason = reasonOf(answer.body, secrets);
   const said = `GitHub refused ${call} with ${answer.status}${reason === "" ? "" : ` (${reason})`}.`;
   if (isRateLimited(answer)) {
     return new UserError(
@@ -62,12 +63,12 @@ function missingPermission(headers: Headers): string {
     : `The token lacks a permission. Add ${permissions.map((one) => `\`${one}\``).join(" or ")} under permissions of the job.`;
 }
 
-function reasonOf(body: string): string {
+function reasonOf(body: string, secrets: readonly string[]): string {
   try {
     const answer = JSON.parse(body) as unknown;
     const isObject = typeof answer === "object" && answer !== null;
     return isObject && "message" in answer && typeof answer.message === "string"
-      ? shortened(printable(answer.message), 200)
+      ? shortened(printable(redact(answer.message, secrets)), 200)
       : "";
   } catch {
     return "";

@@ -1,18 +1,30 @@
 import { UserError } from "../errors.ts";
 import type { RiskLevel } from "../plan/risks/risk.ts";
-import { acceptanceLabel, judge, type Verdict, verdictNote } from "./acceptance.ts";
+import {
+  acceptanceLabel,
+  accepts,
+  needsAcceptance,
+  type Seen,
+  type Verdict,
+  verdictNote,
+  wasSeen,
+} from "./acceptance.ts";
 import { ANY_ANSWER, type GitHub } from "./client.ts";
 import { commentText, shownIn } from "./comment-text.ts";
+import { labellingOf } from "./labelling.ts";
 import type { PlanReport } from "./plan-report.ts";
 import type { PullRequest } from "./pull-request.ts";
 import { NOT_FOUND } from "./refusal.ts";
-import { ownComments, writeComment } from "./sticky-comment.ts";
+import { isSigned, signed } from "./signature.ts";
+import { type OwnComment, ownComments, writeComment } from "./sticky-comment.ts";
 
 export interface ReviewedPlan {
   readonly report: PlanReport;
   /** The report for people, from the same plan. */
   readonly markdown: string;
   readonly failOn: RiskLevel;
+  /** Signs the comment, and tells our own from one that somebody edited. */
+  readonly planKey: string;
 }
 
 /**
@@ -23,7 +35,7 @@ export async function reviewOnPullRequest(
   github: GitHub,
   pullRequest: PullRequest,
   author: string,
-  { report, markdown, failOn }: ReviewedPlan,
+  { report, markdown, failOn, planKey }: ReviewedPlan,
 ): Promise<Verdict> {
   const { number, commit, labels } = pullRequest;
   const { environment, digest } = report;
@@ -34,14 +46,33 @@ export async function reviewOnPullRequest(
     );
   }
   const label = acceptanceLabel(environment);
+  const place = { repository: github.repository, pullRequest: number, environment };
   const own = await ownComments(github, number, environment, author);
-  const seen = own[0] === undefined ? undefined : shownIn(own[0].body);
-  const verdict = judge({ ...report, commit }, failOn, labels.includes(label), seen);
-  const text = commentText(environment, markdown, commit, verdictNote(verdict, environment));
-  await writeComment(github, number, own, text);
+  const seen = own
+    .slice(0, 1)
+    .filter(({ body }) => isSigned(body, place, planKey))
+    .map(seenIn)
+    .at(0);
+  const plan = { ...report, commit };
+  const isLabelled = labels.includes(label);
+  const labelling =
+    isLabelled && needsAcceptance(plan, failOn) && wasSeen(plan, seen)
+      ? await labellingOf(github, number, label)
+      : undefined;
+  const isAccepted = seen !== undefined && accepts(labelling, seen);
+  const verdict = !needsAcceptance(plan, failOn) ? "no-risk" : isAccepted ? "accepted" : "not-accepted";
+  const text = commentText(environment, markdown, commit, {
+    note: verdictNote(verdict, environment, isLabelled),
+    acceptedWith: isAccepted ? labelling?.event : undefined,
+  });
+  await writeComment(github, number, own, signed(text, place, planKey));
   // Also where no label was seen: one that was set meanwhile was set without seeing this comment.
   if (verdict !== "accepted") await removeLabel(github, number, label);
   return verdict;
+}
+
+function seenIn({ body, updatedAt }: OwnComment): Seen {
+  return { ...shownIn(body), writtenAt: updatedAt };
 }
 
 async function removeLabel(github: GitHub, number: number, label: string): Promise<void> {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { UserError } from "../errors.ts";
 import type { GitHub } from "./client.ts";
 import { shownIn } from "./comment-text.ts";
+import { isSigned } from "./signature.ts";
 import { ownComments } from "./sticky-comment.ts";
 
 const pullRequests = z.array(
@@ -10,23 +11,43 @@ const pullRequests = z.array(
     merged_at: z.string().nullable(),
     merge_commit_sha: z.string().nullable(),
     head: z.object({ sha: z.string() }),
+    base: z.object({ ref: z.string() }),
   }),
 );
+
+export interface ReviewedCommit {
+  /** What the pull request was merged as. */
+  readonly commit: string;
+  /** The branch that it was merged into; undefined where any will do. */
+  readonly branch: string | undefined;
+  readonly environment: string;
+  /** Login that our comments have. */
+  readonly author: string;
+  /** What our comments are signed with. */
+  readonly planKey: string;
+}
 
 /**
  * The digest of the plan that was reviewed before a commit was merged, from the comment of its pull request.
  *
  * @throws UserError when nothing was reviewed: the commit was pushed directly, the last commit of its pull request was
- * never planned, or nobody but a stranger wrote a comment.
+ * never planned, nobody but a stranger wrote a comment, or somebody edited ours.
  */
-export async function reviewedDigest(
-  github: GitHub,
-  commit: string,
-  environment: string,
-  author: string,
-): Promise<string> {
-  const { number, head } = await mergedPullRequest(github, commit, environment);
+export async function reviewedDigest(github: GitHub, reviewed: ReviewedCommit): Promise<string> {
+  const { environment, author, planKey } = reviewed;
+  const { number, head } = await mergedPullRequest(github, reviewed);
   const [comment] = await ownComments(github, number, environment, author);
+  const place = { repository: github.repository, pullRequest: number, environment };
+  if (
+    comment !== undefined &&
+    shownIn(comment.body).digest !== undefined &&
+    !isSigned(comment.body, place, planKey)
+  ) {
+    throw nothingReviewed(
+      `The plan for ${environment} in pull request ${number} is not as it was written there: somebody edited the comment, or QUEUEIT_PLAN_KEY is another one here`,
+      environment,
+    );
+  }
   const shown = comment === undefined ? undefined : shownIn(comment.body);
   if (shown?.digest === undefined) {
     throw nothingReviewed(
@@ -43,15 +64,16 @@ export async function reviewedDigest(
   return shown.digest;
 }
 
-async function mergedPullRequest(github: GitHub, commit: string, environment: string) {
+async function mergedPullRequest(github: GitHub, { commit, branch, environment }: ReviewedCommit) {
   const found = await github.send("GET", `${github.repository}/commits/${commit}/pulls`, pullRequests);
   // GitHub also names pull requests that merely contain the commit, such as an open one onto another branch.
   const merged = found.find(
-    ({ merged_at, merge_commit_sha }) => merged_at !== null && merge_commit_sha === commit,
+    ({ merged_at, merge_commit_sha, base }) =>
+      merged_at !== null && merge_commit_sha === commit && (branch === undefined || base.ref === branch),
   );
   if (merged !== undefined) return merged;
   throw nothingReviewed(
-    `Commit ${commit.slice(0, 12)} is not what a pull request was merged as; it seems to have been pushed directly`,
+    `Commit ${commit.slice(0, 12)} is not what a pull request was merged as${branch === undefined ? "" : ` into ${JSON.stringify(branch)}`}; it seems to have been pushed directly`,
     environment,
   );
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { secretsIn } from "../secrets/secret-variables.ts";
 
 /** Where GitHub is, for which repository, and as whom. */
 export interface GitHubSettings {
@@ -7,6 +8,11 @@ export interface GitHubSettings {
   readonly token: string;
   /** `owner/name` */
   readonly repository: string;
+  /**
+   * What no comment or issue may hold, beside the token.
+   * @default nothing
+   */
+  readonly secrets?: readonly string[];
 }
 
 /**
@@ -19,6 +25,7 @@ export function githubSettings(variables: NodeJS.ProcessEnv): GitHubSettings {
     apiUrl: apiUrl(variables["GITHUB_API_URL"] ?? "https://api.github.com"),
     token: token(variables["GITHUB_TOKEN"] ?? ""),
     repository: repository(variables["GITHUB_REPOSITORY"] ?? ""),
+    secrets: secretsIn(variables),
   };
 }
 

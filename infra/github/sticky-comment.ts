@@ -7,17 +7,20 @@ import { beginsWith, fitting, sameText } from "./comment-text.ts";
 export interface OwnComment {
   readonly id: number;
   readonly body: string;
+  /** When it was written or edited last, in milliseconds since 1970, by GitHub's clock. */
+  readonly updatedAt: number;
 }
 
 const comment = z.object({
   id: z.int(),
   body: z.string().nullish(),
   user: z.object({ login: z.string() }).nullable(),
+  updated_at: z.iso.datetime(),
 });
 
 /**
  * The comments of an environment on a pull request, the oldest first. Anybody can write a comment with our marker:
- * only those of the given author count.
+ * only those of the given author count. GitHub names that author also after somebody else edited one.
  */
 export async function ownComments(
   github: GitHub,
@@ -27,9 +30,8 @@ export async function ownComments(
 ): Promise<readonly OwnComment[]> {
   const all = await github.list(`${github.repository}/issues/${pullRequest}/comments`, comment);
   return all
-    .map(({ id, body, user }) => ({ id, body: body ?? "", login: user?.login }))
-    .filter(({ body, login }) => login === author && beginsWith(stickyMarker(environment), body))
-    .map(({ id, body }) => ({ id, body }))
+    .filter(({ body, user }) => user?.login === author && beginsWith(stickyMarker(environment), body ?? ""))
+    .map(({ id, body, updated_at }) => ({ id, body: body ?? "", updatedAt: Date.parse(updated_at) }))
     .sort((a, b) => a.id - b.id);
 }
 

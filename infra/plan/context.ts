@@ -27,4 +27,9 @@ export interface ReviewContext {
    * without it, only on whether a secret changes.
    */
   readonly planKey?: string;
+  /**
+   * What is not to be shown beside the secrets of the plan itself.
+   * @default nothing
+   */
+  readonly secrets?: readonly string[];
 }

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import { LosslessNumber } from "lossless-json";
+import { readJson, UnreadableJson } from "../json/read-json.ts";
 import { isComputed, withoutNoise } from "./noise.ts";
 import type { Plan, PlannedResource } from "./plan.ts";
 import { Secret } from "./secret.ts";
-import { isObject, type PlanObject, type PlanValue, sameValue, Unknown } from "./value.ts";
+import { isObject, ownValue, type PlanObject, type PlanValue, sameValue, Unknown } from "./value.ts";
 
 /**
  * A hash of what a plan means: 64 hexadecimal characters. The same change planned twice gives the same; another
@@ -13,7 +15,7 @@ import { isObject, type PlanObject, type PlanValue, sameValue, Unknown } from ".
  */
 export function digestOf(plan: Plan, key: string | undefined): string {
   const meaning = {
-    digest: 1,
+    digest: 2,
     errored: plan.errored,
     complete: plan.complete,
     deployedTo: placesOf(plan),
@@ -25,6 +27,8 @@ export function digestOf(plan: Plan, key: string | undefined): string {
       .filter(({ operation }) => operation !== "no-op")
       .map(({ name, operation, after }) => ({ name, operation, after: canonical(after, key) }))
       .sort(byText),
+    openChecks: [...plan.openChecks].sort(),
+    unknownParts: [...plan.unknownParts].sort(),
     failedChecks: plan.failedChecks.map(({ address, messages }) => [address, ...messages]).sort(byText),
   };
   return createHash("sha256").update(JSON.stringify(meaning)).digest("hex");
@@ -42,7 +46,11 @@ function changeOf(resource: PlannedResource, key: string | undefined): unknown {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   // What is deleted is named by its address; its contents may change until then, as a published configuration does.
   const isGone = operation === "delete" || operation === "forget";
-  const differing = isGone ? [] : names.filter((name) => isMeant(before[name], after[name]));
+  const differing = isGone
+    ? []
+    : names.filter((name) => !sameValue(ownValue(before, name), ownValue(after, name)));
+  // What is computed has no old side: it may be null or an empty list, whichever the provider answered last.
+  const meant = differing.filter((name) => !isComputed(ownValue(before, name), ownValue(after, name)));
   return {
     address,
     operation,
@@ -51,15 +59,9 @@ function changeOf(resource: PlannedResource, key: string | undefined): unknown {
     deposed,
     createsFirst,
     // The old side only where nothing is replaced: that of a replacement may be large and does not matter.
-    before: operation === "update" ? differing.map((name) => [name, canonical(before[name], key)]) : [],
-    after: differing.map((name) => [name, canonical(after[name], key)]),
+    before: operation === "update" ? meant.map((name) => [name, canonical(ownValue(before, name), key)]) : [],
+    after: differing.map((name) => [name, canonical(ownValue(after, name), key)]),
   };
-}
-
-/** Whether an attribute differs, and not just by being computed. */
-function isMeant(before: PlanValue | undefined, after: PlanValue | undefined): boolean {
-  if (isComputed(before, after)) return false;
-  return !sameValue(before, after);
 }
 
 /** Account, zone and Worker: a plan for another place is another plan, even when it changes nothing. */
@@ -75,33 +77,42 @@ function placesOf({ resources }: Plan): readonly string[] {
   return places.sort();
 }
 
+/** Each kind of value has a form of its own: none can be taken for another. What is null is as good as not there. */
 function canonical(value: PlanValue | undefined, key: string | undefined): unknown {
   if (value === undefined || value === null) return null;
   if (value instanceof Secret) {
     return key === undefined ? { secret: true } : { secret: value.fingerprint(key) };
   }
   if (value instanceof Unknown) return { unknown: true };
+  if (value instanceof LosslessNumber) return { number: value.value };
   if (typeof value === "string") return canonicalText(value);
   if (Array.isArray(value)) return (value as readonly PlanValue[]).map((item) => canonical(item, key));
   if (!isObject(value)) return value;
-  return canonicalObject(value, key);
-}
-
-function canonicalObject(value: PlanObject, key: string | undefined): unknown {
-  return Object.keys(value)
-    .sort()
-    .filter((name) => (value[name] ?? null) !== null)
-    .map((name) => [name, canonical(value[name], key)]);
+  const names = namesOf(value).filter((name) => (value[name] ?? null) !== null);
+  return { object: names.map((name) => [name, canonical(value[name], key)]) };
 }
 
 /** The same JSON written differently is the same configuration. */
 function canonicalText(text: string): unknown {
   if (!/^\s*[[{]/.test(text)) return text;
   try {
-    return { json: canonical(JSON.parse(text) as PlanValue, undefined) };
-  } catch {
-    return text;
+    return { json: canonicalJson(readJson(text) as PlanValue) };
+  } catch (error) {
+    if (error instanceof UnreadableJson) return text;
+    throw error;
   }
+}
+
+/** Of JSON inside a text only white space and the order of names are left out: nobody knows what else may matter. */
+function canonicalJson(value: PlanValue): unknown {
+  if (value instanceof LosslessNumber) return { number: value.value };
+  if (Array.isArray(value)) return (value as readonly PlanValue[]).map(canonicalJson);
+  if (!isObject(value)) return value;
+  return { object: namesOf(value).map((name) => [name, canonicalJson(value[name] ?? null)]) };
+}
+
+function namesOf(value: PlanObject): readonly string[] {
+  return Object.keys(value).sort();
 }
 
 function byText(a: unknown, b: unknown): number {

@@ -1,18 +1,26 @@
 import { UserError } from "../errors.ts";
-import { PLAN, type PlanJson } from "./schema.ts";
+import { DEEPEST, readJson, UnreadableJson } from "../json/read-json.ts";
+import { KNOWN_PARTS, PLAN, type PlanJson } from "./schema.ts";
 
 const HOW = "Make one with: terraform show -json <plan file> > plan.json";
 
+export interface Document {
+  /** It still holds secrets in clear. */
+  readonly json: PlanJson;
+  /** Names of parts that are not known here, in a form that may be printed. */
+  readonly unknownParts: readonly string[];
+}
+
 /**
- * The JSON of a plan, checked for what is used of it. It still holds secrets in clear.
+ * The JSON of a plan, checked for what is used of it.
  *
  * @throws UserError when it is something else, cut off, or of a format that is not known. It quotes nothing of it.
  */
-export function readDocument(text: string): PlanJson {
+export function readDocument(text: string): Document {
   const value = parseJson(text);
   requirePlan(value);
   const parsed = PLAN.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { json: parsed.data, unknownParts: unknownPartsOf(value) };
   const places = parsed.error.issues
     .slice(0, 3)
     .map(({ path }) => path.filter(isSafeStep).join(".") || "the whole");
@@ -25,8 +33,21 @@ function parseJson(text: string): unknown {
     throw refuse("plan-binary", "It is a saved plan in Terraform's own form, which only Terraform reads.");
   }
   try {
-    return JSON.parse(text);
-  } catch {
+    return readJson(text);
+  } catch (error) {
+    const reason = error instanceof UnreadableJson ? error.reason : "syntax";
+    if (reason === "depth") {
+      throw refuse(
+        "plan-too-deep",
+        `It is nested more than ${DEEPEST} levels deep, which no plan of Terraform is.`,
+      );
+    }
+    if (reason === "name-twice") {
+      throw refuse(
+        "plan-foreign",
+        "One of its objects has the same name twice, so that nobody can tell which counts.",
+      );
+    }
     // The parser's own message quotes the text, which may hold a secret.
     const first = text.split("\n", 1)[0] ?? "";
     if (first.includes('"@level"')) {
@@ -37,7 +58,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function requirePlan(value: unknown): void {
+function requirePlan(value: unknown): asserts value is object {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw refuse("plan-foreign", "It is JSON, but no plan.");
   }
@@ -62,6 +83,17 @@ function requirePlan(value: unknown): void {
         : "It has no changes and no planned values.",
     );
   }
+}
+
+function unknownPartsOf(plan: object): readonly string[] {
+  return Object.entries(plan).flatMap(([name, part]: [string, unknown]) =>
+    KNOWN_PARTS.has(name) || isEmpty(part) ? [] : [isSafeStep(name) ? name : "(unnamed)"],
+  );
+}
+
+function isEmpty(part: unknown): boolean {
+  if (typeof part === "object" && part !== null) return Object.keys(part).length === 0;
+  return part === null || part === false || part === "";
 }
 
 function refuse(code: string, what: string): UserError {

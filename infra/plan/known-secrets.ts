@@ -1,3 +1,4 @@
+import { LosslessNumber } from "lossless-json";
 import type { PlanJson } from "./schema.ts";
 
 /** Values that must not be printed wherever they turn up: sensitive variables and secret bindings. */
@@ -16,6 +17,7 @@ export function secretsOf(json: PlanJson): readonly string[] {
 
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
+  if (typeof value === "number" || value instanceof LosslessNumber) return [String(value)];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 

@@ -1,9 +1,8 @@
-import { looksLikeSecret } from "../environments/definition/problem.ts";
+import { LosslessNumber, stringify } from "lossless-json";
+import { SecretForms } from "../secrets/forms.ts";
+import { looksLikeSecret } from "../secrets/looks-like-secret.ts";
 import { Secret } from "./secret.ts";
-import { type PlanObject, type PlanValue, UNKNOWN } from "./value.ts";
-
-/** A shorter secret is only looked for as a whole value: it would hide half the report. */
-const SHORTEST_INSIDE = 6;
+import { ownValue, type PlanObject, type PlanValue, UNKNOWN } from "./value.ts";
 
 /** What Terraform says beside a value: `true` for all of it, or an object or list of the same form. */
 export interface Marks {
@@ -17,18 +16,15 @@ export interface Marks {
  * of a secret. The text of a `plain_text` binding is not, though the provider marks it.
  */
 export class Masking {
-  readonly #known: readonly string[];
+  readonly #known: ReadonlySet<string>;
+  readonly #forms: readonly SecretForms[];
+  /** The same large text is in a plan several times: before, after, planned and in the state. */
+  readonly #looked = new Map<string, boolean>();
 
   /** @param known Values that are secret wherever they turn up. */
   constructor(known: Iterable<string>) {
-    // Inside JSON, a URL or a header a secret is written otherwise.
-    const forms = [...known].flatMap((value) => [
-      value,
-      JSON.stringify(value).slice(1, -1),
-      encodeURIComponent(value.replaceAll(/[\ud800-\udfff]/gu, "")),
-      Buffer.from(value).toString("base64"),
-    ]);
-    this.#known = [...new Set(forms)].filter((value) => value !== "");
+    this.#known = new Set([...known].filter((value) => value.trim() !== ""));
+    this.#forms = [...this.#known].map((value) => new SecretForms(value));
   }
 
   value(value: unknown, marks: Marks): PlanValue {
@@ -36,8 +32,9 @@ export class Masking {
     if (value === null || value === undefined) return this.#objectOfUnknowns(marks.unknown);
     if (marks.sensitive === true) return isBindings(value) ? value.map(hiddenBinding) : secretOf(value);
     if (typeof value === "string") return this.#holdsSecret(value) ? new Secret(value) : value;
+    if (value instanceof LosslessNumber) return this.#known.has(value.value) ? secretOf(value) : value;
     if (typeof value === "number" || typeof value === "boolean") {
-      return this.#known.includes(String(value)) ? secretOf(value) : value;
+      return this.#known.has(String(value)) ? secretOf(value) : value;
     }
     if (Array.isArray(value)) {
       return value.map((item, index) => this.value(item, marksAt(marks, index)));
@@ -56,7 +53,7 @@ export class Masking {
           : undefined;
     const fields = [...names].map((name) => {
       const own = name === "text" && bindingMarks !== undefined ? bindingMarks : marksAt(marks, name);
-      return [this.text(name), this.value(value[name], own)] as const;
+      return [this.text(name), this.value(ownValue(value, name), own)] as const;
     });
     return Object.fromEntries(fields);
   }
@@ -71,10 +68,10 @@ export class Masking {
   }
 
   #holdsSecret(text: string): boolean {
-    if (looksLikeSecret(text)) return true;
-    return this.#known.some(
-      (secret) => text === secret || (secret.length >= SHORTEST_INSIDE && text.includes(secret)),
-    );
+    const looked =
+      this.#looked.get(text) ?? (looksLikeSecret(text) || this.#forms.some((forms) => forms.isIn(text)));
+    this.#looked.set(text, looked);
+    return looked;
   }
 }
 
@@ -107,7 +104,7 @@ function hiddenBinding({ type, name, ...rest }: Binding & Readonly<Record<string
 }
 
 function secretOf(value: unknown): Secret {
-  return new Secret(typeof value === "string" ? value : JSON.stringify(value));
+  return new Secret(typeof value === "string" ? value : (stringify(value) ?? ""));
 }
 
 function marksAt({ sensitive, unknown }: Marks, key: string | number): Marks {
@@ -116,7 +113,9 @@ function marksAt({ sensitive, unknown }: Marks, key: string | number): Marks {
 
 function markAt(mark: unknown, key: string | number): unknown {
   if (typeof mark === "boolean") return mark;
-  return typeof mark === "object" && mark !== null ? (mark as Record<string | number, unknown>)[key] : false;
+  return typeof mark === "object" && mark !== null
+    ? ownValue(mark as Readonly<Record<string, unknown>>, String(key))
+    : false;
 }
 
 /** Attributes that are only known as unknown: the plan leaves them out of the values. */

@@ -1,4 +1,4 @@
-import { isObject, type PlanObject, type PlanValue, sameValue, Unknown, without } from "./value.ts";
+import { isObject, ownValue, type PlanObject, type PlanValue, sameValue, Unknown, without } from "./value.ts";
 
 /**
  * Attributes of Cloudflare's objects that the API computes and that mean nothing to a reader. Recorded with
@@ -75,7 +75,7 @@ function compare(
   if (isObject(before) && isObject(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return names.flatMap((name) =>
-      compare(path === "" ? name : `${path}.${name}`, before[name], after[name]),
+      compare(path === "" ? name : `${path}.${name}`, ownValue(before, name), ownValue(after, name)),
     );
   }
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {

@@ -1,52 +1,93 @@
-import { readDocument } from "./document.ts";
+import { UserError } from "../errors.ts";
+import { type Document, readDocument } from "./document.ts";
 import { secretsOf } from "./known-secrets.ts";
 import { Masking } from "./masking.ts";
-import type { FailedCheck, Operation, Plan, PlannedOutput, PlannedResource } from "./plan.ts";
-import type { PlanJson, ResourceChangeJson, ResourceValuesJson, ValuesModuleJson } from "./schema.ts";
+import { operationOf, requireSound, requireSoundOutput } from "./operation.ts";
+import type { FailedCheck, Plan, PlannedOutput, PlannedResource } from "./plan.ts";
+import type {
+  ChangeJson,
+  PlanJson,
+  ResourceChangeJson,
+  ResourceValuesJson,
+  ValuesModuleJson,
+} from "./schema.ts";
 import type { PlanObject } from "./value.ts";
 
 /**
  * Reads what `terraform show -json <plan file>` or `tofu show -json <plan file>` printed. From here on no secret
  * is in clear.
  *
- * @throws UserError when it is something else, cut off, or of a format that is not known. It quotes nothing of it.
+ * @param secrets What is secret beside the plan's own secrets.
+ * @throws UserError when it is something else, cut off, of a format that is not known, or does something that is not
+ * known here. It quotes nothing of it that may be secret.
  */
-export function parsePlan(text: string): Plan {
-  return planOf(readDocument(text));
+export function parsePlan(text: string, secrets: readonly string[] = []): Plan {
+  return planOf(readDocument(text), secrets);
 }
 
-function planOf(json: PlanJson): Plan {
-  const masking = new Masking(secretsOf(json));
+function planOf({ json, unknownParts }: Document, secrets: readonly string[]): Plan {
+  const masking = new Masking([...secretsOf(json), ...secrets]);
   const changed = json.resource_changes.map((change) => resourceOf(change, masking));
+  requireOnce(changed);
   const addresses = new Set(changed.map(({ address }) => address));
   return {
     formatVersion: json.format_version,
     terraformVersion: masking.text(json.terraform_version),
     errored: json.errored,
-    complete: json.complete,
+    complete: json.complete && json.deferred_changes.length === 0,
+    applyable: json.applyable,
+    unknownParts: unknownParts.map((name) => masking.text(name)),
     resources: [...changed, ...untouched(json, masking).filter(({ address }) => !addresses.has(address))],
     drift: json.resource_drift.map((change) => resourceOf(change, masking)),
-    outputs: Object.entries(json.output_changes).map(([name, change]): PlannedOutput => {
-      const { before, after } = change;
-      return {
-        name: masking.text(name),
-        operation: operationOf(change.actions),
-        before: masking.value(before, { sensitive: change.before_sensitive, unknown: false }),
-        after: masking.value(after, { sensitive: change.after_sensitive, unknown: change.after_unknown }),
-      };
-    }),
+    outputs: Object.entries(json.output_changes).map(([name, change]) => outputOf(name, change, masking)),
     failedChecks: failedChecks(json, masking),
+    openChecks: (json.checks ?? [])
+      .filter(({ status }) => status === "unknown")
+      .map(({ address }) => masking.text(address.to_display)),
     constants: constantsOf(json, masking),
   };
 }
 
+function outputOf(
+  name: string,
+  { actions, before, after, ...marks }: ChangeJson,
+  masking: Masking,
+): PlannedOutput {
+  const shown = masking.text(name);
+  const output: PlannedOutput = {
+    name: shown,
+    operation: operationOf(actions, `output.${shown}`),
+    before: masking.value(before, { sensitive: marks.before_sensitive, unknown: false }),
+    after: masking.value(after, { sensitive: marks.after_sensitive, unknown: marks.after_unknown }),
+  };
+  return requireSoundOutput(output, { before, after });
+}
+
+/** @throws UserError when two changes are of the same object: nobody could tell which of them counts. */
+function requireOnce(resources: readonly PlannedResource[]): void {
+  const seen = new Set<string>();
+  for (const { address, deposed } of resources) {
+    const key = JSON.stringify([address, deposed ?? null]);
+    if (!seen.has(key)) {
+      seen.add(key);
+      continue;
+    }
+    throw new UserError(
+      "plan-contradiction",
+      `The plan has two changes of ${address}, and cannot be reported. Make it again with terraform plan and terraform show -json.`,
+    );
+  }
+}
+
 function resourceOf(json: ResourceChangeJson, masking: Masking): PlannedResource {
   const { change } = json;
-  const operation = operationOf(change.actions);
-  return {
-    address: masking.text(json.address),
+  const address = masking.text(json.address);
+  const operation = operationOf(change.actions, address);
+  const resource: PlannedResource = {
+    address,
     mode: json.mode,
     type: masking.text(json.type),
+    provider: json.provider_name === undefined ? undefined : masking.text(json.provider_name),
     operation,
     before: objectOf(change.before, change.before_sensitive, false, masking),
     after: objectOf(change.after, change.after_sensitive, change.after_unknown, masking),
@@ -59,33 +100,16 @@ function resourceOf(json: ResourceChangeJson, masking: Masking): PlannedResource
         : masking.text(json.previous_address),
     deposed: json.deposed,
   };
+  return requireSound(resource, change);
 }
 
 function objectOf(
-  value: unknown,
+  values: Readonly<Record<string, unknown>> | null | undefined,
   sensitive: unknown,
   unknown: unknown,
   masking: Masking,
 ): PlanObject | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return masking.object(value as Record<string, unknown>, { sensitive, unknown });
-}
-
-const OPERATIONS: Readonly<Record<string, Operation>> = {
-  "no-op": "no-op",
-  create: "create",
-  read: "read",
-  update: "update",
-  delete: "delete",
-  forget: "forget",
-  "delete,create": "replace",
-  "create,delete": "replace",
-  // Terraform 1.7 and later: the old object is only forgotten.
-  "create,forget": "replace",
-};
-
-function operationOf(actions: readonly string[]): Operation {
-  return OPERATIONS[actions.join()] ?? "other";
+  return values ? masking.object(values, { sensitive, unknown }) : undefined;
 }
 
 /** A plan that was limited to some targets leaves the others out of its changes; they are still deployed. */
@@ -99,6 +123,7 @@ function untouched(json: PlanJson, masking: Masking): readonly PlannedResource[]
         address: planned.address,
         mode: planned.mode,
         type: planned.type,
+        provider: planned.provider_name,
         operation: "no-op",
         before: objectOf(before.values, before.sensitive_values, false, masking),
         after: objectOf(planned.values, planned.sensitive_values, false, masking),
@@ -119,7 +144,8 @@ function valuesIn(module: ValuesModuleJson | undefined): readonly ResourceValues
 
 function failedChecks(json: PlanJson, masking: Masking): readonly FailedCheck[] {
   return (json.checks ?? []).flatMap(({ address, status, instances }) => {
-    if (status !== "fail" && status !== "error") return [];
+    const statuses = [status, ...(instances ?? []).map((instance) => instance.status)];
+    if (!statuses.some((each) => each === "fail" || each === "error")) return [];
     const messages = (instances ?? []).flatMap(({ problems }) => problems ?? []);
     return [
       {

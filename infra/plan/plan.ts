@@ -1,13 +1,15 @@
 import type { PlanObject, PlanValue } from "./value.ts";
 
-/** What a plan does with one object. `other` is an action that is not known here. */
-export type Operation = "no-op" | "create" | "read" | "update" | "replace" | "delete" | "forget" | "other";
+/** What a plan does with one object. */
+export type Operation = "no-op" | "create" | "read" | "update" | "replace" | "delete" | "forget";
 
 /** One object of a plan: before is what is there now, after is what the plan wants. */
 export interface PlannedResource {
   readonly address: string;
   readonly mode: "managed" | "data";
   readonly type: string;
+  /** Source of its provider, for example `registry.terraform.io/cloudflare/cloudflare`; undefined where it is not said. */
+  readonly provider: string | undefined;
   readonly operation: Operation;
   /** Undefined when there is nothing there. */
   readonly before: PlanObject | undefined;
@@ -44,11 +46,17 @@ export interface Plan {
   readonly errored: boolean;
   /** False when Terraform put off changes to a later plan. */
   readonly complete: boolean;
+  /** False when Terraform would refuse to apply it, or when there is nothing to apply. */
+  readonly applyable: boolean;
+  /** Parts of the plan, by name, that are not known here. */
+  readonly unknownParts: readonly string[];
   readonly resources: readonly PlannedResource[];
   /** Changes that were made outside Terraform, as its refresh found them. */
   readonly drift: readonly PlannedResource[];
   readonly outputs: readonly PlannedOutput[];
   readonly failedChecks: readonly FailedCheck[];
+  /** Conditions that are only checked at the apply. */
+  readonly openChecks: readonly string[];
   /** What the configuration says each attribute is, where it is a constant: by address, then attribute. */
   readonly constants: ReadonlyMap<string, PlanObject>;
 }

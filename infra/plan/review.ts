@@ -35,7 +35,7 @@ export interface Review {
  * @throws UserError when the text is no plan of a known format.
  */
 export function reviewPlan(text: string, context: ReviewContext = {}): Review {
-  const plan = parsePlan(text);
+  const plan = parsePlan(text, context.secrets);
   const changes = changesOf(plan, context);
   const before = deploymentOf(plan, "before");
   const after = deploymentOf(plan, "after");
@@ -63,7 +63,7 @@ function countsOf({ resources }: Plan): Counts {
     destroy: count(({ operation }) => operation === "delete"),
     replace: count(({ operation }) => operation === "replace"),
     forget: count(({ operation }) => operation === "forget"),
-    update: count(({ operation }) => operation === "update" || operation === "other"),
+    update: count(({ operation }) => operation === "update"),
     create: count(({ operation }) => operation === "create"),
     import: count(({ importedId }) => importedId !== undefined),
     move: count(({ previousAddress }) => previousAddress !== undefined),

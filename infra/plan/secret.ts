@@ -21,7 +21,8 @@ export class Secret {
 
   /** HMAC-SHA256 of the value, in hexadecimal. Without the key nobody can try guesses on it. */
   fingerprint(key: string): string {
-    return createHmac("sha256", key).update(this.#value).digest("hex");
+    // As JSON: two texts that are no proper Unicode would otherwise become the same bytes.
+    return createHmac("sha256", key).update(JSON.stringify(this.#value)).digest("hex");
   }
 
   toString(): string {

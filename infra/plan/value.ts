@@ -1,3 +1,4 @@
+import { LosslessNumber, stringify } from "lossless-json";
 import { Secret } from "./secret.ts";
 
 /** A value that Terraform learns when it applies the plan. */
@@ -9,9 +10,12 @@ export class Unknown {
 
 export const UNKNOWN = new Unknown();
 
-/** An attribute's value in a plan, safe to hand around: what is sensitive is a `Secret`. */
+/**
+ * An attribute's value in a plan, safe to hand around: what is sensitive is a `Secret`, and a number that JavaScript
+ * would not give back as it was written is a `LosslessNumber`.
+ */
 export type PlanValue =
-  null | boolean | number | string | Secret | Unknown | readonly PlanValue[] | PlanObject;
+  null | boolean | number | LosslessNumber | string | Secret | Unknown | readonly PlanValue[] | PlanObject;
 
 export interface PlanObject {
   readonly [name: string]: PlanValue;
@@ -24,8 +28,14 @@ export function isObject(value: PlanValue | undefined): value is PlanObject {
     value !== null &&
     !Array.isArray(value) &&
     !(value instanceof Secret) &&
-    !(value instanceof Unknown)
+    !(value instanceof Unknown) &&
+    !(value instanceof LosslessNumber)
   );
+}
+
+/** An attribute that an object itself has: one named `constructor` is not what every object inherits. */
+export function ownValue<T>(values: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 /** A value's text when it is one, else undefined. */
@@ -48,6 +58,9 @@ export function sameValue(a: PlanValue | undefined, b: PlanValue | undefined): b
   if (left instanceof Secret || right instanceof Secret) {
     return left instanceof Secret && right instanceof Secret && left.equals(right);
   }
+  if (left instanceof LosslessNumber || right instanceof LosslessNumber) {
+    return left instanceof LosslessNumber && right instanceof LosslessNumber && left.value === right.value;
+  }
   if (Array.isArray(left) || Array.isArray(right)) {
     if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
     const others: readonly PlanValue[] = right;
@@ -55,7 +68,7 @@ export function sameValue(a: PlanValue | undefined, b: PlanValue | undefined): b
   }
   if (!isObject(left) || !isObject(right)) return false;
   return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((name) =>
-    sameValue(left[name], right[name]),
+    sameValue(ownValue(left, name), ownValue(right, name)),
   );
 }
 
@@ -68,7 +81,7 @@ export function shown(value: PlanValue | undefined): string {
         ? value.toJSON()
         : typeof value === "string"
           ? value
-          : JSON.stringify(value);
+          : (stringify(value) ?? "(none)");
   return shortened(text, 120);
 }
 

@@ -7,7 +7,7 @@ import { skippedExitCode, skippedLine } from "./availability.ts";
 import { findTerraform } from "./find-terraform.ts";
 import { Management } from "./management.ts";
 import { Project, withLocalState } from "./project.ts";
-import { redact } from "../../infra/redact.ts";
+import { redact } from "../../infra/secrets/redact.ts";
 import { StepFailed } from "./step-failed.ts";
 import { Terraform } from "./terraform.ts";
 import { terraformEnvironment } from "./terraform-environment.ts";

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { synthesize } from "../../connector/synthesize.ts";
 import type { ConnectorSpec } from "../../connector/specification.ts";
 import { UserError } from "../../errors.ts";
-import { redact } from "../../redact.ts";
+import { redact } from "../../secrets/redact.ts";
+import { secretsIn } from "../../secrets/secret-variables.ts";
 import type { ApplyOutcome, OpenStack, PlanMode, PlanOptions, PlannedStack, Stack } from "../engine.ts";
 import type { TerraformBinary } from "./binary.ts";
 import { type Diagnostic, errorText, errorsOf, readMessage } from "./messages.ts";
@@ -12,7 +13,6 @@ import { makePlanFolder } from "./plan-folder.ts";
 import { knownRefusal, planFailed } from "./plan-refusal.ts";
 import { type ProcessResult, runProcess } from "./process.ts";
 import { isProviderMissing } from "./provider-missing.ts";
-import { secretsIn } from "./secrets-in.ts";
 import { requireUsualState } from "./usual-state.ts";
 
 export interface TerraformOptions {

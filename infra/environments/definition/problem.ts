@@ -1,3 +1,5 @@
+import { looksLikeSecret } from "../../secrets/looks-like-secret.ts";
+
 /** One thing that is wrong, or suspicious, in an environment. */
 export interface Problem {
   /** An error stops every command; a warning stops none. */
@@ -36,19 +38,6 @@ export function show(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
   if (looksLikeSecret(value)) return "(hidden: it looks like a secret)";
   return printable(JSON.stringify(value.length > 80 ? `${value.slice(0, 79)}…` : value));
-}
-
-/**
- * Whether a text has the shape of a secret: a Queue-it secret key (two GUIDs in a row), a Cloudflare API token
- * (40 characters of mixed case), an AWS access key id or a PEM block.
- */
-export function looksLikeSecret(text: string): boolean {
-  return (
-    /(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}){2}/i.test(text) ||
-    (/^[\w-]{40}$/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text)) ||
-    /\bA[KS]IA[0-9A-Z]{16}\b/.test(text) ||
-    text.includes("-----BEGIN ")
-  );
 }
 
 /** Escapes what could move the cursor or turn the line around in a terminal. */

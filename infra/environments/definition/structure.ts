@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { nearest } from "../../nearest.ts";
-import { errorAt, type Finding, looksLikeSecret, show } from "./problem.ts";
+import { looksLikeSecret } from "../../secrets/looks-like-secret.ts";
+import { errorAt, type Finding, show } from "./problem.ts";
 import { ENVIRONMENT } from "./schema.ts";
 
 type Issue = z.core.$ZodIssue;

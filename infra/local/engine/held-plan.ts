@@ -1,5 +1,5 @@
 import type { ApplyOutcome, PlanMode, PlannedStack } from "../../engine/engine.ts";
-import { redact } from "../../redact.ts";
+import { redact } from "../../secrets/redact.ts";
 import type { Stack } from "../cloudflare/terraform-stack.ts";
 import { applyPlan } from "./apply-plan.ts";
 import type { OpenedStack } from "./opened-stack.ts";

@@ -1,5 +1,7 @@
+import { stringify } from "lossless-json";
 import { checkConfiguration } from "../../../worker/configuration-check.ts";
 import type { Action, IntegrationConfiguration } from "../../../worker/configuration.ts";
+import { readJson, UnreadableJson } from "../../json/read-json.ts";
 import type { CookieValidity } from "./queue-token.ts";
 
 /** What became of a new configuration. */
@@ -10,18 +12,20 @@ export type ConfigurationChange =
 /** Where the account's integration configuration is edited: holds the current one, valid at all times. */
 export class ConfigurationDesk {
   #current: IntegrationConfiguration;
+  /** The same, with every number as it was written. */
+  #exact: object;
 
   /** @throws Error when the first configuration is not valid. */
   constructor(first: unknown) {
     const check = checkConfiguration(first);
     if (!check.ok)
       throw new Error(`The first integration configuration is not valid: ${check.reasons.join("; ")}`);
-    this.#current = check.configuration;
+    this.#current = this.#exact = check.configuration;
   }
 
   /** The configuration as it is published. */
   get json(): string {
-    return JSON.stringify(this.#current, null, 2);
+    return stringify(this.#exact, null, 2) ?? "";
   }
 
   get version(): number {
@@ -30,21 +34,21 @@ export class ConfigurationDesk {
 
   /** Takes a new configuration under the next version, whatever version it names; or says what is wrong with it. */
   change(json: string): ConfigurationChange {
+    let exact: unknown;
     let value: unknown;
     try {
       value = JSON.parse(json);
+      exact = readJson(json);
     } catch (error) {
-      return {
-        ok: false,
-        reasons: [`This is not JSON: ${error instanceof Error ? error.message : String(error)}`],
-      };
+      const reason = error instanceof Error ? error.message : String(error);
+      const what = error instanceof UnreadableJson ? "This cannot be published" : "This is not JSON";
+      return { ok: false, reasons: [`${what}: ${reason}`] };
     }
     const check = checkConfiguration(value);
     if (!check.ok) return check;
-    if (!canBeWritten(check.configuration)) {
-      return { ok: false, reasons: ["This is nested too deep: nothing could write it down again."] };
-    }
-    this.#current = { ...check.configuration, Version: this.#current.Version + 1 };
+    const version = { Version: this.#current.Version + 1 };
+    this.#current = { ...check.configuration, ...version };
+    this.#exact = { ...(exact as object), ...version };
     return { ok: true, version: this.#current.Version };
   }
 
@@ -64,16 +68,6 @@ export class ConfigurationDesk {
 
   #queueActions(): readonly Action[] {
     return (this.#current.Integrations ?? []).filter(({ ActionType }) => ActionType === "Queue");
-  }
-}
-
-/** What was parsed may still end the stack when it is written, which everything after this relies on. */
-function canBeWritten(configuration: IntegrationConfiguration): boolean {
-  try {
-    JSON.stringify(configuration, null, 2);
-    return true;
-  } catch {
-    return false;
   }
 }
 

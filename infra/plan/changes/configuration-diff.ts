@@ -1,5 +1,7 @@
+import { stringify } from "lossless-json";
 import { checkConfiguration } from "../../../worker/configuration-check.ts";
-import type { Action } from "../../../worker/configuration.ts";
+import type { Action, IntegrationConfiguration } from "../../../worker/configuration.ts";
+import { readJson } from "../../json/read-json.ts";
 import { joined, type Sentence, sentence } from "../sentence.ts";
 import { triggerSentence } from "./trigger-words.ts";
 
@@ -22,14 +24,18 @@ export interface ConfigurationDiff {
   readonly lostActions: readonly string[];
 }
 
-/** Reads the text of a configuration; undefined when it is none that the Worker would take. */
+/**
+ * Reads the text of a configuration; undefined when it is none that the Worker would take, or is nested so deep that
+ * nobody could compare it. The Worker's check sees what the Worker sees, numbers rounded; what is compared is the text.
+ */
 export function readConfiguration(text: string | undefined): ReadConfiguration | undefined {
   if (text === undefined) return undefined;
   try {
     const check = checkConfiguration(JSON.parse(text));
     if (!check.ok) return undefined;
-    const { Version: version, Integrations: actions } = check.configuration;
-    return { version, actions: named(actions ?? []) };
+    // The check above is the proof of this type; a number in it may be a LosslessNumber, which is only ever written.
+    const { Integrations: actions } = readJson(text) as IntegrationConfiguration;
+    return { version: check.configuration.Version, actions: named(actions ?? []) };
   } catch {
     return undefined;
   }
@@ -104,7 +110,7 @@ function changedLines(name: string, before: Action, after: Action): readonly Sen
     (field) => was.get(field) !== is.get(field),
   );
   const keys = (triggers: Action["Triggers"]) =>
-    new Map(triggers.map((trigger) => [JSON.stringify(trigger), trigger]));
+    new Map(triggers.map((trigger) => [stringify(trigger), trigger]));
   const [oldKeys, newKeys] = [keys(oldTriggers), keys(newTriggers)];
   const only = (ours: typeof oldKeys, theirs: typeof oldKeys) =>
     [...ours].filter(([key]) => !theirs.has(key)).map(([, trigger]) => trigger);
@@ -131,7 +137,7 @@ function fieldsOf(fields: object): ReadonlyMap<string, string> {
       .filter(([, value]: [string, unknown]) => value !== null && value !== undefined)
       .map(([name, value]: [string, unknown]) => [
         name,
-        typeof value === "string" ? value : JSON.stringify(value),
+        typeof value === "string" ? value : (stringify(value) ?? ""),
       ]),
   );
 }

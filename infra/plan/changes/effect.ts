@@ -14,7 +14,6 @@ export function effectOf({ operation, importedId, previousAddress }: PlannedReso
       return "forget";
     case "update":
     case "read":
-    case "other":
       return "update";
     case "no-op":
       return importedId !== undefined ? "import" : previousAddress !== undefined ? "move" : "untouched";

@@ -33,7 +33,6 @@ function words({ operation, before, after }: PlannedResource): Sentence {
     case "no-op":
     case "read":
     case "update":
-    case "other":
       return was === is
         ? sentence`KV namespace ${is} changed`
         : sentence`KV namespace renamed: ${was} → ${is}`;

@@ -6,14 +6,14 @@ import { effectOf } from "./effect.ts";
 
 /** A change of an object that has no meaning of its own here: its address, its type and what differs. */
 export function otherChanges(resource: PlannedResource): readonly Change[] {
-  const { address, before, after, type, operation } = resource;
+  const { address, before, after, type } = resource;
   const effect = effectOf(resource);
   const words = {
     create: "is created",
     destroy: "is destroyed",
     replace: "is replaced",
     forget: "stays, but Terraform forgets it",
-    update: operation === "other" ? "changes in a way that is not known here" : "changes",
+    update: "changes",
     import: "is imported",
     move: "is moved",
     drift: "changes",

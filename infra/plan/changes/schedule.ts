@@ -33,7 +33,6 @@ function words({ operation }: PlannedResource, before: string, after: string): S
     case "read":
     case "replace":
     case "update":
-    case "other":
       return sentence`Schedule: ${before} → ${after} (UTC)`;
   }
 }

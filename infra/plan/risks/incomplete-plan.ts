@@ -1,26 +1,38 @@
-import type { RiskRule } from "./risk.ts";
+import { sentence } from "../sentence.ts";
+import type { Risk, RiskRule } from "./risk.ts";
 
-/** A plan that is not all there: Terraform stopped at an error or put changes off. */
-export const incompletePlan: RiskRule = ({ plan: { errored, complete } }) => {
-  if (errored) {
-    return [
-      {
-        rule: "plan-errored",
-        level: "high",
-        title: ["The plan stopped at an error"],
-        explanation: "What is listed is a part: Terraform refuses to apply it.",
-        remedy: "Read Terraform's own message, mend its cause, and plan again.",
-      },
-    ];
-  }
-  if (complete) return [];
-  return [
-    {
-      rule: "plan-incomplete",
-      level: "medium",
-      title: ["The plan puts changes off"],
-      explanation: "Another plan is needed after this one, and it is not known yet what it changes.",
-      remedy: "Report that plan too before it is applied.",
-    },
-  ];
-};
+/** A plan that is not all there: Terraform stopped at an error, put changes off, or says more than is read here. */
+export const incompletePlan: RiskRule = ({ plan: { errored, complete, unknownParts } }) => [
+  ...(errored ? [stopped()] : complete ? [] : [putOff()]),
+  ...(unknownParts.length === 0 ? [] : [notRead(unknownParts)]),
+];
+
+function stopped(): Risk {
+  return {
+    rule: "plan-errored",
+    level: "high",
+    title: ["The plan stopped at an error"],
+    explanation: "What is listed is a part: Terraform refuses to apply it.",
+    remedy: "Read Terraform's own message, mend its cause, and plan again.",
+  };
+}
+
+function putOff(): Risk {
+  return {
+    rule: "plan-incomplete",
+    level: "medium",
+    title: ["The plan puts changes off"],
+    explanation: "Another plan is needed after this one, and it is not known yet what it changes.",
+    remedy: "Report that plan too before it is applied.",
+  };
+}
+
+function notRead(parts: readonly string[]): Risk {
+  return {
+    rule: "plan-parts-unknown",
+    level: "medium",
+    title: sentence`The plan has parts that this report does not know: ${parts.join(", ")}`,
+    explanation: "A newer Terraform may do more at the apply than is listed here.",
+    remedy: "Update queueit-cf, or read Terraform's own plan before it is applied.",
+  };
+}

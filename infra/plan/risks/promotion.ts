@@ -19,6 +19,16 @@ export const conditionFailed: RiskRule = ({ plan }) =>
     };
   });
 
+/** A condition that Terraform can only check while it applies: the plan may stop half-way. */
+export const conditionOpen: RiskRule = ({ plan }) =>
+  plan.openChecks.map((address) => ({
+    rule: "condition-open",
+    level: "medium",
+    title: sentence`A condition of ${address} is only checked at the apply`,
+    explanation: "Whether it holds cannot be told from this plan; where it does not, the apply stops there.",
+    remedy: "Make what it looks at known before the plan, or apply outside a sale.",
+  }));
+
 /** A plan ahead of its promotion: it says what will change, not yet that it may. */
 export const promotionAssumed: RiskRule = ({ context }) =>
   context.promotionAssumed === true

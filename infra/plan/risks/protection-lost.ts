@@ -8,8 +8,20 @@ export const protectionLost: RiskRule = ({ before, after }) => {
     .filter(({ kind }) => kind === "protect")
     .flatMap(({ pattern }) => parsed(pattern));
   const isOpen = after.routes.some(({ pattern }) => pattern === undefined);
-  return before.routes.flatMap(({ kind, pattern }) => {
+  const stays = new Set(after.routes.filter(({ kind }) => kind === "protect").map(({ pattern }) => pattern));
+  return before.routes.flatMap(({ kind, pattern, address }) => {
     const [lost] = kind === "protect" ? parsed(pattern) : [];
+    if (kind === "protect" && lost === undefined && !isOpen && !stays.has(pattern)) {
+      return [
+        {
+          rule: "protection-lost",
+          level: "high",
+          title: sentence`Protection lost: ${pattern ?? address}, a pattern that this report cannot read`,
+          explanation: "Which pages it protected is not known here; visitors may get them without queueing.",
+          remedy: "Keep the pattern under protect of its site, or let another one cover it.",
+        },
+      ];
+    }
     // While a pattern is not known yet, `unknownRoute` says so.
     if (lost === undefined || isOpen || kept.some((other) => covers(other, lost))) return [];
     const parts = kept.filter((other) => covers(lost, other)).map(({ text }) => text);

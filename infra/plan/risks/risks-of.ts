@@ -8,20 +8,25 @@ import { doubtfulConfiguration } from "./doubtful-configuration.ts";
 import { everythingReplaced } from "./everything-replaced.ts";
 import { incompletePlan } from "./incomplete-plan.ts";
 import { namespaceLost } from "./namespace-lost.ts";
+import { notApplyable } from "./not-applyable.ts";
 import { placeChanged } from "./place-changed.ts";
-import { conditionFailed, promotionAssumed } from "./promotion.ts";
+import { conditionFailed, conditionOpen, promotionAssumed } from "./promotion.ts";
 import { protectionLost } from "./protection-lost.ts";
 import { type Facts, LEVELS, type Risk, type RiskRule } from "./risk.ts";
 import { routeGap } from "./route-gap.ts";
 import { secretDropped } from "./secret-dropped.ts";
+import { unknownObject } from "./unknown-object.ts";
 import { unknownRoute } from "./unknown-route.ts";
+import { unreadableConfiguration } from "./unreadable-configuration.ts";
 import { secretKeyRotated } from "./secret-key-rotated.ts";
 import { unprotectedNow } from "./unprotected-now.ts";
 import { customerChanged, failureModeChanged, matchingChanged, ownerChanged } from "./variable-change.ts";
 
 const RULES: readonly RiskRule[] = [
   incompletePlan,
+  notApplyable,
   conditionFailed,
+  conditionOpen,
   promotionAssumed,
   anotherEnvironment,
   brokenExpectation,
@@ -43,6 +48,8 @@ const RULES: readonly RiskRule[] = [
   unprotectedNow,
   routeGap,
   unknownRoute,
+  unknownObject,
+  unreadableConfiguration,
 ];
 
 /** Every risk of a plan, the gravest first. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { zoneRoutes } from "../../../infra/cloudflare/zone-routes.ts";
+import { listen } from "../../../infra/local/cloudflare/listen.ts";
 import { type RunningApi, startApi, TOKEN } from "../local/cloudflare/api/running-api.ts";
 
 let api: RunningApi;
@@ -29,4 +30,17 @@ it("names the permission that a token lacks, and never the token", async () => {
 
 it("says which zone the token does not see", async () => {
   await expect(zoneRoutes({ name: "elsewhere.example" }, access())).rejects.toThrow("elsewhere.example");
+});
+
+it.each([
+  ["no JSON", "<html>Sign in</html>"],
+  ["JSON of another form", '{"result":"none"}'],
+  ["JSON nested 20,000 levels deep", "[".repeat(20_000) + "]".repeat(20_000)],
+])("says what to look at when the answer is %s", async (_name, body) => {
+  const server = await listen(0, (_incoming, outgoing) => outgoing.end(body));
+  const access = { baseUrl: `http://127.0.0.1:${server.port}`, token: "fake-token-of-a-test" };
+  await expect(zoneRoutes({ id: "0".repeat(32) }, access)).rejects.toMatchObject({
+    code: "cloudflare-routes",
+  });
+  await server.close();
 });

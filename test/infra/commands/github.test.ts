@@ -2,6 +2,7 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { stickyMarker } from "../../../infra/plan/report/markdown.ts";
 import { connected } from "../github/connected.ts";
 import { recordedReports } from "../github/reports.ts";
 import { BOT, refused, REPOSITORY, TOKEN } from "../github/stand-in.ts";
@@ -29,6 +30,8 @@ beforeAll(async () => {
 beforeEach(() => {
   vi.stubEnv("GITHUB_API_URL", to.standIn.apiUrl);
   vi.stubEnv("GITHUB_TOKEN", TOKEN);
+  vi.stubEnv("QUEUEIT_PLAN_KEY", "fake-plan-key-of-a-test");
+  vi.stubEnv("GITHUB_REF_NAME", "main");
   vi.stubEnv("GITHUB_REPOSITORY", REPOSITORY);
   vi.stubEnv("GITHUB_EVENT_PATH", file("event.json"));
   vi.stubEnv("GITHUB_SERVER_URL", "https://github.example.com");
@@ -63,7 +66,7 @@ describe("queueit-cf github review", () => {
   it("ends with 2 at a risk that nobody accepted, and with 0 after somebody did", async () => {
     const first = await review("risky");
     expect([first.code, first.stdout]).toEqual([2, expect.stringContaining("accept-risk-staging")]);
-    to.standIn.pullRequests[0]?.labels.push({ name: "accept-risk-staging" });
+    to.standIn.addLabel("accept-risk-staging");
     expect(await review("risky")).toMatchObject({ code: 0 });
   });
 
@@ -76,6 +79,21 @@ describe("queueit-cf github review", () => {
   it("refuses to write where no pull request is known", async () => {
     vi.stubEnv("GITHUB_EVENT_PATH", file("calm.json"));
     expect((await review("calm")).stderr).toContain("name the pull request with --pull-request");
+  });
+
+  it("refuses to write what it cannot sign, before anything is written", async () => {
+    vi.stubEnv("QUEUEIT_PLAN_KEY", undefined);
+    const { code, stderr } = await review("calm");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("plan-key-missing")]);
+    expect(to.standIn.calls).toEqual([]);
+  });
+
+  it("puts no secret of the environment into a comment", async () => {
+    const secret = 'fake-"secret"&more';
+    vi.stubEnv("TF_VAR_queueit_secret_key", secret);
+    await writeFile(file("leaky.md"), `${stickyMarker("staging")}\nkey: ${JSON.stringify({ secret })}\n`);
+    await queueitCf("github", "comment", "staging", "--markdown", file("leaky.md"));
+    expect(to.standIn.comments[0]?.body).toContain('{"secret":"(hidden)"}');
   });
 
   it("says which permission is missing, and never shows the token", async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PROJECT_ROOT } from "../../../infra/bundle.ts";
 import { planPath } from "../plan/plans.ts";
-import { queueitCf } from "./cli.ts";
+import { queueitCf, runIn } from "./cli.ts";
 
 const ROUTE_REMOVED = planPath("route-removed.json");
 
@@ -62,6 +62,33 @@ describe.concurrent("queueit-cf report", () => {
     const path = join(await mkdtemp(join(tmpdir(), "queueit-report-")), "plan.json");
     await writeFile(path, Buffer.from(`\uFEFF${await readFile(ROUTE_REMOVED, "utf8")}`, "utf16le"));
     expect((await queueitCf("report", path)).stdout).toContain("1 to destroy");
+  });
+
+  it("refuses a file that is no proper Unicode, since what is replaced could make two plans one", async () => {
+    const path = join(await mkdtemp(join(tmpdir(), "queueit-report-")), "plan.json");
+    await writeFile(
+      path,
+      Buffer.from((await readFile(ROUTE_REMOVED, "utf8")).replace("shop", "sh\u00f6p"), "latin1"),
+    );
+    const { code, stderr } = await queueitCf("report", path);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("is not UTF-8")]);
+  });
+
+  it("shows no secret of the environment, in the report or in an error", async () => {
+    const token = 'fake-"token" & more';
+    const path = join(await mkdtemp(join(tmpdir(), "queueit-report-")), "plan.json");
+    const plan = await readFile(ROUTE_REMOVED, "utf8");
+    await writeFile(
+      path,
+      plan.replaceAll("shop.staging.example.com/*", JSON.stringify(`a.dk/${token}*`).slice(1, -1)),
+    );
+    const asked = [[path], [path, "--json"], [`no-such-${token}`], [path, `--unknown=${token}`]];
+    const variables = { PATH: process.env["PATH"] ?? "", CLOUDFLARE_API_TOKEN: token };
+    for (const parameters of asked) {
+      const { stdout, stderr } = await runIn(variables, "report", ...parameters);
+      expect(stdout + stderr).not.toMatch(/fake-\W*token/);
+      expect(stdout + stderr).not.toBe("");
+    }
   });
 
   it("refuses what is no plan, without a word of it", async () => {

@@ -32,6 +32,22 @@ describe("a call to GitHub", () => {
     expect(to.standIn.calls.length).toBe(3);
   });
 
+  it.each([
+    ["gives the same page for ever", () => [{ id: 1 }], 2],
+    ["gives empty pages for ever", () => [], 2],
+    ["gives new items for ever", (call: number) => [{ id: call }], 100],
+  ])("ends with a reason when a list %s", async (_name, page, calls) => {
+    let call = 0;
+    const next = { link: '<https://elsewhere.example.com/comments?page=2>; rel="next"' };
+    for (let index = 0; index < 200; index++) {
+      to.standIn.failures.push(() => Response.json(page(++call), { headers: next }));
+    }
+    const read = to.github.list(`${to.github.repository}/issues/7/comments`, comment);
+    await expect(read).rejects.toMatchObject({ code: "github-endless" });
+    // All of them came here: the address that the answers name never gets the token.
+    expect(to.standIn.calls.length).toBe(calls);
+  });
+
   it.each([500, 502, 503])("is made again after a %i, with growing pauses", async (status) => {
     to.standIn.failures.push(
       () => refused(status, "Oops"),
@@ -110,7 +126,7 @@ describe("a call to GitHub", () => {
     async (status) => {
       to.standIn.failures.push(...Array.from({ length: 4 }, () => () => refused(status, `Token ${TOKEN}?`)));
       const error: unknown = await readUser().catch((reason: unknown) => reason);
-      expect(String(error)).toContain("•••");
+      expect(String(error)).toContain("(hidden)");
       expect(String(error) + JSON.stringify(error)).not.toContain(TOKEN);
     },
   );

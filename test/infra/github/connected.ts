@@ -28,7 +28,8 @@ export function connected(): Connected {
   beforeEach(() => {
     const { standIn } = connection;
     if (standIn === undefined) return;
-    for (const list of [standIn.comments, standIn.issues, standIn.pullRequests]) list.length = 0;
+    for (const list of [standIn.comments, standIn.issues, standIn.pullRequests, standIn.timeline])
+      list.length = 0;
     standIn.calls.length = standIn.failures.length = pauses.length = 0;
     standIn.forbidden.clear();
     standIn.login = undefined;

@@ -39,6 +39,12 @@ describe("the drift issue of an environment", () => {
     expect(to.standIn.issues[0]?.body).toContain("A secret is lost");
   });
 
+  it("gets its title back when somebody made it say that all is well", async () => {
+    addIssue(1, { title: "Drift in staging: mended, do not mind" });
+    expect(await report()).toBe("updated");
+    expect(to.standIn.issues).toMatchObject([{ title: "Drift in staging" }]);
+  });
+
   it("keeps the marker that a report brings along", async () => {
     await report(`${driftMarker("staging")}\n${REPORT}`);
     expect(to.standIn.issues[0]?.body).toBe(`${driftMarker("staging")}\n${REPORT}`);

@@ -12,6 +12,7 @@ const to = connected();
 const LABEL = acceptanceLabel("staging");
 const RISKY = "route-removed";
 const OTHER_RISKY = "destroy";
+const KEY = "fake-plan-key";
 const [COMMIT, NEWER] = ["a".repeat(40), "b".repeat(40)];
 
 /** A run of the workflow for a commit, with the labels that are there. */
@@ -24,14 +25,15 @@ async function run(name: Recorded, commit = COMMIT) {
     report: parsePlanReport(json, "staging"),
     markdown,
     failOn: "high",
+    planKey: KEY,
   });
 }
 
 const labelled = () =>
   to.standIn.pullRequests.some(({ labels }) => labels.some(({ name }) => name === LABEL));
 
-function setLabel() {
-  to.standIn.pullRequests[0]?.labels.push({ name: LABEL });
+function setLabel(login = "alice") {
+  to.standIn.addLabel(LABEL, login);
 }
 
 const comment = () => to.standIn.comments.map(({ body }) => body).join("\n---\n");
@@ -93,6 +95,77 @@ describe("a plan on a pull request", () => {
     expect(await run(RISKY)).toBe("not-accepted");
   });
 
+  it.each([
+    [
+      "to another digest",
+      (body: string) => body.replace(/Digest `[0-9a-f]{64}`/, `Digest \`${"0".repeat(64)}\``),
+    ],
+    ["so that it reads as harmless", (body: string) => body.replaceAll("high", "low")],
+    ["by a line", (body: string) => body.replace("### Risks", "Talked about it, all is well.\n\n### Risks")],
+    [
+      "so that it seems to be accepted",
+      (body: string) => body.replace(/(commit \w+ -->)/, "$1\n<!-- queueit-cf accepted 1 -->"),
+    ],
+    ["and has no signature any more", (body: string) => body.replace(/<!-- queueit-cf signature .*/, "")],
+  ])("is not accepted when somebody edited our comment %s", async (_name, edit) => {
+    await run(RISKY);
+    const [ours] = to.standIn.comments;
+    if (ours !== undefined) to.standIn.editComment(ours, edit(ours.body));
+    setLabel();
+    expect(await run(RISKY)).toBe("not-accepted");
+    expect(labelled()).toBe(false);
+    // The run has put its own text back, and a label counts again.
+    setLabel();
+    expect(await run(RISKY)).toBe("accepted");
+  });
+
+  it("is not accepted by what our comment on another pull request shows", async () => {
+    await run(RISKY);
+    const [ours] = to.standIn.comments.splice(0);
+    await run("noop");
+    to.standIn.comments.splice(0);
+    to.standIn.addComment(ours?.body ?? "", BOT, 8);
+    to.standIn.addPullRequest({ number: 8 });
+    to.standIn.addLabel(LABEL, "alice", 8);
+    const { json, markdown } = recordedReports(RISKY);
+    const report = parsePlanReport(json, "staging");
+    const pullRequest = await readPullRequest(to.github, { number: 8 });
+    const plan = { report, markdown, failOn: "high", planKey: KEY } as const;
+    expect(await reviewOnPullRequest(to.github, pullRequest, BOT, plan)).toBe("not-accepted");
+  });
+
+  it.each([
+    ["who may only triage", "tina"],
+    ["who left", "nobody"],
+    ["that is a workflow", BOT],
+    ["that is another bot", "helper[bot]"],
+  ])("is not accepted by the label of somebody %s", async (_name, login) => {
+    to.standIn.permissions.set("tina", "read");
+    await run(RISKY);
+    setLabel(login);
+    expect(await run(RISKY)).toBe("not-accepted");
+    expect(comment()).toContain("did not count");
+    expect(labelled()).toBe(false);
+  });
+
+  it("is not accepted by a label from before the comment showed it, even if taking it away had failed", async () => {
+    await run("noop");
+    setLabel();
+    await run(RISKY);
+    to.standIn.pullRequests[0]?.labels.push({ name: LABEL });
+    expect(await run(RISKY)).toBe("not-accepted");
+  });
+
+  it("is not accepted any more when the label was taken away and set again by somebody else", async () => {
+    to.standIn.permissions.set("tina", "read");
+    await run(RISKY);
+    setLabel();
+    await run(RISKY);
+    to.standIn.pullRequests[0]?.labels.splice(0);
+    setLabel("tina");
+    expect(await run(RISKY)).toBe("not-accepted");
+  });
+
   it("takes the label away that was set while there was nothing to accept", async () => {
     await run("noop");
     setLabel();
@@ -107,6 +180,7 @@ describe("a plan on a pull request", () => {
       report: parsePlanReport(recordedReports("noop").json, "staging"),
       markdown: recordedReports(RISKY).markdown,
       failOn: "high",
+      planKey: KEY,
     } as const;
     await expect(reviewOnPullRequest(to.github, pullRequest, BOT, plan)).rejects.toThrow("digests differ");
   });
@@ -121,7 +195,12 @@ describe("a plan on a pull request", () => {
       () => refused(403, "Resource not accessible by integration"),
     );
     const { json, markdown } = recordedReports(RISKY);
-    const plan = { report: parsePlanReport(json, "staging"), markdown, failOn: "high" } as const;
+    const plan = {
+      report: parsePlanReport(json, "staging"),
+      markdown,
+      failOn: "high",
+      planKey: KEY,
+    } as const;
     await expect(reviewOnPullRequest(to.github, pullRequest, BOT, plan)).rejects.toMatchObject({
       code: "github-forbidden",
     });

@@ -11,6 +11,17 @@ interface Comment {
   readonly issue: number;
   body: string;
   readonly user: { readonly login: string } | null;
+  updated_at: string;
+}
+
+/** One entry of a pull request's timeline: a label that somebody set. */
+interface Labeled {
+  readonly event: "labeled";
+  readonly id: number;
+  readonly issue: number;
+  readonly actor: { readonly login: string };
+  readonly label: { readonly name: string };
+  readonly created_at: string;
 }
 
 export interface Issue {
@@ -29,6 +40,7 @@ interface PullRequest {
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
   readonly head: { readonly sha: string };
+  readonly base: { readonly ref: string };
   labels: { readonly name: string }[];
   /** Commits that GitHub says it contains. */
   readonly commits: readonly string[];
@@ -42,6 +54,9 @@ export interface StandIn {
   readonly comments: Comment[];
   readonly issues: Issue[];
   readonly pullRequests: PullRequest[];
+  readonly timeline: Labeled[];
+  /** What each person may do in the repository, in GitHub's words; who is not here is a stranger. */
+  readonly permissions: Map<string, string>;
   /** Method and path of every call, in their order. */
   readonly calls: string[];
   /** Answers of the next calls, whatever they are. */
@@ -50,6 +65,10 @@ export interface StandIn {
   login: string | undefined;
   /** What a token of a workflow lacks, as its job's permissions say. */
   readonly forbidden: Set<"comment" | "label">;
+  /** Edits a comment as somebody who may write can do it: its author stays. */
+  editComment(comment: Comment, body: string): void;
+  /** Sets a label, a second after whatever happened last. */
+  addLabel(name: string, login?: string, issue?: number): void;
   addComment(body: string, login?: string, issue?: number): Comment;
   addPullRequest(pullRequest: Partial<PullRequest>): PullRequest;
   close(): Promise<void>;
@@ -58,16 +77,36 @@ export interface StandIn {
 /** Starts one on a free port, below a path as GitHub Enterprise has it. */
 export async function startGitHub(): Promise<StandIn> {
   let lastId = 100;
+  let seconds = 0;
+  const now = () => new Date(Date.UTC(2026, 10, 25) + ++seconds * 1000).toISOString().replace(".000Z", "Z");
   const state: Omit<StandIn, "apiUrl" | "close"> = {
     comments: [],
     issues: [],
     pullRequests: [],
+    timeline: [],
+    permissions: new Map([["alice", "write"]]),
+    editComment: (comment, body) => {
+      comment.body = body;
+      comment.updated_at = now();
+    },
+    addLabel: (name, login = "alice", issue = 7) => {
+      state.pullRequests.find(({ number }) => number === issue)?.labels.push({ name });
+      const id = ++lastId;
+      state.timeline.push({
+        event: "labeled",
+        id,
+        issue,
+        actor: { login },
+        label: { name },
+        created_at: now(),
+      });
+    },
     calls: [],
     failures: [],
     login: undefined,
     forbidden: new Set(),
     addComment: (body, login = BOT, issue = 7) => {
-      const comment = { id: ++lastId, issue, body, user: { login } };
+      const comment = { id: ++lastId, issue, body, user: { login }, updated_at: now() };
       state.comments.push(comment);
       return comment;
     },
@@ -77,6 +116,7 @@ export async function startGitHub(): Promise<StandIn> {
         merged_at: null,
         merge_commit_sha: null,
         head: { sha: "a".repeat(40) },
+        base: { ref: "main" },
         labels: [],
         commits: [],
         ...given,
@@ -85,7 +125,7 @@ export async function startGitHub(): Promise<StandIn> {
       return pullRequest;
     },
   };
-  const app = routes(state, () => ++lastId);
+  const app = routes(state, () => ++lastId, now);
   const listener = await listen(0, (incoming, outgoing, port) => {
     const request = toRequest(incoming, outgoing, `http://127.0.0.1:${port}${incoming.url ?? "/"}`);
     void Promise.resolve(app.fetch(request)).then((response) => sendResponse(response, outgoing));
@@ -96,7 +136,7 @@ export async function startGitHub(): Promise<StandIn> {
   });
 }
 
-function routes(state: Omit<StandIn, "apiUrl" | "close">, newId: () => number): Hono {
+function routes(state: Omit<StandIn, "apiUrl" | "close">, newId: () => number, now: () => string): Hono {
   const app = new Hono().basePath("/api/v3");
   const me = () => ({ login: state.login ?? BOT });
   const repository = `/repos/${REPOSITORY}`;
@@ -135,14 +175,20 @@ function routes(state: Omit<StandIn, "apiUrl" | "close">, newId: () => number): 
     if (state.forbidden.has("comment")) return lacking("issues=write; pull_requests=write");
     const { body } = await c.req.json<{ body: string }>();
     if (body.length > 65_536) return refused(422, "Validation Failed");
-    const comment = { id: newId(), issue: Number(c.req.param("number")), body, user: me() };
+    const comment = {
+      id: newId(),
+      issue: Number(c.req.param("number")),
+      body,
+      user: me(),
+      updated_at: now(),
+    };
     state.comments.push(comment);
     return c.json(comment, 201);
   });
   app.patch(`${repository}/issues/comments/:id`, async (c) => {
     const found = state.comments.find(({ id }) => id === Number(c.req.param("id")));
     if (found === undefined) return refused(404, "Not Found");
-    found.body = (await c.req.json<{ body: string }>()).body;
+    state.editComment(found, (await c.req.json<{ body: string }>()).body);
     return c.json(found);
   });
   app.delete(`${repository}/issues/comments/:id`, (c) => {
@@ -150,6 +196,18 @@ function routes(state: Omit<StandIn, "apiUrl" | "close">, newId: () => number): 
     if (index < 0) return refused(404, "Not Found");
     state.comments.splice(index, 1);
     return c.body(null, 204);
+  });
+
+  app.get(`${repository}/issues/:number/timeline`, (c) =>
+    paged(c, [
+      // Entries of other kinds are formed otherwise.
+      { event: "committed", sha: "a".repeat(40) },
+      ...state.timeline.filter(({ issue }) => issue === Number(c.req.param("number"))),
+    ]),
+  );
+  app.get(`${repository}/collaborators/:login/permission`, (c) => {
+    const permission = state.permissions.get(c.req.param("login"));
+    return permission === undefined ? refused(404, "Not Found") : c.json({ permission });
   });
 
   app.delete(`${repository}/issues/:number/labels/:name`, (c) => {

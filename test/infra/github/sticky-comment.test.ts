@@ -53,7 +53,13 @@ describe("the comment of an environment", () => {
   });
 
   it("is never that of a user whose account is gone", async () => {
-    to.standIn.comments.push({ id: 1, issue: 7, body: MARKER, user: null });
+    to.standIn.comments.push({
+      id: 1,
+      issue: 7,
+      body: MARKER,
+      user: null,
+      updated_at: "2026-11-25T00:00:00Z",
+    });
     expect(await write(text())).toBe("created");
   });
 

@@ -238,11 +238,6 @@ describe("an object that is not known here", () => {
     ["is created", planned({ before: null }), ["create: aws_thing.it is created", "  a: 2"]],
     ["is destroyed", planned({ after: null }), ["destroy: aws_thing.it is destroyed", "  a: 1 → (none)"]],
     [
-      "has an action that is not known either",
-      planned({ actions: ["transmogrify"] }),
-      ["update: aws_thing.it changes in a way that is not known here", "  a: 1 → 2"],
-    ],
-    [
       "is imported",
       planned({ after: { a: 1 }, change: { importing: { id: "i-1" } } }),
       ["import: aws_thing.it is imported, id i-1"],

@@ -12,6 +12,17 @@ import {
   workerChange,
 } from "./plan-builder.ts";
 
+/** Pairs that JavaScript reads as the same number, or writes as the same. */
+const NUMBERS = [
+  ["9007199254740997597", "9007199254740997598"],
+  ["-9007199254740993", "-9007199254740992"],
+  ["1e400", "1e401"],
+  ["0", "-0"],
+  ["1", "1.0"],
+  ["0.1", "0.10000000000000000001"],
+  ["1e-400", "0"],
+] as const;
+
 const digest = (text: string, planKey = "fake-plan-key") => reviewPlan(text, { planKey }).digest;
 
 /** The same JSON with the attributes of every object in another order. */
@@ -58,6 +69,25 @@ describe("the digest of a plan", () => {
     ["another configuration", configured("/a"), configured("/b")],
     ["an import", planJson([imported("1")]), planJson([imported("2")])],
     ["another account", placed("one"), placed("two")],
+    ...NUMBERS.map(([one, two]): [string, string, string] => [
+      `a number that is ${one} or ${two}`,
+      counted(one),
+      counted(two),
+    ]),
+    ...NUMBERS.map(([one, two]): [string, string, string] => [
+      `a number in the configuration that is ${one} or ${two}`,
+      limited(one),
+      limited(two),
+    ]),
+    ["an empty list or an empty object", counted("[]"), counted("{}")],
+    ["a list of pairs or an object", counted('[["a",1]]'), counted('{"a":1}')],
+    ["a name that is inherited", counted('{"__proto__":{}}'), counted("{}")],
+    ["a text that is no proper Unicode", counted('"\\ud800"'), counted('"\\ud801"')],
+    ["a secret that is no proper Unicode", rotated("fake-\ud800"), rotated("fake-\ud801")],
+    ["null in the configuration, or nothing", limited("null"), limited('null,"More":null')],
+    ["a name that is there twice in the configuration", limited("1"), limited('1,"QueueIdUsageLimit":1')],
+    ["a Worker that is not known yet, or none", bypassing({ script: true }), bypassing({})],
+    ["a condition that is open", planJson([]), planJson([], open("x"))],
   ])("differs for %s", (_name, one, two) => {
     expect(digest(one)).not.toBe(digest(two));
   });
@@ -92,6 +122,29 @@ function hash(text: string, seed: number): number {
     (sum, [letter]) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1009,
     Math.abs(seed % 1009),
   );
+}
+
+function bypassing(unknown: Record<string, unknown>): string {
+  return planJson([{ ...routeChange("r", null, route("a.dk/*", "bypass")), unknown }]);
+}
+
+function open(address: string): Record<string, unknown> {
+  return { checks: [{ address: { to_display: address }, status: "unknown" }] };
+}
+
+/** A plan that sets an attribute to what is written in it. */
+function counted(literal: string): string {
+  return planJson([{ type: "x", before: { a: "old" }, after: { a: "HERE" } }]).replace('"HERE"', literal);
+}
+
+/** A plan with an integration configuration in which a number is written like this. */
+function limited(literal: string): string {
+  const text = planJson([
+    configurationChange(configuration(1), configuration(2, "/a", { QueueIdUsageLimit: 77 })),
+  ]);
+  return text.replace(String.raw`\"QueueIdUsageLimit\":77`, () => {
+    return JSON.stringify(`"QueueIdUsageLimit":${literal}`).slice(1, -1);
+  });
 }
 
 function bundle(letter: string): string {

@@ -5,7 +5,17 @@ import { UserError } from "../../../infra/errors.ts";
 import { parsePlan } from "../../../infra/plan/parse.ts";
 import { Secret } from "../../../infra/plan/secret.ts";
 import { reviewPlan } from "../../../infra/plan/review.ts";
-import { changeJson, planJson, review, secret, variable, wordsOf, workerChange } from "./plan-builder.ts";
+import {
+  changeJson,
+  configuration,
+  planJson,
+  review,
+  risksIn,
+  secret,
+  variable,
+  wordsOf,
+  workerChange,
+} from "./plan-builder.ts";
 import { recordedPlan } from "./plans.ts";
 
 function refusal(text: string): UserError {
@@ -17,6 +27,18 @@ function refusal(text: string): UserError {
   }
   throw new Error("It was taken for a plan.");
 }
+
+const deep = (levels: number) =>
+  planJson([{ type: "x", before: null, after: { a: "HERE" } }]).replace(
+    '"HERE"',
+    "[".repeat(levels) + "]".repeat(levels),
+  );
+
+const deepModules = (levels: number) =>
+  planJson([], { planned_values: { root_module: "HERE" } }).replace(
+    '"HERE"',
+    '{"child_modules":['.repeat(levels) + "]}".repeat(levels),
+  );
 
 describe("what is no plan", () => {
   it.each<[string, string, string]>([
@@ -32,6 +54,13 @@ describe("what is no plan", () => {
     ["the JSON of a state", '{"format_version":"1.0","values":{}}', "plan-state"],
     ["a provider schema", '{"format_version":"1.0","provider_schemas":{}}', "plan-foreign"],
     ["a later format", '{"format_version":"2.0","resource_changes":[]}', "plan-version"],
+    ["a plan 20,000 levels deep", deep(20_000), "plan-too-deep"],
+    ["modules 20,000 levels deep", deepModules(20_000), "plan-too-deep"],
+    [
+      "a plan with a name twice",
+      '{"format_version":"1.2","resource_changes":[],"resource_changes":[]}',
+      "plan-foreign",
+    ],
     ["an odd format", '{"format_version":"one","resource_changes":[]}', "plan-version"],
     [
       "a plan formed otherwise",
@@ -58,6 +87,68 @@ describe("what is no plan", () => {
 describe("a plan of a later minor format", () => {
   it("is read", () => {
     expect(parsePlan(planJson([], { format_version: "1.99", something_new: {} })).formatVersion).toBe("1.99");
+  });
+});
+
+describe("a configuration in a plan", () => {
+  const text = (value: string) =>
+    planJson([
+      {
+        type: "cloudflare_workers_kv",
+        before: { key_name: "info", value: JSON.stringify(configuration(1)) },
+        after: { key_name: "info", value },
+      },
+    ]);
+
+  it.each([
+    ["JSON", `${"[".repeat(20_000)}${"]".repeat(20_000)}`],
+    [
+      "a configuration",
+      JSON.stringify(configuration(2, "/a", { More: "HERE" })).replace(
+        '"HERE"',
+        "[".repeat(20_000) + "]".repeat(20_000),
+      ),
+    ],
+  ])("that is %s 20,000 levels deep is reported as one that cannot be read", (_name, value) => {
+    expect(risksIn(reviewPlan(text(value)))).toContain("high configuration-unreadable");
+  });
+
+  it("shows its numbers as they are written", () => {
+    const limit = (number: string) =>
+      JSON.stringify(configuration(1, "/a", { Limit: "HERE" })).replace('"HERE"', number);
+    const plan = (one: string, two: string) =>
+      planJson([
+        {
+          type: "cloudflare_workers_kv",
+          before: { key_name: "info", value: limit(one) },
+          after: { key_name: "info", value: limit(two) },
+        },
+      ]);
+    expect(wordsOf(reviewPlan(plan("9007199254740993597", "9007199254740993598")))).toContain(
+      "  Action Sale, Limit: 9007199254740993597 → 9007199254740993598",
+    );
+    expect(wordsOf(reviewPlan(plan("[1e400]", "[1e401]")))).toContain(
+      "  Action Sale, Limit: [1e400] → [1e401]",
+    );
+  });
+});
+
+describe("a number in a plan", () => {
+  it("is shown as it is written", () => {
+    const plan = planJson([{ type: "x", before: { a: "ONE" }, after: { a: "TWO" } }]);
+    const words = wordsOf(
+      reviewPlan(plan.replace('"ONE"', "9007199254740993597").replace('"TWO"', "[9007199254740993598]")),
+    );
+    expect(words).toContain("  a: 9007199254740993597 → [9007199254740993598]");
+  });
+
+  it("that is the value of a sensitive variable is hidden", () => {
+    const number = "9007199254740993597";
+    const text = planJson([{ type: "x", before: null, after: { a: "HERE" } }], {
+      variables: { key: { value: "HERE" } },
+      configuration: { root_module: { variables: { key: { sensitive: true } } } },
+    });
+    expect(JSON.stringify(parsePlan(text.replaceAll('"HERE"', number)))).not.toContain(number);
   });
 });
 

@@ -35,6 +35,7 @@ export function changeJson(planned: Planned): Values {
     mode: "managed",
     type,
     name,
+    provider_name: providerOf(type),
     change: {
       actions: planned.actions ?? actionsOf(before, after),
       before,
@@ -46,6 +47,13 @@ export function changeJson(planned: Planned): Values {
     },
     ...more,
   };
+}
+
+function providerOf(type: string): string {
+  const [vendor = ""] = type.split("_");
+  return vendor === "terraform"
+    ? "terraform.io/builtin/terraform"
+    : `registry.terraform.io/${vendor}/${vendor}`;
 }
 
 function actionsOf(before: Values | null, after: Values | null): readonly string[] {

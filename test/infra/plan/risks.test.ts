@@ -319,6 +319,91 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
     { planned: [shop], context: { coverage: { bypassed: ["https://a.dk/x"] } } },
     { planned: [shop], context: { coverage: { protected: ["https://a.dk/x"] } } },
   ],
+  [
+    "medium unknown-object",
+    "an object changes whose type means nothing here, not when it stays",
+    { planned: [shop, { type: "cloudflare_worker_route", before: { pattern: "a.dk/*" }, after: null }] },
+    { planned: [shop, { type: "cloudflare_worker_route", before: { a: 1 }, after: { a: 1 } }] },
+  ],
+  [
+    "high foreign-provider",
+    "another provider makes a route, not when Cloudflare's does",
+    {
+      planned: [
+        { ...protect(null, "a.dk/*"), more: { provider_name: "registry.terraform.io/acme/cloudflare" } },
+      ],
+    },
+    {
+      planned: [
+        {
+          ...protect(null, "a.dk/*"),
+          more: { provider_name: "registry.opentofu.org/cloudflare/cloudflare" },
+        },
+      ],
+    },
+  ],
+  [
+    "high foreign-provider",
+    "nobody says who makes a route",
+    { planned: [{ ...protect(null, "a.dk/*"), more: { provider_name: undefined } }] },
+    { planned: [protect(null, "a.dk/*")] },
+  ],
+  [
+    "medium unknown-route",
+    "a route's Worker is no text, not when it is or there is none",
+    { planned: [routeChange("r", null, { ...route("a.dk/*"), script: 0 })] },
+    {
+      planned: [routeChange("r", null, route("a.dk/*")), routeChange("s", null, route("a.dk/x/*", "bypass"))],
+    },
+  ],
+  [
+    "high protection-lost",
+    "a protected pattern goes away that nobody can read, not when it stays",
+    { planned: [protect("a.dk/**/*", null)] },
+    { planned: [protect("a.dk/**/*", "a.dk/**/*")] },
+  ],
+  [
+    "high configuration-unreadable",
+    "the configuration is none that the Worker takes, not when it is one",
+    { planned: [configurationChange(configuration(1), { Version: 2, Integrations: "none" })] },
+    { planned: [configurationChange(configuration(1), configuration(2))] },
+  ],
+  [
+    "medium configuration-hidden",
+    "the configuration is only known after the apply, not when it is known",
+    { planned: [{ ...configurationChange(null, configuration(1)), unknown: { value: true } }] },
+    { planned: [configurationChange(null, configuration(1))] },
+  ],
+  [
+    "medium condition-open",
+    "a condition waits for the apply, not when it passes",
+    { planned: [shop], more: check("cloudflare_workers_script.worker", "unknown") },
+    { planned: [shop], more: check("cloudflare_workers_script.worker", "pass") },
+  ],
+  [
+    "high condition-failed",
+    "one of its instances fails although the whole is said to pass",
+    { planned: [shop], more: { checks: [{ address: {}, status: "pass", instances: [{ status: "fail" }] }] } },
+    { planned: [shop], more: { checks: [{ address: {}, status: "pass", instances: [{ status: "pass" }] }] } },
+  ],
+  [
+    "medium plan-incomplete",
+    "changes are deferred, not when the list of them is empty",
+    { planned: [shop], more: { deferred_changes: [{ reason: "resource_config_unknown" }] } },
+    { planned: [shop], more: { deferred_changes: [] } },
+  ],
+  [
+    "medium plan-parts-unknown",
+    "the plan has a part that is not known, not when that is empty",
+    { planned: [shop], more: { action_invocations: [{ address: "action.x" }] } },
+    { planned: [shop], more: { action_invocations: [] } },
+  ],
+  [
+    "medium plan-not-applyable",
+    "Terraform would not apply the changes, not when there are none",
+    { planned: [protect(null, "a.dk/*")], more: { applyable: false } },
+    { planned: [shop], more: { applyable: false } },
+  ],
 ];
 
 describe("a risk", () => {

@@ -1,4 +1,5 @@
-import { errorAt, type Finding, looksLikeSecret } from "../problem.ts";
+import { looksLikeSecret } from "../../../secrets/looks-like-secret.ts";
+import { errorAt, type Finding } from "../problem.ts";
 import { pathText } from "../structure.ts";
 import type { Rule } from "./rule.ts";
 

@@ -36,8 +36,18 @@ describe("a new integration configuration", () => {
     expect(JSON.parse(q.getConfiguration())).toEqual({ Version: 2, Integrations: [] });
   });
 
+  it("is published with its numbers as they were written", () => {
+    const { queueIt: q } = queueIt();
+
+    q.setConfiguration('{"Version":1,"Integrations":[],"More":[9007199254740993,1.0]}');
+
+    expect(q.getConfiguration().replaceAll(/\s/g, "")).toContain('"More":[9007199254740993,1.0]');
+  });
+
   it.each([
     ["is not JSON", "{", /This is not JSON/],
+    ["has a name twice", '{"Version":1,"Version":2}', /same name twice/],
+    ["is nested without end", `{"More":${"[".repeat(20_000)}${"]".repeat(20_000)}}`, /levels deep/],
     [
       "has an action without a waiting room",
       '{"Version":1,"Integrations":[{"ActionType":"Queue","Triggers":[]}]}',

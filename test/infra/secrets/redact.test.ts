@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { redact } from "../../infra/redact.ts";
+import { redact } from "../../../infra/secrets/redact.ts";
 
 describe("redact", () => {
   it("leaves no secret in a text, whichever form it has there", () => {

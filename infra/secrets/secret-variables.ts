@@ -1,0 +1,44 @@
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Values of environment variables that nothing may show: messages of Terraform and of servers may hold them. */
+export function secretsIn(variables: Variables): readonly string[] {
+  const values = Object.entries(variables).flatMap(([name, value = ""]) => {
+    if (isSecret(name)) return [value];
+    return /_PROXY$/i.test(name) ? passwordIn(value) : [];
+  });
+  return [...new Set(values)].filter((value) => value.trim() !== "");
+}
+
+const OTHERS: ReadonlySet<string> = new Set([
+  "CLOUDFLARE_API_TOKEN",
+  "CLOUDFLARE_API_KEY",
+  "CLOUDFLARE_API_USER_SERVICE_KEY",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "QUEUEIT_PLAN_KEY",
+  "GITHUB_TOKEN",
+  "GH_TOKEN",
+  "ACTIONS_RUNTIME_TOKEN",
+  "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+  "CI_JOB_TOKEN",
+  "NOTE_TOKEN",
+  "NODE_AUTH_TOKEN",
+]);
+
+function isSecret(name: string): boolean {
+  return OTHERS.has(name) || /^TF_VAR_queueit_|^TF_TOKEN_|^QUEUEIT_SECRET_KEY/.test(name);
+}
+
+/** Of a proxy that asks who comes: `http://user:password@proxy:3128`. */
+function passwordIn(address: string): readonly string[] {
+  const { password = "" } = URL.canParse(address) ? new URL(address) : {};
+  return password === "" ? [] : [decoded(password)];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { readConfigurationFile } from "../../../infra/queue-it/configuration-file.ts";
+
+/** A file with one more property, written like this. */
+const file = (literal: string) => `{ "Version": 3, "Integrations": [], "More": ${literal} }`;
+
+describe("an integration configuration file", () => {
+  it.each(["9007199254740993597", "1.0", "-0", "1e400", '{"__proto__":1}'])(
+    "is deployed with %s as it was written",
+    (literal) => {
+      expect(readConfigurationFile(file(literal))).toEqual({
+        ok: true,
+        json: `{"Version":3,"Integrations":[],"More":${literal}}`,
+      });
+    },
+  );
+
+  it("may begin with a byte order mark", () => {
+    expect(readConfigurationFile(`\uFEFF${file("1")}`)).toMatchObject({ ok: true });
+  });
+
+  it.each<[string, string, string]>([
+    ["is not JSON", "{", "is not JSON"],
+    [
+      "has a name twice, of which the Worker takes the last",
+      file("1").replace("More", "Version"),
+      "same name twice",
+    ],
+    ["is nested 20,000 levels deep", file("[".repeat(20_000) + "]".repeat(20_000)), "levels deep"],
+    ["has a version that the Worker would round", file("1").replace("3", "9007199254740993"), "Version"],
+  ])("is refused when it %s", (_name, text, reason) => {
+    const read = readConfigurationFile(text);
+    expect(read.ok ? [] : read.reasons).toEqual([expect.stringContaining(reason)]);
+  });
+});

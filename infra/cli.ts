@@ -15,6 +15,7 @@ import { routesCommand } from "./commands/routes.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { EXIT, UserError } from "./errors.ts";
+import { Interrupted } from "./interruption.ts";
 
 /** `queueit-cf` with all of its commands. */
 export function queueitCf(): Command {
@@ -57,6 +58,11 @@ export async function main(argv: readonly string[]): Promise<void> {
 function report(error: unknown): number {
   // Commander has already written its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode;
+  if (error instanceof Interrupted) {
+    // Whoever has stopped reading has seen enough.
+    if (error.by !== "SIGPIPE") process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
   if (error instanceof UserError) {
     process.stderr.write(`${colours.red(`error ${error.code}`)} ${error.message}\n`);
     return EXIT.userError;

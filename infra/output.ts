@@ -1,0 +1,26 @@
+import { closeSync } from "node:fs";
+import { isatty } from "node:tty";
+import { interrupt } from "./interruption.ts";
+
+let isNeeded = true;
+
+/** From now on the command goes on to its end also where nobody reads what it prints: it changes something. */
+export function goOnUnread(): void {
+  isNeeded = false;
+}
+
+/**
+ * Keeps what nobody reads any more, such as the output of a closed terminal, from ending this process as a fault. What
+ * was asked for is worth nothing unread, and ends as if interrupted; what is said meanwhile is nobody's reason to stop.
+ */
+export function endUnread(): void {
+  const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
+  process.on("exit", () => {
+    // Node aborts, with a dump of its memory, where it cannot give a terminal back that is gone.
+    for (const descriptor of terminals) if (!isatty(descriptor)) closeSync(descriptor);
+  });
+  process.stderr.on("error", () => undefined);
+  process.stdout.on("error", () => {
+    if (isNeeded) interrupt("SIGPIPE");
+  });
+}

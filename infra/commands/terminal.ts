@@ -2,6 +2,7 @@ import confirm from "@inquirer/confirm";
 import input from "@inquirer/input";
 import pc from "picocolors";
 import type { Console } from "../console.ts";
+import { Interrupted } from "../interruption.ts";
 
 /** The terminal of this process; without one, every question is answered with no. */
 export const terminal: Console = {
@@ -12,8 +13,8 @@ export const terminal: Console = {
     const colours = pc.createColors(isTerminal(process.stderr) && pc.isColorSupported);
     process.stderr.write(`${colours.dim(line)}\n`);
   },
-  confirm: async (message) => canAsk() && (await answerTo(confirm({ message, default: false }))) === true,
-  ask: async (message) => (canAsk() ? ((await answerTo(input({ message }))) ?? "") : ""),
+  confirm: async (message) => canAsk() && (await answerTo(confirm({ message, default: false }))),
+  ask: async (message) => (canAsk() ? await answerTo(input({ message })) : ""),
 };
 
 function canAsk(): boolean {
@@ -24,12 +25,12 @@ function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true;
 }
 
-/** Undefined when the question was broken off. */
-async function answerTo<T>(question: Promise<T>): Promise<T | undefined> {
+/** @throws Interrupted when the question was broken off with Ctrl-C, which is no signal while it is asked. */
+async function answerTo<T>(question: Promise<T>): Promise<T> {
   try {
     return await question;
   } catch (error) {
-    if (error instanceof Error && error.name === "ExitPromptError") return undefined;
+    if (error instanceof Error && error.name === "ExitPromptError") throw new Interrupted("SIGINT");
     throw error;
   }
 }

@@ -47,6 +47,7 @@ function parts({ server, project, binary, environment, targets }: World) {
       extras: {},
       console: SILENT,
       report: () => undefined,
+      imports: () => Promise.resolve([]),
       findConnector: () => findConnector(target, reach),
       untilAnswered: () => untilAnswered({ target, reach, secretKey, console: SILENT, patienceMs: 20_000 }),
     });

@@ -20,7 +20,9 @@ async function newProject({ onTestFinished }: TestContext): Promise<TerraformPro
   return project;
 }
 
-describe.concurrent.skipIf(!hasTerraform)("a deploy in the middle of Terraform's apply", () => {
+const together = { concurrent: true, skip: !hasTerraform };
+
+describe("a deploy in the middle of Terraform's apply", together, () => {
   it.for([
     ["SIGINT", 130],
     ["SIGTERM", 143],

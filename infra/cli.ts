@@ -15,7 +15,8 @@ import { routesCommand } from "./commands/routes.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { EXIT, UserError } from "./errors.ts";
-import { Interrupted } from "./interruption.ts";
+import { Interrupted, interrupt } from "./interruption.ts";
+import { isTerminalLost } from "./output.ts";
 
 /** `queueit-cf` with all of its commands. */
 export function queueitCf(): Command {
@@ -53,6 +54,14 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+/** Ends this process for what is thrown where nobody waits for it, as a command that throws it would. */
+export function endAtFaults(): void {
+  process.on("uncaughtException", (error) => {
+    if (isTerminalLost(error)) interrupt("SIGHUP");
+    else process.exit(report(error));
+  });
 }
 
 function report(error: unknown): number {

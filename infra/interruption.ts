@@ -69,7 +69,7 @@ export function endWhenInterrupted(): void {
   end = (by) => {
     const { message, exitCode } = new Interrupted(by);
     // Whoever has stopped reading has seen enough, as in `queueit-cf report plan.json | head`.
-    if (by !== "SIGPIPE") process.stderr.write(`${message}\n`);
+    if (by !== "SIGPIPE") process.stderr.write(`\n${message}\n`);
     process.exit(exitCode);
   };
   listenAlone();

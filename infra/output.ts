@@ -24,3 +24,8 @@ export function endUnread(): void {
     if (isNeeded) interrupt("SIGPIPE");
   });
 }
+
+/** Whether an error is what a question meets whose terminal was closed. */
+export function isTerminalLost(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EIO";
+}

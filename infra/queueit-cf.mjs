@@ -6,5 +6,6 @@ const { endWhenInterrupted } = await import("./interruption.ts");
 const { endUnread } = await import("./output.ts");
 endWhenInterrupted();
 endUnread();
-const { main } = await import("./cli.ts");
+const { endAtFaults, main } = await import("./cli.ts");
+endAtFaults();
 await main(process.argv);

@@ -13,8 +13,8 @@ export const terminal: Console = {
     const colours = pc.createColors(isTerminal(process.stderr) && pc.isColorSupported);
     process.stderr.write(`${colours.dim(line)}\n`);
   },
-  confirm: async (message) => canAsk() && (await answerTo(confirm({ message, default: false }))),
-  ask: async (message) => (canAsk() ? await answerTo(input({ message })) : ""),
+  confirm: async (message) => canAsk() && (await answerTo(confirm({ message, default: false }))) === true,
+  ask: async (message) => (canAsk() ? ((await answerTo(input({ message }))) ?? "") : ""),
 };
 
 function canAsk(): boolean {
@@ -25,12 +25,17 @@ function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true;
 }
 
-/** @throws Interrupted when the question was broken off with Ctrl-C, which is no signal while it is asked. */
-async function answerTo<T>(question: Promise<T>): Promise<T> {
+/**
+ * Undefined when the question got no answer, as at Ctrl-D.
+ *
+ * @throws Interrupted at Ctrl-C, which is no signal while a question is asked.
+ */
+async function answerTo<T>(question: Promise<T>): Promise<T | undefined> {
   try {
     return await question;
   } catch (error) {
-    if (error instanceof Error && error.name === "ExitPromptError") throw new Interrupted("SIGINT");
-    throw error;
+    if (!(error instanceof Error && error.name === "ExitPromptError")) throw error;
+    if (error.message.includes("SIGINT")) throw new Interrupted("SIGINT");
+    return undefined;
   }
 }

@@ -1,8 +1,12 @@
 import { closeSync } from "node:fs";
 import { isatty } from "node:tty";
+import { EXIT } from "./errors.ts";
 import { interrupt } from "./interruption.ts";
 
 let isNeeded = true;
+
+/** Codes of a pipe without a reader, and of a terminal that is gone. */
+const UNREAD: ReadonlySet<string | undefined> = new Set(["EPIPE", "ECONNRESET", "EIO"]);
 
 /** From now on the command goes on to its end also where nobody reads what it prints: it changes something. */
 export function goOnUnread(): void {
@@ -20,8 +24,17 @@ export function endUnread(): void {
     for (const descriptor of terminals) if (!isatty(descriptor)) closeSync(descriptor);
   });
   process.stderr.on("error", () => undefined);
-  process.stdout.on("error", () => {
-    if (isNeeded) interrupt("SIGPIPE");
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (!isNeeded) return;
+    if (UNREAD.has(error.code)) {
+      interrupt("SIGPIPE");
+      return;
+    }
+    process.stderr.write(
+      `error output-unwritable The output cannot be written: ${error.message}. What was read of it is not all. Mend that, ` +
+        "and run it again.\n",
+    );
+    process.exit(EXIT.userError);
   });
 }
 

@@ -76,8 +76,8 @@ export function runProcess(
     const stopListening = onInterruption((by) => {
       interruptedBy ??= by;
       times++;
-      if (times === 1) child.kill("SIGINT");
-      else if (!isLeftAlone) endGroup(child);
+      if (times === 1) signalGroup(child, "SIGINT");
+      else if (!isLeftAlone) signalGroup(child, "SIGKILL");
       options.onInterruption?.(by, times);
     });
     child.once("spawn", () => child.pid !== undefined && onStart?.(child.pid));
@@ -90,8 +90,8 @@ export function runProcess(
     // Not "close": nothing of its streams is ours.
     child.once("exit", (code, ended) => {
       const signal = ended ?? signalIn(code);
-      // What it started, such as Terraform's providers, would stay.
-      if (signal !== undefined) endGroup(child);
+      // What it started, such as Terraform's providers, would stay. Terraform itself, behind a shell, ends in order.
+      if (signal !== undefined) signalGroup(child, "SIGTERM");
       stopListening();
       const [out, err] = [stdout.end(), stderr.end()];
       resolve({ code: code ?? 1, signal, output: out + err, stdout: out, stderr: err, interruptedBy });
@@ -109,9 +109,10 @@ function withPrivateFiles<T>(start: () => T): T {
   }
 }
 
-function endGroup({ pid }: ChildProcess): void {
+/** As a terminal does: a shell around Terraform does not pass on what it gets alone. */
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   try {
-    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+    if (pid !== undefined) process.kill(-pid, signal);
   } catch {
     // Nothing of it is left.
   }

@@ -92,7 +92,9 @@ describe("a plan that there is none of", () => {
       detail: "ID: 1",
       address: undefined,
     } as const;
-    expect(knownRefusal(SPEC, [locked])?.message).toMatch(/Somebody else is deploying.*ID: 1/);
+    expect(knownRefusal(SPEC, [locked])?.message).toMatch(
+      /Somebody else is deploying.*force-unlock 1".*ID: 1/,
+    );
   });
 
   it("repeats Terraform's words for anything else, or what it printed", () => {

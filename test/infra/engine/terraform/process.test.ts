@@ -49,6 +49,17 @@ describe("a program that is run", () => {
     },
   );
 
+  it("is told behind a shell, too", async () => {
+    const script =
+      "process.on('SIGINT', () => { console.log('told'); process.exit(); }); setInterval(() => undefined, 1000); console.log('ready')";
+    const { stdout } = await runProcess("sh", ["-c", `${process.execPath} -e "${script}"; true`], {
+      cwd: process.cwd(),
+      env: {},
+      onLine: (line) => void (line === "ready" && process.emit("SIGINT", "SIGINT")),
+    });
+    expect(stdout).toBe("ready\ntold\n");
+  });
+
   it("is ended at the second signal where nothing is lost by that", async () => {
     const script =
       "process.on('SIGINT', () => undefined); setInterval(() => undefined, 1000); console.log('ready')";

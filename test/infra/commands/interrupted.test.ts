@@ -20,7 +20,7 @@ async function newProject({ onTestFinished }: TestContext): Promise<TerraformPro
   return project;
 }
 
-const together = { concurrent: true, skip: !hasTerraform };
+const together = { concurrent: true, skip: !hasTerraform, timeout: 60_000 };
 
 describe("a deploy in the middle of Terraform's apply", together, () => {
   it.for([
@@ -61,8 +61,8 @@ describe("a deploy in the middle of Terraform's apply", together, () => {
     const terminal = project.startIn("script", ["-qc", inside, "/dev/null"]);
     await project.untilUnderWay();
     terminal.child.kill("SIGKILL");
-    await expect.poll(() => project.untilWritten("said"), POLLING).toContain("Ended by SIGHUP");
-    await expect.poll(() => project.left(), POLLING).toEqual([]);
+    await test.expect.poll(() => project.untilWritten("said"), POLLING).toContain("Ended by SIGHUP");
+    await test.expect.poll(() => project.left(), POLLING).toEqual([]);
     expect(await project.state()).toContain("first");
   });
 
@@ -78,7 +78,7 @@ describe("a deploy in the middle of Terraform's apply", together, () => {
     expect((await stat(project.statePath)).mode & 0o777).toBe(0o600);
     expect(await readFile(project.statePath, "utf8")).toContain("fake-secret-key");
     // Terraform has written its state, and ends.
-    await expect.poll(() => isRunning(terraform), POLLING).toBe(false);
+    await test.expect.poll(() => isRunning(terraform), POLLING).toBe(false);
     expect((await project.queueitCf("plan", "staging")).code).toBe(0);
     expect(await project.left()).toEqual([]);
   });

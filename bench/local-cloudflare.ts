@@ -1,5 +1,5 @@
 /**
- * Measures the local Cloudflare and prints JSON: `npx tsx bench/local-cloudflare.ts`.
+ * Measures the local Cloudflare and prints JSON: `node --import ./infra/typescript.mjs bench/local-cloudflare.ts`.
  * KV writes go through the management API over HTTP, one request each; times are milliseconds, memory is MB.
  */
 import { readFileSync } from "node:fs";

@@ -17,6 +17,8 @@ import { verifyCommand } from "./commands/verify.ts";
 import { withoutSecrets } from "./commands/without-secrets.ts";
 import { EXIT, UserError } from "./errors.ts";
 import { readable } from "./routes/readable.ts";
+import { Interrupted, interrupt } from "./interruption.ts";
+import { isTerminalLost } from "./output.ts";
 
 /** `queueit-cf` with all of its commands. */
 export function queueitCf(): Command {
@@ -58,12 +60,26 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
+/** Ends this process for what is thrown where nobody waits for it, as a command that throws it would. */
+export function endAtFaults(): void {
+  process.on("uncaughtException", (error) => {
+    if (isTerminalLost(error)) interrupt("SIGHUP");
+    else process.exit(report(error));
+  });
+}
+
 function report(error: unknown): number {
   // Commander has already written its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode;
+  if (error instanceof Interrupted) {
+    // Whoever has stopped reading has seen enough.
+    if (error.by !== "SIGPIPE") process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
   if (error instanceof UserError) {
-    process.stderr.write(`${colours.red(`error ${error.code}`)} ${readable(withoutSecrets(error.message))}
-`);
+    process.stderr.write(
+      `${colours.red(`error ${error.code}`)} ${readable(withoutSecrets(error.message))}\n`,
+    );
     return EXIT.userError;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

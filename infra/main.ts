@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import { PROJECT_ROOT } from "./bundle.ts";
 import { requireCleanVariables } from "./clean-variables.ts";
 import { withoutSecrets } from "./commands/without-secrets.ts";
-import { withStateApart } from "./connector/state-apart.ts";
+import { LOCAL_FOLDER, isOnThisMachine, withStateApart } from "./connector/state-apart.ts";
 import { synthesize } from "./connector/synthesize.ts";
+import { makePrivateFolder, makeStatesPrivate } from "./engine/terraform/state-files.ts";
 import { pickEnvironment } from "./environments/definition/load.ts";
 import { problemReport } from "./environments/definition/report.ts";
 import { EXIT, UserError } from "./errors.ts";
@@ -14,7 +16,11 @@ try {
   const { specs, environments, warnings } = await readSpecifications();
   const destroyable = process.env["QUEUEIT_DESTROY"];
   if (destroyable !== undefined) pickEnvironment(environments, destroyable);
-  const stacks = specs.map((spec) => withStateApart(spec, process.env["CLOUDFLARE_BASE_URL"]));
+  const baseUrl = process.env["CLOUDFLARE_BASE_URL"];
+  const stacks = specs.map((spec) => withStateApart(spec, baseUrl));
+  // What cdktf runs after this makes files as the shell says: these hold secrets.
+  if (isOnThisMachine(baseUrl)) await makePrivateFolder(join(PROJECT_ROOT, LOCAL_FOLDER));
+  for (const spec of stacks) await makeStatesPrivate(spec, PROJECT_ROOT);
   synthesize(stacks, {
     projectRoot: PROJECT_ROOT,
     destroyable,

@@ -1,13 +1,11 @@
 #!/usr/bin/env node
-// npm needs a JavaScript file to start; everything else is TypeScript, run as it is by tsx.
-import { register } from "tsx/esm/api";
+// npm needs a JavaScript file to start; everything else is TypeScript.
+import "./typescript.mjs";
 
-// Whoever reads has seen enough, as in `queueit-cf preview --check | head`.
-process.stdout.on("error", (error) => {
-  if (error.code === "EPIPE") process.exit();
-  throw error;
-});
-
-register();
-const { main } = await import("./cli.ts");
+const { endWhenInterrupted } = await import("./interruption.ts");
+const { endUnread } = await import("./output.ts");
+endWhenInterrupted();
+endUnread();
+const { endAtFaults, main } = await import("./cli.ts");
+endAtFaults();
 await main(process.argv);

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { whileDoing } from "../interruption.ts";
 import type { RiskLevel } from "../plan/risks/risk.ts";
 
 interface AuthorOption {
@@ -32,6 +33,8 @@ export interface GitHubDriftIssueOptions extends AuthorOption {
 export interface GitHubOutputsOptions {
   readonly report: string;
 }
+
+const PERHAPS_WRITTEN = "What it writes to GitHub is perhaps written. Run it again: it finds what is there.";
 
 /** `queueit-cf github`: what the workflows say to GitHub. */
 export function githubCommand(): Command {
@@ -67,7 +70,7 @@ function review(): Command {
     )
     .action(async (environment: string, options: GitHubReviewOptions) => {
       const { runGitHubReview } = await import("./run-github-review.ts");
-      await runGitHubReview(environment, options);
+      await whileDoing(PERHAPS_WRITTEN, () => runGitHubReview(environment, options));
     });
 }
 
@@ -80,7 +83,7 @@ function comment(): Command {
     )
     .action(async (environment: string, options: GitHubCommentOptions) => {
       const { runGitHubComment } = await import("./run-github-comment.ts");
-      await runGitHubComment(environment, options);
+      await whileDoing(PERHAPS_WRITTEN, () => runGitHubComment(environment, options));
     });
 }
 
@@ -113,7 +116,7 @@ function driftIssue(): Command {
     .addOption(new Option("--resolved", "say instead that nothing drifts any more").conflicts("markdown"))
     .action(async (environment: string, options: GitHubDriftIssueOptions) => {
       const { runGitHubDriftIssue } = await import("./run-github-drift-issue.ts");
-      await runGitHubDriftIssue(environment, options);
+      await whileDoing(PERHAPS_WRITTEN, () => runGitHubDriftIssue(environment, options));
     });
 }
 

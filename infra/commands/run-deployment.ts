@@ -5,13 +5,14 @@ import type { Target } from "../deploy/target.ts";
 import { untilAnswered } from "../deploy/until-answered.ts";
 import type { OpenStack } from "../engine/engine.ts";
 import { wantsColours } from "../colours.ts";
+import { goOnUnread } from "../output.ts";
 import { toJson } from "../plan/report/json.ts";
 import { terminalReport } from "../plan/report/terminal.ts";
 import { findConnector } from "../verify/find-connector.ts";
 import type { DeploymentOptions } from "./deployment-options.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
-import { bundleStore, optionalSecretKey, reach } from "./workspace.ts";
+import { bundleStore, importCommands, optionalSecretKey, reach } from "./workspace.ts";
 
 /** Deploys a target as the options say, and tells what was done. */
 export async function runDeployment(
@@ -20,6 +21,7 @@ export async function runDeployment(
   options: DeploymentOptions,
   verb: string,
 ): Promise<void> {
+  goOnUnread();
   const reviewed = options.reviewed === undefined ? undefined : await readReviewed(options.reviewed);
   const store = await bundleStore(target);
   const sites = reach(target);
@@ -36,6 +38,7 @@ export async function runDeployment(
       },
       console: terminal,
       findConnector: () => findConnector(target, sites),
+      imports: (addresses) => importCommands(target, addresses),
       report: (review) => {
         const text = terminalReport(review, wantsColours && options.json !== true);
         (options.json ? process.stderr : process.stdout).write(text);

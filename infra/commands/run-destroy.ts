@@ -1,6 +1,7 @@
 import { wantsColours } from "../colours.ts";
 import { destroy } from "../deploy/destroy.ts";
 import { terminalReport } from "../plan/report/terminal.ts";
+import { goOnUnread } from "../output.ts";
 import type { DestroyCommandOptions } from "./destroy.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
@@ -8,6 +9,7 @@ import { readyTarget, terraform } from "./workspace.ts";
 
 /** Takes an environment down. */
 export async function runDestroy(name: string, { yes }: DestroyCommandOptions): Promise<void> {
+  goOnUnread();
   const target = await readyTarget(name);
   const destroyed = await destroy({
     target,

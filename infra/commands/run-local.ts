@@ -19,7 +19,9 @@ export async function runLocal(names: readonly string[], options: LocalCommandOp
       ? JSON.stringify({ variables, dashboardUrl, apiUrl, state: state ?? null })
       : readyText(firstToDeploy(environments), server, state);
     process.stdout.write(`${text}\n`);
-    await untilInterrupted();
+    await untilInterrupted(
+      state === undefined ? "The account is gone, and with it the token." : `The account stays in ${state}.`,
+    );
   } finally {
     await server.close();
   }

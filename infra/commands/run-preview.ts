@@ -28,7 +28,7 @@ export async function runPreview(name: string, options: PreviewCommandOptions): 
     const { steps, dashboardUrl, links } = running;
     write(options, { ready, steps, dashboardUrl, links }, () => setUpText(name, running, ready));
     if (options.check) await check({ named, spec, running }, options);
-    else await untilInterrupted();
+    else await untilInterrupted("Nothing is left behind.");
   } finally {
     await running.close();
   }

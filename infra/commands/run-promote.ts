@@ -3,6 +3,7 @@ import { promotionOf, promotionSource, requireVerified } from "../deploy/promoti
 import { settingDifferences } from "../deploy/setting-differences.ts";
 import { type Target, requireReady, targetOf } from "../deploy/target.ts";
 import { inTemporaryFolder } from "../files/temporary-folder.ts";
+import { goOnUnread } from "../output.ts";
 import { printable } from "../plan/report/printable.ts";
 import { wrap } from "../plan/report/wrap.ts";
 import { readSpecifications } from "../specifications.ts";
@@ -18,6 +19,7 @@ import { bundleStore, reach, secretKey, secretKeyOf, terraform } from "./workspa
 
 /** Promotes what the earlier environment runs. */
 export async function runPromote(name: string, options: DeploymentOptions): Promise<void> {
+  goOnUnread();
   const specifications = await readSpecifications();
   const own = targetOf(specifications, name, process.env);
   const source = targetOf(specifications, promotionSource(own), process.env);

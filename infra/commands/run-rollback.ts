@@ -1,6 +1,7 @@
 import { deployedBundleOf } from "../deploy/deployed-bundle.ts";
 import { rollbackTarget } from "../deploy/rollback-target.ts";
 import { inTemporaryFolder } from "../files/temporary-folder.ts";
+import { goOnUnread } from "../output.ts";
 import type { RollbackCommandOptions } from "./rollback.ts";
 import { runDeployment } from "./run-deployment.ts";
 import { terminal } from "./terminal.ts";
@@ -8,6 +9,7 @@ import { bundleStore, readyTarget, terraform } from "./workspace.ts";
 
 /** Brings back an earlier bundle of an environment. */
 export async function runRollback(name: string, options: RollbackCommandOptions): Promise<void> {
+  goOnUnread();
   const target = await readyTarget(name);
   const open = await terraform(target);
   const running = deployedBundleOf(await (await open(target.spec)).outputs());

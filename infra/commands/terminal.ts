@@ -4,6 +4,7 @@ import pc from "picocolors";
 import { withoutSecrets } from "./without-secrets.ts";
 import type { Console } from "../console.ts";
 import { readable } from "../routes/readable.ts";
+import { Interrupted } from "../interruption.ts";
 
 /** The terminal of this process; without one, every question is answered with no. */
 export const terminal: Console = {
@@ -12,8 +13,7 @@ export const terminal: Console = {
   },
   progress: (line) => {
     const colours = pc.createColors(isTerminal(process.stderr) && pc.isColorSupported);
-    process.stderr.write(`${colours.dim(readable(withoutSecrets(line)))}
-`);
+    process.stderr.write(`${colours.dim(readable(withoutSecrets(line)))}\n`);
   },
   confirm: async (message) => canAsk() && (await answerTo(confirm({ message, default: false }))) === true,
   ask: async (message) => (canAsk() ? ((await answerTo(input({ message }))) ?? "") : ""),
@@ -27,12 +27,17 @@ function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true;
 }
 
-/** Undefined when the question was broken off. */
+/**
+ * Undefined when the question got no answer, as at Ctrl-D.
+ *
+ * @throws Interrupted at Ctrl-C, which is no signal while a question is asked.
+ */
 async function answerTo<T>(question: Promise<T>): Promise<T | undefined> {
   try {
     return await question;
   } catch (error) {
-    if (error instanceof Error && error.name === "ExitPromptError") return undefined;
-    throw error;
+    if (!(error instanceof Error && error.name === "ExitPromptError")) throw error;
+    if (error.message.includes("SIGINT")) throw new Interrupted("SIGINT");
+    return undefined;
   }
 }

@@ -1,10 +1,14 @@
-/** Resolves when the person at the keyboard, or the system, asks this process to end. */
-export function untilInterrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      // Miniflare's own listener would end the process before its files are removed.
-      process.removeAllListeners(signal);
-      process.once(signal, resolve);
-    }
+import { Interrupted, onInterruption } from "../interruption.ts";
+
+/**
+ * Waits until this process is asked to end. Asked again, it goes on ending: a closed terminal asks twice.
+ *
+ * @throws Interrupted when it is, with what that means.
+ */
+export function untilInterrupted(consequence: string): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    onInterruption((by) => {
+      reject(new Interrupted(by, consequence));
+    });
   });
 }

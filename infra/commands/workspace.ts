@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../bundle.ts";
 import { bundleStoreOf, type BundleStore } from "../bundles/bundle-store.ts";
-import type { CloudflareAccess } from "../cloudflare/zone-routes.ts";
+import { existingObjects } from "../cloudflare/existing-objects.ts";
+import type { CloudflareAccess } from "../cloudflare/read-api.ts";
+import { importsOf } from "../connector/imports.ts";
 import { LOCAL_FOLDER } from "../connector/state-apart.ts";
 import { type Target, requireReady, targetOf } from "../deploy/target.ts";
 import type { OpenStack } from "../engine/engine.ts";
@@ -44,10 +46,31 @@ export async function terraform({ isLocal }: Pick<Target, "isLocal">): Promise<O
   return terraformStacks({
     binary: await findTerraform(variables),
     projectRoot: PROJECT_ROOT,
-    outputFolder: join(PROJECT_ROOT, isLocal ? LOCAL_FOLDER : "cdktf.out"),
+    outputFolder: join(PROJECT_ROOT, outputFolder(isLocal)),
+    isPrivate: isLocal,
     environment: variables,
     progress: terminal.progress,
   });
+}
+
+function outputFolder(isLocal: boolean): string {
+  return isLocal ? LOCAL_FOLDER : "cdktf.out";
+}
+
+/**
+ * Commands that import what the account has of the objects at these addresses into the state.
+ *
+ * @throws UserError when Cloudflare does not tell.
+ */
+export async function importCommands(
+  { spec, isLocal }: Target,
+  addresses: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const { file } = await findTerraform(variables);
+  const folder = join(outputFolder(isLocal), "stacks", spec.environment);
+  return importsOf(spec, await existingObjects(spec, cloudflareAccess()))
+    .filter(({ to }) => addresses.has(to))
+    .map(({ to, id }) => `${file} -chdir=${folder} import ${to} ${id}`);
 }
 
 /**

@@ -3,14 +3,15 @@ import type { BundleStore } from "../bundles/bundle-store.ts";
 import type { Console } from "../console.ts";
 import type { ApplyOutcome, OpenStack, PlannedStack, Stack } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
-import { plainText } from "../plan/sentence.ts";
+import { Interrupted, whileDoing } from "../interruption.ts";
 import type { Review } from "../plan/review.ts";
+import { type ApplyFailedOptions, type ApplyFailure, applyFailed } from "./apply-failed.ts";
+import { leftText } from "./apply-progress.ts";
 import { type Approval, requireApproval } from "./approval.ts";
 import { changesOutputsOnly, isEmpty, reviewOf, reviewToRead, type ReviewExtras } from "./review-of.ts";
 import type { Target } from "./target.ts";
 
-export interface DeployOptions {
-  readonly target: Target;
+export interface DeployOptions extends ApplyFailedOptions {
   readonly open: OpenStack;
   /** Keeps the bundle for a later rollback. */
   readonly store: BundleStore;
@@ -41,7 +42,7 @@ export interface Deployed {
  * sites answer with the new bundle.
  *
  * @throws UserError when the plan stopped, is not the reviewed one, is not approved, was not applied in full, or the
- * sites do not answer with it.
+ * sites do not answer with it; Interrupted when this process was asked to end.
  */
 export async function deploy(options: DeployOptions): Promise<Deployed> {
   const { target, open, store, approval, console, verb = "Deploy" } = options;
@@ -59,13 +60,26 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
     await requireApproval(review, approval, console, verb);
     // Before the apply: whatever happens then, there is a bundle to come back to.
     await store.keep(worker.file);
-    await settle(stack, await planned.apply(), options);
-    await recordBundle(options, digest);
-    await options.untilAnswered();
+    const outcome = await planned.apply();
+    await whileDoing(afterApply(environment, outcome), async () => {
+      if (outcome.ok) await recordBundle(options, digest);
+      if (outcome.ok && outcome.interruptedBy !== undefined) throw new Interrupted(outcome.interruptedBy);
+      await settle(stack, outcome, options, review);
+      if (!outcome.ok) await recordBundle(options, digest);
+      await options.untilAnswered();
+    });
     return { digest, changed: true };
   } finally {
     await planned.discard();
   }
+}
+
+/** What it means to be ended between the apply and the end. */
+function afterApply(environment: string, outcome: ApplyOutcome): string {
+  return outcome.ok
+    ? `${environment} was deployed; what came of it was not looked at. Run: npx queueit-cf verify ${environment}`
+    : `The deploy of ${environment} failed half-way, and what is left to do was not looked at: ${outcome.reason} To go ` +
+        `on from there: npx queueit-cf deploy ${environment}`;
 }
 
 async function reviewedPlan(
@@ -86,9 +100,21 @@ async function reviewedPlan(
  * plan, which looks at the account, tells that from a real one. Only the outputs of the state are then behind; they are
  * written by applying that plan, which touches nothing in the account.
  */
-async function settle(stack: Stack, outcome: ApplyOutcome, options: DeployOptions): Promise<void> {
+async function settle(
+  stack: Stack,
+  outcome: ApplyOutcome,
+  options: DeployOptions,
+  applied: Review,
+): Promise<void> {
   const { target, extras, console } = options;
-  const second = await stack.plan("apply");
+  if (!outcome.ok && !isToBeLookedAt(outcome)) throw await applyFailed(options, outcome, applied);
+  // A planner that was killed may have left its lock.
+  const readOnly = !outcome.ok && outcome.brokenOff !== undefined;
+  const second = await stack.plan("apply", { readOnly }).catch(async (error: unknown) => {
+    throw outcome.ok || !(error instanceof UserError)
+      ? error
+      : await applyFailed(options, outcome, applied, error);
+  });
   try {
     const review = reviewOf(target, second, extras);
     const isReadable = second.failure === undefined;
@@ -97,36 +123,29 @@ async function settle(stack: Stack, outcome: ApplyOutcome, options: DeployOption
         console.progress(`An error was reported, but the account has all of it: ${outcome.reason}`);
       return;
     }
-    if (isReadable && !outcome.ok && changesOutputsOnly(review)) {
+    if (isReadable && !outcome.ok && !readOnly && changesOutputsOnly(review)) {
       console.progress(`An error was reported, but the account has all of it: ${outcome.reason}`);
-      await settle(stack, (await second.apply()).ok ? { ok: true } : outcome, options);
+      await settle(stack, (await second.apply()).ok ? { ok: true } : outcome, options, applied);
       return;
     }
-    throw notSettled(target, outcome, leftToDo(review, second));
+    throw outcome.ok
+      ? notSettled(target, leftText(review, second.failure))
+      : await applyFailed(options, outcome, applied, { review, failure: second.failure });
   } finally {
     await second.discard();
   }
 }
 
-function leftToDo({ changes }: Review, { failure }: PlannedStack): string {
-  const left = changes
-    .filter(({ effect }) => effect !== "untouched" && effect !== "drift")
-    .map(({ sentence }) => plainText(sentence));
-  return [...left, ...(failure === undefined ? [] : [failure])].map((line) => `\n- ${line}`).join("");
+/** Whether a second plan is worth its time: not for somebody who wants to leave, nor on a state that lacks everything. */
+function isToBeLookedAt({ brokenOff, unsavedState }: ApplyFailure): boolean {
+  return brokenOff?.by === undefined && unsavedState === undefined;
 }
 
-function notSettled({ spec: { environment } }: Target, outcome: ApplyOutcome, left: string): UserError {
-  if (outcome.ok) {
-    return new UserError(
-      "not-settled",
-      `${environment} was deployed, but a second plan is not empty. Left to change:${left}\nLook for somebody else who ` +
-        "changes the account, then plan again.",
-    );
-  }
+function notSettled({ spec: { environment } }: Target, left: string): UserError {
   return new UserError(
-    "apply-failed",
-    `The deploy of ${environment} failed half-way: ${outcome.reason}\nLeft to change:${left}\nMend the cause, then deploy ` +
-      "again: what was done is kept in the state.",
+    "not-settled",
+    `${environment} was deployed, but a second plan is not empty. Left to change:${left}\nLook for somebody else who ` +
+      "changes the account, then plan again.",
   );
 }
 

@@ -1,7 +1,10 @@
 import type { Console } from "../console.ts";
 import type { OpenStack } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
+import { Interrupted } from "../interruption.ts";
 import type { Review } from "../plan/review.ts";
+import type { ApplyFailure } from "./apply-failed.ts";
+import { progressText } from "./apply-progress.ts";
 import { isEmpty, reviewOf, type ReviewExtras } from "./review-of.ts";
 import type { Target } from "./target.ts";
 
@@ -39,14 +42,32 @@ export async function destroy(options: DestroyOptions): Promise<boolean> {
     );
     await requireName(options);
     const outcome = await planned.apply();
-    if (outcome.ok) return true;
-    throw new UserError(
-      "destroy-failed",
-      `Not all of ${environment} went away: ${outcome.reason} Mend the cause, then take it down again.`,
-    );
+    if (!outcome.ok) throw destroyFailed(environment, outcome, review);
+    if (outcome.interruptedBy === undefined) return true;
+    throw new Interrupted(outcome.interruptedBy, `All of ${environment} had gone by then.`);
   } finally {
     await planned.discard();
   }
+}
+
+function destroyFailed(
+  environment: string,
+  { reason, brokenOff, unsavedState }: ApplyFailure,
+  review: Review,
+): UserError {
+  const progress = brokenOff === undefined ? "" : progressText(review, brokenOff);
+  const kept = unsavedState ?? "What is gone is gone from the state, too.";
+  const again = `To take down the rest: npx queueit-cf destroy ${environment}`;
+  if (brokenOff?.by !== undefined && brokenOff.killedBy === undefined) {
+    return new Interrupted(
+      brokenOff.by,
+      `Taking ${environment} down stopped half-way.${progress}\n${kept} ${again}`,
+    );
+  }
+  return new UserError(
+    "destroy-failed",
+    `Not all of ${environment} went away: ${reason}${progress}\nMend the cause. ${kept} ${again}`,
+  );
 }
 
 async function requireName({ target, confirmedName, console }: DestroyOptions): Promise<void> {

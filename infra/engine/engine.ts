@@ -1,4 +1,5 @@
 import type { ConnectorSpec } from "../connector/specification.ts";
+import type { Interruption } from "../interruption.ts";
 
 /** What a plan is for: to deploy, to take down, or only to see what was changed outside. */
 export type PlanMode = "apply" | "destroy" | "refresh-only";
@@ -48,6 +49,28 @@ export interface PlannedStack {
 }
 
 export type ApplyOutcome =
-  | { readonly ok: true }
-  /** What the planner said, without secrets. */
-  | { readonly ok: false; readonly reason: string };
+  | {
+      readonly ok: true;
+      /** All of it was done, although this process was asked to end meanwhile. */
+      readonly interruptedBy?: Interruption | undefined;
+    }
+  | {
+      readonly ok: false;
+      /** What the planner said, without secrets. */
+      readonly reason: string;
+      /** Set where it did not come to its own end. */
+      readonly brokenOff?: BrokenOff | undefined;
+      /** Set where the state could not be written to its place: where it is, and what to do. */
+      readonly unsavedState?: string | undefined;
+    };
+
+/** How far an apply came that was asked to stop, or killed. Terraform's addresses. */
+export interface BrokenOff {
+  /** How this process was asked to end. */
+  readonly by: Interruption | undefined;
+  /** The signal from elsewhere that ended the planner: it did not come to write its state. */
+  readonly killedBy: string | undefined;
+  readonly done: readonly string[];
+  /** Begun, and not known to be done. */
+  readonly unfinished: readonly string[];
+}

@@ -1,13 +1,110 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UserError } from "../errors.ts";
+import { fateOf, markOf, readMark } from "./process-mark.ts";
 
-/** Does something with a folder that only this user can read, and that is gone afterwards. */
-export async function inTemporaryFolder<T>(prefix: string, use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), prefix));
+/** A folder that only this user can read, and that does not stay. */
+export interface TemporaryFolder {
+  readonly path: string;
+  /** Keeps it, should this process be killed, until that one is gone, too. */
+  readonly keepFor: (pid: number) => void;
+  /** Removes it. Safe to call twice. */
+  readonly remove: () => void;
+}
+
+/** Of those that hold the plans of Terraform, with every secret in clear. */
+export const PLAN_FOLDER = "queueit-plan-";
+
+const PREFIXES = [PLAN_FOLDER, "queueit-promote-", "queueit-rollback-", "queueit-stack-"] as const;
+
+export type TemporaryFolderPrefix = (typeof PREFIXES)[number];
+
+const MARK = "used-by-";
+
+/** In which a plan is over, wherever it runs. */
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const held = new Set<string>();
+
+/** Makes one. It goes along when this process ends; if it is killed, with the next `sweepTemporaryFolders`. */
+export function makeTemporaryFolder(prefix: TemporaryFolderPrefix): TemporaryFolder {
+  const path = make(prefix);
+  if (held.size === 0) process.on("exit", removeHeld);
+  held.add(path);
+  const keepFor = (pid: number) => {
+    writeFileSync(join(path, `${MARK}${randomUUID()}`), JSON.stringify(markOf(pid)), { mode: 0o600 });
+  };
+  keepFor(process.pid);
+  return {
+    path,
+    keepFor,
+    remove: () => {
+      rmSync(path, { recursive: true, force: true });
+      held.delete(path);
+      if (held.size === 0) process.off("exit", removeHeld);
+    },
+  };
+}
+
+/** Does something with one, and removes it. */
+export async function inTemporaryFolder<T>(
+  prefix: TemporaryFolderPrefix,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = makeTemporaryFolder(prefix);
   try {
-    return await use(folder);
+    return await use(folder.path);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    folder.remove();
+  }
+}
+
+/** Removes what processes of this user that were killed have left. */
+export function sweepTemporaryFolders(): void {
+  for (const { name } of readdirSync(tmpdir(), { withFileTypes: true })) {
+    if (!PREFIXES.some((prefix) => name.startsWith(prefix))) continue;
+    const path = join(tmpdir(), name);
+    // Another sweep may be removing it at this moment.
+    if (isOurs(path) && isLeft(path)) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function isOurs(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && (process.geteuid === undefined || found.uid === process.geteuid());
+}
+
+function isLeft(path: string): boolean {
+  try {
+    const marks = readdirSync(path).filter((name) => name.startsWith(MARK));
+    const fates = marks.map((name) => {
+      const mark = readMark(readFileSync(join(path, name), "utf8"));
+      return mark === undefined ? "unknown" : fateOf(mark);
+    });
+    if (fates.includes("runs")) return false;
+    // Without a mark it is of another version, or is being made at this moment.
+    const isCertain = fates.length > 0 && !fates.includes("unknown");
+    return isCertain || Date.now() - lstatSync(path).mtimeMs > DAY_MS;
+  } catch {
+    return false;
+  }
+}
+
+function removeHeld(): void {
+  for (const path of held) rmSync(path, { recursive: true, force: true });
+}
+
+function make(prefix: string): string {
+  try {
+    return mkdtempSync(join(tmpdir(), prefix));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(
+      "temporary-folder",
+      `No folder can be made in the temporary directory ${tmpdir()}: ${reason}. Make room there, or name another ` +
+        "directory in TMPDIR.",
+    );
   }
 }

@@ -1,4 +1,8 @@
+import { join } from "node:path";
 import { type Browser, chromium as playwright } from "playwright-core";
+
+import { PROJECT_ROOT } from "../../infra/bundle.ts";
+import { makePrivateFolder } from "../../infra/engine/terraform/state-files.ts";
 
 /** A real Chromium, or why there is none on this machine. */
 export type Launched = { readonly browser: Browser } | { readonly missing: string };
@@ -20,9 +24,23 @@ export async function launchBrowser(): Promise<Launched> {
 }
 
 async function fromNpm(): Promise<Browser> {
-  const { default: chromium } = await import("@sparticuz/chromium");
-  const executablePath = await chromium.executablePath();
+  const { chromium, executablePath } = await unpacked();
   return playwright.launch({ executablePath, args: [...chromium.args, ...QUIET], headless: true });
+}
+
+/** It unpacks the browser into the temporary directory, and takes one that somebody else has put there: not from us. */
+async function unpacked() {
+  const folder = join(PROJECT_ROOT, "node_modules/.cache/queueit-browser");
+  const { TMPDIR } = process.env;
+  await makePrivateFolder(folder);
+  process.env["TMPDIR"] = folder;
+  try {
+    const { default: chromium } = await import("@sparticuz/chromium");
+    return { chromium, executablePath: await chromium.executablePath() };
+  } finally {
+    if (TMPDIR === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = TMPDIR;
+  }
 }
 
 function installed(): Promise<Browser> {

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { CONFIGURATION_BINDING, CONFIGURATION_KEY, SECRETS, VARIABLES } from "../../worker/variables.ts";
+import type { ExistingObjects } from "../../infra/connector/imports.ts";
 import type { ConnectorSpec } from "../../infra/connector/specification.ts";
 import type { LocalServer } from "../../infra/local/server/local-server.ts";
-import type { HandMade } from "./imports.ts";
 import type { Management } from "./management.ts";
 
 const created = z.object({ id: z.string() });
@@ -16,7 +16,7 @@ export async function setUpByHand(
   spec: ConnectorSpec,
   server: LocalServer,
   management: Management,
-): Promise<HandMade> {
+): Promise<ExistingObjects> {
   const account = `/accounts/${spec.accountId}`;
   const namespace = created.parse(
     await management.call("POST", `${account}/storage/kv/namespaces`, { title: spec.namespace.title }),
@@ -45,7 +45,7 @@ export async function setUpByHand(
     );
     routes.set(pattern, { id: route.id, zoneId });
   }
-  return { namespaceId: namespace.id, routes };
+  return { namespaceId: namespace.id, hasConfiguration: true, hasWorker: true, routes };
 }
 
 async function upload({ worker }: ConnectorSpec, namespaceId: string, secretKey: string): Promise<FormData> {

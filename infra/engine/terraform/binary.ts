@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
+import { Interrupted } from "../../interruption.ts";
+import { endOf } from "./end.ts";
+import { errorWords } from "./messages.ts";
 import { runProcess } from "./process.ts";
 
 export interface TerraformBinary {
@@ -25,7 +28,7 @@ export async function findTerraform(
   const candidates = named === undefined || named === "" ? ["terraform", "tofu"] : [named];
   for (const file of candidates) {
     const version = await versionOf(file, environment);
-    if (version === undefined) continue;
+    if (version === "missing") continue;
     const name = `${/tofu[^/\\]*$/.test(file) ? "OpenTofu" : "Terraform"} ${version}`;
     if (isOldEnough(version)) return { file, name };
     throw new UserError(
@@ -40,17 +43,43 @@ export async function findTerraform(
   );
 }
 
+/** @throws UserError when there is one that does not tell its version. */
 async function versionOf(
   file: string,
   environment: Readonly<Record<string, string | undefined>>,
-): Promise<string | undefined> {
+): Promise<string> {
   const env = { PATH: environment["PATH"] ?? "", HOME: environment["HOME"] ?? "", CHECKPOINT_DISABLE: "1" };
+  const result = await runProcess(file, ["version", "-json"], { cwd: process.cwd(), env }).catch(
+    (error: unknown) => {
+      if (isMissing(error)) return undefined;
+      throw unusable(file, error instanceof Error ? error.message : String(error));
+    },
+  );
+  if (result === undefined) return "missing";
+  if (result.interruptedBy !== undefined) throw new Interrupted(result.interruptedBy);
+  const version = result.code === 0 ? readVersion(result.stdout) : undefined;
+  if (version !== undefined) return version;
+  throw unusable(file, `${endOf(result)} ${errorWords(result.stderr)}`.trim());
+}
+
+function readVersion(text: string): string | undefined {
   try {
-    const { code, stdout } = await runProcess(file, ["version", "-json"], { cwd: process.cwd(), env });
-    return code === 0 ? versionSchema.parse(JSON.parse(stdout)).terraform_version : undefined;
+    return versionSchema.parse(JSON.parse(text)).terraform_version;
   } catch {
     return undefined;
   }
+}
+
+function unusable(file: string, reason: string): UserError {
+  return new UserError(
+    "terraform-unusable",
+    `"${file} version -json" does not tell its version, as Terraform and OpenTofu do. ${reason} Mend that, or name ` +
+      "another one in TERRAFORM_BINARY_NAME.",
+  );
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 function isOldEnough(version: string): boolean {

@@ -17,10 +17,13 @@ export function knownRefusal(
     );
   }
   if (isAbout(/Error acquiring the state lock/)) {
+    const words = errors.map(errorText).join(" ");
+    const [, id = "ID"] = /\bID:\s*(\S+)/.exec(words) ?? [];
     return new UserError(
       "state-locked",
-      `Somebody else is deploying ${environment}: its state is locked. Wait for that to end, then plan again. ` +
-        `If nobody is, the lock was left behind. ${errors.map(errorText).join(" ")}`,
+      `Somebody else is deploying ${environment}: its state is locked. Wait for that to end, then plan again; a deploy ` +
+        "whose command was killed goes on by itself. If nobody is, and no Terraform runs, the lock was left behind: remove " +
+        `it with "terraform force-unlock ${id}" in the folder of the stack, cdktf.out/stacks/${environment}. ${words}`,
     );
   }
   return undefined;

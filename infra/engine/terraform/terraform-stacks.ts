@@ -1,37 +1,39 @@
-import { stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { synthesize } from "../../connector/synthesize.ts";
 import type { ConnectorSpec } from "../../connector/specification.ts";
 import { UserError } from "../../errors.ts";
-import { redact } from "../../secrets/redact.ts";
-import { secretsIn } from "../../secrets/secret-variables.ts";
+import { PLAN_FOLDER, makeTemporaryFolder, sweepTemporaryFolders } from "../../files/temporary-folder.ts";
 import type { ApplyOutcome, OpenStack, PlanMode, PlanOptions, PlannedStack, Stack } from "../engine.ts";
-import type { TerraformBinary } from "./binary.ts";
-import { type Diagnostic, errorText, errorsOf, readMessage } from "./messages.ts";
-import { makePlanFolder } from "./plan-folder.ts";
+import { initError } from "./init-error.ts";
+import { errorText, progressOf, readMessage } from "./messages.ts";
 import { knownRefusal, planFailed } from "./plan-refusal.ts";
-import { type ProcessResult, runProcess } from "./process.ts";
-import { isProviderMissing } from "./provider-missing.ts";
+import type { ProcessResult } from "./process.ts";
+import { makePrivateFolder, makeStatesPrivate, unsavedState } from "./state-files.ts";
 import { requireUsualState } from "./usual-state.ts";
+import { TerraformCommand, type TerraformCommandOptions } from "./terraform-command.ts";
 
-export interface TerraformOptions {
-  readonly binary: TerraformBinary;
+export interface TerraformOptions extends Omit<TerraformCommandOptions, "folder"> {
   /** Absolute folder that local state paths are relative to. */
   readonly projectRoot: string;
   /** Absolute folder for the stacks; Terraform keeps its provider there, too. */
   readonly outputFolder: string;
-  /** Environment variables of this process: credentials and the stacks' variables. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Gets one line for each thing that goes on. */
-  readonly progress: (line: string) => void;
+  /**
+   * Whether the folder is for this user alone: the states are in it.
+   * @default false
+   */
+  readonly isPrivate?: boolean;
 }
 
 /** Stacks that Terraform or OpenTofu plans and applies. */
 export function terraformStacks(options: TerraformOptions): OpenStack {
   return async (spec, { destroyable = false } = {}) => {
-    const { projectRoot, outputFolder } = options;
+    const { projectRoot, outputFolder, isPrivate = false } = options;
     requireUsualState(spec.backend, options.environment);
+    sweepTemporaryFolders();
+    if (isPrivate) await makePrivateFolder(outputFolder);
+    await makeStatesPrivate(spec, projectRoot);
     synthesize([spec], { projectRoot, outputFolder, ...(destroyable && { destroyable: spec.environment }) });
     const stack = new TerraformStack(spec, join(outputFolder, "stacks", spec.environment), options);
     await stack.init();
@@ -54,159 +56,120 @@ class TerraformStack implements Stack {
   readonly #spec: ConnectorSpec;
   readonly #folder: string;
   readonly #options: TerraformOptions;
+  readonly #terraform: TerraformCommand;
 
   constructor(spec: ConnectorSpec, folder: string, options: TerraformOptions) {
     this.#spec = spec;
     this.#folder = folder;
     this.#options = options;
+    this.#terraform = new TerraformCommand({
+      ...options,
+      folder,
+      environment: {
+        ...options.environment,
+        // Somebody may have selected another one in this folder. For HCP Terraform the stack itself names it.
+        ...(spec.backend.type !== "hcp" && { TF_WORKSPACE: "default" }),
+      },
+    });
   }
 
   async init(): Promise<void> {
     const { binary, progress } = this.#options;
+    const unsaved = unsavedState(this.#folder, binary);
+    if (unsaved !== undefined) throw new UserError("state-unsaved", unsaved);
     progress(`${binary.name}: init`);
-    const { code, stderr } = await this.#run(["init", "-input=false", "-no-color"]);
-    if (code !== 0) throw this.#initError(stderr);
+    const doing = `initialising ${this.#spec.environment}`;
+    const result = await this.#terraform.look(["init", "-input=false", "-no-color"], { doing });
+    if (result.code === 0) return;
+    throw initError(
+      { environment: this.#spec.environment, binary, folder: this.#folder },
+      this.#terraform.hide(result.stderr),
+      this.#terraform.reasonOf(result),
+    );
   }
 
   readonly plan = async (mode: PlanMode, { readOnly = false }: PlanOptions = {}): Promise<PlannedStack> => {
     const { binary, progress } = this.#options;
     progress(`${binary.name}: plan of ${this.#spec.environment}`);
-    const { path, remove: discard } = await makePlanFolder();
-    const file = join(path, "plan.out");
+    const held = makeTemporaryFolder(PLAN_FOLDER);
+    const file = join(held.path, "plan.out");
     try {
-      const args = [
-        "plan",
-        "-input=false",
-        "-json",
-        readOnly ? "-lock=false" : LOCK_TIMEOUT,
-        ...MODES[mode],
-        `-out=${file}`,
-      ];
-      const planned = await this.#run(args);
-      const errors = this.#errorsOf(planned.stdout);
+      const lock = readOnly ? "-lock=false" : LOCK_TIMEOUT;
+      const planned = await this.#terraform.look(
+        ["plan", "-input=false", "-json", lock, ...MODES[mode], `-out=${file}`],
+        { doing: `planning ${this.#spec.environment}`, isLeftAlone: !readOnly, onStart: held.keepFor },
+      );
+      const errors = this.#terraform.errorsOf(planned);
       // Terraform writes a plan that stopped at an error, too, so that it can be shown.
-      const json = (await exists(file)) ? await this.#show(file) : undefined;
+      const json = existsSync(file) ? await this.#show(file, planned) : undefined;
       const refusal = knownRefusal(this.#spec, errors);
       if (refusal !== undefined || json === undefined) {
-        throw refusal ?? planFailed(this.#spec, errors, this.#oneLine(planned.output));
+        throw refusal ?? planFailed(this.#spec, errors, this.#terraform.reasonOf(planned));
       }
       const reason = errors.map(errorText).join("\n");
       return {
         json,
-        failure: planned.code === 0 ? undefined : reason || "It gives no reason.",
-        apply: () => this.#apply(file),
-        discard,
+        failure: planned.code === 0 ? undefined : reason || this.#terraform.reasonOf(planned),
+        apply: () => this.#apply(file, held.keepFor),
+        discard: () => {
+          held.remove();
+          return Promise.resolve();
+        },
       };
     } catch (error) {
-      await discard();
+      held.remove();
       throw error;
     }
   };
 
   readonly outputs = async (): Promise<Readonly<Record<string, unknown>>> => {
-    const { code, stdout, stderr } = await this.#run(["output", "-json", "-no-color"]);
-    if (code !== 0) {
-      throw new UserError("state-unreadable", `The state cannot be read: ${this.#oneLine(stderr)}`);
+    const doing = `reading the state of ${this.#spec.environment}`;
+    const result = await this.#terraform.look(["output", "-json", "-no-color"], { doing });
+    if (result.code !== 0) {
+      throw new UserError(
+        "state-unreadable",
+        `The state cannot be read: ${this.#terraform.reasonOf(result)}`,
+      );
     }
-    const outputs = outputsSchema.parse(JSON.parse(stdout));
+    const outputs = outputsSchema.parse(JSON.parse(result.stdout));
     return Object.fromEntries(
       Object.entries(outputs).flatMap(([name, { value, sensitive }]) => (sensitive ? [] : [[name, value]])),
     );
   };
 
-  async #show(file: string): Promise<string | undefined> {
-    const { code, stdout } = await this.#run(["show", "-json", file]);
-    return code === 0 ? stdout : undefined;
+  /** Undefined where the plan failed and what there is of it cannot be shown. */
+  async #show(file: string, planned: ProcessResult): Promise<string | undefined> {
+    const doing = `reading the plan of ${this.#spec.environment}`;
+    const shown = await this.#terraform.look(["show", "-json", file], { doing });
+    if (shown.code === 0) return shown.stdout;
+    if (planned.code !== 0) return undefined;
+    throw planFailed(this.#spec, [], `It cannot be shown: ${this.#terraform.reasonOf(shown)}`);
   }
 
-  async #apply(file: string): Promise<ApplyOutcome> {
+  async #apply(file: string, onStart: (pid: number) => void): Promise<ApplyOutcome> {
     const { binary, progress } = this.#options;
     progress(`${binary.name}: apply`);
-    const { code, stdout, output } = await this.#run(
-      ["apply", "-input=false", "-json", LOCK_TIMEOUT, file],
-      (line) => {
+    const result = await this.#terraform.run(["apply", "-input=false", "-json", LOCK_TIMEOUT, file], {
+      doing: `changing ${this.#spec.environment}`,
+      isLeftAlone: true,
+      onStart,
+      onLine: (line) => {
         const message = readMessage(line);
-        if (message?.type.startsWith("apply_") === true) progress(`  ${this.#hide(message.text)}`);
+        if (message?.type.startsWith("apply_") === true) progress(`  ${this.#terraform.hide(message.text)}`);
       },
-    );
-    if (code === 0) return { ok: true };
-    const reason = this.#errorsOf(stdout).map(errorText).join("\n");
-    return { ok: false, reason: reason || this.#oneLine(output) };
-  }
-
-  #initError(output: string): UserError {
-    const { binary } = this.#options;
-    if (isProviderMissing(output)) {
-      return new UserError(
-        "provider-missing",
-        `${binary.name} cannot find the Cloudflare provider. Give it a registry, a mirror in the file that ` +
-          `TF_CLI_CONFIG_FILE names, or the provider itself in ~/.terraform.d/plugins. It said: ${this.#oneLine(output)}`,
-      );
-    }
-    if (/Backend configuration changed/i.test(output)) {
-      return new UserError(
-        "backend-changed",
-        `The backend of ${this.#spec.environment} is not the one that ${this.#folder} was initialised for: the state ` +
-          "is somewhere else now, and planning without it would make everything anew. To take the state along, run " +
-          `"${binary.file} init -migrate-state" in that folder; if it is where it has to be already, delete the folder's .terraform.`,
-      );
-    }
-    return new UserError(
-      "init-failed",
-      `${binary.name} cannot initialise the stack: ${this.#oneLine(output)}`,
-    );
-  }
-
-  #errorsOf(stdout: string): readonly Diagnostic[] {
-    return errorsOf(stdout).map((error) => ({
-      ...error,
-      summary: this.#hide(error.summary),
-      detail: this.#hide(error.detail),
-    }));
-  }
-
-  #oneLine(output: string): string {
-    // What is before it is about other things, such as a file of settings that is not there.
-    const error = output.slice(Math.max(0, output.indexOf("Error:")));
-    return this.#hide(error.replaceAll(/[\s│╷╵]+/g, " ").trim());
-  }
-
-  #hide(text: string): string {
-    return redact(text, secretsIn(this.#options.environment));
-  }
-
-  async #run(args: readonly string[], onLine?: (line: string) => void): Promise<ProcessResult> {
-    const { binary, environment } = this.#options;
-    const result = await runProcess(binary.file, args, {
-      cwd: this.#folder,
-      env: {
-        ...terraformVariables(environment),
-        // Somebody may have selected another one in this folder. For HCP Terraform the stack itself names it.
-        ...(this.#spec.backend.type !== "hcp" && { TF_WORKSPACE: "default" }),
-      },
-      ...(onLine !== undefined && { onLine }),
     });
-    // After an apply that was broken off somebody has to look at what was done.
-    if (result.interrupted && args[0] !== "apply") {
-      throw new UserError("interrupted", `It was ended before it was done: ${binary.name} ${args[0] ?? ""}.`);
-    }
-    return result;
+    const { code, signal, stdout, interruptedBy: by } = result;
+    if (code === 0) return { ok: true, interruptedBy: by };
+    const reason =
+      this.#terraform.errorsOf(result).map(errorText).join("\n") || this.#terraform.reasonOf(result);
+    // Terraform hears of our interrupt only once it has started; before, it ends of it.
+    const killedBy = by === undefined || signal !== "SIGINT" ? signal : undefined;
+    const isBrokenOff = by !== undefined || killedBy !== undefined;
+    return {
+      ok: false,
+      reason,
+      brokenOff: isBrokenOff ? { by, killedBy, ...progressOf(stdout) } : undefined,
+      unsavedState: unsavedState(this.#folder, binary),
+    };
   }
-}
-
-/** Those of this process, without logs: they hold every request, with its secrets. */
-function terraformVariables(
-  environment: Readonly<Record<string, string | undefined>>,
-): Readonly<Record<string, string>> {
-  const kept = Object.entries(environment).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith("TF_LOG"),
-  );
-  return { ...Object.fromEntries(kept), CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
-}
-
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { importsOf as importsFor } from "../../../infra/connector/imports.ts";
 import { expectEqual, expectThat } from "../expect.ts";
 import { setUpByHand } from "../hand-made.ts";
-import { importBlocks } from "../imports.ts";
 import { changesOf, importsOf } from "../plan.ts";
 import { walkSixSteps } from "../traffic.ts";
 import type { Step } from "../world.ts";
@@ -16,13 +16,13 @@ export const adopt: Step = {
     const before = server.account.contents;
 
     const folder = project.writeStack(staging);
-    const blocks = importBlocks(staging, made);
-    await writeFile(join(folder, "imports.tf.json"), JSON.stringify(blocks));
+    const blocks = importsFor(staging, made);
+    await writeFile(join(folder, "imports.tf.json"), JSON.stringify({ import: blocks }));
     const terraform = terraformIn(folder);
     await terraform.init();
     const plan = await terraform.plan();
     expectThat(plan !== undefined, "The plan to adopt is empty");
-    expectEqual("What is adopted", importsOf(plan), blocks.import.map(({ to }) => to).sort());
+    expectEqual("What is adopted", importsOf(plan), blocks.map(({ to }) => to).sort());
     const harmful = changesOf(plan).filter((change) => !change.startsWith("update "));
     expectEqual("What is made or destroyed", harmful, []);
     await terraform.apply();

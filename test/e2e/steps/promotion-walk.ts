@@ -50,6 +50,7 @@ async function parts({ server, project, binary, environment, targets }: World) {
       extras: {},
       console: SILENT,
       report: () => undefined,
+      imports: () => Promise.resolve([]),
       findConnector: () => findConnector(target, reach),
       untilAnswered: () => untilAnswered({ target, reach, secretKey, console: SILENT, patienceMs: 20_000 }),
     });

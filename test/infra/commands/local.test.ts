@@ -50,12 +50,18 @@ function newFolder(): Promise<string> {
 }
 
 describe.concurrent("queueit-cf local", () => {
-  it("ends with success when it is interrupted, and frees its state for the next", async (test) => {
+  it.for([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("ends in order at %s, and frees its state for the next", async ([signal, code], test) => {
     const state = await newFolder();
     const { child, dashboardUrl } = await startLocal(test, "--state", state);
     expect((await fetch(dashboardUrl)).status).toBe(200);
-    child.kill("SIGINT");
-    expect(await once(child, "exit")).toEqual([0, null]);
+    child.kill(signal);
+    // As a closed terminal does.
+    child.kill(signal);
+    expect(await once(child, "exit")).toEqual([code, null]);
     await (await openStateFolder(state)).close();
   });
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { BrokenOff, OpenStack } from "../../../infra/engine/engine.ts";
 import { UserError } from "../../../infra/errors.ts";
 import { deployedBundleOf } from "../../../infra/deploy/deployed-bundle.ts";
 import { withWorkerFile } from "../../../infra/deploy/target.ts";
@@ -20,6 +21,27 @@ function failingUpload() {
       isArmed = false;
       throw new Error("failed to make http request: 502 Bad Gateway");
     },
+  };
+}
+
+/** Stacks whose apply is broken off once the namespace is there. */
+function stoppedAfterNamespace(
+  open: OpenStack,
+  how: Pick<BrokenOff, "by" | "killedBy">,
+  plans: unknown[] = [],
+): OpenStack {
+  const done = ["cloudflare_workers_kv_namespace.queueit_integration_config"];
+  const brokenOff = { ...how, done, unfinished: ["cloudflare_workers_kv.queueit_configuration"] };
+  return async (...args) => {
+    const stack = await open(...args);
+    return {
+      ...stack,
+      plan: async (mode, options) => {
+        plans.push(options);
+        const apply = () => Promise.resolve({ ok: false, reason: "It was ended.", brokenOff } as const);
+        return { ...(await stack.plan(mode, options)), apply };
+      },
+    };
   };
 }
 
@@ -86,6 +108,69 @@ describe("a deploy", () => {
     const record = () => Promise.reject(new UserError("bucket-forbidden", "Objects may not be written."));
     await expect(world.deploy(world.staging, { store: { ...world.store, record } })).rejects.toThrow(
       "staging is deployed, but it is not recorded, so no rollback will find it. Objects may not be written.",
+    );
+  });
+
+  it("on a lost state says what the account has, and how to import exactly that", async () => {
+    world = await World.start();
+    await world.deploy(world.staging);
+    const { server, variables, staging } = world;
+    const open = localStacks({ account: server.account, variables, afterApply: server.deployed });
+    const [namespace] = server.account.namespaces;
+    const error = String(await world.deploy(staging, { open }).catch((reason: unknown) => reason));
+    expect(error).toContain("10014");
+    expect(error).toContain("the state does not know it: the state was lost or is elsewhere");
+    expect(error).not.toContain("kept in the state");
+    const id = `${staging.spec.accountId}/${namespace?.id ?? ""}`;
+    expect(error).toContain(`import cloudflare_workers_kv_namespace.queueit_integration_config ${id}\n`);
+    // Without it the next deploy would write the seed over what Queue-it has published.
+    expect(error).toContain(`import cloudflare_workers_kv.queueit_configuration ${id}/info\n`);
+    for (const { id: route } of server.account.routes) expect(error).toContain(`/${route}`);
+  });
+
+  it("that was stopped says what was done, what perhaps, and what not, and looks no further", async () => {
+    world = await World.start();
+    const stopped = stoppedAfterNamespace(world.open, { by: "SIGINT", killedBy: undefined });
+    const error: unknown = await world
+      .deploy(world.staging, { open: stopped })
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "interrupted", exitCode: 130 });
+    expect(String(error)).toMatch(
+      /Done:\n- KV namespace .* created\nUnder way, and perhaps done:\n- Integration configuration[^\n]*\nNot begun:\n(?:- .*\n)*- Worker/,
+    );
+    expect(String(error)).toContain("npx queueit-cf deploy staging");
+  });
+
+  it("whose planner was killed looks at the account, without asking for the lock that it may have left", async () => {
+    world = await World.start();
+    const options: unknown[] = [];
+    const killed = stoppedAfterNamespace(world.open, { by: undefined, killedBy: "SIGKILL" }, options);
+    await expect(world.deploy(world.staging, { open: killed })).rejects.toThrow(
+      /failed half-way[\s\S]*Done:[\s\S]*Left to change:[\s\S]*may be in the account alone/,
+    );
+    expect(options).toEqual([undefined, { readOnly: true }]);
+  });
+
+  it("that cannot look a second time says both why it failed and why it cannot look", async () => {
+    world = await World.start();
+    const upload = failingUpload();
+    upload.arm();
+    const failing = localStacks({
+      account: world.server.account,
+      variables: world.variables,
+      interfere: upload.interfere,
+    });
+    let plans = 0;
+    const open: OpenStack = async (...args) => {
+      const stack = await failing(...args);
+      const plan: typeof stack.plan = (...of) =>
+        plans++ === 0
+          ? stack.plan(...of)
+          : Promise.reject(new UserError("plan-failed", "The network is gone."));
+      return { ...stack, plan };
+    };
+    await expect(world.deploy(world.staging, { open })).rejects.toThrow(
+      /502 Bad Gateway\nWhat is left to change cannot be told: The network is gone\./,
     );
   });
 

@@ -3,6 +3,8 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BundleStore, bundleStoreOf } from "../../../infra/bundles/bundle-store.ts";
+import { existingObjects } from "../../../infra/cloudflare/existing-objects.ts";
+import { importsOf } from "../../../infra/connector/imports.ts";
 import type { WorkerFile } from "../../../infra/connector/specification.ts";
 import type { Console } from "../../../infra/console.ts";
 import { type Deployed, type DeployOptions, deploy } from "../../../infra/deploy/deploy.ts";
@@ -100,12 +102,20 @@ export class World {
       approval: { reviewed: undefined, yes: true },
       extras: {},
       findConnector: () => findConnector(target, reach),
+      imports: (addresses) => this.imports(target, addresses),
       report: (review) => {
         this.review = review;
       },
       untilAnswered: () => untilAnswered({ target, reach, secretKey, console, patienceMs: 20_000 }),
       ...options,
     });
+  }
+
+  /** What the account has of the objects at these addresses, as they are imported. */
+  async imports({ spec }: Target, addresses: ReadonlySet<string>): Promise<readonly string[]> {
+    const { apiUrl: baseUrl, token } = this.server;
+    const imports = importsOf(spec, await existingObjects(spec, { baseUrl, token }));
+    return imports.filter(({ to }) => addresses.has(to)).map(({ to, id }) => `import ${to} ${id}`);
   }
 
   async verify(target: Target, bundle: string | undefined): Promise<readonly Check[]> {

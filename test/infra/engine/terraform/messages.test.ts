@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { errorText, errorsOf, readMessage } from "../../../../infra/engine/terraform/messages.ts";
+import {
+  errorText,
+  errorWords,
+  errorsOf,
+  lastMessage,
+  progressOf,
+  readMessage,
+} from "../../../../infra/engine/terraform/messages.ts";
 import { knownRefusal, planFailed } from "../../../../infra/engine/terraform/plan-refusal.ts";
 import { SPEC } from "../../connector/specs.ts";
 
@@ -42,6 +49,35 @@ describe("what Terraform prints", () => {
   });
 });
 
+describe("what an apply did", () => {
+  const line = (type: string, addr: string) =>
+    JSON.stringify({ "@message": addr, type, hook: { resource: { addr } } });
+
+  it("is what it says to be complete; what was begun and failed may be done all the same", () => {
+    const lines = [
+      line("apply_start", "a.a"),
+      line("apply_complete", "a.a"),
+      line("apply_start", "b.b"),
+      line("apply_errored", "b.b"),
+      line("apply_start", "c.c"),
+    ];
+    expect(progressOf(lines.join("\n"))).toEqual({ done: ["a.a"], unfinished: ["b.b", "c.c"] });
+  });
+});
+
+describe("a run without an error to show", () => {
+  it("is told from what it wrote about other things", () => {
+    expect(errorWords("│ Warning: no such file\n╵\n│ Error: Bad\n│ thing\n")).toBe("Error: Bad thing");
+    expect(errorWords("│ Warning: no such file\n")).toBe("");
+    expect(errorWords("permission denied\n")).toBe("permission denied");
+  });
+
+  it("has a last message, which is never a line of JSON", () => {
+    expect(lastMessage(`${VERSION}\n{"@level":"info","@mess`)).toBe("The last it said is: Terraform 1.11.4");
+    expect(lastMessage('{"values":{"secret":"s"}}')).toBe("");
+  });
+});
+
 describe("a plan that there is none of", () => {
   it("says in words that the earlier environment was never deployed", () => {
     expect(knownRefusal(production, errorsOf(NO_STATE))?.message).toContain(
@@ -56,7 +92,9 @@ describe("a plan that there is none of", () => {
       detail: "ID: 1",
       address: undefined,
     } as const;
-    expect(knownRefusal(SPEC, [locked])?.message).toMatch(/Somebody else is deploying.*ID: 1/);
+    expect(knownRefusal(SPEC, [locked])?.message).toMatch(
+      /Somebody else is deploying.*force-unlock 1".*ID: 1/,
+    );
   });
 
   it("repeats Terraform's words for anything else, or what it printed", () => {

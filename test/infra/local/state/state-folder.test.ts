@@ -17,7 +17,7 @@ beforeEach(async () => {
 function crashAt(moment: string): Promise<NodeJS.Signals | null> {
   const writer = fileURLToPath(new URL("./crash-while-writing.ts", import.meta.url));
   return new Promise((resolve) => {
-    const child = execFile("node", ["--import", "tsx", writer, folder, moment], () => {
+    const child = execFile("node", ["--import", "./infra/typescript.mjs", writer, folder, moment], () => {
       resolve(child.signalCode);
     });
   });

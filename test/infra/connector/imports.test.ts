@@ -2,9 +2,9 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { synthesize } from "../../infra/connector/synthesize.ts";
-import { SPEC } from "../infra/connector/specs.ts";
-import { importBlocks } from "./imports.ts";
+import { synthesize } from "../../../infra/connector/synthesize.ts";
+import { SPEC } from "./specs.ts";
+import { importsOf } from "../../../infra/connector/imports.ts";
 
 const ZONE = "fedcba9876543210fedcba9876543210";
 
@@ -12,10 +12,10 @@ function blocks() {
   const routes = new Map(
     SPEC.routes.map(({ pattern }, index) => [pattern, { id: `r${index}`, zoneId: ZONE }]),
   );
-  return importBlocks(SPEC, { namespaceId: "n1", routes }).import;
+  return importsOf(SPEC, { namespaceId: "n1", hasConfiguration: true, hasWorker: true, routes });
 }
 
-describe("import blocks", () => {
+describe("imports", () => {
   it("name every resource of the stack, by its address there", async () => {
     const folder = await mkdtemp(join(tmpdir(), "queueit-imports-"));
     const output = synthesize([SPEC], { projectRoot: folder, outputFolder: join(folder, "out") });
@@ -40,5 +40,11 @@ describe("import blocks", () => {
       `${accountId}/${worker.name}`,
       ...SPEC.routes.map((_route, index) => `${ZONE}/r${index}`),
     ]);
+  });
+
+  it("leave out what does not exist", () => {
+    const nothing = { namespaceId: undefined, hasConfiguration: false, hasWorker: false, routes: new Map() };
+    expect(importsOf(SPEC, nothing)).toEqual([]);
+    expect(importsOf(SPEC, { ...nothing, namespaceId: "n1" })).toHaveLength(1);
   });
 });

@@ -1,0 +1,181 @@
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { vi } from "vitest";
+import { z } from "zod";
+import { PROJECT_ROOT } from "../../../infra/bundle.ts";
+import type { Ran } from "./cli.ts";
+
+/** Whether there is a real Terraform for `TerraformProject`. */
+export const hasTerraform = (() => {
+  try {
+    return execFileSync("terraform", ["version"], { stdio: "pipe" }).length > 0;
+  } catch {
+    return false;
+  }
+})();
+if (!hasTerraform) console.warn("SKIPPED: terraform is not on this machine.");
+
+const stateSchema = z.object({ resources: z.array(z.object({ name: z.string() })) });
+
+/**
+ * A copy of this project whose stack is another one: three objects that are built into Terraform, so that it needs no
+ * provider. The second takes until it is told to go on.
+ */
+export class TerraformProject {
+  private constructor(
+    readonly folder: string,
+    /** Temporary directory of its commands, empty at first. */
+    readonly temporary: string,
+  ) {}
+
+  static async make(): Promise<TerraformProject> {
+    const root = await mkdtemp(join(tmpdir(), "queueit-project-"));
+    const [folder, temporary] = [join(root, "project"), join(root, "tmp")];
+    await mkdir(temporary);
+    for (const each of ["infra", "worker", "package.json"])
+      await cp(join(PROJECT_ROOT, each), join(folder, each), { recursive: true });
+    await symlink(join(PROJECT_ROOT, "node_modules"), join(folder, "node_modules"));
+    const project = new TerraformProject(folder, temporary);
+    await writeFile(project.#path("stack.json"), JSON.stringify(project.#stack()));
+    const wrapper = '#!/bin/sh\n[ "$1" = init ] && cp "$STACK" cdk.tf.json\nexec terraform "$@"\n';
+    await writeFile(project.#path("terraform"), wrapper, { mode: 0o755 });
+    return project;
+  }
+
+  #path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  #stack(): unknown {
+    const wait = `echo $PPID > ${this.#path("under-way")}; until [ -e ${this.#path("go-on")} ]; do sleep 0.05; done`;
+    return {
+      terraform: { backend: { local: { path: "../../terraform.staging.tfstate" } } },
+      variable: { queueit_secret_key: { type: "string", sensitive: true } },
+      resource: {
+        terraform_data: {
+          first: { input: "${var.queueit_secret_key}" },
+          second: {
+            depends_on: ["terraform_data.first"],
+            provisioner: [{ "local-exec": { command: wait } }],
+          },
+          third: { depends_on: ["terraform_data.second"] },
+        },
+      },
+    };
+  }
+
+  #variables(): Record<string, string> {
+    return {
+      PATH: process.env["PATH"] ?? "",
+      HOME: this.folder,
+      TMPDIR: this.temporary,
+      CLOUDFLARE_API_TOKEN: "fake-token",
+      CLOUDFLARE_BASE_URL: "http://127.0.0.1:9/client/v4",
+      QUEUEIT_LOCAL_EDGE: "http://localhost:9",
+      TF_VAR_queueit_secret_key: "fake-secret-key",
+      TF_VAR_accept_example_values: "true",
+      TERRAFORM_BINARY_NAME: this.#path("terraform"),
+      STACK: this.#path("stack.json"),
+    };
+  }
+
+  /** Starts a command of `queueit-cf`. */
+  start(args: readonly string[]): Running {
+    return this.startIn(process.execPath, ["infra/queueit-cf.mjs", ...args]);
+  }
+
+  /** Starts any program in the project's folder. */
+  startIn(file: string, args: readonly string[]): Running {
+    const options = { cwd: this.folder, env: this.#variables() };
+    return new Running(spawn(file, args, { ...options, stdio: ["ignore", "pipe", "pipe"] }));
+  }
+
+  /** Runs a command of `queueit-cf` to its end. */
+  queueitCf(...args: readonly string[]): Promise<Ran> {
+    return new Promise((resolve) => {
+      const options = { cwd: this.folder, env: this.#variables() };
+      const child = execFile(
+        process.execPath,
+        ["infra/queueit-cf.mjs", ...args],
+        options,
+        (_error, stdout, stderr) => {
+          resolve({ code: child.exitCode ?? -1, stdout, stderr });
+        },
+      );
+    });
+  }
+
+  /** Resolves when a file of the project is there, with its content. */
+  untilWritten(name: string): Promise<string> {
+    return vi.waitFor(async () => {
+      const text = await readFile(this.#path(name), "utf8");
+      if (text === "") throw new Error(`${name} is empty.`);
+      return text;
+    }, WAITING);
+  }
+
+  /** Resolves when the second object is under way, with the number of Terraform's process. */
+  async untilUnderWay(): Promise<number> {
+    return Number(await this.untilWritten("under-way"));
+  }
+
+  goOn(): Promise<void> {
+    return writeFile(this.#path("go-on"), "");
+  }
+
+  get statePath(): string {
+    return this.#path(".queueit-local/terraform.staging.tfstate");
+  }
+
+  /** Names of the objects in the state. */
+  async state(): Promise<readonly string[]> {
+    const { resources } = stateSchema.parse(JSON.parse(await readFile(this.statePath, "utf8")));
+    return resources.map(({ name }) => name);
+  }
+
+  /** Resolves when the state has all three objects. */
+  untilAllDone(): Promise<void> {
+    return vi.waitFor(async () => {
+      if ((await this.state()).length < 3) throw new Error("The apply has not ended.");
+    }, WAITING);
+  }
+
+  /** What the commands have left in their temporary directory. */
+  left(): Promise<readonly string[]> {
+    return readdir(this.temporary);
+  }
+
+  async remove(): Promise<void> {
+    await rm(join(this.folder, ".."), { recursive: true, force: true });
+  }
+}
+
+const WAITING = { timeout: 25_000, interval: 50 };
+
+/** A program that runs. */
+export class Running {
+  stdout = "";
+  stderr = "";
+  readonly #ended: Promise<unknown[]>;
+
+  constructor(readonly child: ChildProcess) {
+    child.stdout?.on("data", (text: Buffer) => (this.stdout += text.toString()));
+    child.stderr?.on("data", (text: Buffer) => (this.stderr += text.toString()));
+    this.#ended = once(child, "close");
+  }
+
+  /** Nobody reads its output any more. */
+  stopReading(): void {
+    this.child.stdout?.destroy();
+    this.child.stderr?.destroy();
+  }
+
+  /** Its exit code, or the signal it died of. */
+  async ended(): Promise<unknown> {
+    const [code, signal] = await this.#ended;
+    return code ?? signal;
+  }
+}

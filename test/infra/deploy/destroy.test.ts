@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { destroy } from "../../../infra/deploy/destroy.ts";
+import type { ApplyOutcome, OpenStack } from "../../../infra/engine/engine.ts";
+import { World } from "./world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+  await world.deploy(world.staging);
+});
+afterAll(() => world.close());
+
+/** Takes staging down with stacks whose apply ends like this. */
+function destroyed(outcome: ApplyOutcome): Promise<unknown> {
+  const open: OpenStack = async (...args) => {
+    const stack = await world.open(...args);
+    return {
+      ...stack,
+      plan: async (...of) => ({ ...(await stack.plan(...of)), apply: () => Promise.resolve(outcome) }),
+    };
+  };
+  const { staging: target, console } = world;
+  const options = { target, open, extras: {}, console, confirmedName: "staging", report: () => undefined };
+  return destroy(options).catch((error: unknown) => error);
+}
+
+const half = {
+  done: ["cloudflare_workers_script.queueit_worker"],
+  unfinished: ["cloudflare_workers_kv.queueit_configuration"],
+};
+
+describe("taking an environment down", () => {
+  it("that was stopped says what is gone, what perhaps, and what not", async () => {
+    const error = await destroyed({
+      ok: false,
+      reason: "execution halted.",
+      brokenOff: { by: "SIGHUP", killedBy: undefined, ...half },
+    });
+    expect(error).toMatchObject({ code: "interrupted", exitCode: 129 });
+    expect(String(error)).toMatch(
+      /Done:[\s\S]*Worker[\s\S]*Under way, and perhaps done:\n- The integration configuration[\s\S]*Not begun:[\s\S]*- KV namespace/,
+    );
+    expect(String(error)).toContain("npx queueit-cf destroy staging");
+  });
+
+  it("that was done before it could be stopped says so", async () => {
+    const error = await destroyed({ ok: true, interruptedBy: "SIGINT" });
+    expect(error).toMatchObject({ exitCode: 130 });
+    expect(String(error)).toContain("All of staging had gone by then.");
+  });
+
+  it("whose planner was killed says what ended it", async () => {
+    const error = await destroyed({
+      ok: false,
+      reason: "It was ended by SIGKILL.",
+      brokenOff: { by: undefined, killedBy: "SIGKILL", ...half },
+    });
+    expect(String(error)).toMatch(/Not all of staging went away: It was ended by SIGKILL\.\nDone:/);
+  });
+});

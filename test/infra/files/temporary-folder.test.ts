@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { PROJECT_ROOT } from "../../../infra/bundle.ts";
+import { markOf } from "../../../infra/files/process-mark.ts";
+import { makeTemporaryFolder, sweepTemporaryFolders } from "../../../infra/files/temporary-folder.ts";
+
+// A temporary directory of this test's own: a sweep looks at all of it.
+let root: string;
+const before = process.env["TMPDIR"];
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "queueit-sweep-"));
+  process.env["TMPDIR"] = root;
+});
+afterEach(() => {
+  if (before === undefined) delete process.env["TMPDIR"];
+  else process.env["TMPDIR"] = before;
+});
+
+/** A process of a command that holds such a folder and does nothing else. */
+async function holder(): Promise<{ readonly child: ChildProcess; readonly folder: string }> {
+  const script =
+    'const { makeTemporaryFolder } = await import("./infra/files/temporary-folder.ts");' +
+    'const { endWhenInterrupted } = await import("./infra/interruption.ts"); endWhenInterrupted();' +
+    'console.log(makeTemporaryFolder("queueit-plan-").path); setInterval(() => undefined, 1000);';
+  const args = ["--import", "./infra/typescript.mjs", "--input-type=module", "-e", script];
+  const child = spawn(process.execPath, args, { cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "ignore"] });
+  const [folder] = (await once(createInterface(child.stdout), "line")) as [string];
+  return { child, folder };
+}
+
+/** A folder that says that this process uses it, or what else is given. */
+function folderUsedBy(mark: object | undefined): string {
+  const path = join(root, "queueit-plan-by-hand");
+  mkdirSync(path, { mode: 0o700 });
+  if (mark !== undefined) writeFileSync(join(path, "used-by-somebody"), JSON.stringify(mark));
+  return path;
+}
+
+describe("a temporary folder", () => {
+  it("can be read by this user alone, and is gone when it is removed", () => {
+    const { path, remove } = makeTemporaryFolder("queueit-plan-");
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+    remove();
+    remove();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("goes along when the command is ended by %s", async (signal, code) => {
+    const { child, folder } = await holder();
+    expect(existsSync(folder)).toBe(true);
+    child.kill(signal);
+    expect(await once(child, "exit")).toEqual([code, null]);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it("is a clear error where there is no room for one", () => {
+    process.env["TMPDIR"] = join(root, "missing");
+    expect(() => makeTemporaryFolder("queueit-plan-")).toThrow(/temporary directory .*missing.*TMPDIR/);
+  });
+});
+
+describe("a sweep", () => {
+  it("removes what a process that was killed has left, and only once it is gone", async () => {
+    const { child, folder } = await holder();
+    sweepTemporaryFolders();
+    expect(existsSync(folder)).toBe(true);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    sweepTemporaryFolders();
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it("leaves what another process still uses, such as Terraform after its command was killed", async () => {
+    const { path, keepFor, remove } = makeTemporaryFolder("queueit-plan-");
+    const { child } = await holder();
+    keepFor(child.pid ?? 0);
+    sweepTemporaryFolders();
+    expect(existsSync(path)).toBe(true);
+    child.kill("SIGKILL");
+    remove();
+  });
+
+  it.skipIf(process.platform !== "linux")("is not misled by a later process with the same number", () => {
+    const path = folderUsedBy({ pid: process.pid, started: "1", place: placeHere() });
+    sweepTemporaryFolders();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it.skipIf(process.platform !== "linux")(
+    "leaves what a process of another container uses, for a day",
+    () => {
+      const [boot] = placeHere().split(" ");
+      const path = folderUsedBy({ pid: 1, started: "1", place: `${boot ?? ""} pid:[1]` });
+      sweepTemporaryFolders();
+      expect(existsSync(path)).toBe(true);
+      const twoDaysAgo = Date.now() / 1000 - 2 * 24 * 60 * 60;
+      utimesSync(path, twoDaysAgo, twoDaysAgo);
+      sweepTemporaryFolders();
+      expect(existsSync(path)).toBe(false);
+    },
+  );
+
+  it("leaves a folder that is being made, and one of another name", () => {
+    const path = folderUsedBy(undefined);
+    const other = join(root, "somebody-elses");
+    mkdirSync(other);
+    sweepTemporaryFolders();
+    expect([existsSync(path), existsSync(other)]).toEqual([true, true]);
+  });
+
+  it("follows no link out of the temporary directory", () => {
+    const target = mkdtempSync(join(tmpdir(), "queueit-target-"));
+    writeFileSync(join(target, "used-by-nobody"), '{"pid":1,"started":"1","place":"elsewhere"}');
+    symlinkSync(target, join(root, "queueit-plan-link"));
+    sweepTemporaryFolders();
+    expect(existsSync(join(target, "used-by-nobody"))).toBe(true);
+  });
+});
+
+function placeHere(): string {
+  const place = markOf(process.pid).place;
+  if (place === null) throw new Error("Linux tells where a process is.");
+  return place;
+}

@@ -26,13 +26,13 @@ function crashAt(moment: string): Promise<NodeJS.Signals | null> {
 async function titleHeld(): Promise<string | undefined> {
   const state = await openStateFolder(folder);
   await state.close();
-  return state.held?.contents.namespaces[0]?.title;
+  return state.held()?.contents.namespaces[0]?.title;
 }
 
 describe("a state folder", () => {
   it("is empty at first, and made where it is missing", async () => {
     const state = await openStateFolder(join(folder, "new", "one"));
-    expect(state.held).toBeUndefined();
+    expect(state.held()).toBeUndefined();
     await state.close();
   });
 

@@ -5,8 +5,10 @@ import type { LocalAccount } from "./account.ts";
 import { startCronClock } from "./cron-clock.ts";
 import { FRONT_HEADERS } from "./front-worker.ts";
 import { Generation, type WorkerLog } from "./generation.ts";
+import { Keeper } from "./keeper.ts";
 import type { Deployment, WorkerHost } from "./model.ts";
 import { type Outbound, startOutbound } from "./outbound.ts";
+import type { ProcessLimits } from "./process-watch.ts";
 import { RuntimeKv } from "./runtime-kv.ts";
 import { temporaryRoot } from "./temporary-root.ts";
 
@@ -21,6 +23,13 @@ export interface RuntimeOptions {
    * @default a temporary one that goes with the runtime
    */
   readonly storage?: string | undefined;
+  /**
+   * Open file with the lock of that folder: it holds until the last of the Workers' processes has ended.
+   * @default none
+   */
+  readonly lock?: number | undefined;
+  /** @default what is right for people */
+  readonly limits?: ProcessLimits | undefined;
 }
 
 /**
@@ -30,9 +39,10 @@ export interface RuntimeOptions {
  * @throws CloudflareError (10021) when a Worker does not start.
  */
 export async function startRuntime(options: RuntimeOptions): Promise<LocalRuntime> {
-  const { account, outbound, log } = options;
-  const [storage, receiver] = await Promise.all([storageOf(options), startOutbound(outbound)]);
-  const runtime = new LocalRuntime(storage, receiver, log);
+  const { account, outbound, lock, log, limits } = options;
+  const storage = await storageOf(options);
+  const keeper = await Keeper.start({ folders: storage.temporary ? [storage.folder] : [], lock });
+  const runtime = new LocalRuntime({ storage, keeper, outbound: await startOutbound(outbound), log, limits });
   try {
     await account.attach(runtime);
     runtime.startCrons(account);
@@ -54,51 +64,54 @@ async function storageOf({ storage }: RuntimeOptions): Promise<Storage> {
   return { folder: await mkdtemp(path.join(temporaryRoot(), "queueit-local-cloudflare-")), temporary: true };
 }
 
+interface RuntimeParts extends Pick<RuntimeOptions, "log" | "limits"> {
+  readonly storage: Storage;
+  readonly keeper: Keeper;
+  readonly outbound: Outbound;
+}
+
 /**
  * Runs Workers in generations: a change starts a second workerd process, which takes over once it is up, while the
  * first finishes what it has begun. Miniflare's own `setOptions` would cut those requests off.
  */
 export class LocalRuntime implements WorkerHost {
-  readonly values = new RuntimeKv(() => this.#generation());
-  readonly #storage: Storage;
-  readonly #outbound: Outbound;
-  readonly #log: (line: WorkerLog) => void;
+  readonly values = new RuntimeKv(() => this.#running());
+  readonly #parts: RuntimeParts;
   readonly #generations = new Set<Generation>();
   #current: Generation | undefined;
+  #deployment: Deployment | undefined;
+  #lastStart: Promise<unknown> = Promise.resolve();
   #stopCrons: () => void = () => undefined;
   readonly #removeStorage = () => {
-    if (this.#storage.temporary) rmSync(this.#storage.folder, { recursive: true, force: true });
+    const { folder, temporary } = this.#parts.storage;
+    if (temporary) rmSync(folder, { recursive: true, force: true });
   };
 
-  constructor(storage: Storage, outbound: Outbound, log: (line: WorkerLog) => void) {
-    this.#storage = storage;
-    this.#outbound = outbound;
-    this.#log = log;
+  constructor(parts: RuntimeParts) {
+    this.#parts = parts;
     process.once("exit", this.#removeStorage);
   }
 
-  async run(deployment: Deployment): Promise<void> {
-    const next = await Generation.start({
-      deployment,
-      outbound: this.#outbound.address,
-      storage: this.#storage.folder,
-      log: this.#log,
-    });
-    this.#generations.add(next);
-    const previous = this.#current;
-    this.#current = next;
-    if (previous !== undefined) this.#retire(previous);
+  run(deployment: Deployment): Promise<void> {
+    return this.#oneByOne(() => this.#start(deployment));
   }
 
   /**
    * Lets a Worker answer a request under its real URL. Bodies stream both ways. A Worker that throws gives
-   * Cloudflare's error 1101 to the visitor and the reason to the log.
+   * Cloudflare's error 1101 to the visitor and the reason to the log; one that never lets go of the CPU gives 1102.
    */
   async dispatch(scriptName: string, request: Request): Promise<Response> {
-    const outcome = await this.#generation().dispatch(scriptName, request);
-    if (!outcome.threw) return outcome.response;
-    this.#log({ level: "error", message: `${scriptName} threw: ${outcome.reason}` });
-    return new Response("error code: 1101\n", { status: 500, headers: { "content-type": "text/plain" } });
+    const outcome = await (await this.#running()).dispatch(scriptName, request);
+    switch (outcome.kind) {
+      case "answered":
+        return outcome.response;
+      case "threw":
+        this.#parts.log({ level: "error", message: `${scriptName} threw: ${outcome.reason}` });
+        return plainError(1101, 500);
+      case "ended":
+        this.#parts.log({ level: "error", message: `${scriptName} did not answer: ${outcome.reason}` });
+        return plainError(1102, 503);
+    }
   }
 
   /**
@@ -108,7 +121,7 @@ export class LocalRuntime implements WorkerHost {
    */
   async runScheduled(scriptName: string, cron: string): Promise<void> {
     const headers = { [FRONT_HEADERS.script]: scriptName, [FRONT_HEADERS.name]: encodeURIComponent(cron) };
-    const response = await this.#generation().operate("scheduled", headers);
+    const response = await (await this.#running()).operate("scheduled", headers);
     const { outcome } = (await response.json()) as { readonly outcome: string };
     if (outcome !== "ok")
       throw new Error(`The cron event "${cron}" of ${scriptName} ended with "${outcome}".`);
@@ -118,31 +131,69 @@ export class LocalRuntime implements WorkerHost {
   startCrons(account: LocalAccount): void {
     this.#stopCrons = startCronClock(account, ({ script, cron }) => {
       this.runScheduled(script, cron).catch((error: unknown) => {
-        this.#log({ level: "error", message: String(error) });
+        this.#parts.log({ level: "error", message: String(error) });
       });
     });
   }
 
   /** Ends every workerd process and removes the KV values, unless they are to be kept. */
   async dispose(): Promise<void> {
+    const { storage, keeper, outbound } = this.#parts;
     this.#stopCrons();
-    this.#outbound.close();
+    outbound.close();
     await Promise.all([...this.#generations].map((generation) => generation.dispose()));
-    if (this.#storage.temporary) await rm(this.#storage.folder, { recursive: true, force: true });
+    if (storage.temporary) await rm(storage.folder, { recursive: true, force: true });
     process.off("exit", this.#removeStorage);
+    await keeper.end();
+  }
+
+  /** The generation that answers. One whose process has ended is replaced by another with the same deployment. */
+  async #running(): Promise<Generation> {
+    if (this.#current?.hasEnded === true) {
+      await this.#oneByOne(async () => {
+        if (this.#current?.hasEnded === true && this.#deployment !== undefined)
+          await this.#start(this.#deployment);
+      });
+    }
+    if (this.#current === undefined) throw new Error("The runtime has not started.");
+    return this.#current;
+  }
+
+  async #start(deployment: Deployment): Promise<void> {
+    const { storage, keeper, outbound, log, limits } = this.#parts;
+    const next = await Generation.start({
+      deployment,
+      outbound: outbound.address,
+      storage: storage.folder,
+      keeper,
+      log,
+      limits,
+    });
+    this.#generations.add(next);
+    const previous = this.#current;
+    this.#current = next;
+    this.#deployment = deployment;
+    if (previous !== undefined) this.#retire(previous);
   }
 
   #retire(generation: Generation): void {
     generation.retire().then(
       () => this.#generations.delete(generation),
       (error: unknown) => {
-        this.#log({ level: "error", message: `A replaced Worker did not end: ${String(error)}` });
+        this.#parts.log({ level: "error", message: `A replaced Worker did not end: ${String(error)}` });
       },
     );
   }
 
-  #generation(): Generation {
-    if (this.#current === undefined) throw new Error("The runtime has not started.");
-    return this.#current;
+  /** The generation that was asked for last is the one that answers. */
+  #oneByOne(work: () => Promise<void>): Promise<void> {
+    const done = this.#lastStart.then(work);
+    this.#lastStart = done.catch(() => undefined);
+    return done;
   }
+}
+
+/** What a visitor sees of one of Cloudflare's own errors. */
+function plainError(code: number, status: number): Response {
+  return new Response(`error code: ${code}\n`, { status, headers: { "content-type": "text/plain" } });
 }

@@ -18,6 +18,11 @@ export interface LocalCloudflareOptions {
    * @default a temporary one
    */
   readonly valuesFolder?: string | undefined;
+  /**
+   * Open file with the lock of that folder.
+   * @default none
+   */
+  readonly lock?: number | undefined;
 }
 
 /** The runtime and the edge of one account. */
@@ -41,7 +46,7 @@ const KEPT_REQUESTS = 1000;
  * @throws UserError when the port is taken.
  */
 export async function startLocalCloudflare(options: LocalCloudflareOptions): Promise<LocalCloudflare> {
-  const { account, origin, port, log, valuesFolder } = options;
+  const { account, origin, port, log, valuesFolder, lock } = options;
   let directHost: LocalNetwork["directHost"] = () => undefined;
   const network: LocalNetwork = { account, origin, directHost: (host) => directHost(host) };
   const requests: RequestEvent[] = [];
@@ -52,6 +57,7 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
     outbound: createOutbound(network),
     log,
     storage: valuesFolder,
+    lock,
   });
   const startTook = performance.now() - started;
   try {

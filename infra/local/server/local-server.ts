@@ -127,6 +127,7 @@ async function start(
     port,
     log,
     valuesFolder: folder?.valuesFolder,
+    lock: folder?.lock,
   });
   closing.push(cloudflare.close);
   const { edge, runtime, requests } = cloudflare;
@@ -200,7 +201,7 @@ function oneAccount(environments: LocalServerOptions["environments"]): string {
 }
 
 function heldBy(folder: StateFolder | undefined, accountId: string): LocalState | undefined {
-  const held = folder?.held;
+  const held = folder?.held();
   if (held === undefined || held.accountId === accountId) return held;
   throw new UserError(
     "local-state-account",

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** The moments of a write that a crash can fall between. */
@@ -26,7 +26,7 @@ export async function writeDurably(
   const bytes = Buffer.from(content);
   const half = bytes.length >> 1;
   // Of a write that was cut off.
-  await rm(next, { force: true });
+  await removeFile(next);
   try {
     await withFile(next, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, async (file) => {
       reached("opened");
@@ -40,12 +40,20 @@ export async function writeDurably(
     await rename(next, path);
   } catch (error) {
     // It holds what the file holds, and on a full disk its space is needed.
-    await rm(next, { force: true });
+    await removeFile(next);
     throw error;
   }
   reached("renamed");
   // The new name is an entry of the folder, and that has to reach the disk as well.
   await withFile(dirname(path), O_RDONLY, (folder) => folder.sync());
+}
+
+async function removeFile(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  }
 }
 
 async function withFile(

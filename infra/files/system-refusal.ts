@@ -22,7 +22,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 /** What the system said, for example `EACCES: permission denied, open '/x'`; undefined when it is no refusal of the system. */
 export function systemReason(error: unknown): string | undefined {
-  return isSystemError(error) && error.code in REMEDIES ? error.message : undefined;
+  return isSystemError(error) && (error.code in REMEDIES || error.code === "ENOENT")
+    ? error.message
+    : undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { inTemporaryFolder } from "../../files/temporary-folder.ts";
 import { Generation } from "./generation.ts";
 import { Keeper } from "./keeper.ts";
@@ -38,17 +39,17 @@ const NOWHERE = "127.0.0.1:9";
  * and answers none.
  */
 export function checkWorkerStarts(worker: CheckedWorker): Promise<CheckResult> {
-  return inTemporaryFolder("queueit-worker-check-", async (storage) => {
-    const keeper = await Keeper.start({ folders: [storage] });
+  return inTemporaryFolder("queueit-worker-check-", async (folder) => {
+    const keeper = await Keeper.start({ folders: [folder] });
     try {
-      return await start(worker, storage, keeper);
+      return await start(worker, folder, keeper);
     } finally {
       await keeper.end();
     }
   });
 }
 
-async function start(worker: CheckedWorker, storage: string, keeper: Keeper): Promise<CheckResult> {
+async function start(worker: CheckedWorker, folder: string, keeper: Keeper): Promise<CheckResult> {
   const script: Script = {
     ...worker,
     name: "worker",
@@ -61,7 +62,8 @@ async function start(worker: CheckedWorker, storage: string, keeper: Keeper): Pr
     const generation = await Generation.start({
       deployment,
       outbound: NOWHERE,
-      storage,
+      storage: join(folder, "kv"),
+      scratch: folder,
       keeper,
       log: () => undefined,
     });

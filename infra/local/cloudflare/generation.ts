@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import type { Pool } from "undici";
@@ -31,6 +32,8 @@ export interface GenerationOptions {
   readonly outbound: string;
   /** Folder with the KV values, shared by all generations. */
   readonly storage: string;
+  /** Folder for what may go with the process. */
+  readonly scratch: string;
   /** Ends the process should this one be gone. */
   readonly keeper: Keeper;
   readonly log: (line: WorkerLog) => void;
@@ -87,7 +90,7 @@ export class Generation {
 
   /** @throws WorkerStartError with the runtime's own reason, or Cloudflare's where a Worker takes too much to start. */
   static async start(options: GenerationOptions): Promise<Generation> {
-    const { deployment, outbound, storage, keeper, log, limits = PROCESS_LIMITS } = options;
+    const { deployment, outbound, storage, scratch, keeper, log, limits = PROCESS_LIMITS } = options;
     const key = randomUUID();
     const complaints: string[] = [];
     let forward = (line: WorkerLog): void => {
@@ -117,6 +120,9 @@ export class Generation {
             log: new Log(LogLevel.NONE),
             logRequests: false,
             kvPersist: storage,
+            // The default is a folder of Miniflare's own, which a `kill -9` would leave behind.
+            cachePersist: join(scratch, `cache-${randomUUID()}`),
+            workflowsPersist: join(scratch, "workflows"),
             handleStructuredLogs: (line: WorkerLog) => {
               forward(line);
             },

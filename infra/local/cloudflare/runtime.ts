@@ -40,9 +40,11 @@ export interface RuntimeOptions {
  */
 export async function startRuntime(options: RuntimeOptions): Promise<LocalRuntime> {
   const { account, outbound, lock, log, limits } = options;
-  const storage = await storageOf(options);
-  const keeper = await Keeper.start({ folders: storage.temporary ? [storage.folder] : [], lock });
-  const runtime = new LocalRuntime({ storage, keeper, outbound: await startOutbound(outbound), log, limits });
+  const scratch = await mkdtemp(path.join(temporaryRoot(), "queueit-local-cloudflare-"));
+  const storage = options.storage ?? path.join(scratch, "kv");
+  const keeper = await Keeper.start({ folders: [scratch], lock });
+  const receiver = await startOutbound(outbound);
+  const runtime = new LocalRuntime({ scratch, storage, keeper, outbound: receiver, log, limits });
   try {
     await account.attach(runtime);
     runtime.startCrons(account);
@@ -53,19 +55,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<LocalRuntim
   return runtime;
 }
 
-/** Where the KV values are, and whether they go with the runtime. */
-interface Storage {
-  readonly folder: string;
-  readonly temporary: boolean;
-}
-
-async function storageOf({ storage }: RuntimeOptions): Promise<Storage> {
-  if (storage !== undefined) return { folder: storage, temporary: false };
-  return { folder: await mkdtemp(path.join(temporaryRoot(), "queueit-local-cloudflare-")), temporary: true };
-}
-
 interface RuntimeParts extends Pick<RuntimeOptions, "log" | "limits"> {
-  readonly storage: Storage;
+  /** Folder that goes with the runtime. */
+  readonly scratch: string;
+  /** Folder of the KV values. */
+  readonly storage: string;
   readonly keeper: Keeper;
   readonly outbound: Outbound;
 }
@@ -82,14 +76,13 @@ export class LocalRuntime implements WorkerHost {
   #deployment: Deployment | undefined;
   #lastStart: Promise<unknown> = Promise.resolve();
   #stopCrons: () => void = () => undefined;
-  readonly #removeStorage = () => {
-    const { folder, temporary } = this.#parts.storage;
-    if (temporary) rmSync(folder, { recursive: true, force: true });
+  readonly #removeScratch = () => {
+    rmSync(this.#parts.scratch, { recursive: true, force: true });
   };
 
   constructor(parts: RuntimeParts) {
     this.#parts = parts;
-    process.once("exit", this.#removeStorage);
+    process.once("exit", this.#removeScratch);
   }
 
   run(deployment: Deployment): Promise<void> {
@@ -136,14 +129,14 @@ export class LocalRuntime implements WorkerHost {
     });
   }
 
-  /** Ends every workerd process and removes the KV values, unless they are to be kept. */
+  /** Ends every workerd process and removes everything that is not to be kept. */
   async dispose(): Promise<void> {
-    const { storage, keeper, outbound } = this.#parts;
+    const { scratch, keeper, outbound } = this.#parts;
     this.#stopCrons();
     outbound.close();
     await Promise.all([...this.#generations].map((generation) => generation.dispose()));
-    if (storage.temporary) await rm(storage.folder, { recursive: true, force: true });
-    process.off("exit", this.#removeStorage);
+    await rm(scratch, { recursive: true, force: true });
+    process.off("exit", this.#removeScratch);
     await keeper.end();
   }
 
@@ -160,15 +153,8 @@ export class LocalRuntime implements WorkerHost {
   }
 
   async #start(deployment: Deployment): Promise<void> {
-    const { storage, keeper, outbound, log, limits } = this.#parts;
-    const next = await Generation.start({
-      deployment,
-      outbound: outbound.address,
-      storage: storage.folder,
-      keeper,
-      log,
-      limits,
-    });
+    const { outbound, ...parts } = this.#parts;
+    const next = await Generation.start({ ...parts, deployment, outbound: outbound.address });
     this.#generations.add(next);
     const previous = this.#current;
     this.#current = next;

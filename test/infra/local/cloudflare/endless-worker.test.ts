@@ -3,7 +3,7 @@ import { type TestContext, describe, expect, it } from "vitest";
 import { LocalAccount } from "../../../../infra/local/cloudflare/account.ts";
 import type { Script } from "../../../../infra/local/cloudflare/model.ts";
 import { startRuntime } from "../../../../infra/local/cloudflare/runtime.ts";
-import { withStartedProcesses } from "../../../../infra/local/cloudflare/started-processes.ts";
+import { onWorkerdStart } from "../../../support/workerd-processes.ts";
 import { ACCOUNT_ID, moduleWorker } from "./worker-sources.ts";
 
 /** Reached at once by what never ends, and by nothing else: they count CPU, not time. */
@@ -13,16 +13,13 @@ async function start({ onTestFinished }: TestContext) {
   const account = new LocalAccount(ACCOUNT_ID);
   const processes: ChildProcess[] = [];
   const log: string[] = [];
-  const runtime = await withStartedProcesses(
-    (child) => processes.push(child),
-    () =>
-      startRuntime({
-        account,
-        outbound: () => Promise.resolve(new Response()),
-        log: ({ message }) => log.push(message),
-        limits,
-      }),
-  );
+  onTestFinished(onWorkerdStart((child) => processes.push(child)));
+  const runtime = await startRuntime({
+    account,
+    outbound: () => Promise.resolve(new Response()),
+    log: ({ message }) => log.push(message),
+    limits,
+  });
   onTestFinished(() => runtime.dispose());
   const visit = (script: string) => runtime.dispatch(script, new Request("https://shop.example.com/"));
   return { account, runtime, processes, log, visit };
@@ -115,10 +112,9 @@ describe("a runtime", () => {
   it("answers again after its process was killed, with what was deployed", async (test) => {
     const { account, processes, visit } = await start(test);
     await account.putScript(sound("shop"));
-    const process = processes.at(-1);
-    const ended = new Promise((resolve) => process?.once("exit", resolve));
-    process?.kill("SIGKILL");
-    await ended;
+    const workerd = processes.at(-1);
+    expect(workerd?.kill("SIGKILL")).toBe(true);
+    await new Promise((resolve) => workerd?.once("exit", resolve));
     expect(await (await visit("shop")).text()).toBe("answered");
   });
 });

@@ -10,7 +10,7 @@ import { stateTitled } from "./states.ts";
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "queueit-state-test-"));
+  folder = await mkdtemp(join(tmpdir(), "test-state-test-"));
 });
 
 /** Runs a process that is killed at this moment of its second write. */

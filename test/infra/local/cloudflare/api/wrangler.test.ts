@@ -16,7 +16,7 @@ describe("wrangler", () => {
   let folder: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), "local-cloudflare-wrangler-"));
+    folder = await mkdtemp(path.join(tmpdir(), "test-wrangler-"));
     api = await startApi();
   });
   afterAll(async () => {

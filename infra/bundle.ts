@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { WorkerFile } from "./connector/specification.ts";
+import { makeFolder } from "./files/make-folder.ts";
 import { sha256Of } from "./files/sha256.ts";
 
 /** The project's root: the folder that holds `infra/` and `worker/`. */
@@ -52,7 +53,7 @@ export async function buildBundle(outputDirectory = join(PROJECT_ROOT, "dist")):
   });
   const sourceMapPath = `${path}.map`;
   const code = contentsOf(result.outputFiles, path);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(outputDirectory);
   await Promise.all([
     replaceFile(path, code),
     replaceFile(sourceMapPath, contentsOf(result.outputFiles, sourceMapPath)),
@@ -64,8 +65,13 @@ export async function buildBundle(outputDirectory = join(PROJECT_ROOT, "dist")):
 /** At once: another process may be reading the bundle of an earlier build, of the same bytes, at this moment. */
 async function replaceFile(path: string, content: Uint8Array): Promise<void> {
   const next = `${path}.${randomUUID()}.new`;
-  await writeFile(next, content);
-  await rename(next, path);
+  try {
+    await writeFile(next, content, { flag: "wx" });
+    await rename(next, path);
+  } catch (error) {
+    await rm(next, { force: true });
+    throw error;
+  }
 }
 
 function contentsOf(files: readonly { path: string; contents: Uint8Array }[], path: string): Uint8Array {

@@ -15,6 +15,7 @@ import { routesCommand } from "./commands/routes.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { EXIT, UserError } from "./errors.ts";
+import { asUserError } from "./files/system-refusal.ts";
 
 /** `queueit-cf` with all of its commands. */
 export function queueitCf(): Command {
@@ -57,8 +58,9 @@ export async function main(argv: readonly string[]): Promise<void> {
 function report(error: unknown): number {
   // Commander has already written its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode;
-  if (error instanceof UserError) {
-    process.stderr.write(`${colours.red(`error ${error.code}`)} ${error.message}\n`);
+  const known = error instanceof UserError ? error : asUserError(error);
+  if (known !== undefined) {
+    process.stderr.write(`${colours.red(`error ${known.code}`)} ${known.message}\n`);
     return EXIT.userError;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -4,6 +4,7 @@ import { synthesize } from "./connector/synthesize.ts";
 import { pickEnvironment } from "./environments/definition/load.ts";
 import { problemReport } from "./environments/definition/report.ts";
 import { EXIT, UserError } from "./errors.ts";
+import { asUserError } from "./files/system-refusal.ts";
 import { readSpecifications } from "./specifications.ts";
 
 // The CDKTF app: `cdktf` runs it for synth, diff, deploy and destroy. One stack per environment.
@@ -21,7 +22,8 @@ try {
     })),
   });
 } catch (error) {
-  if (!(error instanceof UserError)) throw error;
-  process.stderr.write(`error ${error.code} ${error.message}\n`);
+  const known = error instanceof UserError ? error : asUserError(error);
+  if (known === undefined) throw error;
+  process.stderr.write(`error ${known.code} ${known.message}\n`);
   process.exitCode = EXIT.userError;
 }

@@ -1,9 +1,10 @@
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import pRetry from "p-retry";
 import { UserError } from "../errors.ts";
 import { writeDurably } from "../files/durable-write.ts";
 import { type FolderLock, type Holder, lockFolder } from "../files/folder-lock.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import { type Blobs, MOST_BYTES } from "./blobs.ts";
 import { sha256Of } from "../files/sha256.ts";
 import { tooLarge } from "./too-large.ts";
@@ -27,7 +28,7 @@ export function folderBlobs(folder: string): Blobs {
     write: async (name, bytes, expected) => {
       const path = join(folder, name);
       try {
-        await mkdir(dirname(path), { recursive: true });
+        await makeFolder(dirname(path));
         const lock = await waitForLock(folder);
         try {
           if ((await read(name))?.tag !== expected) return false;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import type { Pool } from "undici";
+import { UserError } from "../../errors.ts";
 import { FRONT_HEADERS } from "./front-worker.ts";
 import type { Keeper } from "./keeper.ts";
 import { type Deployment, WorkerStartError } from "./model.ts";
@@ -16,7 +17,7 @@ import {
   watchStart,
 } from "./process-watch.ts";
 import { withStartedProcesses } from "./started-processes.ts";
-import { FRONT, frontOptions, scriptOptions } from "./worker-options.ts";
+import { FRONT, FRONT_COMPATIBILITY_DATE, frontOptions, scriptOptions } from "./worker-options.ts";
 import { workerdPool } from "./workerd-pool.ts";
 
 /** A line that a Worker or the runtime wrote. */
@@ -88,9 +89,13 @@ export class Generation {
     });
   }
 
-  /** @throws WorkerStartError with the runtime's own reason, or Cloudflare's where a Worker takes too much to start. */
+  /**
+   * @throws WorkerStartError with the runtime's own reason, or Cloudflare's where a Worker takes too much to start.
+   * @throws UserError `clock-behind` where no Worker of today starts.
+   */
   static async start(options: GenerationOptions): Promise<Generation> {
     const { deployment, outbound, storage, scratch, keeper, log, limits = PROCESS_LIMITS } = options;
+    assertClock();
     const key = randomUUID();
     const complaints: string[] = [];
     let forward = (line: WorkerLog): void => {
@@ -244,4 +249,15 @@ function webHeaders(headers: NodeJS.Dict<string | string[]>): Headers {
     for (const value of [values].flat()) result.append(name, value);
   }
   return result;
+}
+
+/** workerd refuses what is dated later than today. */
+function assertClock(): void {
+  const today = new Date().toISOString().slice(0, 10);
+  if (today >= FRONT_COMPATIBILITY_DATE) return;
+  throw new UserError(
+    "clock-behind",
+    `The clock of this machine says ${today}, but this version is of ${FRONT_COMPATIBILITY_DATE} or later, and the Workers ` +
+      "runtime starts nothing from the future. Set the clock, then run this again.",
+  );
 }

@@ -78,6 +78,7 @@ export class Keeper {
     const shell = this.#shell;
     if (shell?.exitCode !== null || shell.signalCode !== null) return;
     const ended = once(shell, "exit");
+    shell.ref();
     shell.stdin?.end();
     await ended;
   }

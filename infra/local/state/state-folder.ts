@@ -1,8 +1,9 @@
-import { mkdir, readFile, realpath } from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UserError } from "../../errors.ts";
 import { UNFINISHED, type WriteMoment, writeDurably } from "../../files/durable-write.ts";
 import { type FolderLock, type Holder, LOCK_FILE, lockFolder } from "../../files/folder-lock.ts";
+import { makeFolder } from "../../files/make-folder.ts";
 import { systemReason } from "../../files/system-refusal.ts";
 import { assertOwnFolder, closeToOthers } from "./own-folder.ts";
 import { type LocalState, readState, writeState } from "./state-file.ts";
@@ -40,7 +41,7 @@ export async function openStateFolder(
 ): Promise<StateFolder> {
   const wanted = resolve(path);
   try {
-    await mkdir(wanted, { recursive: true, mode: 0o700 });
+    await makeFolder(wanted, 0o700);
     const folder = await realpath(wanted);
     await assertOwnFolder(folder, belongs);
     const lock = await lockFolder(folder, locked);
@@ -70,7 +71,7 @@ async function openLocked(
   let written = await readIfThere(file);
   let held = written === undefined ? undefined : (readState(written) ?? refuseDamaged(file));
   const valuesFolder = join(folder, VALUES_FOLDER);
-  await mkdir(valuesFolder, { recursive: true, mode: 0o700 });
+  await makeFolder(valuesFolder, 0o700);
 
   let last: Promise<void> = Promise.resolve();
   const write = async (state: LocalState): Promise<void> => {

@@ -16,9 +16,10 @@ import { validateCommand } from "./commands/validate.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { withoutSecrets } from "./commands/without-secrets.ts";
 import { EXIT, UserError } from "./errors.ts";
-import { readable } from "./routes/readable.ts";
+import { asUserError } from "./files/system-refusal.ts";
 import { Interrupted, interrupt } from "./interruption.ts";
 import { isTerminalLost } from "./output.ts";
+import { readable } from "./routes/readable.ts";
 
 /** `queueit-cf` with all of its commands. */
 export function queueitCf(): Command {
@@ -76,9 +77,10 @@ function report(error: unknown): number {
     if (error.by !== "SIGPIPE") process.stderr.write(`${error.message}\n`);
     return error.exitCode;
   }
-  if (error instanceof UserError) {
+  const known = error instanceof UserError ? error : asUserError(error);
+  if (known !== undefined) {
     process.stderr.write(
-      `${colours.red(`error ${error.code}`)} ${readable(withoutSecrets(error.message))}\n`,
+      `${colours.red(`error ${known.code}`)} ${readable(withoutSecrets(known.message))}\n`,
     );
     return EXIT.userError;
   }

@@ -8,6 +8,7 @@ import { makePrivateFolder, makeStatesPrivate } from "./engine/terraform/state-f
 import { pickEnvironment } from "./environments/definition/load.ts";
 import { problemReport } from "./environments/definition/report.ts";
 import { EXIT, UserError } from "./errors.ts";
+import { asUserError } from "./files/system-refusal.ts";
 import { readSpecifications } from "./specifications.ts";
 
 // The CDKTF app: `cdktf` runs it for synth, diff, deploy and destroy. One stack per environment.
@@ -30,7 +31,8 @@ try {
     })),
   });
 } catch (error) {
-  if (!(error instanceof UserError)) throw error;
-  process.stderr.write(`error ${error.code} ${withoutSecrets(error.message)}\n`);
+  const known = error instanceof UserError ? error : asUserError(error);
+  if (known === undefined) throw error;
+  process.stderr.write(`error ${known.code} ${withoutSecrets(known.message)}\n`);
   process.exitCode = EXIT.userError;
 }

@@ -40,7 +40,8 @@ export interface SettingsAndProblems {
 
 /** What visitors get when the connector fails. Open unless the variable says `closed`. Never throws. */
 export function failureModeOf(env: Env): FailureMode {
-  return env[VARIABLES.failureMode] === "closed" ? "closed" : "open";
+  const value = env[VARIABLES.failureMode];
+  return typeof value === "string" && value.trim().toLowerCase() === "closed" ? "closed" : "open";
 }
 
 /**

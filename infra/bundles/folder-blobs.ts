@@ -1,9 +1,10 @@
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import pRetry from "p-retry";
 import { UserError } from "../errors.ts";
 import { writeDurably } from "../files/durable-write.ts";
-import { type Holder, lockFolder } from "../files/folder-lock.ts";
+import { type FolderLock, type Holder, lockFolder } from "../files/folder-lock.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import { type Blobs, MOST_BYTES } from "./blobs.ts";
 import { sha256Of } from "../files/sha256.ts";
 import { tooLarge } from "./too-large.ts";
@@ -27,14 +28,14 @@ export function folderBlobs(folder: string): Blobs {
     write: async (name, bytes, expected) => {
       const path = join(folder, name);
       try {
-        await mkdir(dirname(path), { recursive: true });
-        const unlock = await waitForLock(folder);
+        await makeFolder(dirname(path));
+        const lock = await waitForLock(folder);
         try {
           if ((await read(name))?.tag !== expected) return false;
           await writeDurably(path, bytes);
           return true;
         } finally {
-          await unlock();
+          await lock.release();
         }
       } catch (error) {
         throw error instanceof UserError ? error : unusable(folder, error);
@@ -43,23 +44,24 @@ export function folderBlobs(folder: string): Blobs {
   };
 }
 
+const LOCKED = "bundles-locked";
+
 /** It is held for one small write only. */
-function waitForLock(folder: string): Promise<() => Promise<void>> {
+function waitForLock(folder: string): Promise<FolderLock> {
   return pRetry(() => lockFolder(folder, locked), {
     retries: 60,
     factor: 1.2,
     minTimeout: 10,
     maxTimeout: 250,
     randomize: true,
-    shouldRetry: ({ error }) => error instanceof UserError,
+    shouldRetry: ({ error }) => error instanceof UserError && error.code === LOCKED,
   });
 }
 
 function locked({ holder, lock }: Holder): UserError {
   return new UserError(
-    "bundles-locked",
-    `${holder} has been writing to the bundles beside ${lock} for too long. End it and run this again. If that ` +
-      "process is something else, remove the file.",
+    LOCKED,
+    `${holder} has been writing to the bundles beside ${lock} for too long. End it and run this again.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { wantsColours } from "../colours.ts";
 import { EXIT, UserError } from "../errors.ts";
+import { systemReason } from "../files/system-refusal.ts";
 import { jsonReport } from "../plan/report/json.ts";
 import { markdownReport } from "../plan/report/markdown.ts";
 import { terminalReport } from "../plan/report/terminal.ts";
@@ -23,10 +24,12 @@ export async function writeReport(review: Review, options: ReportOptions): Promi
 /** Writes a report to a file. @throws UserError when it cannot be written there. */
 export async function writeText(path: string, text: string): Promise<void> {
   await writeFile(path, text).catch((error: unknown) => {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
     throw new UserError(
       "report-unwritable",
-      `The report cannot be written to ${JSON.stringify(path)} (${reason}). Name a file in a folder that exists.`,
+      `The report cannot be written to ${JSON.stringify(path)} (${reason}). Name a file in a folder that exists, that this ` +
+        "user may write to, and that has room.",
     );
   });
 }

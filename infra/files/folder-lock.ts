@@ -1,6 +1,19 @@
-import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { rm } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
+import pRetry from "p-retry";
+import { UserError } from "../errors.ts";
+import { isAlive } from "./is-alive.ts";
 
 export const LOCK_FILE = "lock";
 
@@ -10,79 +23,100 @@ export interface Holder {
   readonly lock: string;
 }
 
+/** A folder that nobody else has. */
+export interface FolderLock {
+  /** The open file that carries the lock. A process that inherits it keeps the folder locked until it has ended, too. */
+  readonly descriptor: number;
+  readonly release: () => Promise<void>;
+}
+
 /**
- * Keeps everybody else out of a folder until the returned function is called, or this process is gone. The lock of a
- * process that was killed is taken over.
+ * Keeps everybody else out of a folder until it is released, or this process and every one that inherited the descriptor
+ * are gone. The lock is the kernel's own, on a file in the folder: it ends with its holders however they end, and holds
+ * between containers that share the folder. What a lock file says is for people only.
+ *
+ * It does not hold between machines on a network file system that keeps locks to each machine (NFS with `nolock`).
  *
  * @param locked The error to throw when another has it.
+ * @throws UserError `locks-unavailable` where this system has no such locks.
  */
-export async function lockFolder(
-  folder: string,
-  locked: (by: Holder) => Error,
-): Promise<() => Promise<void>> {
+export async function lockFolder(folder: string, locked: (by: Holder) => Error): Promise<FolderLock> {
+  const tryLock = await loadTryLock();
   const lock = join(folder, LOCK_FILE);
-  const mine = `${lock}.${randomUUID()}`;
-  await writeFile(mine, String(process.pid), { mode: 0o600, flag: "wx" });
-  try {
-    if (!(await linked(mine, lock))) {
-      const alive = await removeStale(lock);
-      if (alive !== undefined || !(await linked(mine, lock))) {
-        const pid = alive ?? (await holder(lock));
-        throw locked({ holder: pid === undefined ? "Another process" : `The process ${pid}`, lock });
+  for (;;) {
+    const descriptor = openSync(lock, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
+    try {
+      const refusal = () => locked({ holder: inWords(signature(descriptor)), lock });
+      if (!(await isTaken(descriptor, tryLock))) throw refusal();
+      // Otherwise who had it removed it, between the opening and the locking.
+      if (isStillAt(lock, descriptor)) {
+        sign(descriptor);
+        return { descriptor, release: () => release(lock, descriptor) };
       }
+      closeSync(descriptor);
+    } catch (error) {
+      closeSync(descriptor);
+      throw error;
     }
-  } finally {
-    await rm(mine, { force: true });
   }
-  return () => rm(lock, { force: true });
 }
 
-/** A link is made in one step with its content, or not at all: nobody ever sees an empty lock. */
-async function linked(from: string, to: string): Promise<boolean> {
+type TryLock = (descriptor: number) => boolean;
+
+async function loadTryLock(): Promise<TryLock> {
   try {
-    await link(from, to);
-    return true;
-  } catch (error) {
-    if (isCode(error, "EEXIST")) return false;
-    throw error;
+    return (await import("fs-native-extensions")).tryLock;
+  } catch {
+    throw new UserError(
+      "locks-unavailable",
+      `The package fs-native-extensions, which locks folders, does not run on this system (${process.platform}, ` +
+        `${process.arch}). Run "npm ci"; if that does not help, use Linux with glibc, macOS or Windows.`,
+    );
   }
 }
 
-/** The process that has the lock, if it is alive; otherwise the lock is gone. */
-async function removeStale(lock: string): Promise<string | undefined> {
-  const pid = await holder(lock);
-  if (pid === undefined) return undefined;
-  if (isAlive(pid)) return pid;
-  const aside = `${lock}.${randomUUID()}`;
-  await rename(lock, aside).catch(ignoreMissing);
-  // Another process may have taken it over in between: then this is its lock, and it gets it back.
-  const moved = await holder(aside);
-  if (moved !== undefined && moved !== pid) await linked(aside, lock);
-  await rm(aside, { force: true });
-  return undefined;
+/** Waits where the process that had it is dead: the ones it has started are about to end, and hold it until then. */
+async function isTaken(descriptor: number, tryLock: TryLock): Promise<boolean> {
+  const attempt = () => {
+    if (tryLock(descriptor)) return true;
+    const by = signature(descriptor);
+    if (by?.host === hostname() && !isAlive(by.pid)) throw new Error("Its holder is ending.");
+    return false;
+  };
+  return await pRetry(attempt, { retries: 40, factor: 1, minTimeout: 50 }).catch(() => false);
 }
 
-/** The process in a lock, as it is written there; undefined when there is no lock. */
-function holder(lock: string): Promise<string | undefined> {
-  return readFile(lock, "utf8").catch(ignoreMissing);
+/** While it is locked: afterwards the name may lead to somebody else's. */
+async function release(lock: string, descriptor: number): Promise<void> {
+  await rm(lock, { force: true });
+  closeSync(descriptor);
 }
 
-function isAlive(text: string): boolean {
-  const pid = Number(text);
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It runs, for somebody else.
-    return isCode(error, "EPERM");
-  }
+function isStillAt(lock: string, descriptor: number): boolean {
+  const mine = fstatSync(descriptor);
+  const there = statSync(lock, { throwIfNoEntry: false });
+  return there?.ino === mine.ino && there.dev === mine.dev;
 }
 
-function ignoreMissing(error: unknown): undefined {
-  if (!isCode(error, "ENOENT")) throw error;
+interface Signature {
+  readonly pid: number;
+  readonly host: string;
 }
 
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
+function sign(descriptor: number): void {
+  ftruncateSync(descriptor);
+  writeSync(descriptor, `${process.pid} ${hostname()}\n`, 0);
+}
+
+/** Undefined while its holder is about to sign. */
+function signature(descriptor: number): Signature | undefined {
+  const bytes = Buffer.alloc(300);
+  const text = bytes.toString("utf8", 0, readSync(descriptor, bytes, 0, bytes.length, 0));
+  const [, pid, host] = /^(\d{1,10}) ([\w.-]{1,255})\n$/.exec(text) ?? [];
+  return pid === undefined || host === undefined ? undefined : { pid: Number(pid), host };
+}
+
+function inWords(by: Signature | undefined): string {
+  if (by === undefined) return "Another process";
+  return by.host === hostname() ? `The process ${by.pid}` : `The process ${by.pid} on ${by.host}`;
 }

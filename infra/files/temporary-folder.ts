@@ -17,7 +17,13 @@ export interface TemporaryFolder {
 /** Of those that hold the plans of Terraform, with every secret in clear. */
 export const PLAN_FOLDER = "queueit-plan-";
 
-const PREFIXES = [PLAN_FOLDER, "queueit-promote-", "queueit-rollback-", "queueit-stack-"] as const;
+const PREFIXES = [
+  PLAN_FOLDER,
+  "queueit-promote-",
+  "queueit-rollback-",
+  "queueit-stack-",
+  "queueit-worker-check-",
+] as const;
 
 export type TemporaryFolderPrefix = (typeof PREFIXES)[number];
 

@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { launchBrowser } from "./launch.ts";
 
 it("the browser of the tests is never one that somebody has put into the temporary directory", async () => {
-  const temporary = await mkdtemp(join(tmpdir(), "queueit-browser-"));
+  const temporary = await mkdtemp(join(tmpdir(), "test-browser-"));
   const marker = join(temporary, "was-run");
   await writeFile(join(temporary, "chromium"), `#!/bin/sh\ntouch ${marker}\n`, { mode: 0o755 });
   const { TMPDIR } = process.env;

@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { BUNDLE_LIMIT_BYTES, type Bundle, PROJECT_ROOT, buildBundle } from "../../infra/bundle.ts";
 
-const emptyFolder = () => mkdtemp(join(tmpdir(), "queueit-bundle-"));
+const emptyFolder = () => mkdtemp(join(tmpdir(), "test-bundle-"));
 
 describe("the bundle", () => {
   let bundle: Bundle;

@@ -16,7 +16,7 @@ const SECRETS = {
 
 describe("secrets in the environment of the process", () => {
   it("reach neither what is synthesized nor what is printed", async () => {
-    const output = await mkdtemp(join(tmpdir(), "queueit-synth-"));
+    const output = await mkdtemp(join(tmpdir(), "test-synth-"));
     const { stdout, stderr } = await promisify(execFile)(
       "node",
       ["--import", "./infra/typescript.mjs", "infra/main.ts"],

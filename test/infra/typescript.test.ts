@@ -13,7 +13,7 @@ const run = async (args: readonly string[], TMPDIR: string) =>
 
 /** A temporary directory with what tsx keeps there of this program, changed by somebody. */
 async function poisoned(): Promise<string> {
-  const temporary = await mkdtemp(join(tmpdir(), "queueit-poisoned-"));
+  const temporary = await mkdtemp(join(tmpdir(), "test-poisoned-"));
   await run(["--import", "tsx", "infra/queueit-cf.mjs", "--help"], temporary);
   await run(["--import", "tsx", "-e", 'import("./infra/cli.ts")'], temporary);
   for (const file of await readdir(temporary, { recursive: true, withFileTypes: true })) {
@@ -41,7 +41,7 @@ describe("TypeScript", () => {
   });
 
   it("leaves nothing in the temporary directory", async () => {
-    const temporary = await mkdtemp(join(tmpdir(), "queueit-clean-"));
+    const temporary = await mkdtemp(join(tmpdir(), "test-clean-"));
     await run(["infra/queueit-cf.mjs", "validate"], temporary);
     expect(await readdir(temporary)).toEqual([]);
     await rm(temporary, { recursive: true });

@@ -8,7 +8,7 @@ import { requireWorkerStarts } from "../../infra/worker-file.ts";
 import { SPEC } from "./connector/specs.ts";
 
 async function withFile(source: string, format: WorkerFile["format"]): Promise<ConnectorSpec> {
-  const path = join(await mkdtemp(join(tmpdir(), "queueit-worker-file-")), "vendor.js");
+  const path = join(await mkdtemp(join(tmpdir(), "test-worker-file-")), "vendor.js");
   await writeFile(path, source);
   return { ...SPEC, worker: { ...SPEC.worker, file: { path, sha256: "0".repeat(64), format } } };
 }

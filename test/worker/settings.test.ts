@@ -101,6 +101,7 @@ describe("settings", () => {
 
   it("say how to fail even when nothing else can be read", () => {
     expect(failureModeOf({ QUEUEIT_FAILURE_MODE: "closed" })).toBe("closed");
+    expect(failureModeOf({ QUEUEIT_FAILURE_MODE: " Closed\n" })).toBe("closed");
     expect(failureModeOf({})).toBe("open");
     expect(failureModeOf({ QUEUEIT_FAILURE_MODE: 7 })).toBe("open");
   });

@@ -41,12 +41,12 @@ import { WorkerRoutes } from "./worker-routes.ts";
  */
 export class LocalAccount {
   readonly #zones = new Map<string, Zone>();
-  readonly #namespaces: KvNamespaces;
+  #namespaces: KvNamespaces;
   readonly #scripts = new Map<string, Script>();
-  readonly #schedules: CronSchedules;
-  readonly #stores: SecretsStores;
-  readonly #domains: CustomDomains;
-  readonly #routes: WorkerRoutes;
+  #schedules: CronSchedules;
+  #stores: SecretsStores;
+  #domains: CustomDomains;
+  #routes: WorkerRoutes;
   readonly #histories = new ScriptHistories();
   #values: KvStore = new MemoryKv();
   #host: WorkerHost | undefined;
@@ -60,16 +60,33 @@ export class LocalAccount {
     readonly id: string,
     held?: AccountContents,
   ) {
-    this.#stores = new SecretsStores(held ?? { secrets: [] });
-    this.#domains = new CustomDomains(held?.domains);
-    this.#namespaces = new KvNamespaces(held?.namespaces);
-    this.#schedules = new CronSchedules(held?.schedules);
+    const holdings = this.#holdings(held);
+    [this.#stores, this.#domains, this.#namespaces, this.#schedules, this.#routes] = holdings;
+  }
+
+  #holdings(held?: AccountContents) {
     const surroundings = {
       zone: (zoneId: string) => this.#zones.get(zoneId),
       hasScript: (name: string) => this.#scripts.has(name),
     };
-    this.#routes = new WorkerRoutes(surroundings, held?.routes);
+    this.#scripts.clear();
     for (const script of held?.scripts ?? []) this.#scripts.set(script.name, script);
+    return [
+      new SecretsStores(held ?? { secrets: [] }),
+      new CustomDomains(held?.domains),
+      new KvNamespaces(held?.namespaces),
+      new CronSchedules(held?.schedules),
+      new WorkerRoutes(surroundings, held?.routes),
+    ] as const;
+  }
+
+  /** Goes back to what it held, as it is told when its turn has come. KV values and zones stay. */
+  restore(held: () => AccountContents | undefined): Promise<void> {
+    return this.#change(async () => {
+      const holdings = this.#holdings(held());
+      [this.#stores, this.#domains, this.#namespaces, this.#schedules, this.#routes] = holdings;
+      await this.#run({});
+    });
   }
 
   /** Everything it holds but its zones and KV values. What is added to the account has to be added here. */

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { join } from "node:path";
+import { inTemporaryFolder } from "../../files/temporary-folder.ts";
 import { Generation } from "./generation.ts";
+import { Keeper } from "./keeper.ts";
 import { type Script, type ScriptBinding, WorkerStartError } from "./model.ts";
 
 /** What a Worker file needs to be loaded. */
@@ -38,21 +38,33 @@ const NOWHERE = "127.0.0.1:9";
  * Loads a Worker in workerd with the bindings it will have, and looks for its fetch handler. It makes no request
  * and answers none.
  */
-export async function checkWorkerStarts(worker: CheckedWorker): Promise<CheckResult> {
-  const storage = await mkdtemp(path.join(tmpdir(), "queueit-worker-check-"));
+export function checkWorkerStarts(worker: CheckedWorker): Promise<CheckResult> {
+  return inTemporaryFolder("queueit-worker-check-", async (folder) => {
+    const keeper = await Keeper.start({ folders: [folder] });
+    try {
+      return await start(worker, folder, keeper);
+    } finally {
+      await keeper.end();
+    }
+  });
+}
+
+async function start(worker: CheckedWorker, folder: string, keeper: Keeper): Promise<CheckResult> {
+  const script: Script = {
+    ...worker,
+    name: "worker",
+    mainModule: "worker.mjs",
+    content: withHandlerCheck(worker),
+    bindings: worker.bindings.map(withPlaceholder),
+  };
+  const deployment = { scripts: [script], namespaceIds: ["checked"], secret: () => PLACEHOLDER };
   try {
-    const script: Script = {
-      ...worker,
-      name: "worker",
-      mainModule: "worker.mjs",
-      content: withHandlerCheck(worker),
-      bindings: worker.bindings.map(withPlaceholder),
-    };
-    const deployment = { scripts: [script], namespaceIds: ["checked"], secret: () => PLACEHOLDER };
     const generation = await Generation.start({
       deployment,
       outbound: NOWHERE,
-      storage,
+      storage: join(folder, "kv"),
+      scratch: folder,
+      keeper,
       log: () => undefined,
     });
     await generation.dispose();
@@ -60,8 +72,6 @@ export async function checkWorkerStarts(worker: CheckedWorker): Promise<CheckRes
   } catch (error) {
     if (error instanceof WorkerStartError) return { starts: false, reason: plainReason(error.message) };
     throw error;
-  } finally {
-    await rm(storage, { recursive: true, force: true });
   }
 }
 

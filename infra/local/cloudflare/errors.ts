@@ -130,6 +130,8 @@ export const refusals = {
   storeNameTaken: () => new CloudflareError(1003, 409, "store_name_already_exists"),
   secretNotFound: () => new CloudflareError(1001, 404, "secret_not_found"),
   secretNameTaken: () => new CloudflareError(1003, 409, "secret_name_already_exists"),
+  /** Cloudflare's own failures have no code that is known; 10001 is what this account answers to its own. */
+  notKept: (reason: string) => new CloudflareError(10001, 500, `Nothing was changed. ${reason}`),
   cronNotValid: (cron: string) => new CloudflareError(10100, 400, `invalid cron string: ${cron}`),
 } as const;
 

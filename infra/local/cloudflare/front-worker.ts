@@ -40,6 +40,8 @@ async function operate(operation, request, env) {
   const namespace = env[B.namespace + request.headers.get(H.namespace)];
   const name = decodeURIComponent(request.headers.get(H.name) ?? "");
   switch (operation) {
+    case "ping":
+      return new Response(null, { status: 204 });
     case "get": {
       const { value, metadata } = await namespace.getWithMetadata(name, "arrayBuffer");
       if (value === null) return new Response(null, { status: 404 });

@@ -1,12 +1,24 @@
+import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import type { Pool } from "undici";
+import { UserError } from "../../errors.ts";
 import { FRONT_HEADERS } from "./front-worker.ts";
+import type { Keeper } from "./keeper.ts";
 import { type Deployment, WorkerStartError } from "./model.ts";
 import { isHopHeader, toResponse } from "./node-http.ts";
+import {
+  type Excess,
+  PROCESS_LIMITS,
+  type ProcessLimits,
+  watchRunning,
+  watchStart,
+} from "./process-watch.ts";
+import { withStartedProcesses } from "./started-processes.ts";
 import { type Switched, askToSwitch, isSwitched } from "./upgrade.ts";
-import { FRONT, frontOptions, scriptOptions } from "./worker-options.ts";
+import { FRONT, FRONT_COMPATIBILITY_DATE, frontOptions, scriptOptions } from "./worker-options.ts";
 import { workerdPool } from "./workerd-pool.ts";
 
 /** A line that a Worker or the runtime wrote. */
@@ -22,12 +34,30 @@ export interface GenerationOptions {
   readonly outbound: string;
   /** Folder with the KV values, shared by all generations. */
   readonly storage: string;
+  /** Folder for what may go with the process. */
+  readonly scratch: string;
+  /** Ends the process should this one be gone. */
+  readonly keeper: Keeper;
   readonly log: (line: WorkerLog) => void;
+  /** @default what is right for people */
+  readonly limits?: ProcessLimits | undefined;
 }
 
-/** What a Worker did with a request: it answered, or it threw. */
+/** What a Worker did with a request: it answered, it threw, or its process ended before it answered. */
 export type Outcome =
-  { readonly threw: false; readonly response: Response } | { readonly threw: true; readonly reason: string };
+  | { readonly kind: "answered"; readonly response: Response }
+  | { readonly kind: "threw" | "ended"; readonly reason: string };
+
+/** They begin with Cloudflare's own words, seen in public reports. */
+const START_EXCESS: Readonly<Record<Excess, string>> = {
+  cpu: "Script startup exceeded CPU time limit: its code outside of handlers does not come to an end.",
+  memory: "Script startup exceeded memory limit: its code outside of handlers takes too much of it.",
+};
+
+const EXCESS: Readonly<Record<Excess, string>> = {
+  cpu: "Worker exceeded CPU time limit.",
+  memory: "Worker exceeded memory limit.",
+};
 
 /** One workerd process with everything that was deployed when it started. It never changes. */
 export class Generation {
@@ -35,49 +65,102 @@ export class Generation {
   readonly #address: URL;
   readonly #pool: Pool;
   readonly #key: string;
+  readonly #stopWatching: () => void;
   #inFlight = 0;
   #onDrained: (() => void) | undefined;
   #disposed: Promise<void> | undefined;
+  #ended: string | undefined;
 
-  private constructor(miniflare: Miniflare, address: URL, key: string) {
+  private constructor(
+    miniflare: Miniflare,
+    address: URL,
+    key: string,
+    child: ChildProcess,
+    limits: ProcessLimits,
+  ) {
     this.#miniflare = miniflare;
     this.#key = key;
     this.#address = address;
     this.#pool = workerdPool(address.origin);
+    child.once("exit", () => {
+      this.#end("The process of the Workers ended.");
+    });
+    const ask = () => this.operate("ping", {});
+    this.#stopWatching = watchRunning(child, limits, ask, (excess) => {
+      this.#end(EXCESS[excess]);
+      child.kill("SIGKILL");
+    });
   }
 
-  /** @throws WorkerStartError with the runtime's own reason. */
-  static async start({ deployment, outbound, storage, log }: GenerationOptions): Promise<Generation> {
+  /**
+   * @throws WorkerStartError with the runtime's own reason, or Cloudflare's where a Worker takes too much to start.
+   * @throws UserError `clock-behind` where no Worker of today starts.
+   */
+  static async start(options: GenerationOptions): Promise<Generation> {
+    const { deployment, outbound, storage, scratch, keeper, log, limits = PROCESS_LIMITS } = options;
+    assertClock();
     const key = randomUUID();
     const complaints: string[] = [];
     let forward = (line: WorkerLog): void => {
       if (line.level === "error") complaints.push(line.message);
     };
+    let excess: Excess | undefined;
+    let stopWatching: () => void = () => undefined;
+    let workerd: ChildProcess | undefined;
     let miniflare: Miniflare | undefined;
-    try {
-      miniflare = new Miniflare({
-        // `cf: false` because the default asks Cloudflare for it over the network.
-        cf: false,
-        log: new Log(LogLevel.NONE),
-        logRequests: false,
-        kvPersist: storage,
-        handleStructuredLogs: (line: WorkerLog) => {
-          forward(line);
-        },
-        workers: [
-          frontOptions(deployment, key),
-          ...deployment.scripts.map((script) => scriptOptions(script, deployment.secret, outbound)),
-        ],
+    const onProcess = (child: ChildProcess): void => {
+      workerd = child;
+      keeper.keep(child);
+      child.once("spawn", () => {
+        stopWatching = watchStart(child, limits, (what) => {
+          excess = what;
+          child.kill("SIGKILL");
+        });
       });
+    };
+    try {
+      miniflare = withStartedProcesses(
+        onProcess,
+        () =>
+          new Miniflare({
+            // `cf: false` because the default asks Cloudflare for it over the network.
+            cf: false,
+            log: new Log(LogLevel.NONE),
+            logRequests: false,
+            kvPersist: storage,
+            // The default is a folder of Miniflare's own, which a `kill -9` would leave behind.
+            cachePersist: join(scratch, `cache-${randomUUID()}`),
+            workflowsPersist: join(scratch, "workflows"),
+            handleStructuredLogs: (line: WorkerLog) => {
+              forward(line);
+            },
+            workers: [
+              frontOptions(deployment, key),
+              ...deployment.scripts.map((script) => scriptOptions(script, deployment.secret, outbound)),
+            ],
+          }),
+      );
       const address = await miniflare.unsafeGetDirectURL(FRONT);
+      if (workerd === undefined) throw new Error("Miniflare started no process.");
       forward = log;
-      return new Generation(miniflare, address, key);
+      return new Generation(miniflare, address, key, workerd, limits);
     } catch (error) {
       // Miniflare rejects again with the reason it could not start.
       await miniflare?.dispose().catch(() => undefined);
       const reason = complaints.length > 0 ? complaints.join("\n") : String(error);
-      throw new WorkerStartError(reason.replaceAll(/^service core:user:([^:]+): /gm, "$1: "));
+      throw new WorkerStartError(
+        excess === undefined
+          ? reason.replaceAll(/^service core:user:([^:]+): /gm, "$1: ")
+          : START_EXCESS[excess],
+      );
+    } finally {
+      stopWatching();
     }
+  }
+
+  /** Whether its process is gone, so that nothing answers any more. */
+  get hasEnded(): boolean {
+    return this.#ended !== undefined;
   }
 
   async dispatch(script: string, request: Request): Promise<Outcome> {
@@ -86,11 +169,11 @@ export class Generation {
     headers[FRONT_HEADERS.script] = script;
     headers[FRONT_HEADERS.url] = request.url;
     const body = request.body === null ? null : Readable.fromWeb(request.body);
-    const response = await this.#send(request.method, headers, body, request.signal);
-    const failure = response.headers.get(FRONT_HEADERS.failure);
-    if (failure?.startsWith(this.#key) !== true) return { threw: false, response };
-    await response.body?.cancel();
-    return { threw: true, reason: decodeURIComponent(failure.slice(this.#key.length)) };
+    try {
+      return await this.#outcomeOf(await this.#send(request.method, headers, body, request.signal));
+    } catch (error) {
+      return this.#endedOr(error, request.signal);
+    }
   }
 
   /**
@@ -109,15 +192,24 @@ export class Generation {
         this.#finish();
       });
       if (isSwitched(answer)) return answer;
-      const response = toResponse(answer.statusCode ?? 502, webHeaders(answer.headers), answer);
-      const failure = response.headers.get(FRONT_HEADERS.failure);
-      if (failure?.startsWith(this.#key) !== true) return { threw: false, response };
-      await response.body?.cancel();
-      return { threw: true, reason: decodeURIComponent(failure.slice(this.#key.length)) };
+      return await this.#outcomeOf(toResponse(answer.statusCode ?? 502, webHeaders(answer.headers), answer));
     } catch (error) {
       this.#finish();
-      throw error;
+      return this.#endedOr(error, signal);
     }
+  }
+
+  async #outcomeOf(response: Response): Promise<Outcome> {
+    const failure = response.headers.get(FRONT_HEADERS.failure);
+    if (failure?.startsWith(this.#key) !== true) return { kind: "answered", response };
+    await response.body?.cancel();
+    return { kind: "threw", reason: decodeURIComponent(failure.slice(this.#key.length)) };
+  }
+
+  /** @throws The error, where it is the visitor's going away or anything but the end of the process. */
+  #endedOr(error: unknown, signal: AbortSignal): Outcome {
+    if (this.#ended === undefined || signal.aborted) throw error;
+    return { kind: "ended", reason: this.#ended };
   }
 
   /**
@@ -143,8 +235,14 @@ export class Generation {
   }
 
   dispose(): Promise<void> {
+    this.#stopWatching();
     this.#disposed ??= this.#pool.destroy().then(() => this.#miniflare.dispose());
     return this.#disposed;
+  }
+
+  #end(reason: string): void {
+    this.#stopWatching();
+    this.#ended ??= reason;
   }
 
   async #send(
@@ -185,4 +283,15 @@ function webHeaders(headers: NodeJS.Dict<string | string[]>): Headers {
     for (const value of [values].flat()) result.append(name, value);
   }
   return result;
+}
+
+/** workerd refuses what is dated later than today. */
+function assertClock(): void {
+  const today = new Date().toISOString().slice(0, 10);
+  if (today >= FRONT_COMPATIBILITY_DATE) return;
+  throw new UserError(
+    "clock-behind",
+    `The clock of this machine says ${today}, but this version is of ${FRONT_COMPATIBILITY_DATE} or later, and the Workers ` +
+      "runtime starts nothing from the future. Set the clock, then run this again.",
+  );
 }

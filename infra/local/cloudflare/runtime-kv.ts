@@ -4,9 +4,9 @@ import type { KvKey, KvStore, KvValue } from "./model.ts";
 
 /** The KV values that the running Workers read, through the runtime's own KV bindings. */
 export class RuntimeKv implements KvStore {
-  readonly #current: () => Generation;
+  readonly #current: () => Promise<Generation>;
 
-  constructor(current: () => Generation) {
+  constructor(current: () => Promise<Generation>) {
     this.#current = current;
   }
 
@@ -42,7 +42,7 @@ export class RuntimeKv implements KvStore {
     return (await response.json()) as KvKey[];
   }
 
-  #operate(
+  async #operate(
     operation: string,
     namespaceId: string,
     name: string,
@@ -50,6 +50,6 @@ export class RuntimeKv implements KvStore {
     body?: Uint8Array,
   ): Promise<Response> {
     const target = { [FRONT_HEADERS.namespace]: namespaceId, [FRONT_HEADERS.name]: encodeURIComponent(name) };
-    return this.#current().operate(operation, { ...headers, ...target }, body);
+    return (await this.#current()).operate(operation, { ...headers, ...target }, body);
   }
 }

@@ -5,8 +5,10 @@ import type { LocalAccount } from "./account.ts";
 import { startCronClock } from "./cron-clock.ts";
 import { FRONT_HEADERS } from "./front-worker.ts";
 import { Generation, type Outcome, type WorkerLog } from "./generation.ts";
+import { Keeper } from "./keeper.ts";
 import type { Deployment, WorkerHost } from "./model.ts";
 import { type Outbound, startOutbound } from "./outbound.ts";
+import type { ProcessLimits } from "./process-watch.ts";
 import { RuntimeKv } from "./runtime-kv.ts";
 import { temporaryRoot } from "./temporary-root.ts";
 import { type Answer, isSwitched } from "./upgrade.ts";
@@ -22,6 +24,13 @@ export interface RuntimeOptions {
    * @default a temporary one that goes with the runtime
    */
   readonly storage?: string | undefined;
+  /**
+   * Open file with the lock of that folder: it holds until the last of the Workers' processes has ended.
+   * @default none
+   */
+  readonly lock?: number | undefined;
+  /** @default what is right for people */
+  readonly limits?: ProcessLimits | undefined;
 }
 
 /**
@@ -31,9 +40,12 @@ export interface RuntimeOptions {
  * @throws CloudflareError (10021) when a Worker does not start.
  */
 export async function startRuntime(options: RuntimeOptions): Promise<LocalRuntime> {
-  const { account, outbound, log } = options;
-  const [storage, receiver] = await Promise.all([storageOf(options), startOutbound(outbound)]);
-  const runtime = new LocalRuntime(storage, receiver, log);
+  const { account, outbound, lock, log, limits } = options;
+  const scratch = await mkdtemp(path.join(temporaryRoot(), "queueit-local-cloudflare-"));
+  const storage = options.storage ?? path.join(scratch, "kv");
+  const keeper = await Keeper.start({ folders: [scratch], lock });
+  const receiver = await startOutbound(outbound);
+  const runtime = new LocalRuntime({ scratch, storage, keeper, outbound: receiver, log, limits });
   try {
     await account.attach(runtime);
     runtime.startCrons(account);
@@ -44,15 +56,13 @@ export async function startRuntime(options: RuntimeOptions): Promise<LocalRuntim
   return runtime;
 }
 
-/** Where the KV values are, and whether they go with the runtime. */
-interface Storage {
-  readonly folder: string;
-  readonly temporary: boolean;
-}
-
-async function storageOf({ storage }: RuntimeOptions): Promise<Storage> {
-  if (storage !== undefined) return { folder: storage, temporary: false };
-  return { folder: await mkdtemp(path.join(temporaryRoot(), "queueit-local-cloudflare-")), temporary: true };
+interface RuntimeParts extends Pick<RuntimeOptions, "log" | "limits"> {
+  /** Folder that goes with the runtime. */
+  readonly scratch: string;
+  /** Folder of the KV values. */
+  readonly storage: string;
+  readonly keeper: Keeper;
+  readonly outbound: Outbound;
 }
 
 /**
@@ -60,48 +70,37 @@ async function storageOf({ storage }: RuntimeOptions): Promise<Storage> {
  * first finishes what it has begun. Miniflare's own `setOptions` would cut those requests off.
  */
 export class LocalRuntime implements WorkerHost {
-  readonly values = new RuntimeKv(() => this.#generation());
-  readonly #storage: Storage;
-  readonly #outbound: Outbound;
-  readonly #log: (line: WorkerLog) => void;
+  readonly values = new RuntimeKv(() => this.#running());
+  readonly #parts: RuntimeParts;
   readonly #generations = new Set<Generation>();
   #current: Generation | undefined;
+  #deployment: Deployment | undefined;
+  #lastStart: Promise<unknown> = Promise.resolve();
   #stopCrons: () => void = () => undefined;
-  readonly #removeStorage = () => {
-    if (this.#storage.temporary) rmSync(this.#storage.folder, { recursive: true, force: true });
+  readonly #removeScratch = () => {
+    rmSync(this.#parts.scratch, { recursive: true, force: true });
   };
 
-  constructor(storage: Storage, outbound: Outbound, log: (line: WorkerLog) => void) {
-    this.#storage = storage;
-    this.#outbound = outbound;
-    this.#log = log;
-    process.once("exit", this.#removeStorage);
+  constructor(parts: RuntimeParts) {
+    this.#parts = parts;
+    process.once("exit", this.#removeScratch);
   }
 
-  async run(deployment: Deployment): Promise<void> {
-    const next = await Generation.start({
-      deployment,
-      outbound: this.#outbound.address,
-      storage: this.#storage.folder,
-      log: this.#log,
-    });
-    this.#generations.add(next);
-    const previous = this.#current;
-    this.#current = next;
-    if (previous !== undefined) this.#retire(previous);
+  run(deployment: Deployment): Promise<void> {
+    return this.#oneByOne(() => this.#start(deployment));
   }
 
   /**
    * Lets a Worker answer a request under its real URL. Bodies stream both ways. A Worker that throws gives
-   * Cloudflare's error 1101 to the visitor and the reason to the log.
+   * Cloudflare's error 1101 to the visitor and the reason to the log; one that never lets go of the CPU gives 1102.
    */
   async dispatch(scriptName: string, request: Request): Promise<Response> {
-    return this.#answerOf(scriptName, await this.#generation().dispatch(scriptName, request));
+    return this.#answerOf(scriptName, await (await this.#running()).dispatch(scriptName, request));
   }
 
   /** As `dispatch`, for a WebSocket's handshake: the Worker may switch, and speaks until either side closes. */
   async upgrade(scriptName: string, handshake: Request): Promise<Answer> {
-    const outcome = await this.#generation().upgrade(scriptName, handshake);
+    const outcome = await (await this.#running()).upgrade(scriptName, handshake);
     return isSwitched(outcome) ? outcome : this.#answerOf(scriptName, outcome);
   }
 
@@ -112,7 +111,7 @@ export class LocalRuntime implements WorkerHost {
    */
   async runScheduled(scriptName: string, cron: string): Promise<void> {
     const headers = { [FRONT_HEADERS.script]: scriptName, [FRONT_HEADERS.name]: encodeURIComponent(cron) };
-    const response = await this.#generation().operate("scheduled", headers);
+    const response = await (await this.#running()).operate("scheduled", headers);
     const { outcome } = (await response.json()) as { readonly outcome: string };
     if (outcome !== "ok")
       throw new Error(`The cron event "${cron}" of ${scriptName} ended with "${outcome}".`);
@@ -122,37 +121,75 @@ export class LocalRuntime implements WorkerHost {
   startCrons(account: LocalAccount): void {
     this.#stopCrons = startCronClock(account, ({ script, cron }) => {
       this.runScheduled(script, cron).catch((error: unknown) => {
-        this.#log({ level: "error", message: String(error) });
+        this.#parts.log({ level: "error", message: String(error) });
       });
     });
   }
 
-  /** Ends every workerd process and removes the KV values, unless they are to be kept. */
+  /** Ends every workerd process and removes everything that is not to be kept. */
   async dispose(): Promise<void> {
+    const { scratch, keeper, outbound } = this.#parts;
     this.#stopCrons();
-    this.#outbound.close();
+    outbound.close();
     await Promise.all([...this.#generations].map((generation) => generation.dispose()));
-    if (this.#storage.temporary) await rm(this.#storage.folder, { recursive: true, force: true });
-    process.off("exit", this.#removeStorage);
+    await rm(scratch, { recursive: true, force: true });
+    process.off("exit", this.#removeScratch);
+    await keeper.end();
+  }
+
+  /** The generation that answers. One whose process has ended is replaced by another with the same deployment. */
+  async #running(): Promise<Generation> {
+    if (this.#current?.hasEnded === true) {
+      await this.#oneByOne(async () => {
+        if (this.#current?.hasEnded === true && this.#deployment !== undefined)
+          await this.#start(this.#deployment);
+      });
+    }
+    if (this.#current === undefined) throw new Error("The runtime has not started.");
+    return this.#current;
+  }
+
+  async #start(deployment: Deployment): Promise<void> {
+    const { outbound, ...parts } = this.#parts;
+    const next = await Generation.start({ ...parts, deployment, outbound: outbound.address });
+    this.#generations.add(next);
+    const previous = this.#current;
+    this.#current = next;
+    this.#deployment = deployment;
+    if (previous !== undefined) this.#retire(previous);
   }
 
   #answerOf(scriptName: string, outcome: Outcome): Response {
-    if (!outcome.threw) return outcome.response;
-    this.#log({ level: "error", message: `${scriptName} threw: ${outcome.reason}` });
-    return new Response("error code: 1101\n", { status: 500, headers: { "content-type": "text/plain" } });
+    switch (outcome.kind) {
+      case "answered":
+        return outcome.response;
+      case "threw":
+        this.#parts.log({ level: "error", message: `${scriptName} threw: ${outcome.reason}` });
+        return plainError(1101, 500);
+      case "ended":
+        this.#parts.log({ level: "error", message: `${scriptName} did not answer: ${outcome.reason}` });
+        return plainError(1102, 503);
+    }
   }
 
   #retire(generation: Generation): void {
     generation.retire().then(
       () => this.#generations.delete(generation),
       (error: unknown) => {
-        this.#log({ level: "error", message: `A replaced Worker did not end: ${String(error)}` });
+        this.#parts.log({ level: "error", message: `A replaced Worker did not end: ${String(error)}` });
       },
     );
   }
 
-  #generation(): Generation {
-    if (this.#current === undefined) throw new Error("The runtime has not started.");
-    return this.#current;
+  /** The generation that was asked for last is the one that answers. */
+  #oneByOne(work: () => Promise<void>): Promise<void> {
+    const done = this.#lastStart.then(work);
+    this.#lastStart = done.catch(() => undefined);
+    return done;
   }
+}
+
+/** What a visitor sees of one of Cloudflare's own errors. */
+function plainError(code: number, status: number): Response {
+  return new Response(`error code: ${code}\n`, { status, headers: { "content-type": "text/plain" } });
 }

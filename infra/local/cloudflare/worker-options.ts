@@ -7,12 +7,15 @@ export const FRONT = "#front";
 /** HTTP in proxy style: requests carry their whole URL. Value of workerd's `HttpOptions.Style.PROXY`. */
 const PROXY_STYLE = 1;
 
+/** The front Worker's own; the runtime takes none that is in the future. YYYY-MM-DD. */
+export const FRONT_COMPATIBILITY_DATE = "2026-04-01";
+
 /** Options of the front Worker for a deployment. `key` is what a caller has to show. */
 export function frontOptions(deployment: Deployment, key: string) {
   return {
     name: FRONT,
     modules: [{ type: "ESModule", path: "front.js", contents: FRONT_SOURCE }],
-    compatibilityDate: "2026-04-01",
+    compatibilityDate: FRONT_COMPATIBILITY_DATE,
     // Lets one Worker send another a cron event.
     compatibilityFlags: ["service_binding_extra_handlers"],
     bindings: { [FRONT_BINDINGS.key]: key },

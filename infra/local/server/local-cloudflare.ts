@@ -1,6 +1,8 @@
+import { UserError } from "../../errors.ts";
 import type { LocalAccount } from "../cloudflare/account.ts";
 import { type Edge, startEdge } from "../cloudflare/edge.ts";
 import type { WorkerLog } from "../cloudflare/generation.ts";
+import { WorkerStartError } from "../cloudflare/model.ts";
 import { type Handler, type LocalNetwork, createOutbound } from "../cloudflare/network.ts";
 import type { RequestEvent } from "../cloudflare/request-event.ts";
 import { type LocalRuntime, startRuntime } from "../cloudflare/runtime.ts";
@@ -18,6 +20,11 @@ export interface LocalCloudflareOptions {
    * @default a temporary one
    */
   readonly valuesFolder?: string | undefined;
+  /**
+   * Open file with the lock of that folder.
+   * @default none
+   */
+  readonly lock?: number | undefined;
 }
 
 /** The runtime and the edge of one account. */
@@ -38,10 +45,10 @@ const KEPT_REQUESTS = 1000;
 /**
  * Runs what is deployed in the account and puts the edge in front of it.
  *
- * @throws UserError when the port is taken.
+ * @throws UserError when the port is taken, or a Worker does not start.
  */
 export async function startLocalCloudflare(options: LocalCloudflareOptions): Promise<LocalCloudflare> {
-  const { account, origin, port, log, valuesFolder } = options;
+  const { account, origin, port, log, valuesFolder, lock } = options;
   let directHost: LocalNetwork["directHost"] = () => undefined;
   const network: LocalNetwork = { account, origin, directHost: (host) => directHost(host) };
   const requests: RequestEvent[] = [];
@@ -52,7 +59,8 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
     outbound: createOutbound(network),
     log,
     storage: valuesFolder,
-  });
+    lock,
+  }).catch(nameWorker);
   const startTook = performance.now() - started;
   try {
     const edge = await startEdge({
@@ -84,4 +92,13 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
     await runtime.dispose();
     throw error;
   }
+}
+
+function nameWorker(error: unknown): never {
+  if (!(error instanceof WorkerStartError)) throw error;
+  throw new UserError(
+    "worker-start",
+    `What is deployed does not start in the Workers runtime: ${error.message}. Mend that Worker; where an account is kept ` +
+      "with --state, another folder begins anew.",
+  );
 }

@@ -14,6 +14,7 @@ import { byCustomer, openCustomer } from "./customer.ts";
 import { environmentSteps } from "./environment-steps.ts";
 import { firstConfiguration } from "./first-configuration.ts";
 import { heldConfiguration } from "./held-configuration.ts";
+import { keepAccount } from "./kept-account.ts";
 import { startLocalCloudflare } from "./local-cloudflare.ts";
 import { type LocalSecrets, makeLocalSecrets, storeSecrets } from "./local-secrets.ts";
 import { localVariables } from "./local-variables.ts";
@@ -109,16 +110,7 @@ async function start(
   const sites = environments.flatMap(({ named }) => named.environment.sites);
   for (const zone of localZones(sites)) account.addZone(zone);
   for (const { named } of environments) await storeSecrets(account, named.environment.secrets, secrets);
-  const save = async () => {
-    try {
-      await folder?.save({ accountId, token, secrets, contents: account.contents });
-    } catch (error) {
-      // A full disk, for one. The change is made, but whoever asked for it gets no answer that it will last.
-      log({ level: "error", message: `The state was not saved: ${describe(error)}` });
-      throw error;
-    }
-  };
-  await save();
+  const kept = await keepAccount({ account, folder, about: { accountId, token, secrets }, log });
 
   const origin = createDemoShop().fetch;
   const cloudflare = await startLocalCloudflare({
@@ -127,6 +119,7 @@ async function start(
     port,
     log,
     valuesFolder: folder?.valuesFolder,
+    lock: folder?.lock,
   });
   closing.push(cloudflare.close);
   const { edge, runtime, requests } = cloudflare;
@@ -151,9 +144,10 @@ async function start(
 
   const bring = bringWhenDeployed({ customers, account, runtime, log });
   await bring();
-  const deployed = async () => {
-    await save();
+  const keep = async <T>(change: () => Promise<T>): Promise<T> => {
+    const result = await kept.keep(change);
     await bring();
+    return result;
   };
   const api = await startManagementApi({
     account,
@@ -162,8 +156,7 @@ async function start(
     log: (message) => {
       log({ level: "error", message });
     },
-    // Before the answer: whoever has it can rely on it.
-    onChange: deployed,
+    keep,
   }).catch(nameApiPort);
   closing.push(() => api.close());
   return {
@@ -182,7 +175,7 @@ async function start(
     queueIts: customers.map(({ queueIt }) => queueIt),
     requests,
     localUrl: edge.localUrl,
-    deployed,
+    deployed: () => keep(() => Promise.resolve()),
     close,
   };
 }
@@ -200,7 +193,7 @@ function oneAccount(environments: LocalServerOptions["environments"]): string {
 }
 
 function heldBy(folder: StateFolder | undefined, accountId: string): LocalState | undefined {
-  const held = folder?.held;
+  const held = folder?.held();
   if (held === undefined || held.accountId === accountId) return held;
   throw new UserError(
     "local-state-account",
@@ -224,8 +217,4 @@ function seedOf(environments: readonly SpecifiedEnvironment[]): unknown {
 function nameApiPort(error: unknown): never {
   if (!(error instanceof UserError)) throw error;
   throw new UserError(error.code, error.message.replace("--port", "--api-port"));
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

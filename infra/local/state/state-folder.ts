@@ -1,17 +1,26 @@
-import { mkdir, readFile, readdir } from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UserError } from "../../errors.ts";
-import { type WriteMoment, writeDurably } from "../../files/durable-write.ts";
-import { type Holder, LOCK_FILE, lockFolder } from "../../files/folder-lock.ts";
+import { UNFINISHED, type WriteMoment, writeDurably } from "../../files/durable-write.ts";
+import { type FolderLock, type Holder, LOCK_FILE, lockFolder } from "../../files/folder-lock.ts";
+import { makeFolder } from "../../files/make-folder.ts";
+import { systemReason } from "../../files/system-refusal.ts";
+import { assertOwnFolder, closeToOthers } from "./own-folder.ts";
 import { type LocalState, readState, writeState } from "./state-file.ts";
 
 /** Where an account is kept between runs. This process alone has it, until it is closed. */
 export interface StateFolder {
-  /** What an earlier run left; undefined in a new folder. */
-  readonly held: LocalState | undefined;
+  /** What is on the disk: what an earlier run left, or the last that was saved. Undefined in a new folder. */
+  readonly held: () => LocalState | undefined;
   /** Folder of the KV values, which the runtime keeps itself. */
   readonly valuesFolder: string;
-  /** Resolves when the state is on the disk. Writes nothing when it is there already. */
+  /** Carries the lock: a process that inherits it keeps others out until it has ended. */
+  readonly lock: number;
+  /**
+   * Resolves when the state is on the disk. Writes nothing when it is there already.
+   *
+   * @throws UserError `local-state-unsaved` when the system refuses; what was there before stays.
+   */
   readonly save: (state: LocalState) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -20,73 +29,78 @@ const STATE_FILE = "account.json";
 const VALUES_FOLDER = "kv";
 
 /**
- * Opens the folder an account is kept in, or makes it.
+ * Opens the folder an account is kept in, or makes it. Nobody but its owner can look into it from then on.
  *
  * @param reached Called at every moment of every write. Tests crash in it. Default: does nothing.
- * @throws UserError `local-state` when the folder holds anything else or its file is damaged, `local-state-locked` when
- * another process has it. Nothing in it is changed then.
+ * @throws UserError `local-state` when the folder cannot be used, is another user's, holds anything else, or its file is
+ * damaged; `local-state-locked` when another process has it. Nothing in it is changed then.
  */
 export async function openStateFolder(
   path: string,
   reached?: (moment: WriteMoment) => void,
 ): Promise<StateFolder> {
-  const folder = resolve(path);
-  const file = join(folder, STATE_FILE);
-  await makeFolder(folder);
-  await assertOurs(folder);
-  const unlock = await lockFolder(folder, locked);
+  const wanted = resolve(path);
   try {
-    const text = await readIfThere(file);
-    const held = text === undefined ? undefined : (readState(text) ?? refuseDamaged(file));
-    const valuesFolder = join(folder, VALUES_FOLDER);
-    await mkdir(valuesFolder, { recursive: true, mode: 0o700 });
-
-    let written = text;
-    let last: Promise<void> = Promise.resolve();
-    const write = async (next: string): Promise<void> => {
-      if (next === written) return;
-      await writeDurably(file, next, reached);
-      written = next;
-    };
-    return {
-      held,
-      valuesFolder,
-      save: (state) => {
-        const saved = last.then(() => write(writeState(state)));
-        last = saved.catch(() => undefined);
-        return saved;
-      },
-      close: async () => {
-        await last;
-        await unlock();
-      },
-    };
+    await makeFolder(wanted, 0o700);
+    const folder = await realpath(wanted);
+    await assertOwnFolder(folder, belongs);
+    const lock = await lockFolder(folder, locked);
+    try {
+      await closeToOthers(folder);
+      return await openLocked(folder, lock, reached);
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
   } catch (error) {
-    await unlock();
-    throw error;
-  }
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
     throw new UserError(
       "local-state",
-      `The folder for the state cannot be made: ${reason}. Choose another with --state.`,
+      `The folder for the state, ${wanted}, cannot be used: ${reason}. Choose another with --state.`,
     );
   }
 }
 
-async function assertOurs(folder: string): Promise<void> {
-  const isOurs = (name: string) =>
-    [STATE_FILE, `${STATE_FILE}.new`, VALUES_FOLDER].includes(name) || name.split(".", 1)[0] === LOCK_FILE;
-  const foreign = (await readdir(folder)).find((name) => !isOurs(name));
-  if (foreign === undefined) return;
-  throw new UserError(
-    "local-state",
-    `${folder} holds ${foreign}, which is not of a local Cloudflare. Give --state a folder of its own: a new name will do.`,
+async function openLocked(
+  folder: string,
+  lock: FolderLock,
+  reached?: (moment: WriteMoment) => void,
+): Promise<StateFolder> {
+  const file = join(folder, STATE_FILE);
+  let written = await readIfThere(file);
+  let held = written === undefined ? undefined : (readState(written) ?? refuseDamaged(file));
+  const valuesFolder = join(folder, VALUES_FOLDER);
+  await makeFolder(valuesFolder, 0o700);
+
+  let last: Promise<void> = Promise.resolve();
+  const write = async (state: LocalState): Promise<void> => {
+    const next = writeState(state);
+    if (next === written) return;
+    await writeDurably(file, next, reached).catch((error: unknown) => refuseUnsaved(file, error));
+    written = next;
+    held = readState(next);
+  };
+  return {
+    held: () => held,
+    valuesFolder,
+    lock: lock.descriptor,
+    save: (state) => {
+      const saved = last.then(() => write(state));
+      last = saved.catch(() => undefined);
+      return saved;
+    },
+    close: async () => {
+      await last;
+      await lock.release();
+    },
+  };
+}
+
+function belongs(name: string): boolean {
+  return (
+    [STATE_FILE, `${STATE_FILE}${UNFINISHED}`, VALUES_FOLDER].includes(name) ||
+    name.split(".", 1)[0] === LOCK_FILE
   );
 }
 
@@ -102,8 +116,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
 function locked({ holder, lock }: Holder): UserError {
   return new UserError(
     "local-state-locked",
-    `${holder} is using this state (${lock}). End it first, or choose another folder with --state. If that process is ` +
-      "something else, remove the file.",
+    `${holder} is using this state (${lock}). End it first, or choose another folder with --state.`,
   );
 }
 
@@ -112,5 +125,15 @@ function refuseDamaged(file: string): never {
     "local-state",
     `${file} is not the state of a local Cloudflare of this version, or it is damaged. It was left as it is. ` +
       "Move the folder away to start with an empty account, or put back a copy of the file.",
+  );
+}
+
+function refuseUnsaved(file: string, error: unknown): never {
+  const reason = systemReason(error);
+  if (reason === undefined) throw error;
+  throw new UserError(
+    "local-state-unsaved",
+    `The account could not be saved to ${file} (${reason}). What was saved before is still there. Free some space or ` +
+      "give this user the right to write there, then try again.",
   );
 }

@@ -21,7 +21,7 @@ const bucket = new LocalBucket();
 beforeAll(() => bucket.start());
 afterAll(() => bucket.close());
 
-const newFolder = () => mkdtemp(join(tmpdir(), "queueit-bundles-"));
+const newFolder = () => mkdtemp(join(tmpdir(), "test-bundles-"));
 
 async function folderStore() {
   const projectRoot = await newFolder();

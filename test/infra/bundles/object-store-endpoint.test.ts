@@ -36,7 +36,7 @@ endpoint_url = http://profile.test:9000
 
 let home: string;
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "queueit-aws-"));
+  home = await mkdtemp(join(tmpdir(), "test-aws-"));
   await mkdir(join(home, ".aws"));
   await writeFile(join(home, ".aws/config"), CONFIG);
   await writeFile(join(home, "other-config"), "[default]\nendpoint_url = http://other.test:9000\n");
@@ -161,7 +161,7 @@ describe.skipIf(!hasTerraform)("Terraform itself", () => {
   }, 60_000);
 
   async function ask(variables: Variables, region: string = S3.region, who: string): Promise<string> {
-    const folder = await mkdtemp(join(tmpdir(), "queueit-s3-"));
+    const folder = await mkdtemp(join(tmpdir(), "test-s3-"));
     const skips = Object.fromEntries(
       ["credentials_validation", "requesting_account_id", "metadata_api_check"].map((name) => [
         `skip_${name}`,

@@ -40,7 +40,7 @@ it.each([
   const server = await listen(0, (_incoming, outgoing) => outgoing.end(body));
   const access = { baseUrl: `http://127.0.0.1:${server.port}`, token: "fake-token-of-a-test" };
   await expect(zoneRoutes({ id: "0".repeat(32) }, access)).rejects.toMatchObject({
-    code: "cloudflare-routes",
+    code: "cloudflare-refused",
   });
   await server.close();
 });

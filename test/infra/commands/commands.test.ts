@@ -44,7 +44,7 @@ describe.concurrent("queueit-cf validate", () => {
 
 describe.concurrent("queueit-cf validate --configuration", () => {
   const check = async (text: string, ...options: readonly string[]) => {
-    const folder = await mkdtemp(join(tmpdir(), "queueit-validate-"));
+    const folder = await mkdtemp(join(tmpdir(), "test-validate-"));
     try {
       await writeFile(join(folder, "downloaded.json"), text);
       return await queueitCf("validate", "--configuration", join(folder, "downloaded.json"), ...options);

@@ -94,10 +94,10 @@ describe("queueit-cf verify", () => {
 
 describe("what deploys", () => {
   it("refuses a review that is neither a digest nor a report", async () => {
-    const file = join(await mkdtemp(join(tmpdir(), "queueit-reviewed-")), "report.json");
+    const file = join(await mkdtemp(join(tmpdir(), "test-reviewed-")), "report.json");
     await writeFile(file, '{"schema":"something else"}');
     // The stand-in answers as Terraform does when it is asked for its version.
-    const terraform = join(await mkdtemp(join(tmpdir(), "queueit-terraform-")), "terraform");
+    const terraform = join(await mkdtemp(join(tmpdir(), "test-terraform-")), "terraform");
     await writeFile(terraform, '#!/bin/sh\necho \'{"terraform_version":"1.11.4"}\'\n', { mode: 0o755 });
     const ready = { ...READY, TERRAFORM_BINARY_NAME: terraform };
     const { code, stderr } = await runIn(ready, "deploy", "staging", "--reviewed", file, "--yes");
@@ -105,7 +105,7 @@ describe("what deploys", () => {
   });
 
   it("refuses a Terraform that is too old", async () => {
-    const terraform = join(await mkdtemp(join(tmpdir(), "queueit-terraform-")), "terraform");
+    const terraform = join(await mkdtemp(join(tmpdir(), "test-terraform-")), "terraform");
     await writeFile(terraform, '#!/bin/sh\necho \'{"terraform_version":"1.9.8"}\'\n', { mode: 0o755 });
     const { stderr } = await runIn({ ...READY, TERRAFORM_BINARY_NAME: terraform }, "plan", "staging");
     expect(stderr).toContain("Terraform 1.9.8 is too old: the stacks need 1.10 or later");

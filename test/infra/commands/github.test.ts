@@ -16,7 +16,7 @@ let folder = "";
 const file = (name: string) => join(folder, name);
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "queueit-github-"));
+  folder = await mkdtemp(join(tmpdir(), "test-github-"));
   await Promise.all([
     writeFile(file("event.json"), JSON.stringify({ pull_request: { number: 7, head: { sha: HEAD } } })),
     writeFile(file("risky.json"), risky.json),

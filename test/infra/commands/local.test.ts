@@ -46,7 +46,7 @@ async function startLocal({ onTestFinished }: TestContext, ...args: readonly str
 }
 
 function newFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "queueit-local-command-"));
+  return mkdtemp(join(tmpdir(), "test-local-command-"));
 }
 
 describe.concurrent("queueit-cf local", () => {

@@ -51,7 +51,7 @@ describe.concurrent("queueit-cf report", () => {
   });
 
   it("writes its forms to files", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "queueit-report-"));
+    const folder = await mkdtemp(join(tmpdir(), "test-report-"));
     const [markdown, out] = [join(folder, "comment.md"), join(folder, "report.txt")];
     expect((await queueitCf("report", ROUTE_REMOVED, "--markdown", markdown, "--out", out)).stdout).toBe("");
     expect(await readFile(markdown, "utf8")).toContain("### Goes away");
@@ -59,13 +59,13 @@ describe.concurrent("queueit-cf report", () => {
   });
 
   it("reads what PowerShell wrote", async () => {
-    const path = join(await mkdtemp(join(tmpdir(), "queueit-report-")), "plan.json");
+    const path = join(await mkdtemp(join(tmpdir(), "test-report-")), "plan.json");
     await writeFile(path, Buffer.from(`\uFEFF${await readFile(ROUTE_REMOVED, "utf8")}`, "utf16le"));
     expect((await queueitCf("report", path)).stdout).toContain("1 to destroy");
   });
 
   it("refuses a file that is no proper Unicode, since what is replaced could make two plans one", async () => {
-    const path = join(await mkdtemp(join(tmpdir(), "queueit-report-")), "plan.json");
+    const path = join(await mkdtemp(join(tmpdir(), "test-report-")), "plan.json");
     await writeFile(
       path,
       Buffer.from((await readFile(ROUTE_REMOVED, "utf8")).replace("shop", "sh\u00f6p"), "latin1"),
@@ -76,7 +76,7 @@ describe.concurrent("queueit-cf report", () => {
 
   it("shows no secret of the environment, in the report or in an error", async () => {
     const token = 'fake-"token" & more';
-    const path = join(await mkdtemp(join(tmpdir(), "queueit-report-")), "plan.json");
+    const path = join(await mkdtemp(join(tmpdir(), "test-report-")), "plan.json");
     const plan = await readFile(ROUTE_REMOVED, "utf8");
     await writeFile(
       path,
@@ -92,7 +92,7 @@ describe.concurrent("queueit-cf report", () => {
   });
 
   it("refuses what is no plan, without a word of it", async () => {
-    const path = join(await mkdtemp(join(tmpdir(), "queueit-report-")), "plan.json");
+    const path = join(await mkdtemp(join(tmpdir(), "test-report-")), "plan.json");
     await writeFile(path, '{"variables":{"key":"fake-secret"');
     const { code, stderr } = await queueitCf("report", path);
     expect(code).toBe(1);

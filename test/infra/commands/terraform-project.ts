@@ -32,7 +32,7 @@ export class TerraformProject {
   ) {}
 
   static async make(): Promise<TerraformProject> {
-    const root = await mkdtemp(join(tmpdir(), "queueit-project-"));
+    const root = await mkdtemp(join(tmpdir(), "test-project-"));
     const [folder, temporary] = [join(root, "project"), join(root, "tmp")];
     await mkdir(temporary);
     for (const each of ["infra", "worker", "package.json"])

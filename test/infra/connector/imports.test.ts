@@ -17,7 +17,7 @@ function blocks() {
 
 describe("imports", () => {
   it("name every resource of the stack, by its address there", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "queueit-imports-"));
+    const folder = await mkdtemp(join(tmpdir(), "test-imports-"));
     const output = synthesize([SPEC], { projectRoot: folder, outputFolder: join(folder, "out") });
     const json = JSON.parse(
       await readFile(join(output, "stacks", SPEC.environment, "cdk.tf.json"), "utf8"),

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConnectorSpec } from "../../../infra/connector/specification.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "queueit-spec-"));
+const folder = mkdtempSync(join(tmpdir(), "test-spec-"));
 const path = join(folder, "worker.mjs");
 writeFileSync(path, "export default { fetch: () => new Response('ok') };\n");
 

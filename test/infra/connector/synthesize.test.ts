@@ -21,7 +21,7 @@ describe("synthesizing", () => {
   };
 
   beforeEach(() => {
-    projectRoot = mkdtempSync(join(tmpdir(), "queueit-synthesize-"));
+    projectRoot = mkdtempSync(join(tmpdir(), "test-synthesize-"));
   });
 
   it("writes one stack per environment", () => {

@@ -21,7 +21,7 @@ export function synthesized(
   spec: ConnectorSpec,
   options: Omit<ConnectorStackOptions, "spec" | "projectRoot"> = {},
 ): TerraformJson {
-  const projectRoot = mkdtempSync(join(tmpdir(), "queueit-stack-"));
+  const projectRoot = mkdtempSync(join(tmpdir(), "test-stack-"));
   const app = new App({ outdir: join(projectRoot, "cdktf.out") });
   return JSON.parse(
     Testing.synth(new ConnectorStack(app, { spec, projectRoot, ...options })),

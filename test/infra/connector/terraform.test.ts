@@ -23,7 +23,7 @@ if (terraform === undefined) console.warn("SKIPPED: neither terraform nor tofu i
  */
 async function plan(spec: ConnectorSpec, options: Options = {}): Promise<{ code: number; said: string }> {
   const json = synthesized(spec);
-  const project = await mkdtemp(join(tmpdir(), "queueit-terraform-"));
+  const project = await mkdtemp(join(tmpdir(), "test-terraform-"));
   const stack = join(project, "cdktf.out", "stacks", spec.environment);
   await mkdir(stack, { recursive: true });
   const parts = {

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const newFolder = () => mkdtemp(join(tmpdir(), "queueit-walk-"));
+const newFolder = () => mkdtemp(join(tmpdir(), "test-walk-"));
 
 async function runningBundle(target: Target): Promise<string | undefined> {
   return deployedBundleOf(await (await world.open({ ...target.spec, promotedFrom: undefined })).outputs());

@@ -63,7 +63,7 @@ export class World {
       log: () => undefined,
     });
     const variables = { ...asTerraformVariables(server.secrets), accept_example_values: "true" };
-    const projectRoot = await mkdtemp(join(tmpdir(), "queueit-walk-"));
+    const projectRoot = await mkdtemp(join(tmpdir(), "test-walk-"));
     return new World(
       server,
       staging,
@@ -134,7 +134,7 @@ export class World {
 /** The same Worker with other bytes. */
 export async function anotherBundle({ path, format }: WorkerFile, note: string): Promise<WorkerFile> {
   const bytes = Buffer.concat([await readFile(path), Buffer.from(`\n// ${note}\n`)]);
-  const other = join(await mkdtemp(join(tmpdir(), "queueit-bundle-")), "worker.mjs");
+  const other = join(await mkdtemp(join(tmpdir(), "test-bundle-")), "worker.mjs");
   await writeFile(other, bytes);
   return { path: other, format, sha256: createHash("sha256").update(bytes).digest("hex") };
 }

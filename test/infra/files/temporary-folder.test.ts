@@ -21,7 +21,7 @@ import { makeTemporaryFolder, sweepTemporaryFolders } from "../../../infra/files
 let root: string;
 const before = process.env["TMPDIR"];
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "queueit-sweep-"));
+  root = mkdtempSync(join(tmpdir(), "test-sweep-"));
   process.env["TMPDIR"] = root;
 });
 afterEach(() => {
@@ -126,7 +126,7 @@ describe("a sweep", () => {
   });
 
   it("follows no link out of the temporary directory", () => {
-    const target = mkdtempSync(join(tmpdir(), "queueit-target-"));
+    const target = mkdtempSync(join(tmpdir(), "test-target-"));
     writeFileSync(join(target, "used-by-nobody"), '{"pid":1,"started":"1","place":"elsewhere"}');
     symlinkSync(target, join(root, "queueit-plan-link"));
     sweepTemporaryFolders();

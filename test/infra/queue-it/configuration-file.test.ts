@@ -8,7 +8,7 @@ describe("an integration configuration file", () => {
   it.each(["9007199254740993597", "1.0", "-0", "1e400", '{"__proto__":1}'])(
     "is deployed with %s as it was written",
     (literal) => {
-      expect(readConfigurationFile(file(literal))).toEqual({
+      expect(readConfigurationFile(file(literal))).toMatchObject({
         ok: true,
         json: `{"Version":3,"Integrations":[],"More":${literal}}`,
       });

@@ -34,7 +34,7 @@ async function deployed(site: Environment["sites"][0]): Promise<World> {
     { name: "staging", environment: written },
   ];
   const environments = requireValid(files, validateEnvironments(files));
-  const workerFile = await buildBundle(await mkdtemp(join(tmpdir(), "queueit-letters-")));
+  const workerFile = await buildBundle(await mkdtemp(join(tmpdir(), "test-letters-")));
   const specs = environments.map((named) =>
     specify({ named, all: environments, workerFile, readConfiguration: () => "{}" }),
   );

@@ -16,7 +16,7 @@ function workerBundle(): Promise<string> {
 }
 
 async function readBundle(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), "queueit-worker-"));
+  const directory = await mkdtemp(join(tmpdir(), "test-worker-"));
   try {
     return await readFile((await buildBundle(directory)).path, "utf8");
   } finally {

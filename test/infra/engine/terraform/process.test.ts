@@ -92,7 +92,7 @@ describe("a program that is run", () => {
   });
 
   it("makes files for this user alone, where that is asked for", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "queueit-process-"));
+    const folder = await mkdtemp(join(tmpdir(), "test-process-"));
     const mode = async (name: string, makesPrivateFiles: boolean) => {
       const file = join(folder, name);
       await node(`require('fs').writeFileSync(${JSON.stringify(file)}, 'state')`, { makesPrivateFiles });

@@ -9,7 +9,7 @@ const STATE = "terraform.staging.tfstate";
 
 /** Stacks of a program that stands in for Terraform, in a project of their own. */
 async function standIn({ onTestFinished }: TestContext, script: string) {
-  const projectRoot = await mkdtemp(join(tmpdir(), "queueit-stacks-"));
+  const projectRoot = await mkdtemp(join(tmpdir(), "test-stacks-"));
   onTestFinished(() => rm(projectRoot, { recursive: true, force: true }));
   const file = join(projectRoot, "stand-in");
   await writeFile(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });

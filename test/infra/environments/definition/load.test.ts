@@ -8,7 +8,7 @@ import { UserError } from "../../../../infra/errors.ts";
 describe("environments in a folder", () => {
   let folder: string;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "environments-"));
+    folder = await mkdtemp(join(tmpdir(), "test-environments-"));
   });
   afterEach(() => rm(folder, { recursive: true }));
 

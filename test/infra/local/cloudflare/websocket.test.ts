@@ -4,7 +4,6 @@ import { connect } from "node:net";
 import type { CloseEvent, MessageEvent, WebSocket } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildBundle } from "../../../../infra/bundle.ts";
-import { inTemporaryFolder } from "../../../../infra/files/temporary-folder.ts";
 import { LocalAccount } from "../../../../infra/local/cloudflare/account.ts";
 import { type Edge, startEdge } from "../../../../infra/local/cloudflare/edge.ts";
 import { type LocalNetwork, createOutbound } from "../../../../infra/local/cloudflare/network.ts";
@@ -17,6 +16,7 @@ import {
   SECRETS,
   VARIABLES,
 } from "../../../../worker/variables.ts";
+import { newFolder } from "../../../support/new-folder.ts";
 import { browse, openWebSocket } from "./browser.ts";
 import { ACCOUNT_ID, ZONE, moduleWorker } from "./worker-sources.ts";
 
@@ -121,9 +121,7 @@ describe("a WebSocket", () => {
   });
 
   it("goes through the connector to a site that speaks it", async () => {
-    const content = await inTemporaryFolder("local-cloudflare-connector-", async (folder) =>
-      readFile((await buildBundle(folder)).path, "utf8"),
-    );
+    const content = await readFile((await buildBundle(await newFolder())).path, "utf8");
     const { id } = await account.createNamespace("configuration");
     const configuration = JSON.stringify({ Version: 1, Integrations: [] });
     await account.putValue(id, CONFIGURATION_KEY, { bytes: Buffer.from(configuration) });

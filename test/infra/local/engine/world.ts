@@ -12,7 +12,7 @@ export const FIRST_SECRET = "first-secret";
 
 /** A Worker file with this source, as a bundle is. */
 export function workerFile(source: string): WorkerFile {
-  const path = join(mkdtempSync(join(tmpdir(), "queueit-engine-")), "worker.mjs");
+  const path = join(mkdtempSync(join(tmpdir(), "test-engine-")), "worker.mjs");
   writeFileSync(path, source);
   return { path, sha256: createHash("sha256").update(source).digest("hex"), format: "es-module" };
 }

@@ -37,7 +37,7 @@ async function firstVisit(change: Partial<Environment>, file?: WorkerFile) {
   const spec = specify({
     named,
     all: [named],
-    workerFile: file ?? (await buildBundle(await mkdtemp(join(tmpdir(), "queueit-preview-test-")))),
+    workerFile: file ?? (await buildBundle(await mkdtemp(join(tmpdir(), "test-preview-test-")))),
     readConfiguration: () => OWN_CONFIGURATION,
   });
   preview = await startPreview({ named, spec, port: 0, log: () => undefined });
@@ -87,7 +87,7 @@ describe("a preview", () => {
   });
 
   it("runs a Worker file from elsewhere, with other names for its bindings", async () => {
-    const path = join(await mkdtemp(join(tmpdir(), "queueit-vendor-")), "vendor.js");
+    const path = join(await mkdtemp(join(tmpdir(), "test-vendor-")), "vendor.js");
     const source = `addEventListener("fetch", (event) => event.respondWith(answer()));
        async function answer() {
          const held = await CONFIG.get("info");

@@ -13,7 +13,7 @@ export async function stagingWith(
   name = "staging",
 ): Promise<SpecifiedEnvironment> {
   const named: NamedEnvironment = { name, environment: { ...staging, ...change } };
-  const workerFile = await buildBundle(await mkdtemp(join(tmpdir(), "queueit-local-test-")));
+  const workerFile = await buildBundle(await mkdtemp(join(tmpdir(), "test-local-test-")));
   const spec = specify({
     named,
     all: [named],

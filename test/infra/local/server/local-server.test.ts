@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdir, mkdtemp, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -50,10 +50,42 @@ async function deploy(server: LocalServer): Promise<void> {
 }
 
 function newFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "queueit-local-state-"));
+  return mkdtemp(join(tmpdir(), "test-local-state-"));
+}
+
+function titles({ account }: LocalServer): readonly string[] {
+  return account.namespaces.map(({ title }) => title);
+}
+
+async function create({ apiUrl, token, account }: LocalServer, title: string) {
+  const response = await fetch(`${apiUrl}/accounts/${account.id}/storage/kv/namespaces`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}` },
+    body: JSON.stringify({ title }),
+  });
+  return { status: response.status, text: await response.text() };
 }
 
 describe("a local Cloudflare", () => {
+  it("refuses what it cannot keep, shows none of it, and goes on when it can again", async () => {
+    const state = await newFolder();
+    const { server } = await start({ state });
+    await create(server, "kept before");
+    const obstacle = join(state, "account.json.new");
+    await mkdir(obstacle);
+    const refused = await Promise.all(["a", "b", "c", "d"].map((title) => create(server, title)));
+    for (const { status, text } of refused) {
+      expect(status).toBe(500);
+      expect(text).toContain("Nothing was changed.");
+    }
+    expect(titles(server)).toEqual(["kept before"]);
+    await rmdir(obstacle);
+    expect((await create(server, "kept after")).status).toBe(200);
+    await stop(server);
+    const { server: next } = await start({ state });
+    expect(titles(next)).toEqual(["kept before", "kept after"]);
+  });
+
   it("starts with the environments' zones, and shows the site until something is deployed", async () => {
     const { server } = await start();
     const zones = await new Management(server).call("GET", "/zones");

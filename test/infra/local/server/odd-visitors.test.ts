@@ -132,7 +132,7 @@ describe("the sites of the local server", () => {
     });
     const answer = await dashboard.fetch(request);
     expect(answer.status).toBe(422);
-    expect(await answer.text()).toContain("nested too deep");
+    expect(await answer.text()).toContain("nested more than");
     expect(local.getConfiguration()).toBe(before);
   });
 });

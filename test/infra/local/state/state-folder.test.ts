@@ -1,16 +1,17 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, readdir, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { execFile, execFileSync } from "node:child_process";
+import { chmod, chown, mkdir, readFile, readdir, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it } from "vitest";
 import { UserError } from "../../../../infra/errors.ts";
 import { openStateFolder } from "../../../../infra/local/state/state-folder.ts";
+import { writeState } from "../../../../infra/local/state/state-file.ts";
+import { newFolder } from "../../../support/new-folder.ts";
 import { stateTitled } from "./states.ts";
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "queueit-state-test-"));
+  folder = await newFolder();
 });
 
 /** Runs a process that is killed at this moment of its second write. */
@@ -26,13 +27,13 @@ function crashAt(moment: string): Promise<NodeJS.Signals | null> {
 async function titleHeld(): Promise<string | undefined> {
   const state = await openStateFolder(folder);
   await state.close();
-  return state.held?.contents.namespaces[0]?.title;
+  return state.held()?.contents.namespaces[0]?.title;
 }
 
 describe("a state folder", () => {
   it("is empty at first, and made where it is missing", async () => {
     const state = await openStateFolder(join(folder, "new", "one"));
-    expect(state.held).toBeUndefined();
+    expect(state.held()).toBeUndefined();
     await state.close();
   });
 
@@ -49,6 +50,73 @@ describe("a state folder", () => {
     await state.close();
     expect((await stat(join(folder, "account.json"))).mode & 0o777).toBe(0o600);
   });
+
+  it("is closed to others where it was open to them, with everything in it", async () => {
+    await mkdir(join(folder, "kv", "values"), { recursive: true });
+    const files = ["account.json", join("kv", "values", "a.sqlite")];
+    await writeFile(join(folder, "account.json"), writeState(stateTitled("any")), { mode: 0o644 });
+    await writeFile(join(folder, "kv", "values", "a.sqlite"), "", { mode: 0o666 });
+    for (const name of [".", "kv", join("kv", "values")]) await chmod(join(folder, name), 0o755);
+    await (await openStateFolder(folder)).close();
+    const modeOf = async (name: string) => (await stat(join(folder, name))).mode & 0o777;
+    expect(await Promise.all(files.map(modeOf))).toEqual([0o600, 0o600]);
+    expect(await Promise.all([".", "kv", join("kv", "values")].map(modeOf))).toEqual([0o700, 0o700, 0o700]);
+  });
+
+  it("never writes through a link that somebody puts under the name of its next file", async () => {
+    const victim = join(await newFolder(), "victim");
+    await writeFile(victim, "as it was");
+    const state = await openStateFolder(folder);
+    await symlink(victim, join(folder, "account.json.new"));
+    await state.save(stateTitled("any"));
+    await state.close();
+    expect(await readFile(victim, "utf8")).toBe("as it was");
+    expect(await titleHeld()).toBe("any");
+  });
+
+  it.each(["account.json", "account.json.new", "kv", "lock"])(
+    "is refused when its %s is a link",
+    async (name) => {
+      await symlink(await newFolder(), join(folder, name));
+      await expect(openStateFolder(folder)).rejects.toThrow(`${name} is neither a file nor a folder`);
+    },
+  );
+
+  it("is refused when it is another user's, with who that is", async (test) => {
+    if (process.getuid?.() !== 0) {
+      test.skip("SKIPPED: only root can give a folder to another user.");
+      return;
+    }
+    await chown(folder, 65_534, 65_534);
+    await expect(openStateFolder(folder)).rejects.toThrow(
+      "belongs to another user (uid 65534; you are uid 0)",
+    );
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("keeps what it had when the disk is full, and says so", async (test) => {
+    const disk = await newFolder();
+    if (!mountSmallDisk(disk)) {
+      test.skip("SKIPPED: this user may not mount a small disk to fill it.");
+      return;
+    }
+    test.onTestFinished(() => void execFileSync("umount", [disk]));
+    const state = await openStateFolder(join(disk, "state"));
+    await state.save(stateTitled("first"));
+    await writeFile(join(disk, "filler"), Buffer.alloc(1_000_000)).catch(() => undefined);
+    const large = state.save(stateTitled("x".repeat(100_000)));
+    await expect(large).rejects.toThrow(/could not be saved to .*ENOSPC.*Free some space/);
+    expect(await readdir(join(disk, "state"))).not.toContain("account.json.new");
+    expect(state.held()).toEqual(stateTitled("first"));
+    await state.close();
+  });
+
+  it.each(["/dev/null/state", "/proc/state", join("/tmp", "x".repeat(300))])(
+    "is refused at %s",
+    async (path) => {
+      await expect(openStateFolder(path)).rejects.toThrow("cannot be used");
+    },
+  );
 
   it.each([
     ["opened", "first"],
@@ -68,12 +136,6 @@ describe("a state folder", () => {
     await expect(titleHeld()).resolves.toBeUndefined();
   });
 
-  it("is given to one only of many who want it at once, and who find a dead process's lock", async () => {
-    await writeFile(join(folder, "lock"), "2147483647");
-    const opened = await Promise.allSettled(Array.from({ length: 8 }, () => openStateFolder(folder)));
-    expect(opened.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  });
-
   it("refuses a damaged file, and leaves it as it is", async () => {
     const file = join(folder, "account.json");
     await writeFile(file, '{"mark":"queueit-cf local st');
@@ -88,3 +150,12 @@ describe("a state folder", () => {
     expect(await readdir(folder)).toEqual(["thesis.txt"]);
   });
 });
+
+function mountSmallDisk(folder: string): boolean {
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=200k", "tmpfs", folder], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -247,9 +247,11 @@ describe("the management API", () => {
       account,
       token: TOKEN,
       log: () => undefined,
-      onChange: async () => {
+      keep: async (change) => {
+        const response = await change();
         await Promise.resolve();
         order.push("kept");
+        return response;
       },
     });
     const headers = { authorization: `Bearer ${TOKEN}` };

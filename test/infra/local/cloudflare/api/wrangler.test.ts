@@ -17,7 +17,7 @@ describe("wrangler", () => {
   let inNamespace: readonly string[];
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), "local-cloudflare-wrangler-"));
+    folder = await mkdtemp(path.join(tmpdir(), "test-wrangler-"));
     api = await startApi();
   });
   afterAll(async () => {

@@ -69,8 +69,8 @@ export async function buildBundle(outputDirectory = join(PROJECT_ROOT, "dist")):
  */
 const withoutSecondMatching: Plugin = {
   name: "without-second-matching",
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /\/integrationConfigHelpers$/ }, () => ({
+  setup: (build) => {
+    build.onResolve({ filter: /\/integrationConfigHelpers$/ }, () => ({
       path: join(PROJECT_ROOT, "worker", "matched-before.ts"),
     }));
   },

@@ -3,7 +3,7 @@ import { localResponseHeaders, realRequestHeaders } from "./edge-headers.ts";
 import { type LocalHosts, readHostHeader, toLocalUrl } from "./local-hosts.ts";
 import { type Listener, listen } from "./listen.ts";
 import { type LocalNetwork, isInZone } from "./network.ts";
-import { sendResponse, toRequest } from "./node-http.ts";
+import { sendResponse, toRequest, withHeaders } from "./node-http.ts";
 import { type RequestEvent, hideTokens } from "./request-event.ts";
 import { type RouteTable, compileRoutes } from "./route-table.ts";
 import type { LocalRuntime } from "./runtime.ts";
@@ -137,7 +137,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       case "site": {
         const request = toRequest(incoming, outgoing, `https://${whom.host}${target}`);
         const headers = realRequestHeaders(request.headers, whom.host, clientAddress(incoming), hosts);
-        return fetchReal(new Request(request, { headers }));
+        return fetchReal(withHeaders(request, headers));
       }
     }
   };
@@ -154,7 +154,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       const { host } = new URL(request.url);
       const headers = realRequestHeaders(request.headers, host, "127.0.0.1", hosts);
       headers.delete("upgrade");
-      const answer = await fetchReal(new Request(request, { headers }));
+      const answer = await fetchReal(withHeaders(request, headers));
       if (isSwitched(answer)) throw new Error("A host switched to WebSocket without being asked.");
       return answer;
     },

@@ -1,14 +1,14 @@
 import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import type { Pool } from "undici";
 import { UserError } from "../../errors.ts";
 import { FRONT_HEADERS } from "./front-worker.ts";
 import type { Keeper } from "./keeper.ts";
 import { type Deployment, WorkerStartError } from "./model.ts";
-import { isHopHeader, toResponse } from "./node-http.ts";
+import { bodyOf, isHopHeader, toResponse } from "./node-http.ts";
 import {
   type Excess,
   PROCESS_LIMITS,
@@ -168,9 +168,10 @@ export class Generation {
     const headers = Object.fromEntries([...request.headers].filter(([name]) => !name.startsWith("x-local-")));
     headers[FRONT_HEADERS.script] = script;
     headers[FRONT_HEADERS.url] = request.url;
-    const body = request.body === null ? null : Readable.fromWeb(request.body);
     try {
-      return await this.#outcomeOf(await this.#send(request.method, headers, body, request.signal));
+      return await this.#outcomeOf(
+        await this.#send(request.method, headers, bodyOf(request), request.signal),
+      );
     } catch (error) {
       return this.#endedOr(error, request.signal);
     }

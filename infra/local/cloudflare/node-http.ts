@@ -41,9 +41,30 @@ export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse, u
   });
   const init = { method, headers, redirect: "manual", signal: left.signal } as const;
   if (!hasBody(incoming)) return new Request(url, init);
+  if (method === "GET" || method === "HEAD") {
+    const request = new Request(url, init);
+    unusualBodies.set(request, incoming);
+    return request;
+  }
   // Node's type of a web stream and the global one differ only in name.
   const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
   return new Request(url, { ...init, body, duplex: "half" });
+}
+
+/** Bodies of GET and HEAD, which some apps send and Cloudflare passes on: a Request refuses to have one. */
+const unusualBodies = new WeakMap<Request, Readable>();
+
+/** The body of a request from `toRequest`, whatever its method; null without one. */
+export function bodyOf(request: Request): Readable | null {
+  return request.body === null ? (unusualBodies.get(request) ?? null) : Readable.fromWeb(request.body);
+}
+
+/** The same request with other headers. */
+export function withHeaders(request: Request, headers: Headers): Request {
+  const copy = new Request(request, { headers });
+  const body = unusualBodies.get(request);
+  if (body !== undefined) unusualBodies.set(copy, body);
+  return copy;
 }
 
 /** Writes an answer as it comes, without waiting for its end. Rejects when either side breaks off. */
@@ -79,7 +100,6 @@ export function isHopHeader(name: string): boolean {
   return HOP_HEADERS.has(name.toLowerCase());
 }
 
-function hasBody({ method, headers }: IncomingMessage): boolean {
-  if (method === "GET" || method === "HEAD") return false;
+function hasBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }

@@ -46,6 +46,7 @@ describe("startEdge", () => {
         const { pathname } = new URL(request.url);
         if (pathname === "/away") return fetch("https://api.elsewhere.example/");
         if (pathname === "/queue") return fetch("https://acme.queue-it.net/status");
+        if (pathname === "/echo") return new Response(request.method + " " + (await request.text()));
         if (pathname === "/refuse") return new Response("too large", { status: 413 });
         const answer = await fetch(request);
         const seen = new Response(answer.body, answer);
@@ -74,6 +75,21 @@ describe("startEdge", () => {
     const { headers, body } = await browse(shop(path));
     expect(headers["x-worker-saw"]).toBe(`https://shop.example.com${path}`);
     expect(await body.json()).toMatchObject({ url: `https://shop.example.com${path}` });
+  });
+
+  it("gives the Worker the body of a GET, which some apps send", async () => {
+    const { statusCode, body } = await browse(shop("/echo"), {
+      method: "GET",
+      body: Readable.from(['{"a":1}']),
+    });
+    expect([statusCode, await body.text()]).toEqual([200, 'GET {"a":1}']);
+  });
+
+  it("leaves the body of a GET unread where nobody wants it", async () => {
+    const { statusCode, body } = await browse(shop("/"), { method: "GET", body: Readable.from(['{"a":1}']) });
+    await body.dump();
+    expect(statusCode).toBe(200);
+    expect((await browse(shop("/"))).statusCode).toBe(200);
   });
 
   it("gives the origin the address of the connection, not one that the visitor sent", async () => {

@@ -28,6 +28,7 @@ export async function fetchOrigin({ request, url, cookies, failed }: Passage): P
       reason: "origin-answer-unusable",
       detail: `Status ${origin.status}.`,
     });
+    origin.body?.cancel().catch(() => undefined);
     return badGateway("unusable");
   }
   return passOn(origin, cookies, failed);

@@ -71,21 +71,16 @@ export function unavailable(): Response {
 }
 
 function copyOf(origin: Response): Response | undefined {
-  try {
-    // Of an upgrade the copy takes over the socket, too.
-    return new Response(origin.body, origin);
-  } catch {
-    // The reason phrase is the part that can be left out.
-    return isStatus(origin.status) ? withoutReasonPhrase(origin) : undefined;
+  const { body, status, headers } = origin;
+  // The reason phrase is the part that can be left out. Of an upgrade the copy takes over the socket, too.
+  for (const init of [origin, { status, headers }]) {
+    try {
+      return new Response(body, init);
+    } catch {
+      // Nothing was taken from the answer yet.
+    }
   }
-}
-
-function withoutReasonPhrase({ body, status, headers }: Response): Response {
-  return new Response(body, { status, headers });
-}
-
-function isStatus(status: number): boolean {
-  return status >= 200 && status <= 599;
+  return undefined;
 }
 
 const GATEWAY_TITLES = {

@@ -4,7 +4,7 @@ import type {
 } from "@queue-it/connector-javascript/dist/DirectActions/index.js";
 import { QueueParameterHelper } from "@queue-it/connector-javascript/dist/queueitHelpers.js";
 import { logWarning } from "./log.ts";
-import { callRemote, capped, fillAddress, type RemoteAnswer } from "./remote-call.ts";
+import { callRemote, capped, fillAddress, type RemoteAnswer, type RemoteCall } from "./remote-call.ts";
 import type { DirectPassSettings, Settings } from "./settings.ts";
 import { CONNECTOR_VERSION } from "./version.ts";
 
@@ -23,13 +23,14 @@ export function directPassProvider(
 ): IDirectActionProvider {
   const { url, proxyKey, timeoutMs } = settings;
   return {
-    getSettings: () => ({ disabled: false, proxyKey, directPass: { timeoutMillis: timeoutMs } }),
+    // The key that the SDK hands on is not used: it is read when the endpoint is asked.
+    getSettings: () => ({ disabled: false, proxyKey: "", directPass: { timeoutMillis: timeoutMs } }),
     async tryDirectPass(
       customerId,
       waitingRoomId,
       actionName,
       pageUrl,
-      key,
+      _key,
       clientIp,
       userAgent,
       referer,
@@ -42,17 +43,17 @@ export function directPassProvider(
         connectorPlatformVersion: `cloudflare-${CONNECTOR_VERSION}`,
         actionName,
       };
-      const answer = await ask(failureMode, {
+      const answer = await ask(failureMode, async () => ({
         url: fillAddress(url, { customerId, waitingRoomId }),
         headers: {
-          "x-queueit-proxykey": key,
+          "x-queueit-proxykey": (await proxyKey?.()) ?? "",
           "x-queueit-clientip": headerText(clientIp),
           "user-agent": headerText(userAgent),
           referer: headerText(referer),
         },
         body: { ...body },
         timeoutMs: timeout,
-      });
+      }));
       return answer.kind === "answered" ? directPassResult(answer.body) : { hasPassed: false };
     },
   };
@@ -60,10 +61,10 @@ export function directPassProvider(
 
 async function ask(
   failureMode: Settings["failureMode"],
-  call: Parameters<typeof callRemote>[0],
+  call: () => Promise<RemoteCall>,
 ): Promise<RemoteAnswer> {
   try {
-    return await callRemote(call);
+    return await callRemote(await call());
   } catch (error) {
     logWarning({ event: `direct-pass-failed-${failureMode}`, reason: "direct-pass-unavailable" });
     if (failureMode === "open") throw error;

@@ -43,7 +43,12 @@ export default {
         return redirectTo(decision.url, decision.cookies);
       case "pass":
         // Outside of the try: the origin is asked once, whatever it does.
-        return fetchOrigin({ request, url: decision.url, cookies: decision.cookies, failed: false });
+        return fetchOrigin({
+          request,
+          url: decision.url,
+          cookies: decision.cookies,
+          failed: decision.failedOpen,
+        });
     }
   },
 

@@ -27,7 +27,7 @@ async function pull(connector: Connector): Promise<Update> {
     return { kind: "refused", reason: "api-key-missing", detail: "No API key is set." };
   const host = `https://${encodeURIComponent(customerId)}.queue-it.net`;
   const response = await fetch(`${host}/status/integrationconfig/secure/${encodeURIComponent(customerId)}`, {
-    headers: { "api-key": apiKey },
+    headers: { "api-key": await apiKey() },
     // The key must not follow to another host.
     redirect: "manual",
     signal: AbortSignal.timeout(TIMEOUT_MS),

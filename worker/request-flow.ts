@@ -1,7 +1,7 @@
 import type { Connector } from "./connector.ts";
 import type { Context } from "./platform.ts";
 import { realistic, takeQueueToken, TOKEN_HEADER } from "./queue-token.ts";
-import { strictestMatch } from "./strictest-match.ts";
+import { matchedAction } from "./matched-action.ts";
 import { validate } from "./validation.ts";
 import { Visit, type VisitorRequest } from "./visit.ts";
 
@@ -17,7 +17,13 @@ export type Decision =
   /** The visitor asks again without the queue token in the address. */
   | { readonly kind: "strip-token"; readonly url: string; readonly cookies: readonly string[] }
   /** The origin answers; it is asked for `url`. */
-  | { readonly kind: "pass"; readonly url: string; readonly cookies: readonly string[] };
+  | {
+      readonly kind: "pass";
+      readonly url: string;
+      readonly cookies: readonly string[];
+      /** Whether an endpoint failed that should have been asked about this visitor. */
+      readonly failedOpen: boolean;
+    };
 
 /**
  * Decides about one request: the visitor's way in six steps.
@@ -38,34 +44,31 @@ export async function decide(
   const { url, token: tokenInQuery, inQuery } = takeQueueToken(address);
   const body = configuration.readsBody ? await readBody(connector.settings.requestBodyLimit) : "";
   const visit = new Visit(request, url, body);
-  const matched =
-    connector.settings.matching === "normalized"
-      ? strictestMatch(configuration, visit)
-      : configuration.match(visit);
+  const matched = matchedAction(configuration, visit, connector.settings);
   const queueToken = realistic(tokenInQuery || visit.header(TOKEN_HEADER));
   if (matched === undefined && (queueToken === "" || configuration.version === 0)) return pass(address);
 
   // 2. Neither session cookie nor token: to the waiting room, where 3. the visitor waits.
   const { emptySdkConfiguration } = configuration;
   const verdict = await validate({ visit, queueToken, matched, emptySdkConfiguration }, connector);
-  const { cookies } = verdict;
+  const { cookies, failedOpen } = verdict;
   if (verdict.redirectUrl !== undefined) {
     return { kind: "to-queue-it", url: verdict.redirectUrl, isAjax: verdict.isAjax, cookies };
   }
 
   // 4. Back with a token, which 5. was validated: the session cookie goes out, the token leaves the address.
   if (inQuery && verdict.isQueueAction) {
-    return canBeRepeated(request) ? { kind: "strip-token", url, cookies } : pass(url, cookies);
+    return canBeRepeated(request) ? { kind: "strip-token", url, cookies } : pass(url, cookies, failedOpen);
   }
 
   // 6. Later pages pass on the cookie alone.
-  return pass(address, cookies);
+  return pass(address, cookies, failedOpen);
 }
 
 const NO_COOKIES: readonly string[] = [];
 
-function pass(url: string, cookies: readonly string[] = NO_COOKIES): Decision {
-  return { kind: "pass", url, cookies };
+function pass(url: string, cookies: readonly string[] = NO_COOKIES, failedOpen = false): Decision {
+  return { kind: "pass", url, cookies, failedOpen };
 }
 
 /**

@@ -38,6 +38,8 @@ export class SdkContext
   #cookies: Map<string, string> | undefined;
   /** Waiting room that the SDK wanted an enqueue token for, if it did. */
   enqueueTokenFor: string | undefined;
+  /** Whether an endpoint that was to be asked failed, and counts as having agreed. */
+  failedOpen = false;
 
   constructor(visit: Visit, connector: Connector) {
     this.#visit = visit;
@@ -66,7 +68,9 @@ export class SdkContext
   }
 
   getVerifyActionService(): IVerifyActionService {
-    return verifyActionService(this.#visit, this.#connector.settings);
+    return verifyActionService(this.#visit, this.#connector.settings, () => {
+      this.failedOpen = true;
+    });
   }
 
   /** The SDK asks whether there is a provider; its type does not say so. */

@@ -19,7 +19,7 @@ const PLAIN = new RegExp(
 );
 /** Any others, which is why they are signed once more as they stand. */
 const SEALED = new RegExp(
-  `^(EventId=([^&=]+)(?:&QueueId=[^&=]+)?(?:&FixedValidityMins=\\d{1,9})?&RedirectType=[^&=]*${END})&Seal=([0-9a-f]{64})$`,
+  `^(EventId=([^&=]+)(?:&QueueId=[^&=]+)?(?:&FixedValidityMins=\\d+)?&RedirectType=[^&=]*${END})&Seal=([0-9a-f]{64})$`,
 );
 
 /**
@@ -28,6 +28,8 @@ const SEALED = new RegExp(
  * The SDK 5.0.1 signs the fields of a session cookie joined without separators, and takes an issue time that is not a
  * number for one that never ends. Whoever passed once could move characters from one field to the next, keep the hash,
  * and have a session that lasts for ever, or one of another waiting room.
+ *
+ * A session of the future is not shown at all, so that it stays in the browser until a clock that went back is right.
  */
 export function presentCookie(
   name: string,
@@ -37,7 +39,9 @@ export function presentCookie(
 ): string | undefined {
   if (!value || !name.startsWith(NAME_BEGINNING)) return value;
   const room = name.slice(NAME_BEGINNING.length).toLowerCase();
-  return isSession(value, room, sign, nowMs / 1000 + CLOCK_DIFFERENCE) ? value : NO_SESSION;
+  const issued = issueTimeOf(value, room, sign);
+  if (issued === undefined) return NO_SESSION;
+  return issued <= nowMs / 1000 + CLOCK_DIFFERENCE ? value : undefined;
 }
 
 /**
@@ -49,11 +53,12 @@ export function sealSession(value: string, sign: Signer): string {
   return `${value}&Seal=${sign(sealText(value))}`;
 }
 
-function isSession(value: string, room: string, sign: Signer, latestIssue: number): boolean {
+/** When a session of a waiting room was issued, in seconds since 1970; undefined when it is none. */
+function issueTimeOf(value: string, room: string, sign: Signer): number | undefined {
   const plain = PLAIN.exec(value);
-  if (plain !== null) return plain[1] === room && Number(plain[2]) <= latestIssue;
+  if (plain !== null) return plain[1] === room ? Number(plain[2]) : undefined;
   const [, sealed = "", event, issued, seal = ""] = SEALED.exec(value) ?? [];
-  return event === room && Number(issued) <= latestIssue && equalInConstantTime(sign(sealText(sealed)), seal);
+  return event === room && equalInConstantTime(sign(sealText(sealed)), seal) ? Number(issued) : undefined;
 }
 
 /** Its first line keeps it apart from every other text that is signed with the secret key. */

@@ -40,5 +40,6 @@ export function passWithSession(
       secretKey,
     );
   }
-  return { redirectUrl: undefined, isAjax: false, isQueueAction: true, cookies: context.cookies };
+  const { cookies } = context;
+  return { redirectUrl: undefined, isAjax: false, isQueueAction: true, failedOpen: false, cookies };
 }

@@ -1,6 +1,10 @@
 import { Failure } from "./failure.ts";
+import { orAfter } from "./or-after.ts";
 import type { Env, SecretBinding } from "./platform.ts";
 import { SECRETS, VARIABLES } from "./variables.ts";
+
+/** Milliseconds to wait for a secret that not every request needs. */
+const SECRET_TIMEOUT_MS = 2000;
 
 /** What visitors get when the connector itself fails. */
 export type FailureMode = "open" | "closed";
@@ -9,7 +13,7 @@ export type FailureMode = "open" | "closed";
 export interface Settings {
   readonly customerId: string;
   readonly secretKey: string;
-  readonly apiKey: string | undefined;
+  readonly apiKey: LazySecret | undefined;
   readonly enqueueToken: { readonly validityMs: number; readonly withKey: boolean } | undefined;
   /** Header with the visitor's address; undefined when Queue-it is not to know it. */
   readonly clientIpHeader: string | undefined;
@@ -26,9 +30,15 @@ export interface Settings {
   readonly directPass: DirectPassSettings | undefined;
 }
 
+/**
+ * A secret that is read by whoever needs it: where the Secrets Store does not give it, nobody else fails.
+ * @throws Failure `secret-unreadable`.
+ */
+export type LazySecret = () => Promise<string>;
+
 export interface DirectPassSettings {
   readonly url: string;
-  readonly proxyKey: string;
+  readonly proxyKey: LazySecret | undefined;
   readonly timeoutMs: number;
 }
 
@@ -55,11 +65,7 @@ export async function readSettings(env: Env): Promise<SettingsAndProblems> {
   const customerId = variables.text(VARIABLES.customerId);
   if (customerId === "") throw new Failure("customer-id-missing", `${VARIABLES.customerId} is not set.`);
 
-  const [secretKey, apiKey, directPassKey] = await Promise.all([
-    readSecret(env, SECRETS.secretKey),
-    readSecret(env, SECRETS.apiKey),
-    readSecret(env, SECRETS.directPassKey),
-  ]);
+  const secretKey = await readSecret(env, SECRETS.secretKey);
   if (secretKey === "") throw new Failure("secret-key-missing", `${SECRETS.secretKey} is not set.`);
 
   const validityMs = variables.integer(VARIABLES.enqueueTokenValidity, 240_000, 1, Number.MAX_SAFE_INTEGER);
@@ -74,7 +80,7 @@ export async function readSettings(env: Env): Promise<SettingsAndProblems> {
     settings: {
       customerId,
       secretKey,
-      apiKey: apiKey === "" ? undefined : apiKey,
+      apiKey: lazySecret(env, SECRETS.apiKey),
       enqueueToken: variables.flag(VARIABLES.enqueueTokenEnabled) ? { validityMs, withKey } : undefined,
       clientIpHeader: clientIp === "none" ? undefined : clientIp,
       requestBodyLimit: variables.integer(VARIABLES.requestBodyLimit, 2048, 0, 2048),
@@ -85,7 +91,9 @@ export async function readSettings(env: Env): Promise<SettingsAndProblems> {
       configurationTtlMs: variables.integer(VARIABLES.configurationTtl, 60, 1, 86_400) * 1000,
       verifyActionUrl: variables.httpsUrl(VARIABLES.verifyActionUrl),
       directPass:
-        directPassUrl === undefined ? undefined : { url: directPassUrl, proxyKey: directPassKey, timeoutMs },
+        directPassUrl === undefined
+          ? undefined
+          : { url: directPassUrl, proxyKey: lazySecret(env, SECRETS.directPassKey), timeoutMs },
     },
   };
 }
@@ -134,6 +142,17 @@ class Variables {
     this.#problems.push(`${name} must be an address that begins with https://; it is not used`);
     return undefined;
   }
+}
+
+function lazySecret(env: Env, name: string): LazySecret | undefined {
+  const binding = env[name];
+  if (!isSecretBinding(binding) && (typeof binding !== "string" || binding.trim() === "")) return undefined;
+  let known: string | undefined;
+  return async () => (known ??= await orAfter(SECRET_TIMEOUT_MS, readSecret(env, name), () => late(name)));
+}
+
+function late(name: string): Promise<never> {
+  return Promise.reject(new Failure("secret-unreadable", `The Secrets Store did not give ${name} in time.`));
 }
 
 async function readSecret(env: Env, name: string): Promise<string> {

@@ -1,8 +1,10 @@
 import type { CompiledConfiguration } from "./compiled-configuration.ts";
 import type { Connector } from "./connector.ts";
 import { equalInConstantTime } from "./hmac.ts";
+import { matchedAction } from "./matched-action.ts";
 import type { Context } from "./platform.ts";
 import { statusAnswer } from "./response.ts";
+import type { Settings } from "./settings.ts";
 import {
   STATUS_HEADER,
   STATUS_PARAMETER,
@@ -61,7 +63,7 @@ async function statusOf(
       version: configuration.version,
       actions: configuration.configuration.Integrations?.length ?? 0,
     },
-    action: configuration && actionAt(request, configuration),
+    action: configuration && actionAt(request, configuration, settings),
   };
 }
 
@@ -77,9 +79,13 @@ async function heldConfiguration(
   }
 }
 
-function actionAt(request: Request, configuration: CompiledConfiguration): WorkerStatus["action"] {
+function actionAt(
+  request: Request,
+  configuration: CompiledConfiguration,
+  settings: Settings,
+): WorkerStatus["action"] {
   const page = request.url.slice(0, -STATUS_PARAMETER.length - 1);
-  const action = configuration.match(new Visit(request, page, ""))?.action;
+  const action = matchedAction(configuration, new Visit(request, page, ""), settings)?.action;
   if (action === undefined) return null;
   const waitingRoom = action.EventId ?? "";
   return {

@@ -5,13 +5,15 @@ const DECODINGS = 3;
 
 /**
  * The ways in which a server may read a URL, without repetition: normalized as the SDK does it; decoded as often as
- * servers do and on any port; as it came but for the host; and as it came. In the others the host is lower-cased and
+ * servers do and on any port; the same without `;…` in its path, which servers in Java cut off; as it came but for the
+ * host; and as it came. In the others the host is lower-cased and
  * without user name, final dot and default port. Never throws, and takes time in proportion to the URL.
  */
 export function urlReadings(url: string): readonly string[] {
   const normalized = withPlainHost(normalizeUrl(url), isDefaultPort);
   const decoded = withPlainHost(normalizeUrl(decodePath(url)), isAnyPort);
-  return [...new Set([normalized, decoded, withPlainHost(url, isAnyPort), url])];
+  const withoutParameters = normalizeUrl(withoutPathParameters(decoded));
+  return [...new Set([normalized, decoded, withoutParameters, withPlainHost(url, isAnyPort), url])];
 }
 
 const ORIGIN = /^(https?:)\/\/([^/\\?#]*)/i;
@@ -43,12 +45,24 @@ function isAnyPort(): boolean {
 const ENCODED_VISIBLE = /%(?:2[124-9a-f]|3[\da-e]|[4-6][\da-f]|7[\da-e])/gi;
 
 function decodePath(url: string): string {
+  return withPath(url, (path) => {
+    let decoded = path;
+    for (let count = 0; count < DECODINGS; count++) {
+      decoded = decoded.replace(ENCODED_VISIBLE, (escape) =>
+        String.fromCharCode(parseInt(escape.slice(1), 16)),
+      );
+    }
+    return decoded;
+  });
+}
+
+function withoutPathParameters(url: string): string {
+  return withPath(url, (path) => path.replace(/;[^/]*/g, ""));
+}
+
+function withPath(url: string, change: (path: string) => string): string {
   const start = ORIGIN.exec(url)?.[0].length ?? 0;
   const length = url.slice(start).search(/[?#]/);
   const end = length === -1 ? url.length : start + length;
-  let path = url.slice(start, end);
-  for (let count = 0; count < DECODINGS; count++) {
-    path = path.replace(ENCODED_VISIBLE, (escape) => String.fromCharCode(parseInt(escape.slice(1), 16)));
-  }
-  return url.slice(0, start) + path + url.slice(end);
+  return url.slice(0, start) + change(url.slice(start, end)) + url.slice(end);
 }

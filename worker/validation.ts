@@ -23,6 +23,8 @@ export interface Verdict {
   readonly isAjax: boolean;
   /** Whether the action that let the visitor pass is a queue action. */
   readonly isQueueAction: boolean;
+  /** Whether an endpoint that was to be asked failed, and the visitor passes all the same. */
+  readonly failedOpen: boolean;
   /** Values for `Set-Cookie` headers. */
   readonly cookies: readonly string[];
 }
@@ -81,6 +83,7 @@ async function askSdk(
     // The SDK leaves it out when it refuses a diagnostics token.
     isAjax: Boolean(result.isAjaxResult as boolean | undefined),
     isQueueAction: result.actionType === "Queue",
+    failedOpen: context.failedOpen,
     cookies: context.cookies,
   };
 }
@@ -99,7 +102,7 @@ async function resolveAny(
     settings.customerId,
     settings.secretKey,
     context,
-    settings.apiKey ?? null,
+    null,
   );
 }
 
@@ -121,7 +124,7 @@ function resolvePlain(
     event,
     settings.customerId,
     settings.secretKey,
-    settings.apiKey ?? "",
+    "",
   );
 }
 

@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { directPassProvider } from "../../worker/direct-pass.ts";
 import { decide, type Decision } from "../../worker/request-flow.ts";
-import type { FailureMode } from "../../worker/settings.ts";
+import type { DirectPassSettings, FailureMode } from "../../worker/settings.ts";
 import { configurationOf, queueAction } from "./support/configurations.ts";
 import { connectorWith, TestContext } from "./support/connector.ts";
 import { queueToken } from "./support/tokens.ts";
 
-const SETTINGS = { url: "https://endpoint.example/", proxyKey: "fake-proxy-key", timeoutMs: 800 };
+const SETTINGS = {
+  url: "https://endpoint.example/",
+  proxyKey: () => Promise.resolve("fake-proxy-key"),
+  timeoutMs: 800,
+};
 
 beforeEach(() => {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
@@ -16,9 +20,13 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-async function visitWhere(endpoint: () => Promise<Response>, failureMode: FailureMode): Promise<Decision> {
+async function visitWhere(
+  endpoint: () => Promise<Response>,
+  failureMode: FailureMode,
+  directPass: DirectPassSettings = SETTINGS,
+): Promise<Decision> {
   vi.stubGlobal("fetch", endpoint);
-  const connector = connectorWith(configurationOf(queueAction()), { directPass: SETTINGS, failureMode });
+  const connector = connectorWith(configurationOf(queueAction()), { directPass, failureMode });
   const request = { url: "https://shop.example/tickets", method: "GET", headers: new Headers() };
   return decide(request, () => Promise.resolve(""), connector, new TestContext());
 }
@@ -41,6 +49,13 @@ describe("a direct-pass endpoint that breaks down", () => {
     expect(decision.kind).toBe("pass");
     expect(decodeURIComponent(decision.cookies.join())).toContain("FixedValidityMins=3&RedirectType=timeout");
   });
+});
+
+it("a proxy key that cannot be read is the endpoint's failure", async () => {
+  const unreadable = { ...SETTINGS, proxyKey: () => Promise.reject(new Error("The store is down.")) };
+  const neverAsked = (): Promise<Response> => Promise.reject(new Error("It was asked."));
+  expect((await visitWhere(neverAsked, "closed", unreadable)).kind).toBe("to-queue-it");
+  expect((await visitWhere(neverAsked, "open", unreadable)).kind).toBe("pass");
 });
 
 describe("what a direct-pass endpoint answers", () => {

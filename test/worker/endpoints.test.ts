@@ -84,7 +84,23 @@ describe("the verify-action endpoint", () => {
     ["answers with a page", () => new Response("<html>")],
   ])("is our failure when it %s", async (_what, broken) => {
     answer = broken;
-    expect((await visit()).headers.get("x-queueit-failed")).toBe("true");
+    const response = await visit();
+    expect(response.headers.get("x-queueit-failed")).toBe("true");
+    // The session goes on: visitors must not lose their turn because nobody can count.
+    expect(response.headers.getSetCookie()[0]).toContain("QueueITAccepted");
+  });
+
+  it("gives whoever comes back with a token a session while it is broken", async () => {
+    answer = () => new Response(null, { status: 500 });
+    const response = await shop.visit(`${PAGE}?queueittoken=${queueToken()}`);
+    expect([response.status, response.headers.get("location")]).toEqual([302, PAGE]);
+    expect(response.headers.getSetCookie()[0]).toContain("QueueITAccepted");
+  });
+
+  it("lets nobody in without token or session while it is broken", async () => {
+    answer = () => new Response(null, { status: 500 });
+    const response = await shop.visit(`${PAGE}?queueittoken=${queueToken({}, "another-fake-secret")}`);
+    expect(response.headers.get("location")).toContain("/error/hash/");
   });
 
   it("is not asked for visitors without session", async () => {

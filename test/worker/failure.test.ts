@@ -175,6 +175,16 @@ describe("a connector whose surroundings fail", () => {
     expect(reads).toBe(2);
   });
 
+  it.each([
+    ["that is gone", () => Promise.reject(new Error("No such secret."))],
+    ["that never comes", () => new Promise(() => undefined)],
+  ])("does not fail for a secret %s and that this request does not need", async (_what, get) => {
+    const unneeded = { QUEUEIT_API_KEY: { get }, QUEUEIT_DIRECT_PASS_KEY: { get } };
+    const answer = await visit(JSON.stringify(CONFIGURATION), unneeded);
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get("x-queueit-failed")).toBeNull();
+  });
+
   it("fails no longer than KV does, although the clock went back an hour", async () => {
     vi.useFakeTimers({ now: 1_800_000_000_000 });
     const namespace = new TestNamespace(() => Promise.reject(new Error("KV is down")));

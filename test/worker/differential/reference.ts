@@ -51,9 +51,11 @@ export async function referenceDecision(
   }
   if (url !== request.url && result.actionType === "Queue") {
     const kind = request.method === "POST" ? "pass" : "strip-token";
-    return { kind, url, cookies: cookies() };
+    return kind === "pass"
+      ? { kind, url, cookies: cookies(), failedOpen: false }
+      : { kind, url, cookies: cookies() };
   }
-  return { kind: "pass", url: request.url, cookies: cookies() };
+  return { kind: "pass", url: request.url, cookies: cookies(), failedOpen: false };
 }
 
 /** What the SDK asks of a request, for the reference and for the SDK's own evaluator. */

@@ -9,15 +9,16 @@ const REDIRECT_TYPES = ["queue", "safetynet", "afterevent", "disabled", "directl
 const HEX = /^[0-9a-f]+$/;
 const DIGITS = /^[0-9]+$/;
 
-/** The value of a cookie, or one that is no session in place of a session cookie of another form. */
+/** The value of a cookie; of a session cookie of another form one that is no session, of one of the future none. */
 export function withoutStretched(name: string, value: string | undefined): string | undefined {
   const [, room] = name.split("QueueITAccepted-SDFrts345E-V3_");
   if (room === undefined || value === undefined || value === "") return value;
   const [body = "", seal] = value.split("&Seal=");
   const fields = fieldsOf(body);
-  const isRead = fields?.["EventId"] === room.toLowerCase() && isRecent(fields["IssueTime"]);
-  const isSession = isRead && (seal === undefined ? isPlain(fields) : seal === sealOf(body));
-  return isSession ? value : "another form";
+  const isOfRoom = fields?.["EventId"] === room.toLowerCase() && isTime(fields["IssueTime"]);
+  const isSession = isOfRoom && (seal === undefined ? isPlain(fields) : seal === sealOf(body));
+  if (!isSession) return "another form";
+  return Number(fields["IssueTime"]) <= Date.now() / 1000 + 60 ? value : undefined;
 }
 
 /** A session cookie as the Worker sends it out. */
@@ -61,6 +62,6 @@ function isHash(text: string | undefined): boolean {
   return text?.length === 64 && HEX.test(text);
 }
 
-function isRecent(issued: string | undefined): boolean {
-  return issued?.length === 10 && DIGITS.test(issued) && Number(issued) <= Date.now() / 1000 + 60;
+function isTime(issued: string | undefined): boolean {
+  return issued?.length === 10 && DIGITS.test(issued);
 }

@@ -18,15 +18,15 @@ export function keepPrivate(headers: Headers): void {
   for (const name of FOR_SHARED_CACHES) headers.delete(name);
 }
 
-/** Cache directives (RFC 9111) without those that allow or instruct shared caches, and with `private`. */
+/** Parts between commas; a quoted value may hold some, too. */
+const DIRECTIVE = /(?:"[^"]*"?|[^,"])+/g;
+/** What allows or instructs shared caches; `private` with a value is about single headers. */
+const FOR_OTHERS = /^(?:public|s-maxage|proxy-|private\s*=)/i;
+const PRIVATE_ALREADY = /^(?:no-store|private)$/i;
+
+/** Cache directives (RFC 9111) without those for shared caches, and with `private`. */
 function privateDirectives(said: string): string {
-  // A quoted value may hold commas and names only some of the headers.
-  if (said.includes('"')) return "private";
-  const directives = said.split(",").map((directive) => directive.trim());
-  const names = directives.map((directive) => directive.toLowerCase());
-  if (names.includes("no-store") || names.includes("private")) return said;
-  const kept = directives.filter(
-    (_directive, index) => !/^(public|s-maxage|proxy-)/.test(names[index] ?? ""),
-  );
-  return ["private", ...kept.filter((directive) => directive !== "")].join(", ");
+  const directives = (said.match(DIRECTIVE) ?? []).map((part) => part.trim()).filter((part) => part !== "");
+  if (directives.some((directive) => PRIVATE_ALREADY.test(directive))) return said;
+  return ["private", ...directives.filter((directive) => !FOR_OTHERS.test(directive))].join(", ");
 }

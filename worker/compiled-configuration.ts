@@ -69,21 +69,29 @@ export function compileConfiguration(text: string): CompiledConfiguration {
 }
 
 /**
- * The same for an isolate that has no other configuration: without the actions that are broken, which is an error in
- * the log. The pages of the others stay protected.
+ * The same for a configuration that is in KV already, where refusing it would open every page: without the actions that
+ * the SDK cannot work with. What is wrong is an error in the log; the pages of the other actions stay protected.
  * @throws Failure `configuration-invalid` when nothing is left.
  */
-export function compileWhatIsSound(text: string): CompiledConfiguration {
+export function compileWhatHolds(text: string): CompiledConfiguration {
   const check = checkText(text);
   if (check.ok) return new CompiledConfiguration(check.configuration);
   if (check.usable === undefined) throw invalid(check.reasons);
-  logError({ event: "action-lost", reason: "configuration-invalid", detail: check.reasons.join("; ") });
+  logError({ event: "action-broken", reason: "configuration-invalid", detail: check.reasons.join("; ") });
   return new CompiledConfiguration(check.usable);
+}
+
+/** The version of a configuration in KV; 0 for one that nothing can be done with, so that it keeps no good one out. */
+export function versionOf(text: string | null): number {
+  const check = text === null ? undefined : checkText(text);
+  const usable = check?.ok === true ? check.configuration : check?.usable;
+  return usable?.Version ?? 0;
 }
 
 function checkText(text: string): ConfigurationCheck {
   try {
-    return checkConfiguration(JSON.parse(text));
+    // A file that somebody wrote to KV by hand may begin with a byte order mark.
+    return checkConfiguration(JSON.parse(text.replace(/^\uFEFF/, "")));
   } catch {
     // The parser's own message quotes the text.
     return { ok: false, reasons: ["The configuration is not JSON."], usable: undefined };

@@ -5,7 +5,7 @@ export type ConfigurationCheck =
   | {
       readonly ok: false;
       readonly reasons: readonly string[];
-      /** What is left without the broken actions; undefined when that is nothing. */
+      /** What is left without what the SDK cannot work with; undefined when that is nothing. */
       readonly usable: IntegrationConfiguration | undefined;
     };
 
@@ -19,6 +19,15 @@ interface Place {
 
 /** Takes the place of an object, undefined for the configuration itself, and the name of one of its properties. */
 type Report = (place: Place | undefined, name: string, problem: string) => void;
+
+/**
+ * `broken`: the SDK throws, or cannot be given it; the action goes. `unfit`: it cannot come out as it is meant, yet it
+ * keeps visitors out; a configuration with it is refused, but one that is in use already keeps it.
+ */
+interface Reports {
+  readonly broken: Report;
+  readonly unfit: Report;
+}
 
 const ACTION_TEXTS = ["Name", "LayoutName", "Culture", "RedirectLogic", "ForcedTargetUrl", "QueuePathPrefix"];
 const ACTION_FLAGS = [
@@ -40,28 +49,43 @@ const PART_FLAGS = ["IsNegative", "IsIgnoreCase"];
  */
 export function checkConfiguration(value: unknown): ConfigurationCheck {
   const reasons: string[] = [];
-  const report: Report = (place, name, problem) => {
+  let broken = 0;
+  const unfit: Report = (place, name, problem) => {
     reasons.push(`${textOf(place, name)}: ${problem}`);
   };
+  const reports: Reports = {
+    unfit,
+    broken: (place, name, problem) => {
+      broken++;
+      unfit(place, name, problem);
+    },
+  };
   if (!isObject(value)) {
-    report(undefined, "configuration", "must be a JSON object");
+    reports.broken(undefined, "configuration", "must be a JSON object");
     return { ok: false, reasons, usable: undefined };
   }
-  checkRoot(value, report);
-  const rootIsSound = reasons.length === 0;
-  const sound: unknown[] = [];
+  checkRoot(value, reports.broken);
+  const rootIsSound = broken === 0;
+  const kept: unknown[] = [];
   if (Array.isArray(value["Integrations"])) {
-    checkEach(value["Integrations"], "Integrations", undefined, report, (action, place) => {
-      const before = reasons.length;
-      checkAction(action, place, report);
-      if (reasons.length === before) sound.push(action);
+    checkEach(value["Integrations"], "Integrations", undefined, reports.broken, (action, place) => {
+      const before = broken;
+      checkAction(action, place, reports);
+      if (broken === before) kept.push(withUsableRooms(action));
     });
   }
   // The checks above are the proof of these types.
   if (reasons.length === 0) return { ok: true, configuration: value as unknown as IntegrationConfiguration };
-  const isUsable = rootIsSound && sound.length > 0;
-  const usable = { ...value, Integrations: sound } as unknown as IntegrationConfiguration;
+  const isUsable = rootIsSound && kept.length > 0;
+  const usable = { ...value, Integrations: kept } as unknown as IntegrationConfiguration;
   return { ok: false, reasons, usable: isUsable ? usable : undefined };
+}
+
+/** The waiting room itself keeps visitors out, whatever is wrong with the others whose sessions count, too. */
+function withUsableRooms(action: Fields): Fields {
+  const involved = action["InvolvedWaitingRoomIds"];
+  if (!Array.isArray(involved)) return action;
+  return { ...action, InvolvedWaitingRoomIds: involved.filter(isWaitingRoomId) };
 }
 
 function checkRoot(root: Fields, report: Report): void {
@@ -75,59 +99,70 @@ function checkRoot(root: Fields, report: Report): void {
   }
 }
 
-function checkAction(action: Fields, place: Place, report: Report): void {
+function checkAction(action: Fields, place: Place, reports: Reports): void {
+  const { broken, unfit } = reports;
   const type = action["ActionType"];
   if (typeof type !== "string" || type === "")
-    report(place, "ActionType", "must be a text such as Queue, Cancel or Ignore");
+    broken(place, "ActionType", "must be a text such as Queue, Cancel or Ignore");
   for (const name of ACTION_TEXTS) {
-    if (!isOptional(action[name], "string")) report(place, name, "must be a text");
+    if (!isOptional(action[name], "string")) broken(place, name, "must be a text");
   }
   for (const name of ACTION_FLAGS) {
-    if (!isOptional(action[name], "boolean")) report(place, name, "must be true or false");
+    if (!isOptional(action[name], "boolean")) broken(place, name, "must be true or false");
   }
-  if (!isOptional(action["QueueIdUsageLimit"], "number"))
-    report(place, "QueueIdUsageLimit", "must be a number");
-  checkWaitingRooms(action, place, report);
+  const limit = action["QueueIdUsageLimit"];
+  if (!isOptional(limit, "number")) broken(place, "QueueIdUsageLimit", "must be a number");
+  else if (type === "Queue" && action["VerifyQueueIdEnabled"] === true && !(isPositive(limit) && limit >= 1))
+    unfit(place, "QueueIdUsageLimit", "must be at least 1 where VerifyQueueIdEnabled counts uses");
+  checkWaitingRooms(action, place, reports);
   if (type === "Queue" || type === "Cancel") {
-    checkAddress(action, place, report);
-    checkCookieDomain(action, place, report);
+    checkAddress(action, place, reports);
+    checkCookieDomain(action, place, reports);
   }
   if (type === "Queue" && !isPositive(action["CookieValidityMinute"])) {
-    report(place, "CookieValidityMinute", "must be a number of minutes greater than 0");
+    broken(place, "CookieValidityMinute", "must be a number of minutes greater than 0");
   }
-  checkTriggers(action["Triggers"], place, report);
+  checkTriggers(action["Triggers"], place, broken);
 }
 
-function checkWaitingRooms(action: Fields, place: Place, report: Report): void {
+function checkWaitingRooms(action: Fields, place: Place, { broken, unfit }: Reports): void {
   const type = action["ActionType"];
   const id = action["EventId"] ?? "";
   const involved = action["InvolvedWaitingRoomIds"] ?? [];
-  if (id !== "" && !isWaitingRoomId(id)) report(place, "EventId", WAITING_ROOM_ID);
+  if (typeof id !== "string" || !isCookieSafe(id)) broken(place, "EventId", WAITING_ROOM_ID);
+  else if (id !== "" && !isWaitingRoomId(id)) unfit(place, "EventId", WAITING_ROOM_ID);
   if (!Array.isArray(involved)) {
-    report(place, "InvolvedWaitingRoomIds", "must be a list of waiting room ids");
+    broken(place, "InvolvedWaitingRoomIds", "must be a list of waiting room ids");
   } else {
     involved.forEach((room: unknown, index) => {
-      if (!isWaitingRoomId(room)) report(place, `InvolvedWaitingRoomIds[${index}]`, WAITING_ROOM_ID);
+      if (!isWaitingRoomId(room)) unfit(place, `InvolvedWaitingRoomIds[${index}]`, WAITING_ROOM_ID);
     });
   }
-  if (type === "Queue" && id === "") report(place, "EventId", "must name the waiting room");
-  if (type === "Cancel" && id === "" && Array.isArray(involved) && involved.length === 0) {
-    report(place, "EventId", "must name the waiting room, unless InvolvedWaitingRoomIds does");
+  if (type === "Queue" && id === "") broken(place, "EventId", "must name the waiting room");
+  if (type === "Cancel" && id === "" && Array.isArray(involved) && !involved.some(isWaitingRoomId)) {
+    broken(place, "EventId", "must name the waiting room, unless InvolvedWaitingRoomIds does");
   }
 }
 
-function checkAddress(action: Fields, place: Place, report: Report): void {
-  if (!isHostName(action["QueueDomain"]))
-    report(place, "QueueDomain", "must be the host name of the waiting room");
+function checkAddress(action: Fields, place: Place, { broken, unfit }: Reports): void {
+  const domain = action["QueueDomain"];
+  if (typeof domain !== "string" || !/^[^\s/?#@\\]+\/?$/.test(domain))
+    broken(place, "QueueDomain", QUEUE_DOMAIN);
+  else if (!isHostName(domain)) unfit(place, "QueueDomain", QUEUE_DOMAIN);
   const prefix = action["QueuePathPrefix"] ?? "";
   if (typeof prefix === "string" && (!isVisibleAscii(prefix) || /[?#\\]/.test(prefix))) {
-    report(place, "QueuePathPrefix", "must be a path in visible ASCII, without ? and # and \\");
+    unfit(place, "QueuePathPrefix", "must be a path in visible ASCII, without ? and # and \\");
   }
 }
 
-function checkCookieDomain(action: Fields, place: Place, report: Report): void {
+function checkCookieDomain(action: Fields, place: Place, { broken, unfit }: Reports): void {
   const domain = action["CookieDomain"] ?? "";
-  if (typeof domain !== "string" || !isCookieSafe(domain)) report(place, "CookieDomain", "must be a domain");
+  if (typeof domain !== "string" || !isCookieSafe(domain)) broken(place, "CookieDomain", COOKIE_DOMAIN);
+  else if (
+    domain !== "" &&
+    (domain.includes(":") || !HOST_NAME.test(domain.replace(/^\./, "").toLowerCase()))
+  )
+    unfit(place, "CookieDomain", COOKIE_DOMAIN);
 }
 
 function checkTriggers(triggers: unknown, place: Place, report: Report): void {
@@ -199,19 +234,22 @@ function isOptional(value: unknown, type: "string" | "boolean" | "number"): bool
   return value === undefined || value === null || typeof value === type;
 }
 
-function isPositive(value: unknown): boolean {
+function isPositive(value: unknown): value is number {
   return typeof value === "number" && value > 0;
 }
 
 const WAITING_ROOM_ID = `must be a waiting room's id: up to 200 visible ASCII characters without _ ~ & = ; , " and \\`;
+const QUEUE_DOMAIN = "must be the host name of the waiting room";
+const COOKIE_DOMAIN = "must be a domain such as shop.example: browsers drop the session of any other";
 
 /**
  * Tokens separate their fields by `~` and `_`, session cookies by `&` and `=`, a `Cookie` header by `;`. The id is in
- * the name of the session cookie and again in its value, of which browsers keep 4,096 characters.
+ * the name of the session cookie and again in its value, of which browsers keep 4,096 characters. One that ends like a
+ * queue id could be cut into another waiting room's id and a queue id.
  */
 function isWaitingRoomId(value: unknown): boolean {
   if (typeof value !== "string" || value === "" || value.length > 200) return false;
-  return isVisibleAscii(value) && !/[_~&=;,"\\]/.test(value);
+  return isVisibleAscii(value) && !/[_~&=;,"\\]/.test(value) && !/.[\da-f]{8}(-[\da-f]{4}){3}-/i.test(value);
 }
 
 const HOST_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/;

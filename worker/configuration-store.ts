@@ -1,7 +1,8 @@
 import { isWithin } from "./clock.ts";
 import {
   compileConfiguration,
-  compileWhatIsSound,
+  compileWhatHolds,
+  versionOf,
   type CompiledConfiguration,
 } from "./compiled-configuration.ts";
 import { Failure, failureFrom } from "./failure.ts";
@@ -105,7 +106,7 @@ export class ConfigurationStore {
     const text = await this.#read();
     // A publish call may have come in between, with something newer than what KV showed.
     if (this.#held !== undefined) return this.#held.compiled;
-    const compiled = compileWhatIsSound(text);
+    const compiled = compileWhatHolds(text);
     this.adopt(text, compiled);
     return compiled;
   }
@@ -137,15 +138,5 @@ export class ConfigurationStore {
     if (text === null)
       throw new Failure("configuration-missing", `KV has no value under ${CONFIGURATION_KEY}.`);
     return text;
-  }
-}
-
-/** A value in KV that is broken must not keep a good one out. */
-function versionOf(text: string | null): number {
-  if (text === null) return 0;
-  try {
-    return compileConfiguration(text).version;
-  } catch {
-    return 0;
   }
 }

@@ -12,6 +12,8 @@ const COMMA = 0x2c;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const MOST_MEMBERS = 16;
+/** Blanks in a row, and characters of a plain value, that are passed over. */
+const LONGEST_FILLING = 256;
 
 /**
  * Finds the two texts of `{ "hash": …, "integrationInfo": … }` without parsing JSON: anybody may send megabytes, and
@@ -56,7 +58,7 @@ function nameOf(bytes: Uint8Array): string {
 
 function skipBlanks(bytes: Uint8Array, from: number): number {
   let position = from;
-  while (isBlank(bytes[position])) position++;
+  while (position < from + LONGEST_FILLING && isBlank(bytes[position])) position++;
   return position;
 }
 
@@ -67,6 +69,7 @@ function isBlank(code: number | undefined): boolean {
 /** The end of a number, `true`, `false` or `null`; where there is none, the place itself. */
 function skipPlainValue(bytes: Uint8Array, from: number): number {
   let position = from;
-  while (/[\w.+-]/.test(String.fromCharCode(bytes[position] ?? 0))) position++;
+  while (position < from + LONGEST_FILLING && /[\w.+-]/.test(String.fromCharCode(bytes[position] ?? 0)))
+    position++;
   return position;
 }

@@ -1,3 +1,4 @@
+import { withinBudget } from "./body-budget.ts";
 import { updateConfiguration, type Update } from "./configuration-update.ts";
 import type { Connector } from "./connector.ts";
 import { failureFrom } from "./failure.ts";
@@ -6,7 +7,6 @@ import { isSignedBy } from "./hmac.ts";
 import { logWarning } from "./log.ts";
 import { orAfter } from "./or-after.ts";
 import { readPublishCall } from "./publish-call.ts";
-import { inPlace } from "./publish-places.ts";
 import { decodeUtf8, readLimited } from "./read-limited.ts";
 import { publishAnswer } from "./response.ts";
 import { PUBLISH_PARAMETER } from "./variables.ts";
@@ -50,18 +50,24 @@ async function publish(request: Request, connector: Connector): Promise<Update> 
   const { owner, secretKey } = connector.settings;
   if (owner !== "publish")
     return refused("not-the-owner", `The configuration is owned by ${owner}, not by publish.`);
-  const update = await inPlace(async () => {
-    const text = await authenticText(request, secretKey);
+  return withinBudget(async (mayHold) => {
+    const text = await authenticText(request, secretKey, mayHold);
     return typeof text === "string" ? updateConfiguration(text, connector) : text;
   });
-  return update ?? refused("too-many-calls", "Too many publish calls at once.");
 }
 
 /** The configuration that the call brings, or why there is none. */
-async function authenticText(request: Request, secretKey: string): Promise<string | Update> {
-  const body = await readBody(request);
+async function authenticText(
+  request: Request,
+  secretKey: string,
+  mayHold: (bytes: number) => boolean,
+): Promise<string | Update> {
+  const body = await readBody(request, mayHold);
   if (body === undefined)
-    return refused("body-invalid", "The body is larger than 5 MiB, too slow, or it broke off.");
+    return refused(
+      "body-invalid",
+      "The body is larger than 5 MiB, too slow, one of too many, or it broke off.",
+    );
   const call = readPublishCall(body);
   if (call === undefined)
     return refused("body-invalid", "The body is not JSON with hash and integrationInfo.");
@@ -77,13 +83,15 @@ function refused(reason: string, detail: string): Update {
   return { kind: "refused", reason, detail };
 }
 
-async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function readBody(
+  request: Request,
+  mayHold: (bytes: number) => boolean,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const announced = request.headers.get("content-length");
-  const length = announced === null ? undefined : Number(announced);
-  if (length !== undefined && !(length <= BODY_LIMIT_BYTES)) return undefined;
+  if (announced !== null && !(Number(announced) <= BODY_LIMIT_BYTES)) return undefined;
   const late = (): Promise<undefined> => Promise.resolve(undefined);
   try {
-    return await orAfter(BODY_TIMEOUT_MS, readLimited(request.body, BODY_LIMIT_BYTES, length), late);
+    return await orAfter(BODY_TIMEOUT_MS, readLimited(request.body, BODY_LIMIT_BYTES, mayHold), late);
   } catch {
     return undefined;
   }

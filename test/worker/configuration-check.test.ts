@@ -4,6 +4,7 @@ import { checkConfiguration } from "../../worker/configuration-check.ts";
 import { decide, type Decision } from "../../worker/request-flow.ts";
 import { actionOn, configurationOf, pathContains, queueAction } from "./support/configurations.ts";
 import { connectorWith, TestContext } from "./support/connector.ts";
+import { QUEUE_ID } from "./support/session-cookie.ts";
 import { queueToken } from "./support/tokens.ts";
 
 function reasonsOf(value: unknown): readonly string[] {
@@ -77,14 +78,25 @@ describe("the check of an integration configuration", () => {
     ]);
   });
 
-  it.each(["a;b", "a b", "a=b", "ü", "a_b", "a~b", "a&b", 'a"b', "a\\b", "a,b", "a\u0000", "x".repeat(201)])(
-    "refuses the waiting room id %j, which tokens or cookies cannot hold",
-    (room) => {
-      const reason = expect.stringContaining("must be a waiting room's id") as string;
-      expect(reasonsOf(configurationOf(queueAction({ EventId: room })))).toEqual([reason]);
-      expect(reasonsOf(configurationOf(queueAction({ InvolvedWaitingRoomIds: [room] })))).toEqual([reason]);
-    },
-  );
+  it.each([
+    "a;b",
+    "a b",
+    "a=b",
+    "ü",
+    "a_b",
+    "a~b",
+    "a&b",
+    'a"b',
+    "a\\b",
+    "a,b",
+    "a\u0000",
+    "x".repeat(201),
+    `sale${QUEUE_ID}`,
+  ])("refuses the waiting room id %j, which tokens or cookies cannot hold", (room) => {
+    const reason = expect.stringContaining("must be a waiting room's id") as string;
+    expect(reasonsOf(configurationOf(queueAction({ EventId: room })))).toEqual([reason]);
+    expect(reasonsOf(configurationOf(queueAction({ InvolvedWaitingRoomIds: [room] })))).toEqual([reason]);
+  });
 
   it("accepts no waiting room id that does not work: visitors get in with a token, and stay in", async () => {
     const characters = fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code));
@@ -147,6 +159,31 @@ describe("the check of an integration configuration", () => {
       expect(reasonsOf(configurationOf(queueAction({ QueueDomain })))).toEqual([]);
     },
   );
+
+  it.each([
+    "https://shop.example/",
+    "shop.example:8443",
+    "*.shop.example",
+    "shop.example/",
+    "shop..example",
+    ".",
+  ])("refuses the cookie domain %j, whose sessions browsers drop", (CookieDomain) => {
+    expect(reasonsOf(configurationOf(queueAction({ CookieDomain })))).toEqual([
+      expect.stringContaining("CookieDomain: must be a domain"),
+    ]);
+  });
+
+  it.each(["", "shop.example", ".Shop.example", null])("accepts the cookie domain %j", (CookieDomain) => {
+    expect(reasonsOf(configurationOf(queueAction({ CookieDomain })))).toEqual([]);
+  });
+
+  it.each([null, 0, -1, 0.5])("refuses a usage limit of %j where uses are counted", (QueueIdUsageLimit) => {
+    const reason = expect.stringContaining("QueueIdUsageLimit: must be at least 1") as string;
+    expect(
+      reasonsOf(configurationOf(queueAction({ VerifyQueueIdEnabled: true, QueueIdUsageLimit }))),
+    ).toEqual([reason]);
+    expect(reasonsOf(configurationOf(queueAction({ QueueIdUsageLimit })))).toEqual([]);
+  });
 
   it.each(["a?b", "a#b", "a b", "a\\b", "ü", "a\n"])(
     "refuses the path prefix %j, which would not stay a path",

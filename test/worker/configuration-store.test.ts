@@ -3,7 +3,8 @@ import { compileConfiguration } from "../../worker/compiled-configuration.ts";
 import { ConfigurationStore } from "../../worker/configuration-store.ts";
 import { forgetWritten } from "../../worker/log.ts";
 import { configurationOf, queueAction } from "./support/configurations.ts";
-import { TestContext, TestNamespace } from "./support/connector.ts";
+import { decide } from "../../worker/request-flow.ts";
+import { connectorWith, TestContext, TestNamespace } from "./support/connector.ts";
 
 const version = (number: number): string => JSON.stringify({ Version: number, Integrations: [] });
 const TTL = 60_000;
@@ -185,6 +186,37 @@ describe("the configuration in an isolate's memory", () => {
     const broken = configurationOf(queueAction(), queueAction({ EventId: "" }));
     namespace.value = JSON.stringify({ ...broken, Version: 6 });
     expect(await refresh()).toBe(5);
+  });
+
+  it.each([
+    { InvolvedWaitingRoomIds: ["old_sale", "a;b"] },
+    { EventId: "old_sale" },
+    { QueueDomain: "testcustomer.queue-it.net." },
+    { QueueDomain: "wait.zajęzyk.pl" },
+    { QueuePathPrefix: "/é/" },
+    { CookieDomain: "https://shop.example/" },
+    { VerifyQueueIdEnabled: true, QueueIdUsageLimit: null },
+  ])("goes on to hold visitors by an action that nobody could publish any more: %j", async (changes) => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    namespace.value = JSON.stringify(configurationOf(queueAction(changes)));
+    const configuration = await store.current(context);
+    const connector = { ...connectorWith({ Version: 1 }), configuration: store };
+    const page = { url: "https://shop.example/tickets", method: "GET", headers: new Headers() };
+    expect(configuration.version).toBe(5);
+    expect((await decide(page, () => Promise.resolve(""), connector, context)).kind).toBe("to-queue-it");
+  });
+
+  it("counts as its version although an action of it is broken: an older one does not replace it", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const held = configurationOf(queueAction(), queueAction({ CookieValidityMinute: 0 }));
+    namespace.value = JSON.stringify({ ...held, Version: 10 });
+    expect(await write(6)).toBe("older");
+    expect(await write(11)).toBe("written");
+  });
+
+  it("may begin with a byte order mark, as files do", async () => {
+    namespace.value = `\uFEFF${version(5)}`;
+    expect(await held()).toBe(5);
   });
 
   it("fails where every action is broken", async () => {

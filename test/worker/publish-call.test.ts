@@ -1,7 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readPublishCall } from "../../worker/publish-call.ts";
-import { inPlace } from "../../worker/publish-places.ts";
 
 const encoder = new TextEncoder();
 const HASH = "0123456789abcdef".repeat(4);
@@ -61,26 +60,4 @@ describe("the flat shape of a publish call", () => {
       expect(read(text)).toBeUndefined();
     },
   );
-});
-
-describe("the places for publish calls", () => {
-  it("are six, and one is free again when a call ends or is lost", async () => {
-    vi.useFakeTimers();
-    const ends: (() => void)[] = [];
-    const waiting = Array.from({ length: 6 }, () =>
-      inPlace(() => new Promise<void>((resolve) => ends.push(resolve))),
-    );
-    const work = (): Promise<string> => Promise.resolve("done");
-    expect(await inPlace(work)).toBeUndefined();
-    ends.shift()?.();
-    await waiting.shift();
-    expect(await inPlace(work)).toBe("done");
-    void inPlace(() => new Promise(() => undefined));
-    expect(await inPlace(work)).toBeUndefined();
-    vi.advanceTimersByTime(30_000);
-    expect(await inPlace(work)).toBe("done");
-    for (const end of ends) end();
-    await Promise.all(waiting);
-    vi.useRealTimers();
-  });
 });

@@ -13,9 +13,6 @@ export const PROJECT_ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Largest bundle that may ship, minified. The SDK and its enqueue tokens alone take 108 KiB. */
 export const BUNDLE_LIMIT_BYTES = 128 * 1024;
 
-/** Compatibility date the Worker in `worker/` is built and tested for. */
-export const BUNDLE_COMPATIBILITY_DATE = "2026-04-01";
-
 export interface Bundle extends WorkerFile {
   readonly format: "es-module";
   readonly bytes: number;

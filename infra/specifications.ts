@@ -7,6 +7,7 @@ import type { ConnectorSpec, WorkerFile } from "./connector/specification.ts";
 import { loadEnvironments } from "./environments/definition/load.ts";
 import type { Problem } from "./environments/definition/problem.ts";
 import { requireValid } from "./environments/definition/report.ts";
+import { settled } from "./environments/definition/settled.ts";
 import { validateEnvironments } from "./environments/definition/validation.ts";
 import type { NamedEnvironment } from "./environments/environment.ts";
 import { UserError } from "./errors.ts";
@@ -40,16 +41,16 @@ export async function readSpecifications(wanted?: readonly string[]): Promise<Sp
     chosen.map(async (named) => {
       const workerFile = (await workerFileOf(named)) ?? bundle;
       const spec = specify({ named, all: environments, workerFile, readConfiguration });
-      if (named.environment.worker?.source === "file") await requireWorkerStarts(spec);
+      if (settled(named).worker.source === "file") await requireWorkerStarts(spec);
       return spec;
     }),
   );
   return { specs, environments, warnings: problems.filter(({ severity }) => severity === "warning") };
 }
 
-async function workerFileOf({ environment }: NamedEnvironment): Promise<WorkerFile | undefined> {
-  const { worker } = environment;
-  if (worker?.source !== "file") return undefined;
+async function workerFileOf(named: NamedEnvironment): Promise<WorkerFile | undefined> {
+  const { worker } = settled(named);
+  if (worker.source !== "file") return undefined;
   const path = join(PROJECT_ROOT, worker.path);
   const sha256 = sha256Of(await readFile(path));
   return { path, sha256, format: worker.format };

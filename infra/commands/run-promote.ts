@@ -2,6 +2,7 @@ import { colours } from "../colours.ts";
 import { promotionOf, promotionSource, requireVerified } from "../deploy/promotion.ts";
 import { settingDifferences } from "../deploy/setting-differences.ts";
 import { type Target, requireReady, targetOf } from "../deploy/target.ts";
+import { settled } from "../environments/definition/settled.ts";
 import { inTemporaryFolder } from "../files/temporary-folder.ts";
 import { goOnUnread } from "../output.ts";
 import { printable } from "../plan/report/printable.ts";
@@ -90,7 +91,7 @@ function short(sha256: string | undefined): string {
 /** Which version of the integration configuration a site has, in words. */
 async function configurationVersion(target: Target, sites: Reach, key: string): Promise<string> {
   const [page] = statusPages(target);
-  if (page === undefined || target.named.environment.worker?.source === "file") return "an unknown version";
+  if (page === undefined || settled(target.named).worker.source === "file") return "an unknown version";
   const status = await askStatus(sites, page, key).catch(reasonOf);
   if (typeof status === "string") return "none that can be asked for";
   return status.configuration === null ? "none" : `version ${status.configuration.version}`;

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../bundle.ts";
+import { settled } from "../environments/definition/settled.ts";
 import type { NamedEnvironment } from "../environments/environment.ts";
 import { UserError } from "../errors.ts";
 import { toJson } from "../plan/report/json.ts";
@@ -28,7 +29,7 @@ export async function runRoutesExplain(
       ...explainUrl(
         url,
         named.environment.sites.flatMap(routesOf),
-        actionLookup(await configurationOf(named), named.environment.queueIt.matching ?? "as-configured"),
+        actionLookup(await configurationOf(named), settled(named).queueIt.matching),
       ),
     })),
   );
@@ -63,7 +64,7 @@ function readUrl(text: string): URL {
 }
 
 /** Only a file says what will be deployed: any other configuration is Queue-it's, and known to the account alone. */
-async function configurationOf({ environment }: NamedEnvironment): Promise<string | undefined> {
-  const { integrationConfiguration: owned } = environment;
-  return owned?.owner === "file" ? readFile(join(PROJECT_ROOT, owned.path), "utf8") : undefined;
+async function configurationOf(named: NamedEnvironment): Promise<string | undefined> {
+  const { integrationConfiguration: owned } = settled(named);
+  return owned.owner === "file" ? readFile(join(PROJECT_ROOT, owned.path), "utf8") : undefined;
 }

@@ -1,8 +1,9 @@
 import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../worker/variables.ts";
-import type { Environment } from "../environments/environment.ts";
+import type { GivenName, SettledSettings } from "../environments/definition/settled-environment.ts";
 import type { Binding, SecretVariable, WorkerFile } from "./specification.ts";
 
 type SecretName = keyof typeof SECRETS;
+type OwnBinding = Binding & { readonly name: GivenName };
 
 /** Terraform variable of each secret. A test proves that no secret takes the variable of another. */
 export const SECRET_VARIABLES: Readonly<Record<SecretName, SecretVariable>> = {
@@ -21,9 +22,9 @@ export const SECRET_VARIABLES: Readonly<Record<SecretName, SecretVariable>> = {
 };
 
 /** Bindings of the Worker, always in the same order: the provider compares them as a list. */
-export function bindingsOf(environment: Environment, { sha256 }: WorkerFile): readonly Binding[] {
-  const rename = renaming(environment);
-  const bindings: readonly Binding[] = [
+export function bindingsOf(environment: SettledSettings, { sha256 }: WorkerFile): readonly Binding[] {
+  const { worker } = environment;
+  const bindings: readonly OwnBinding[] = [
     { type: "kv_namespace", name: CONFIGURATION_BINDING },
     ...plainVariables(environment, sha256).map(([name, text]) => ({
       type: "plain_text" as const,
@@ -32,18 +33,20 @@ export function bindingsOf(environment: Environment, { sha256 }: WorkerFile): re
     })),
     ...secretsOf(environment).map((secret) => secretBinding(environment, secret)),
   ];
-  return bindings.map((binding) => ({ ...binding, name: rename(binding.name) }));
+  return worker.source === "bundled"
+    ? bindings
+    : bindings.map((binding) => ({ ...binding, name: worker.names[binding.name] }));
 }
 
 /** Terraform variables that the environment's secrets come from; none with the Secrets Store. */
-export function secretVariablesOf(environment: Environment): readonly SecretVariable[] {
-  if (environment.secrets?.strategy === "secrets-store") return [];
+export function secretVariablesOf(environment: SettledSettings): readonly SecretVariable[] {
+  if (environment.secrets.strategy === "secrets-store") return [];
   return secretsOf(environment).map((secret) => SECRET_VARIABLES[secret]);
 }
 
 /** Which secrets the Worker needs for what the environment asks of it. */
-function secretsOf({ queueIt, integrationConfiguration }: Environment): readonly SecretName[] {
-  const usesApi = integrationConfiguration?.owner === "pull" || queueIt.verifyAction !== undefined;
+function secretsOf({ queueIt, integrationConfiguration }: SettledSettings): readonly SecretName[] {
+  const usesApi = integrationConfiguration.owner === "pull" || queueIt.verifyAction !== undefined;
   return [
     "secretKey",
     ...(usesApi ? (["apiKey"] as const) : []),
@@ -53,42 +56,35 @@ function secretsOf({ queueIt, integrationConfiguration }: Environment): readonly
 
 /** Defaults are written too: whoever reads a plan then sees every setting that matters. */
 function plainVariables(
-  environment: Environment,
+  { queueIt, integrationConfiguration, failure, worker }: SettledSettings,
   bundle: string,
-): readonly (readonly [name: string, text: string])[] {
-  const { queueIt, integrationConfiguration, failure = "open", worker } = environment;
+): readonly (readonly [name: GivenName, text: string])[] {
   const { enqueueToken, verifyAction, directPass } = queueIt;
-  const variables: readonly (readonly [string, string | number | boolean | undefined])[] = [
+  const isOurs = worker.source === "bundled";
+  const variables: readonly (readonly [GivenName, string | number | boolean | undefined])[] = [
     [VARIABLES.customerId, queueIt.customerId],
     [VARIABLES.enqueueTokenEnabled, enqueueToken !== undefined],
-    [VARIABLES.enqueueTokenValidity, enqueueToken && (enqueueToken.validityMs ?? 240_000)],
-    [VARIABLES.enqueueTokenKeyEnabled, enqueueToken && (enqueueToken.key ?? false)],
-    [VARIABLES.clientIp, queueIt.clientIp ?? "cf-connecting-ip"],
-    [VARIABLES.requestBodyLimit, queueIt.requestBodyLimit ?? 2048],
+    [VARIABLES.enqueueTokenValidity, enqueueToken?.validityMs],
+    [VARIABLES.enqueueTokenKeyEnabled, enqueueToken?.key],
+    [VARIABLES.clientIp, queueIt.clientIp],
+    [VARIABLES.requestBodyLimit, queueIt.requestBodyLimit],
     // Only our own Worker knows it.
-    [VARIABLES.matching, worker?.source === "file" ? undefined : (queueIt.matching ?? "as-configured")],
-    [VARIABLES.configurationOwner, integrationConfiguration?.owner ?? "publish"],
-    [VARIABLES.configurationTtl, queueIt.configurationTtlSeconds ?? 60],
+    [VARIABLES.matching, isOurs ? queueIt.matching : undefined],
+    [VARIABLES.configurationOwner, integrationConfiguration.owner],
+    [VARIABLES.configurationTtl, queueIt.configurationTtlSeconds],
     [VARIABLES.failureMode, failure],
     [VARIABLES.verifyActionUrl, verifyAction?.url],
     [VARIABLES.directPassUrl, directPass?.url],
-    [VARIABLES.directPassTimeout, directPass && (directPass.timeoutMs ?? 3000)],
+    [VARIABLES.directPassTimeout, directPass?.timeoutMs],
     // Only our own Worker answers status calls with it.
-    [VARIABLES.bundle, worker?.source === "file" ? undefined : bundle],
+    [VARIABLES.bundle, isOurs ? bundle : undefined],
   ];
   return variables.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]));
 }
 
-function secretBinding({ secrets }: Environment, secret: SecretName): Binding {
+function secretBinding({ secrets }: SettledSettings, secret: SecretName): OwnBinding {
   const name = SECRETS[secret];
-  if (secrets?.strategy !== "secrets-store") {
-    return { type: "secret_text", name, variable: SECRET_VARIABLES[secret].name };
-  }
-  const secretName = secrets.names?.[secret] ?? name;
-  return { type: "secrets_store_secret", name, storeId: secrets.storeId, secretName };
-}
-
-function renaming({ worker }: Environment): (name: string) => string {
-  const names = worker?.source === "file" ? worker.names : undefined;
-  return (name) => names?.[name] ?? name;
+  return secrets.strategy === "variables"
+    ? { type: "secret_text", name, variable: SECRET_VARIABLES[secret].name }
+    : { type: "secrets_store_secret", name, storeId: secrets.storeId, secretName: secrets.names[secret] };
 }

@@ -1,7 +1,9 @@
-import { BUNDLE_COMPATIBILITY_DATE } from "../bundle.ts";
+import { BUNDLE_COMPATIBILITY_DATE } from "../compatibility-date.ts";
 import { exampleValues } from "../environments/definition/example-values.ts";
+import { settled } from "../environments/definition/settled.ts";
+import type { SettledOwner, SettledSettings } from "../environments/definition/settled-environment.ts";
 import { stateBackend } from "../environments/definition/state-backend.ts";
-import type { Environment, NamedEnvironment } from "../environments/environment.ts";
+import type { NamedEnvironment } from "../environments/environment.ts";
 import { routesOf } from "../routes/expand.ts";
 import { publishUrl } from "../routes/publish-url.ts";
 import { bindingsOf, secretVariablesOf } from "./bindings.ts";
@@ -30,7 +32,8 @@ export interface SpecifyInput {
  * @throws whatever `readConfiguration` throws.
  */
 export function specify({ named, all, workerFile, readConfiguration }: SpecifyInput): ConnectorSpec {
-  const { name, environment } = named;
+  const { name } = named;
+  const environment = settled(named);
   const promotedFrom = all.find((other) => other.name === environment.promotedFrom);
   const routes = environment.sites.flatMap(routesOf);
   return {
@@ -38,7 +41,7 @@ export function specify({ named, all, workerFile, readConfiguration }: SpecifyIn
     accountId: environment.accountId,
     // Unique in an account as long as the names of environments are.
     namespace: { title: `queueit-${name}-integration-config` },
-    configuration: configurationOf(environment, readConfiguration),
+    configuration: configurationOf(environment.integrationConfiguration, readConfiguration),
     worker: workerOf(environment, workerFile),
     routes: [
       ...routes.filter((route) => route.kind === "bypass"),
@@ -52,33 +55,24 @@ export function specify({ named, all, workerFile, readConfiguration }: SpecifyIn
   };
 }
 
-function configurationOf(
-  { integrationConfiguration = { owner: "publish" } }: Environment,
-  read: SpecifyInput["readConfiguration"],
-): ConfigurationSpec {
-  if (integrationConfiguration.owner === "file") {
-    return { owner: "file", value: read(integrationConfiguration.path) };
-  }
-  const { owner, seed: path } = integrationConfiguration;
-  const seed = path === undefined ? EMPTY_CONFIGURATION : read(path);
-  if (owner === "publish") return { owner, seed };
-  return { owner, seed, cron: integrationConfiguration.cron ?? "*/5 * * * *" };
+function configurationOf(owned: SettledOwner, read: SpecifyInput["readConfiguration"]): ConfigurationSpec {
+  if (owned.owner === "file") return { owner: "file", value: read(owned.path) };
+  const seed = owned.seed === undefined ? EMPTY_CONFIGURATION : read(owned.seed);
+  return owned.owner === "publish" ? { owner: "publish", seed } : { owner: "pull", seed, cron: owned.cron };
 }
 
-function workerOf(environment: Environment, file: WorkerFile): WorkerSpec {
-  const { worker = { source: "bundled" }, observability = { enabled: true } } = environment;
-  const runtime =
-    worker.source === "bundled"
-      ? { compatibilityDate: BUNDLE_COMPATIBILITY_DATE, compatibilityFlags: [] }
-      : {
-          compatibilityDate: worker.compatibilityDate ?? BUNDLE_COMPATIBILITY_DATE,
-          compatibilityFlags: worker.compatibilityFlags ?? ["nodejs_compat"],
-        };
+function workerOf(environment: SettledSettings, file: WorkerFile): WorkerSpec {
+  const { workerName, worker, observability } = environment;
+  const { compatibilityDate, compatibilityFlags } =
+    worker.source === "file"
+      ? worker
+      : { compatibilityDate: BUNDLE_COMPATIBILITY_DATE, compatibilityFlags: [] };
   return {
-    name: environment.workerName,
+    name: workerName,
     file,
-    ...runtime,
+    compatibilityDate,
+    compatibilityFlags,
     bindings: bindingsOf(environment, file),
-    observability: { enabled: observability.enabled, samplingRate: observability.samplingRate ?? 1 },
+    observability,
   };
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { settledSettings } from "../environments/definition/settled.ts";
 import type { Environment } from "../environments/environment.ts";
 
 /** A setting that two environments do not share. */
@@ -22,43 +23,33 @@ const OWN: ReadonlySet<string> = new Set([
   "coverage",
 ]);
 
-/** Left out means the same as written out. */
-const DEFAULTS = {
-  integrationConfiguration: { owner: "publish" },
-  secrets: { strategy: "variables" },
-  failure: "open",
-  observability: { enabled: true },
-  worker: { source: "bundled" },
-  "queueIt.clientIp": "cf-connecting-ip",
-  "queueIt.requestBodyLimit": 2048,
-  "queueIt.matching": "as-configured",
-  "queueIt.configurationTtlSeconds": 60,
-} as const;
-
-/** Settings in which an environment differs from the one it is promoted from, so that staging tested another thing. */
+/**
+ * Settings in which an environment differs from the one it is promoted from, so that staging tested another thing. A
+ * default that one leaves out and the other writes out is none. Each is shown as its environment writes it.
+ */
 export function settingDifferences(earlier: Environment, later: Environment): readonly SettingDifference[] {
-  const [was, is] = [settingsOf(earlier), settingsOf(later)];
+  const [settledEarlier, settledLater] = [settledSettings(earlier), settledSettings(later)];
+  const [was, is] = [settingsOf(settledEarlier), settingsOf(settledLater)];
+  const [wasWritten, isWritten] = [settingsOf(earlier), settingsOf(later)];
+  const meant: ReadonlySet<string> = new Set(settledLater.meantToDiffer);
   return [...new Set([...was.keys(), ...is.keys()])]
     .filter((setting) => !isDeepStrictEqual(was.get(setting), is.get(setting)))
     .sort()
     .map((setting) => ({
       setting,
-      earlier: shown(was.get(setting)),
-      later: shown(is.get(setting)),
-      isMeant: (later.meantToDiffer as readonly string[] | undefined)?.includes(setting) ?? false,
+      earlier: shown(wasWritten.get(setting) ?? was.get(setting)),
+      later: shown(isWritten.get(setting) ?? is.get(setting)),
+      isMeant: meant.has(setting),
     }));
 }
 
 /** Names of the settings that can differ: those of an environment, and of its `queueIt`. */
-function settingsOf({ queueIt, ...rest }: Environment): ReadonlyMap<string, unknown> {
+function settingsOf({ queueIt, ...rest }: Omit<Environment, "backend">): ReadonlyMap<string, unknown> {
   const entries = [
     ...Object.entries(rest).filter(([name]) => !OWN.has(name)),
     ...Object.entries(queueIt).map(([name, value]: [string, unknown]) => [`queueIt.${name}`, value] as const),
   ];
-  return new Map<string, unknown>([
-    ...Object.entries(DEFAULTS),
-    ...entries.filter(([, value]) => value !== undefined),
-  ]);
+  return new Map<string, unknown>(entries.filter(([, value]) => value !== undefined));
 }
 
 function shown(value: unknown): string {

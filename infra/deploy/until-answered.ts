@@ -1,5 +1,6 @@
 import pRetry from "p-retry";
 import type { Console } from "../console.ts";
+import { settled } from "../environments/definition/settled.ts";
 import { UserError } from "../errors.ts";
 import { reasonOf } from "../verify/check.ts";
 import { askStatus, statusProblem } from "../verify/deployed-status.ts";
@@ -27,7 +28,7 @@ export interface UntilAnsweredOptions {
  */
 export async function untilAnswered(options: UntilAnsweredOptions): Promise<void> {
   const { target, console } = options;
-  if (target.named.environment.worker?.source === "file") {
+  if (settled(target.named).worker.source === "file") {
     console.progress(
       "Whether the sites answer with it cannot be asked: the Worker file has no status answer.",
     );

@@ -43,8 +43,9 @@ export interface Environment {
   readonly promotedFrom?: string;
   /**
    * Settings that are meant to differ from those of the environment it is promoted from. `queueit-cf promote` shows any
-   * other difference as one to look at: the earlier environment has not tried it.
-   * @default none
+   * other difference as one to look at: the earlier environment has not tried it. A default that one environment writes
+   * out and the other leaves out is no difference.
+   * @default []
    */
   readonly meantToDiffer?: readonly SharedSetting[];
   /**
@@ -235,11 +236,14 @@ export type SecretsStrategy =
       readonly storeId: string;
       /**
        * Names of the secrets inside the store.
-       * @default QUEUEIT_SECRET_KEY, QUEUEIT_API_KEY and QUEUEIT_DIRECT_PASS_KEY
+       * @default those of the Worker's bindings
        */
       readonly names?: {
+        /** @default "QUEUEIT_SECRET_KEY" */
         readonly secretKey?: string;
+        /** @default "QUEUEIT_API_KEY" */
         readonly apiKey?: string;
+        /** @default "QUEUEIT_DIRECT_PASS_KEY" */
         readonly directPassKey?: string;
       };
     };

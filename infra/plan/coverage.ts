@@ -1,3 +1,4 @@
+import { settledCoverage } from "../environments/definition/settled.ts";
 import type { Coverage } from "../environments/environment.ts";
 import type { Deployment } from "./deployment.ts";
 import { actionLookup, type Explanation, explainUrl } from "./routing.ts";
@@ -16,16 +17,17 @@ export interface CoveredUrl {
 
 /** What becomes of each URL that an environment has an expectation for. */
 export function coverageOf(
-  coverage: Coverage,
+  coverage: Coverage | undefined,
   before: Deployment,
   after: Deployment,
   owner: string | undefined,
 ): readonly CoveredUrl[] {
   const actionBefore = actionLookup(before.configuration, before.matching);
   const actionAfter = actionLookup(after.configuration, after.matching);
+  const urls = settledCoverage(coverage);
   const expectations: readonly Expectation[] = ["protected", "bypassed", "ignored"];
   return expectations.flatMap((expected) =>
-    (coverage[expected] ?? []).map((url) => {
+    urls[expected].map((url) => {
       const parsed = new URL(url);
       const explained = explainUrl(parsed, after.routes, actionAfter);
       return {

@@ -41,7 +41,7 @@ export function reviewPlan(text: string, context: ReviewContext = {}): Review {
   const after = deploymentOf(plan, "after");
   const owner = ownerOf(plan, context);
   // A plan that stopped at an error lacks objects that are there: it says nothing about what stays protected.
-  const coverage = plan.errored ? [] : coverageOf(context.coverage ?? {}, before, after, owner);
+  const coverage = plan.errored ? [] : coverageOf(context.coverage, before, after, owner);
   const risks = risksOf({ plan, context, changes, before, after, owner, coverage });
   return {
     environment: context.environment,

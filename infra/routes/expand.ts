@@ -1,4 +1,5 @@
 import type { RouteSpec } from "../connector/specification.ts";
+import { settledSite } from "../environments/definition/settled.ts";
 import type { Site, SiteRoutes } from "../environments/environment.ts";
 import { asciiHostname, zoneSpelling } from "./hostname.ts";
 import { parsePattern, type RoutePattern } from "./pattern.ts";
@@ -24,7 +25,8 @@ export function expandSite(site: SiteRoutes): readonly SitePattern[] {
       const parsed = parsePattern(entry.startsWith("/") ? site.hostname + entry : entry);
       return parsed.ok ? [{ kind, index, pattern: parsed.pattern, siteHostname }] : [];
     });
-  return [...patterns("bypass", site.bypass ?? []), ...patterns("protect", site.protect ?? ["/*"])];
+  const { bypass, protect } = settledSite(site);
+  return [...patterns("bypass", bypass), ...patterns("protect", protect)];
 }
 
 /** Routes of one site as Cloudflare writes patterns, so that it answers with what it was sent. */

@@ -1,5 +1,6 @@
 import type { IntegrationConfiguration } from "../../worker/configuration.ts";
 import type { Target } from "../deploy/target.ts";
+import { settled } from "../environments/definition/settled.ts";
 import type { ExpectedStatus } from "./deployed-status.ts";
 
 /**
@@ -8,7 +9,7 @@ import type { ExpectedStatus } from "./deployed-status.ts";
  * @param bundle SHA-256 of the bundle that was deployed, where it is known.
  */
 export function expectedStatus({ spec, named }: Target, bundle: string | undefined): ExpectedStatus {
-  const isOurs = named.environment.worker?.source !== "file";
+  const isOurs = settled(named).worker.source === "bundled";
   const { configuration } = spec;
   return {
     bundle: isOurs ? bundle : undefined,

@@ -1,5 +1,6 @@
 import type { WorkerStatus } from "../../worker/status-protocol.ts";
 import type { Target } from "../deploy/target.ts";
+import { settled } from "../environments/definition/settled.ts";
 import { type Check, check, CheckFailed, reasonOf, skipped } from "./check.ts";
 import { askStatus, statusProblem } from "./deployed-status.ts";
 import { expectedStatus } from "./expected-status.ts";
@@ -27,11 +28,11 @@ interface AskedPage {
 export async function* verify(options: VerifyOptions): AsyncGenerator<Check> {
   const { target, reach, secretKey } = options;
   const { spec, named } = target;
-  const { sites, queueIt, worker } = named.environment;
+  const { sites, queueIt, worker } = settled(named);
   const hostnames = sites.map(({ hostname }) => hostname);
   for (const route of sampleRoutes(spec.routes, hostnames)) yield await checkRoute(reach, route);
 
-  if (worker?.source === "file") {
+  if (worker.source === "file") {
     yield skipped(
       "bundle, configuration and visitors",
       "this environment's Worker file has no status answer",

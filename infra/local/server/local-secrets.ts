@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { SECRETS } from "../../../worker/variables.ts";
+import type { SECRETS } from "../../../worker/variables.ts";
 import { SECRET_VARIABLES } from "../../connector/bindings.ts";
+import { settledSecrets } from "../../environments/definition/settled.ts";
 import type { SecretsStrategy } from "../../environments/environment.ts";
 import type { LocalAccount } from "../cloudflare/account.ts";
 
@@ -22,13 +23,14 @@ export function asTerraformVariables(secrets: LocalSecrets): Record<string, stri
 /** Puts the secrets where the environment's Secrets Store would have them, unless it has its own. */
 export async function storeSecrets(
   account: LocalAccount,
-  strategy: SecretsStrategy | undefined,
+  written: SecretsStrategy | undefined,
   secrets: LocalSecrets,
 ): Promise<void> {
-  if (strategy?.strategy !== "secrets-store") return;
+  const strategy = settledSecrets(written);
+  if (strategy.strategy === "variables") return;
   const { storeId, names } = strategy;
   for (const secret of secretNames()) {
-    const name = names?.[secret] ?? SECRETS[secret];
+    const name = names[secret];
     const held = account.contents.secrets.some((other) => other.storeId === storeId && other.name === name);
     if (!held) await account.putSecret(storeId, name, secrets[secret]);
   }

@@ -1,3 +1,4 @@
+import { settled } from "../../environments/definition/settled.ts";
 import { createDashboard } from "../dashboard/dashboard.ts";
 import type { DashboardOptions } from "../dashboard/options.ts";
 import type { Customer } from "./customer.ts";
@@ -29,5 +30,5 @@ export function standBeside(
 }
 
 function isNormalized({ named }: SpecifiedEnvironment): boolean {
-  return named.environment.queueIt.matching === "normalized";
+  return settled(named).queueIt.matching === "normalized";
 }

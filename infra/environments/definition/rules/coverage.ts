@@ -2,6 +2,7 @@ import type { Coverage } from "../../environment.ts";
 import { winnerOf } from "../../../routes/winner.ts";
 import type { Draft } from "../draft.ts";
 import { errorAt, type Finding } from "../problem.ts";
+import { settledCoverage, settledSite } from "../settled.ts";
 import { type PlacedPattern, placedPatterns } from "./routes.ts";
 import type { Rule } from "./rule.ts";
 
@@ -9,7 +10,8 @@ const EXPECTATIONS = ["protected", "bypassed", "ignored"] as const satisfies rea
 
 /** Expected URLs are on the environment's own hostnames, each with one expectation that its routes fulfil. */
 export const coverage: Rule = (draft) => {
-  const { coverage: expected = {}, sites } = draft;
+  const { sites } = draft;
+  const expected = settledCoverage(draft.coverage);
   const hostnames = sites.flatMap((site) => site?.hostname ?? []);
   // A site that is faulty may be the one that is meant.
   const complete = hostnames.length === sites.length;
@@ -17,7 +19,7 @@ export const coverage: Rule = (draft) => {
   const routesAreSound = complete && routes.length === entriesOf(draft);
   const seen = new Map<string, string>();
   return EXPECTATIONS.flatMap((expectation) =>
-    (expected[expectation] ?? []).flatMap((written, index) => {
+    expected[expectation].flatMap((written, index) => {
       const path = `coverage.${expectation}[${index}]`;
       const url = new URL(written);
       const first = seen.get(url.href);
@@ -60,6 +62,8 @@ function unfulfilled(
 /** How many route patterns the sites have, the faulty ones included. */
 function entriesOf({ sites }: Draft): number {
   return sites.reduce((sum, site) => {
-    return sum + (site?.routes.protect ?? ["/*"]).length + (site?.routes.bypass?.length ?? 0);
+    if (site === undefined) return sum;
+    const { protect, bypass } = settledSite(site.routes);
+    return sum + protect.length + bypass.length;
   }, 0);
 }

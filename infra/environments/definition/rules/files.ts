@@ -1,11 +1,12 @@
 import { readConfigurationFile } from "../../../queue-it/configuration-file.ts";
 import { configurationWarnings } from "../../../queue-it/configuration-warnings.ts";
 import { errorAt, type Finding, warningAt } from "../problem.ts";
+import { settledFeatures } from "../settled.ts";
 import type { ReadProjectFile, Rule } from "./rule.ts";
 
 /** Files that the environment names are there, and hold what they should. */
 export const files: Rule = ({ integrationConfiguration, queueIt, worker }, { readFile }) => {
-  const matching = queueIt?.matching ?? "as-configured";
+  const { matching } = settledFeatures(queueIt ?? {});
   const [path, file] =
     integrationConfiguration?.owner === "file"
       ? ["integrationConfiguration.path", integrationConfiguration.path]

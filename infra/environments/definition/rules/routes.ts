@@ -3,6 +3,7 @@ import { compareSpecificity, covers, type RoutePattern } from "../../../routes/p
 import { publishAddress } from "../../../routes/publish-url.ts";
 import type { Draft } from "../draft.ts";
 import { errorAt, type Finding, warningAt } from "../problem.ts";
+import { settledOwner } from "../settled.ts";
 import type { Rule } from "./rule.ts";
 
 export interface PlacedPattern extends SitePattern {
@@ -111,10 +112,7 @@ function nothingProtected({ sites }: Draft): readonly Finding[] {
 
 function noPublishAddress({ sites: [site], integrationConfiguration, faulty }: Draft): readonly Finding[] {
   if (site === undefined || faulty.has("integrationConfiguration")) return [];
-  if (
-    (integrationConfiguration?.owner ?? "publish") !== "publish" ||
-    publishAddress(site.routes) !== undefined
-  )
+  if (settledOwner(integrationConfiguration).owner !== "publish" || publishAddress(site.routes) !== undefined)
     return [];
   const what =
     "has no address that Queue-it's platform could publish to: none reaches the Worker with a query string";

@@ -54,6 +54,21 @@ describe("secrets", () => {
     expect(problemsOf({ ...SOUND, secrets })).toEqual(["error staging secrets.names.apiKey secret-shared"]);
   });
 
+  it.each<[string, object, object]>([
+    ["the API key's", { secretKey: "QUEUEIT_API_KEY" }, { integrationConfiguration: { owner: "pull" } }],
+    ["the secret key's", { apiKey: "QUEUEIT_SECRET_KEY" }, {}],
+  ])("have none that is %s where that one is not named", (_whose, names, changes) => {
+    const storeId = "00112233445566778899aabbccddeeff";
+    const environment = { ...SOUND, ...changes, secrets: { strategy: "secrets-store", storeId, names } };
+    expect(problemsOf(environment)).toContain("error staging secrets.names.apiKey secret-shared");
+  });
+
+  it("may have the name of one that nothing needs", () => {
+    const storeId = "00112233445566778899aabbccddeeff";
+    const names = { secretKey: "QUEUEIT_API_KEY" };
+    expect(problemsOf({ ...SOUND, secrets: { strategy: "secrets-store", storeId, names } })).toEqual([]);
+  });
+
   it("are named when a feature needs them and others are named", () => {
     const secrets = {
       strategy: "secrets-store",

@@ -203,7 +203,8 @@ export type IntegrationConfigurationOwner =
       /** The Worker fetches it on a schedule with the API key. */
       readonly owner: "pull";
       /**
-       * Cron expression of the schedule, UTC. Fetching more often than every minute is not possible.
+       * Cron expression of the schedule, UTC, as Cloudflare reads it: the week begins with 1, Sunday. Fetching more
+       * often than every minute is not possible.
        * @default "*\/5 * * * *"
        */
       readonly cron?: string;

@@ -72,7 +72,8 @@ export type SharedSetting =
 /** Absolute https URLs on the environment's hostnames. */
 export interface Coverage {
   /**
-   * The Worker sees them; where a file owns the integration configuration, one of its actions queues them too.
+   * The Worker sees them; where a file owns the integration configuration, a Queue action applies to them too. A
+   * Cancel action is none: it lets everybody without a session pass.
    * @default []
    */
   readonly protected?: readonly string[];
@@ -82,7 +83,7 @@ export interface Coverage {
    */
   readonly bypassed?: readonly string[];
   /**
-   * The Worker sees them, and no action queues them.
+   * The Worker sees them, and no action queues them or ends sessions there.
    * @default []
    */
   readonly ignored?: readonly string[];

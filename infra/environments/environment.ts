@@ -73,7 +73,8 @@ export type SharedSetting =
 /** Absolute https URLs on the environment's hostnames. */
 export interface Coverage {
   /**
-   * The Worker sees them; where a file owns the integration configuration, one of its actions queues them too.
+   * The Worker sees them; where a file owns the integration configuration, a Queue action applies to them too. A
+   * Cancel action is none: it lets everybody without a session pass.
    * @default []
    */
   readonly protected?: readonly string[];
@@ -83,7 +84,7 @@ export interface Coverage {
    */
   readonly bypassed?: readonly string[];
   /**
-   * The Worker sees them, and no action queues them.
+   * The Worker sees them, and no action queues them or ends sessions there.
    * @default []
    */
   readonly ignored?: readonly string[];
@@ -204,7 +205,8 @@ export type IntegrationConfigurationOwner =
       /** The Worker fetches it on a schedule with the API key. */
       readonly owner: "pull";
       /**
-       * Cron expression of the schedule, UTC. Fetching more often than every minute is not possible.
+       * Cron expression of the schedule, UTC, as Cloudflare reads it: the week begins with 1, Sunday. Fetching more
+       * often than every minute is not possible.
        * @default "*\/5 * * * *"
        */
       readonly cron?: string;

@@ -1,5 +1,6 @@
 import { settledCoverage } from "../environments/definition/settled.ts";
 import type { Coverage } from "../environments/environment.ts";
+import { type ActionEffect, actionEffect } from "../queue-it/action-effect.ts";
 import type { Deployment } from "./deployment.ts";
 import { actionLookup, type Explanation, explainUrl } from "./routing.ts";
 
@@ -47,21 +48,33 @@ function broken(
   owner: string | undefined,
 ): string | undefined {
   if (outcome === "uncertain") return "its route is only known after the apply";
-  const queued = action !== undefined && action !== "none" && isQueueing(action.type);
+  const effect = action === undefined || action === "none" ? "none" : actionEffect(action.type);
   switch (expected) {
     case "protected":
       if (outcome !== "protected") return "the Worker does not see it, so nobody queues there";
       // Queue-it publishes its actions when it likes: only a file is a promise.
-      if (owner === "file" && !queued) return "no action of the integration configuration queues it";
-      return undefined;
+      return owner === "file" ? PASSED[effect] : undefined;
     case "bypassed":
       return outcome === "protected" ? "the Worker sees it, and every request is paid for" : undefined;
     case "ignored":
-      if (outcome !== "protected") return "the Worker does not see it";
-      return queued ? "an action of the integration configuration queues it" : undefined;
+      return outcome === "protected" ? DISTURBED[effect] : "the Worker does not see it";
   }
 }
 
-function isQueueing(type: string): boolean {
-  return type === "Queue" || type === "Cancel";
-}
+type AppliedEffect = ActionEffect | "none";
+
+/** Why visitors get a page without queueing. */
+const PASSED: Readonly<Record<AppliedEffect, string | undefined>> = {
+  Queue: undefined,
+  Cancel: "its Cancel action lets everybody without a session pass",
+  Ignore: "an action of the integration configuration lets everybody pass",
+  none: "no action of the integration configuration queues it",
+};
+
+/** Why a page does not leave visitors alone. */
+const DISTURBED: Readonly<Record<AppliedEffect, string | undefined>> = {
+  Queue: "an action of the integration configuration queues it",
+  Cancel: "an action of the integration configuration ends sessions there",
+  Ignore: undefined,
+  none: undefined,
+};

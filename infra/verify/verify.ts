@@ -1,6 +1,7 @@
 import type { WorkerStatus } from "../../worker/status-protocol.ts";
 import type { Target } from "../deploy/target.ts";
 import { settled } from "../environments/definition/settled.ts";
+import { actionEffect } from "../queue-it/action-effect.ts";
 import { type Check, check, CheckFailed, reasonOf, skipped } from "./check.ts";
 import { askStatus, statusProblem } from "./deployed-status.ts";
 import { expectedStatus } from "./expected-status.ts";
@@ -76,6 +77,7 @@ function statusDetail({ bundle, configuration }: WorkerStatus): string {
 }
 
 function queueingPage({ url, status }: AskedPage): readonly QueueingPage[] {
-  if (typeof status === "string" || status.action?.type !== "Queue") return [];
+  if (typeof status === "string" || status.action === null) return [];
+  if (actionEffect(status.action.type) !== "Queue") return [];
   return [{ url, ...status.action }];
 }

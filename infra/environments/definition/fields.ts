@@ -1,3 +1,4 @@
+import { parseCron } from "../../cloudflare/cron.ts";
 import { hostnameProblem } from "../../routes/hostname.ts";
 import { parsePattern } from "../../routes/pattern.ts";
 
@@ -82,6 +83,11 @@ export const routeEntry: Check<string> = (value) => {
   const parsed = parsePattern(value.startsWith("/") ? `host.invalid${value}` : value);
   if (parsed.ok) return undefined;
   return { code: "route-pattern", what: parsed.problem, remedy: parsed.remedy, ...hiddenIfLogin(value) };
+};
+
+export const cronExpression: Check<string> = (value) => {
+  const parsed = parseCron(value);
+  return parsed.ok ? undefined : { code: "cron", what: parsed.problem, remedy: parsed.remedy };
 };
 
 /** What precedes an @ may be a password. */

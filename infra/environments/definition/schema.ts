@@ -2,12 +2,12 @@ import { z } from "zod";
 import { asciiHostname } from "../../routes/hostname.ts";
 import { asciiAddress } from "../../routes/address.ts";
 import type { Environment, SharedSetting } from "../environment.ts";
-import { cronFault } from "./cron.ts";
 import {
   between,
   calendarDate,
   cloudflareId,
   coverageUrl,
+  cronExpression,
   customerId,
   endpoint,
   type Fault,
@@ -57,7 +57,7 @@ const queueIt = exact({
 const seed = optional(text(projectPath));
 const integrationConfiguration = z.discriminatedUnion("owner", [
   exact({ owner: z.literal("publish"), seed }),
-  exact({ owner: z.literal("pull"), cron: optional(text(cronFault)), seed }),
+  exact({ owner: z.literal("pull"), cron: optional(text(cronExpression)), seed }),
   exact({ owner: z.literal("file"), path: text(projectPath) }),
 ]);
 

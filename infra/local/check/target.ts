@@ -1,6 +1,7 @@
 import type { IntegrationConfiguration } from "../../../worker/configuration.ts";
 import { UserError } from "../../errors.ts";
 import type { RouteSpec } from "../../connector/specification.ts";
+import { actionEffect } from "../../queue-it/action-effect.ts";
 import type { CheckTarget } from "./six-steps.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -39,7 +40,7 @@ export async function findCheckTarget(search: TargetSearch): Promise<CheckTarget
 /** Paths that queue actions compare with, and the root. */
 function pathsOf({ Integrations }: IntegrationConfiguration): readonly string[] {
   const literals = (Integrations ?? [])
-    .filter(({ ActionType }) => ActionType === "Queue")
+    .filter(({ ActionType }) => actionEffect(ActionType) === "Queue")
     .flatMap(({ Triggers }) => Triggers.flatMap(({ TriggerParts }) => TriggerParts))
     .filter(({ ValidatorType, UrlPart }) => ValidatorType === "UrlValidator" && UrlPart === "PagePath")
     .flatMap(({ ValueToCompare, ValuesToCompare }) => [ValueToCompare, ...(ValuesToCompare ?? [])])

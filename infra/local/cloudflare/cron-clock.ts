@@ -1,5 +1,5 @@
+import { parseCron } from "../../cloudflare/cron.ts";
 import type { LocalAccount } from "./account.ts";
-import { parseCron } from "./cron.ts";
 
 const MINUTE = 60_000;
 
@@ -14,7 +14,11 @@ function dueCrons(account: LocalAccount, minute: Date): readonly DueCron[] {
   return account.scripts.flatMap(({ name }) =>
     account
       .schedules(name)
-      .filter((cron) => parseCron(cron)?.(minute))
+      .filter((cron) => {
+        const parsed = parseCron(cron);
+        // An account that an earlier version saved may have one that is refused now.
+        return parsed.ok && parsed.runsAt(minute);
+      })
       .map((cron) => ({ script: name, cron })),
   );
 }

@@ -1,4 +1,4 @@
-import { parseCron } from "./cron.ts";
+import { parseCron } from "../../cloudflare/cron.ts";
 import { refusals } from "./errors.ts";
 import type { AccountContents } from "./model.ts";
 
@@ -27,7 +27,7 @@ export class CronSchedules {
   }
 
   put(script: string, crons: readonly string[]): void {
-    for (const cron of crons) if (parseCron(cron) === undefined) throw refusals.cronNotValid(cron);
+    for (const cron of crons) if (!parseCron(cron).ok) throw refusals.cronNotValid(cron);
     const triggers = { crons: [...new Set(crons)], changedOn: new Date().toISOString() };
     // Terraform shows a new date as a change that somebody else made.
     const isSame = (this.of(script)?.crons ?? []).join() === triggers.crons.join();

@@ -2,6 +2,7 @@ import { stringify } from "lossless-json";
 import { checkConfiguration } from "../../../worker/configuration-check.ts";
 import type { Action, IntegrationConfiguration } from "../../../worker/configuration.ts";
 import { readJson, UnreadableJson } from "../../json/read-json.ts";
+import { actionEffect } from "../../queue-it/action-effect.ts";
 import type { CookieValidity } from "./queue-token.ts";
 
 /** What became of a new configuration. */
@@ -67,7 +68,9 @@ export class ConfigurationDesk {
   }
 
   #queueActions(): readonly Action[] {
-    return (this.#current.Integrations ?? []).filter(({ ActionType }) => ActionType === "Queue");
+    return (this.#current.Integrations ?? []).filter(
+      ({ ActionType }) => actionEffect(ActionType) === "Queue",
+    );
   }
 }
 

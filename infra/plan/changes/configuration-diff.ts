@@ -2,6 +2,8 @@ import { stringify } from "lossless-json";
 import { checkConfiguration } from "../../../worker/configuration-check.ts";
 import type { Action, IntegrationConfiguration } from "../../../worker/configuration.ts";
 import { readJson } from "../../json/read-json.ts";
+import { actionEffect, actionTypeWords } from "../../queue-it/action-effect.ts";
+import { queueingActions } from "../../queue-it/queueing-actions.ts";
 import { joined, type Sentence, sentence } from "../sentence.ts";
 import { triggerSentence } from "./trigger-words.ts";
 
@@ -73,8 +75,9 @@ export function diffConfigurations(
           sentence`The order of the actions changes, and the first that matches counts: ${shared.join(", ")}`,
         ]),
   ];
-  const lost = [...old].filter(([name, action]) => queues(action) && !queues(wanted.get(name)));
-  return { summary: summary(before, after), lines, lostActions: lost.map(([name]) => name) };
+  const queueing = new Set(queueingNames(after));
+  const lostActions = queueingNames(before).filter((name) => !queueing.has(name));
+  return { summary: summary(before, after), lines, lostActions };
 }
 
 function summary(before: ReadConfiguration | undefined, after: ReadConfiguration): Sentence {
@@ -87,13 +90,17 @@ function summary(before: ReadConfiguration | undefined, after: ReadConfiguration
   return [`Integration configuration: ${versions}, ${count}`];
 }
 
-function queues(action: Action | undefined): boolean {
-  return action?.ActionType === "Queue" || action?.ActionType === "Cancel";
+/** Names of the actions that send somebody to a waiting room. */
+export function queueingNames(configuration: ReadConfiguration | undefined): readonly string[] {
+  const actions = configuration?.actions ?? [];
+  const queueing = queueingActions(actions.map(({ action }) => action));
+  return actions.filter(({ action }) => queueing.has(action)).map(({ name }) => name);
 }
 
-function purpose(action: Action): string {
-  const room = action.EventId ?? "";
-  return room === "" ? action.ActionType : `${action.ActionType} with waiting room ${room}`;
+function purpose({ ActionType: type, EventId }: Action): string {
+  const room = EventId ?? "";
+  const words = actionTypeWords(type);
+  return room === "" || actionEffect(type) === "Ignore" ? words : `${words} with waiting room ${room}`;
 }
 
 function addedLines(name: string, action: Action): readonly Sentence[] {

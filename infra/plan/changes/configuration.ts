@@ -5,7 +5,12 @@ import { Secret } from "../secret.ts";
 import { shown, textOf } from "../value.ts";
 import { attributeLines } from "./attributes.ts";
 import type { Change } from "./change.ts";
-import { type ConfigurationDiff, diffConfigurations, readConfiguration } from "./configuration-diff.ts";
+import {
+  type ConfigurationDiff,
+  diffConfigurations,
+  queueingNames,
+  readConfiguration,
+} from "./configuration-diff.ts";
 import { effectOf } from "./effect.ts";
 
 /** What happens to a KV value: the integration configuration in words, any other by its attributes. */
@@ -30,9 +35,12 @@ function diff({ operation, before, after, type }: PlannedResource): Configuratio
   }
   const old = readConfiguration(textOf(before?.["value"]));
   if (after === undefined) {
-    const lostActions = old?.actions.map(({ name }) => name) ?? [];
     const version = old === undefined ? "" : ` (version ${old.version}, ${old.actions.length} actions)`;
-    return { ...nothing, lostActions, summary: [`The integration configuration is deleted${version}`] };
+    return {
+      ...nothing,
+      lostActions: queueingNames(old),
+      summary: [`The integration configuration is deleted${version}`],
+    };
   }
   if (after["value"] instanceof Secret) {
     return {

@@ -1,3 +1,4 @@
+import { actionEffect, actionTypeWords } from "../../queue-it/action-effect.ts";
 import type { Explanation } from "../routing.ts";
 import { type Sentence, sentence } from "../sentence.ts";
 
@@ -23,6 +24,7 @@ function actionWords(action: Explanation["action"]): Sentence {
   if (action === undefined) return [", action not known"];
   if (action === "none") return [", no action applies"];
   const room = action.waitingRoom ?? "";
-  const words = sentence`, action ${action.name} (${action.type})`;
-  return room === "" || room === action.name ? words : [...words, ...sentence` to waiting room ${room}`];
+  const words = sentence`, action ${action.name} (${actionTypeWords(action.type)})`;
+  const leadsThere = actionEffect(action.type) === "Queue" && room !== "" && room !== action.name;
+  return leadsThere ? [...words, ...sentence` to waiting room ${room}`] : words;
 }

@@ -1,7 +1,10 @@
 import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";
 
-/** A queueing action that a new configuration does not have any more. */
+/**
+ * An action that sent visitors to a waiting room and does not any more: it is gone, lost its type or its triggers, or
+ * comes behind one that lets the same visitors pass.
+ */
 export const actionLost: RiskRule = ({ changes }) =>
   changes.flatMap((change) =>
     change.kind !== "configuration" || change.effect === "destroy"
@@ -12,6 +15,7 @@ export const actionLost: RiskRule = ({ changes }) =>
           title: sentence`Action ${name} queues nobody any more`,
           explanation: "Pages that only this action matched are answered without the waiting room.",
           remedy:
-            "Keep the action in the configuration's file, or make sure that another one matches its pages.",
+            "Keep it as a Queue action with triggers, before any other action for the same pages that lets visitors " +
+            "pass; or make sure that another Queue action matches its pages.",
         })),
   );

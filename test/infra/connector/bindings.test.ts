@@ -48,7 +48,8 @@ describe("a default of an environment", () => {
     const told = await readSettings(variables);
     const left = await readSettings({ ...variables, [name]: undefined });
     expect(told.problems).toEqual([]);
-    expect(left).toEqual(told);
+    // The secrets, which are read when they are needed, are none of the variables.
+    expect(JSON.stringify(left)).toBe(JSON.stringify(told));
   });
 
   it("would be told from another one, for every variable", async () => {

@@ -140,6 +140,23 @@ describe("a Worker", () => {
 });
 
 describe("the integration configuration", () => {
+  it.each([
+    ["Cancel", "Action Sale removed: Cancel with waiting room sale1"],
+    ["queue", "Action Sale removed: queue, which is taken for Ignore"],
+  ])("tells what an action of type %s did", (ActionType, words) => {
+    const before = configuration(1, "/tickets", { ActionType });
+    expect(said(configurationChange(before, { Version: 2, Integrations: [] }))[1]).toBe(`  ${words}`);
+  });
+
+  it("that is deleted loses only the actions that queued somebody", () => {
+    const lost = (more: object) =>
+      review([configurationChange(configuration(1, "/tickets", { ...more }), null)]).changes.map((change) =>
+        change.kind === "configuration" ? change.lostActions : undefined,
+      );
+    expect(lost({})).toEqual([["Sale"]]);
+    expect(lost({ ActionType: "Cancel" })).toEqual([[]]);
+  });
+
   it("is compared action by action, in words", () => {
     expect(
       said(configurationChange(configuration(1), configuration(2, "/sale", { CookieValidityMinute: 10 }))),

@@ -80,6 +80,47 @@ describe("an expectation", () => {
     expect(broken(planned, { coverage, owner: "publish" })).toEqual([false, false]);
   });
 
+  const sale = { Integrations: configuration(1)["Integrations"] as readonly object[] };
+  const typed = (ActionType: string, more = {}) => configuration(1, "/tickets", { ActionType, ...more });
+  it.each([
+    ["a Cancel action applies", typed("Cancel"), "its Cancel action lets everybody without a session pass"],
+    [
+      "an Ignore action applies",
+      typed("Ignore"),
+      "an action of the integration configuration lets everybody pass",
+    ],
+    [
+      "the SDK does not know the action's type",
+      typed("queue"),
+      "an action of the integration configuration lets everybody pass",
+    ],
+    [
+      "the Queue action has no trigger",
+      typed("Queue", { Triggers: [] }),
+      "no action of the integration configuration queues it",
+    ],
+    [
+      "an Ignore action with the same trigger comes first",
+      {
+        Version: 1,
+        Integrations: [...(ignoring["Integrations"] as readonly object[]), ...sale.Integrations],
+      },
+      "an action of the integration configuration lets everybody pass",
+    ],
+  ])("to be protected is broken where %s", (_, configured, why) => {
+    const context = { coverage: { protected: ["https://a.dk/tickets"] }, owner: "file" } as const;
+    const planned = [shop, configurationChange(configured, configured)];
+    expect(review(planned, context).coverage.map((covered) => covered.broken)).toEqual([why]);
+  });
+
+  it("to be ignored is broken where a Cancel action ends sessions", () => {
+    const planned = [shop, configurationChange(typed("Cancel"), typed("Cancel"))];
+    const context = { coverage: { ignored: ["https://a.dk/tickets"] } };
+    expect(review(planned, context).coverage.map((covered) => covered.broken)).toEqual([
+      "an action of the integration configuration ends sessions there",
+    ]);
+  });
+
   it("to be ignored holds while no action queues", () => {
     const coverage = { ignored: ["https://a.dk/tickets", "https://b.dk/"] };
     expect(broken([shop, configurationChange(ignoring, ignoring)], { coverage })).toEqual([false, true]);

@@ -39,6 +39,13 @@ const namespace = (before: object | null, after: object | null, actions?: readon
   ...(actions && { actions }),
 });
 const replaced = ["delete", "create"];
+/** A configuration with the one action of each type, under its own name where it does not queue. */
+const typed = (ActionType: string, more: object = {}) =>
+  configuration(2, "/tickets", { ActionType, ...(ActionType === "Ignore" && { Name: "Open" }), ...more });
+const together = (...configurations: readonly Readonly<Record<string, unknown>>[]) => ({
+  Version: 2,
+  Integrations: configurations.flatMap(({ Integrations }) => Integrations as readonly object[]),
+});
 const kv = { type: "kv_namespace", name: "IntegrationConfigKV", namespace_id: "n" };
 const [fileOwned, publishOwned] = [
   variable("QUEUEIT_CONFIG_OWNER", "file"),
@@ -270,6 +277,44 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
     "a queueing action goes away, not when only its trigger changes",
     { planned: [configurationChange(configuration(1), { Version: 2, Integrations: [] })] },
     { planned: [configurationChange(configuration(1), configuration(2, "/other"))] },
+  ],
+  [
+    "high action-lost",
+    "a Queue action becomes a Cancel action, not when a Cancel action goes away",
+    { planned: [configurationChange(configuration(1), typed("Cancel"))] },
+    { planned: [configurationChange(typed("Cancel"), { Version: 2, Integrations: [] })] },
+  ],
+  [
+    "high action-lost",
+    "a Queue action loses its triggers, not when it never had one",
+    { planned: [configurationChange(configuration(1), typed("Queue", { Triggers: [] }))] },
+    { planned: [configurationChange(typed("Queue", { Triggers: [] }), { Version: 2, Integrations: [] })] },
+  ],
+  [
+    "high action-lost",
+    "an Ignore action with the same trigger comes before a Queue action, not behind it",
+    { planned: [configurationChange(configuration(1), together(typed("Ignore"), configuration(2)))] },
+    { planned: [configurationChange(configuration(1), together(configuration(2), typed("Ignore")))] },
+  ],
+  [
+    "high action-lost",
+    "an Ignore action moves before a Queue action with the same trigger, not when it was there",
+    {
+      planned: [
+        configurationChange(
+          together(configuration(1), typed("Ignore")),
+          together(typed("Ignore"), configuration(2)),
+        ),
+      ],
+    },
+    {
+      planned: [
+        configurationChange(
+          together(typed("Ignore"), configuration(1)),
+          together(typed("Ignore"), configuration(2, "/tickets", { CookieValidityMinute: 10 })),
+        ),
+      ],
+    },
   ],
   [
     "medium unprotected-now",

@@ -20,7 +20,7 @@ const CRONS = 250;
 const schedulesBody = z
   .array(z.unknown())
   .max(CRONS)
-  .pipe(z.array(z.object({ cron: z.string().max(256) })));
+  .pipe(z.array(z.object({ cron: z.string() })));
 const subdomainBody = z.object({ enabled: z.boolean(), previews_enabled: z.boolean().optional() });
 
 /** What belongs to one Worker beside its code: secrets, cron triggers, its address under workers.dev, tails. */

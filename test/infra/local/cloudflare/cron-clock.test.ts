@@ -37,3 +37,15 @@ it("runs nothing once it is stopped", async () => {
   vi.advanceTimersByTime(600_000);
   expect(run).toEqual([]);
 });
+
+it("leaves out what an earlier version kept although Cloudflare refuses it", async () => {
+  const run: DueCron[] = [];
+  const { contents } = await accountWith(["*/5 * * * *"]);
+  const schedules = [{ script: "shop", crons: ["5 */30 * * *", "*/5 * * * *"] }];
+  const stop = startCronClock(new LocalAccount(ACCOUNT_ID, { ...contents, schedules }), (due) =>
+    run.push(due),
+  );
+  vi.advanceTimersByTime(60_000);
+  expect(run).toEqual([{ script: "shop", cron: "*/5 * * * *" }]);
+  stop();
+});

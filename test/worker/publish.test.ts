@@ -70,6 +70,19 @@ describe("a publish call", () => {
     expect(await target.storedConfiguration()).toBe(JSON.stringify(HELD));
   });
 
+  it("leaves the newest version, whichever of several calls at once comes first", async () => {
+    const target = await open();
+    const versions = [9, 6, 12, 7, 11, 8, 10];
+    const answers = await Promise.all(
+      versions.map((Version) => publish(publishBody({ Version, Integrations: [] }))),
+    );
+    expect(answers[versions.indexOf(12)]).toBe("200 Success!");
+    expect(JSON.parse((await target.storedConfiguration()) ?? "")).toMatchObject({ Version: 12 });
+    await target.store({ Version: 5, Integrations: [] });
+    // KV shows the one before for a while; the isolate knows better.
+    expect(await publish(publishBody({ Version: 11, Integrations: [] }))).toBe("400 Fail!");
+  });
+
   it("replaces a held value that is broken", async () => {
     await open({ configuration: "{broken" });
     expect(await publish(publishBody({ Version: 1, Integrations: [] }))).toBe("200 Success!");

@@ -1,3 +1,5 @@
+import { encode } from "./percent-encoding.ts";
+
 /** Answer of an endpoint of Queue-it that decides about one visitor. */
 export type RemoteAnswer =
   | { readonly kind: "answered"; readonly body: unknown }
@@ -46,6 +48,6 @@ export function capped(text: string): string {
 export function fillAddress(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
-    return value === undefined ? place : encodeURIComponent(value);
+    return value === undefined ? place : encode(value);
   });
 }

@@ -13,7 +13,7 @@ export interface GitHub {
   /** Path of the repository, to begin others with. */
   readonly repository: string;
   /** A text as everybody may read it. Nothing that is sent is changed after it was written and signed. */
-  withoutSecrets(text: string): string;
+  readonly withoutSecrets: (text: string) => string;
   /** Makes one call, with this body as it is, and checks its answer. */
   send<T>(method: Method, path: string, answer: z.ZodType<T>, body?: object): Promise<T>;
   /** Every item of a list, over all of its pages. */

@@ -1,21 +1,25 @@
+import { constants } from "node:os";
 import { UserError } from "./errors.ts";
 
 /**
  * How this process is asked to end: by Ctrl-C, by the system or another program, by the end of its terminal, or because
  * nobody reads its output any more.
  */
-export type Interruption = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGPIPE";
+export type Interruption = (typeof SIGNALS)[number] | "SIGPIPE";
 
-const NUMBERS: Readonly<Record<Interruption, number>> = { SIGHUP: 1, SIGINT: 2, SIGPIPE: 13, SIGTERM: 15 };
+/** Whatever ends a process that does not listen, and that it can listen to. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGXCPU", "SIGALRM", "SIGUSR2"] as const;
 
 const CAUSES: Readonly<Record<Interruption, string>> = {
   SIGINT: "SIGINT (Ctrl-C)",
   SIGTERM: "SIGTERM (the system, or another program)",
+  SIGQUIT: "SIGQUIT (Ctrl-\\)",
+  SIGXCPU: "SIGXCPU (it had all the processor time that it was allowed)",
+  SIGALRM: "SIGALRM (a program that limits its time)",
+  SIGUSR2: "SIGUSR2 (another program)",
   SIGHUP: "SIGHUP (its terminal was closed, or the connection to it lost)",
   SIGPIPE: "SIGPIPE (nobody reads its output any more)",
 };
-
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** What was ended before it was done. */
 export class Interrupted extends UserError {
@@ -28,7 +32,7 @@ export class Interrupted extends UserError {
     consequence = consequences.at(-1) ?? NOTHING_CHANGED,
   ) {
     super("interrupted", `Ended by ${CAUSES[by]}. ${consequence}`);
-    this.exitCode = 128 + NUMBERS[by];
+    this.exitCode = 128 + constants.signals[by];
   }
 }
 

@@ -20,8 +20,8 @@ export function reportCommand(): Command {
       "\nExamples:\n" +
         "  $ terraform show -json plan.out | npx queueit-cf report - --environment staging\n" +
         "  $ npx queueit-cf report plan.json --markdown comment.md --fail-on high\n\n" +
-        "QUEUEIT_PLAN_KEY, a long random text kept with the other secrets of the pipeline, makes the digest tell one\n" +
-        "new value of a secret from another.\n\n" +
+        "QUEUEIT_PLAN_KEY, a random text of 16 characters or more kept with the other secrets of the pipeline, makes\n" +
+        "the digest tell one new value of a secret from another. Make one with: openssl rand -hex 32\n\n" +
         "Exit codes: 0 all is well, 1 the input is wrong, 2 a risk of --fail-on, 70 a fault of this program.",
     )
     .action(async (plan: string, options: ReportCommandOptions) => {

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { commentText, failedText } from "../github/comment-text.ts";
+import { commentText, failedText, publicReport } from "../github/comment-text.ts";
 import { ownLogin } from "../github/own-login.ts";
 import { signed } from "../github/signature.ts";
 import { ownComments, writeComment } from "../github/sticky-comment.ts";
@@ -32,7 +32,7 @@ export async function runGitHubComment(
     report === undefined
       ? failedText(environment, pullRequest.commit, runUrl())
       : signed(
-          commentText(environment, report, pullRequest.commit),
+          commentText(environment, publicReport(report, github.withoutSecrets), pullRequest.commit),
           { repository: github.repository, pullRequest: pullRequest.number, environment },
           planKey,
         );

@@ -23,7 +23,12 @@ export async function runVerify(name: string, { json }: VerifyCommandOptions): P
     const passed = checks.every(({ outcome }) => outcome !== "failed");
     if (json)
       process.stdout.write(
-        withoutSecrets(toJson({ schema: "queueit-cf/verify/1", environment: name, passed, checks })),
+        toJson({
+          schema: "queueit-cf/verify/1",
+          environment: name,
+          passed,
+          checks: checks.map((check) => ({ ...check, detail: withoutSecrets(check.detail) })),
+        }),
       );
     if (!passed) process.exitCode = EXIT.found;
   } finally {

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
-import { redactAll } from "../secrets/redact.ts";
+import { redact } from "../secrets/redact.ts";
 import { growingPause, MOST_ATTEMPTS, pauseAfter } from "./pause.ts";
 import { refusal } from "./refusal.ts";
 import type { GitHubSettings } from "./settings.ts";
@@ -12,7 +12,9 @@ type Method = "GET" | "POST" | "PATCH" | "DELETE";
 export interface GitHub {
   /** Path of the repository, to begin others with. */
   readonly repository: string;
-  /** Makes one call and checks its answer. */
+  /** A text as everybody may read it. Nothing that is sent is changed after it was written and signed. */
+  readonly withoutSecrets: (text: string) => string;
+  /** Makes one call, with this body as it is, and checks its answer. */
   send<T>(method: Method, path: string, answer: z.ZodType<T>, body?: object): Promise<T>;
   /** Every item of a list, over all of its pages. */
   list<T>(path: string, item: z.ZodType<T>): Promise<readonly T[]>;
@@ -57,6 +59,7 @@ export function githubClient(settings: GitHubSettings, { pause = setTimeout }: G
 
   return {
     repository: `/repos/${settings.repository}`,
+    withoutSecrets: (text) => redact(text, secretsOf(settings)),
     send: async (method, path, schema, body) =>
       checked(`${method} ${path}`, (await call(method, path, body)).body, schema),
     list: async <T>(path: string, item: z.ZodType<T>) => {
@@ -106,7 +109,7 @@ async function ask(
         "x-github-api-version": "2022-11-28",
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(redactAll(body, secretsOf(settings))) }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return { status: response.status, headers: response.headers, body: await response.text() };
   } catch (error) {

@@ -63,6 +63,23 @@ export function shownIn(text: string): Shown {
   };
 }
 
+/** The lines of a report that programs read, each in a group of its own: nothing that is hidden may change them. */
+const MACHINE_READ = /((?<![^])<!-- queueit-cf (?:plan|drift) [a-z0-9_-]+ -->$|^Digest `[0-9a-f]{64}`$)/m;
+
+/**
+ * A report as everybody may read it. Before anything is added to it or signed: what is ours in a comment, such as the
+ * environment's name in its marker, may be somebody's secret by chance, and has to stay.
+ *
+ * @param withoutSecrets Hides what is secret in a text.
+ */
+export function publicReport(report: string, withoutSecrets: (text: string) => string): string {
+  return report
+    .replaceAll("\r\n", "\n")
+    .split(MACHINE_READ)
+    .map((part, index) => (index % 2 === 1 ? part : withoutSecrets(part)))
+    .join("");
+}
+
 /** Whether a text begins with a marker, on a line of its own. */
 export function beginsWith(marker: string, text: string): boolean {
   return text.split(/\r?\n/, 1)[0] === marker;

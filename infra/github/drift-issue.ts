@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../errors.ts";
 import { ANY_ANSWER, type GitHub } from "./client.ts";
-import { beginsWith, fitting, sameText } from "./comment-text.ts";
+import { beginsWith, fitting, publicReport, sameText } from "./comment-text.ts";
 
 /** The label of every drift issue. */
 const LABEL = "queueit-drift";
@@ -38,7 +38,8 @@ export async function reportDrift(
   report: string,
 ): Promise<IssueOutcome> {
   const marker = driftMarker(environment);
-  const body = fitting(beginsWith(marker, report) ? report : `${marker}\n${report}`);
+  const shown = publicReport(report, github.withoutSecrets);
+  const body = fitting(beginsWith(marker, shown) ? shown : `${marker}\n${shown}`);
   const [kept, ...surplus] = await ownIssues(github, environment, author);
   for (const other of surplus) await close(github, other, "not_planned");
   if (kept === undefined) {

@@ -10,7 +10,7 @@ import {
   wasSeen,
 } from "./acceptance.ts";
 import { ANY_ANSWER, type GitHub } from "./client.ts";
-import { commentText, shownIn } from "./comment-text.ts";
+import { commentText, publicReport, shownIn } from "./comment-text.ts";
 import { labellingOf } from "./labelling.ts";
 import type { PlanReport } from "./plan-report.ts";
 import type { PullRequest } from "./pull-request.ts";
@@ -61,7 +61,7 @@ export async function reviewOnPullRequest(
       : undefined;
   const isAccepted = seen !== undefined && accepts(labelling, seen);
   const verdict = !needsAcceptance(plan, failOn) ? "no-risk" : isAccepted ? "accepted" : "not-accepted";
-  const text = commentText(environment, markdown, commit, {
+  const text = commentText(environment, publicReport(markdown, github.withoutSecrets), commit, {
     note: verdictNote(verdict, environment, isLabelled),
     acceptedWith: isAccepted ? labelling?.event : undefined,
   });

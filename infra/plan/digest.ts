@@ -8,28 +8,37 @@ import { isObject, ownValue, type PlanObject, type PlanValue, sameValue, Unknown
 
 /**
  * A hash of what a plan means: 64 hexadecimal characters. The same change planned twice gives the same; another
- * change, bundle or route another. Left out are timestamps, what Cloudflare computes, drift (what it leads to is
- * a change), the order of attributes and, for what is deleted, its contents.
+ * change, bundle or route another, and so does another provider. Left out are timestamps, what Cloudflare computes, drift
+ * (what it leads to is a change), the order of attributes, the version of Terraform and, for what is deleted, all of its
+ * contents but what tells which object it is.
  *
  * @param key Key of the fingerprints of secrets. Without one the digest says that a secret changes, not to what.
  */
 export function digestOf(plan: Plan, key: string | undefined): string {
   const meaning = {
-    digest: 2,
+    digest: 3,
     errored: plan.errored,
     complete: plan.complete,
+    applyable: plan.applyable,
     deployedTo: placesOf(plan),
     changes: plan.resources
       .filter(isChange)
       .map((resource) => changeOf(resource, key))
       .sort(byText),
     outputs: plan.outputs
-      .filter(({ operation }) => operation !== "no-op")
-      .map(({ name, operation, after }) => ({ name, operation, after: canonical(after, key) }))
+      .filter(({ operation, before, after }) => operation !== "no-op" || !sameValue(before, after))
+      .map(({ name, operation, before, after }) => ({
+        name,
+        operation,
+        before: canonical(before, key),
+        after: canonical(after, key),
+      }))
       .sort(byText),
     openChecks: [...plan.openChecks].sort(),
     unknownParts: [...plan.unknownParts].sort(),
     failedChecks: plan.failedChecks.map(({ address, messages }) => [address, ...messages]).sort(byText),
+    // Where they stand, only their number is.
+    hiddenTexts: plan.hiddenTexts.map((text) => canonical(text, key)),
   };
   return createHash("sha256").update(JSON.stringify(meaning)).digest("hex");
 }
@@ -39,8 +48,22 @@ function isChange({ operation, importedId, previousAddress }: PlannedResource): 
   return !isIdle || importedId !== undefined || previousAddress !== undefined;
 }
 
+/** What tells which object at the other end it is that is deleted. */
+const IDENTITY = ["id", "namespace_id", "key_name", "title", "pattern", "script"] as const;
+
 function changeOf(resource: PlannedResource, key: string | undefined): unknown {
-  const { address, type, operation, importedId, previousAddress, deposed, createsFirst } = resource;
+  const {
+    address,
+    mode,
+    type,
+    provider,
+    operation,
+    reason,
+    importedId,
+    previousAddress,
+    deposed,
+    createsFirst,
+  } = resource;
   const before = withoutNoise(type, resource.before) ?? {};
   const after = withoutNoise(type, resource.after) ?? {};
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
@@ -53,26 +76,34 @@ function changeOf(resource: PlannedResource, key: string | undefined): unknown {
   const meant = differing.filter((name) => !isComputed(ownValue(before, name), ownValue(after, name)));
   return {
     address,
+    mode,
+    type,
+    provider,
     operation,
+    reason,
     importedId,
     previousAddress,
     deposed,
     createsFirst,
+    gone: isGone ? IDENTITY.map((name) => canonical(ownValue(resource.before ?? {}, name), key)) : [],
     // The old side only where nothing is replaced: that of a replacement may be large and does not matter.
     before: operation === "update" ? meant.map((name) => [name, canonical(ownValue(before, name), key)]) : [],
     after: differing.map((name) => [name, canonical(ownValue(after, name), key)]),
   };
 }
 
-/** Account, zone and Worker: a plan for another place is another plan, even when it changes nothing. */
+/** Provider, account, zone and Worker: a plan for another place is another plan, even when it changes nothing. */
 function placesOf({ resources }: Plan): readonly string[] {
-  const places = resources.flatMap(({ address, mode, before, after }) => {
+  const places = resources.flatMap(({ address, mode, type, provider, before, after }) => {
     if (mode === "data") return [];
     const values = after ?? before ?? {};
-    return ["account_id", "zone_id", "script_name"].flatMap((name) => {
-      const value = values[name];
-      return typeof value === "string" ? [`${address} ${name} ${value}`] : [];
-    });
+    return [
+      JSON.stringify([address, type, provider ?? null]),
+      ...["account_id", "zone_id", "script_name"].flatMap((name) => {
+        const value = ownValue(values, name);
+        return typeof value === "string" ? [JSON.stringify([address, name, value])] : [];
+      }),
+    ];
   });
   return places.sort();
 }

@@ -10,6 +10,8 @@ export interface Marks {
   readonly unknown: unknown;
 }
 
+const HIDDEN = "(hidden: it holds a secret";
+
 /**
  * Turns JSON of a plan into values that are safe to hand around. Sensitive are: what Terraform marks so, the text
  * of every `secret_text` binding, every text that holds the value of a sensitive variable, and what has the form
@@ -20,6 +22,8 @@ export class Masking {
   readonly #forms: readonly SecretForms[];
   /** The same large text is in a plan several times: before, after, planned and in the state. */
   readonly #looked = new Map<string, boolean>();
+  /** What is said instead of names and other texts of a plan, each its own: two that became one would hide one of them. */
+  readonly #said = new Map<string, string>();
 
   /** @param known Values that are secret wherever they turn up. */
   constructor(known: Iterable<string>) {
@@ -43,7 +47,8 @@ export class Masking {
   }
 
   object(value: Readonly<Record<string, unknown>>, marks: Marks): PlanObject {
-    const names = new Set([...Object.keys(value), ...namesOf(marks.unknown)]);
+    // Sorted, so that what is hidden is counted alike wherever it stands.
+    const names = [...new Set([...Object.keys(value), ...namesOf(marks.unknown)])].sort();
     const text = marksAt(marks, "text");
     const bindingMarks: Marks | undefined =
       value["type"] === "secret_text"
@@ -51,16 +56,28 @@ export class Masking {
         : value["type"] === "plain_text"
           ? { ...text, sensitive: false }
           : undefined;
-    const fields = [...names].map((name) => {
+    const fields = names.map((name) => {
       const own = name === "text" && bindingMarks !== undefined ? bindingMarks : marksAt(marks, name);
       return [this.text(name), this.value(ownValue(value, name), own)] as const;
     });
     return Object.fromEntries(fields);
   }
 
-  /** A text of the plan's own, such as the message of a failed condition. */
+  /** A text of the plan's own, such as the message of a failed condition. Different texts stay different. */
   text(value: string): string {
-    return this.#holdsSecret(value) ? "(hidden: it holds a secret)" : value;
+    // A plan may have a name that is written like ours.
+    if (!value.startsWith(HIDDEN) && !this.#holdsSecret(value)) return value;
+    const known = this.#said.get(value);
+    if (known !== undefined) return known;
+    const number = this.#said.size + 1;
+    const said = number === 1 ? `${HIDDEN})` : `${HIDDEN}, number ${number})`;
+    this.#said.set(value, said);
+    return said;
+  }
+
+  /** Every text that {@link text} has hidden. */
+  get hiddenTexts(): readonly Secret[] {
+    return [...this.#said.keys()].sort().map((text) => new Secret(text));
   }
 
   #objectOfUnknowns(unknown: unknown): PlanValue {

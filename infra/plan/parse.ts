@@ -30,7 +30,7 @@ function planOf({ json, unknownParts }: Document, secrets: readonly string[]): P
   const changed = json.resource_changes.map((change) => resourceOf(change, masking));
   requireOnce(changed);
   const addresses = new Set(changed.map(({ address }) => address));
-  return {
+  const plan = {
     formatVersion: json.format_version,
     terraformVersion: masking.text(json.terraform_version),
     errored: json.errored,
@@ -39,13 +39,16 @@ function planOf({ json, unknownParts }: Document, secrets: readonly string[]): P
     unknownParts: unknownParts.map((name) => masking.text(name)),
     resources: [...changed, ...untouched(json, masking).filter(({ address }) => !addresses.has(address))],
     drift: json.resource_drift.map((change) => resourceOf(change, masking)),
-    outputs: Object.entries(json.output_changes).map(([name, change]) => outputOf(name, change, masking)),
+    outputs: Object.entries(json.output_changes)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, change]) => outputOf(name, change, masking)),
     failedChecks: failedChecks(json, masking),
     openChecks: (json.checks ?? [])
       .filter(({ status }) => status === "unknown")
       .map(({ address }) => masking.text(address.to_display)),
     constants: constantsOf(json, masking),
   };
+  return { ...plan, hiddenTexts: masking.hiddenTexts };
 }
 
 function outputOf(

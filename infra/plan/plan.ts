@@ -1,3 +1,4 @@
+import type { Secret } from "./secret.ts";
 import type { PlanObject, PlanValue } from "./value.ts";
 
 /** What a plan does with one object. */
@@ -59,4 +60,6 @@ export interface Plan {
   readonly openChecks: readonly string[];
   /** What the configuration says each attribute is, where it is a constant: by address, then attribute. */
   readonly constants: ReadonlyMap<string, PlanObject>;
+  /** Names and other texts of the plan that are hidden where they stand, in an order of their own. */
+  readonly hiddenTexts: readonly Secret[];
 }

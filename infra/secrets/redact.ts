@@ -14,20 +14,6 @@ export function redact(text: string, secrets: readonly string[]): string {
   return shown + text.slice(end);
 }
 
-/** A value with every text in it redacted, names among them. */
-export function redactAll<T>(value: T, secrets: readonly string[]): T {
-  return secrets.length === 0 ? value : (redacted(value, secrets) as T);
-}
-
-function redacted(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === "string") return redact(value, secrets);
-  if (Array.isArray(value)) return value.map((item) => redacted(item, secrets));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [redact(name, secrets), redacted(inner, secrets)]),
-  );
-}
-
 /** Ranges in their order, those that meet as one: what is left of a secret must not be readable in between. */
 function joined(ranges: readonly Range[]): readonly Range[] {
   const result: [number, number][] = [];

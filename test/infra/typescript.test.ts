@@ -1,5 +1,18 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -25,6 +38,78 @@ async function poisoned(): Promise<string> {
   }
   return temporary;
 }
+
+const ANOTHER_USER = 65_534;
+const isRoot = process.geteuid?.() === 0;
+if (!isRoot) console.warn("SKIPPED: only root can give a folder to another user.");
+
+/** A project with the loader alone, and a folder in its cache in which somebody waits to be called. */
+async function projectWithCache(spoil: (cache: string) => Promise<void>) {
+  const project = await mkdtemp(join(tmpdir(), "test-loader-"));
+  const cache = join(project, "node_modules/.cache/queueit-cf", `tsx-${process.geteuid?.() ?? 0}`);
+  await mkdir(join(project, "infra"));
+  await mkdir(cache, { recursive: true, mode: 0o700 });
+  await symlink(join(PROJECT_ROOT, "node_modules/tsx"), join(project, "node_modules/tsx"));
+  await copyFile(join(PROJECT_ROOT, "infra/typescript.mjs"), join(project, "infra/typescript.mjs"));
+  await writeFile(join(project, "package.json"), '{ "type": "module" }');
+  await writeFile(join(project, "main.ts"), 'const text: string = "runs"; console.log(text);');
+  let calls = 0;
+  const server = createServer((socket) => {
+    calls++;
+    socket.destroy();
+  });
+  await new Promise<void>((done) => server.listen(join(cache, `${process.pid}.pipe`), done));
+  await spoil(cache);
+  const { stdout } = await promisify(execFile)("node", ["--import", "./infra/typescript.mjs", "main.ts"], {
+    cwd: project,
+  });
+  // Whoever moved the folder away has moved what is in it.
+  const files = (await readdir(project, { recursive: true })).filter((name) =>
+    /tsx-\d+\/(?!.*pipe$)/.test(name),
+  );
+  server.close();
+  await rm(project, { recursive: true });
+  return { calls, stdout, files };
+}
+
+describe("a cache of compiled TypeScript", () => {
+  it("is kept where it is this user's alone", async () => {
+    const used = await projectWithCache((cache) => chmod(join(cache, `${process.pid}.pipe`), 0o700));
+    expect(used).toMatchObject({ stdout: "runs\n", files: [expect.any(String)] });
+    // It is called there: otherwise the tests below proved nothing.
+    expect(used.calls).toBeGreaterThan(0);
+  });
+
+  it.each<[string, (cache: string) => Promise<void>, boolean]>(
+    [
+      ["others may write to a folder in it", (cache) => chmod(cache, 0o777), true],
+      ["a group may write to a folder in it", (cache) => chmod(cache, 0o770), true],
+      ["others may write to a file in it", (cache) => chmod(join(cache, `${process.pid}.pipe`), 0o777), true],
+      [
+        "a folder in it is a link to another place",
+        async (cache) => {
+          await rename(cache, `${cache}-elsewhere`);
+          await symlink(`${cache}-elsewhere`, cache);
+        },
+        true,
+      ],
+      ["a folder in it is another user's", (cache) => chown(cache, ANOTHER_USER, ANOTHER_USER), isRoot],
+      [
+        "a file in it is another user's",
+        (cache) => chown(join(cache, `${process.pid}.pipe`), ANOTHER_USER, ANOTHER_USER),
+        isRoot,
+      ],
+      ["it is another user's", (cache) => chown(join(cache, ".."), ANOTHER_USER, ANOTHER_USER), isRoot],
+      ["others may write to it", (cache) => chmod(join(cache, ".."), 0o777), true],
+    ].filter(([, , canBeTried]) => canBeTried),
+  )("is neither used nor called where %s", async (_name, spoil) => {
+    const spoiled = async (cache: string) => {
+      await chmod(join(cache, `${process.pid}.pipe`), 0o700);
+      await spoil(cache);
+    };
+    expect(await projectWithCache(spoiled)).toEqual({ calls: 0, stdout: "runs\n", files: [] });
+  });
+});
 
 describe("TypeScript", () => {
   it("is compiled here, and never taken from a folder where others may write", async () => {

@@ -88,6 +88,30 @@ describe("queueit-cf github review", () => {
     expect(to.standIn.calls).toEqual([]);
   });
 
+  it.each(["fake", "staging-plan", "x"])("refuses a plan key that can be guessed: %j", async (key) => {
+    vi.stubEnv("QUEUEIT_PLAN_KEY", key);
+    const { code, stderr } = await review("calm");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("openssl rand -hex 32")]);
+    expect(stderr).toContain("plan-key-short");
+    expect(to.standIn.calls).toEqual([]);
+  });
+
+  it.each([
+    ["the environment's name", "staging"],
+    ["a word of the marker", "queueit-cf"],
+    ["a word of the report", "protect"],
+    ["a level", "high"],
+    ["the digest", risky.digest],
+    ["the commit", HEAD],
+    ["the label", "accept-risk-staging"],
+  ])("finds its own comment again where a secret is %s", async (_name, secret) => {
+    vi.stubEnv("TF_VAR_queueit_api_key", secret);
+    await review("risky");
+    to.standIn.addLabel("accept-risk-staging");
+    expect((await review("risky")).code).toBe(0);
+    expect(to.standIn.comments.length).toBe(1);
+  });
+
   it("puts no secret of the environment into a comment", async () => {
     const secret = 'fake-"secret"&more';
     vi.stubEnv("TF_VAR_queueit_secret_key", secret);
@@ -184,6 +208,17 @@ describe("queueit-cf github drift-issue", () => {
     expect((await queueitCf(...args, "--markdown", file("drift.md"))).stdout).toContain("opened");
     expect((await queueitCf(...args, "--resolved")).stdout).toContain("closed");
     expect(to.standIn.issues).toMatchObject([{ state: "closed", user: { login: BOT } }]);
+  });
+
+  it("finds its own issue again, and closes it, where secrets are what is in both", async () => {
+    const args = ["github", "drift-issue", "staging"] as const;
+    for (const [index, secret] of ["staging", "closed", "queueit-drift", "removed"].entries())
+      vi.stubEnv(`QUEUEIT_SECRET_KEY_${index}`, secret);
+    await queueitCf(...args, "--markdown", file("drift.md"));
+    expect(to.standIn.issues[0]?.body).toContain("Protection (hidden)");
+    expect((await queueitCf(...args, "--markdown", file("drift.md"))).stdout).toContain("unchanged");
+    expect((await queueitCf(...args, "--resolved")).stdout).toContain("closed");
+    expect(to.standIn.issues).toMatchObject([{ state: "closed", title: "Drift in staging" }]);
   });
 
   it("refuses to write nothing", async () => {

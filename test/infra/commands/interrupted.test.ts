@@ -27,6 +27,8 @@ describe("a deploy in the middle of Terraform's apply", together, () => {
     ["SIGINT", 130],
     ["SIGTERM", 143],
     ["SIGHUP", 129],
+    ["SIGQUIT", 131],
+    ["SIGXCPU", 152],
   ] as const)("ends in order at %s, and says what was done and what not", async ([signal, code], test) => {
     const project = await newProject(test);
     const deploy = project.start(DEPLOY);

@@ -23,6 +23,9 @@ const NUMBERS = [
   ["1e-400", "0"],
 ] as const;
 
+/** Names that have the form of a secret. */
+const KEYS = ["AKIAFAKEFAKEFAKEFAKE", "AKIAFAKEFAKEFAKEFAK2"] as const;
+
 const digest = (text: string, planKey = "fake-plan-key") => reviewPlan(text, { planKey }).digest;
 
 /** The same JSON with the attributes of every object in another order. */
@@ -87,6 +90,30 @@ describe("the digest of a plan", () => {
     ["null in the configuration, or nothing", limited("null"), limited('null,"More":null')],
     ["a name that is there twice in the configuration", limited("1"), limited('1,"QueueIdUsageLimit":1')],
     ["a Worker that is not known yet, or none", bypassing({ script: true }), bypassing({})],
+    ["another provider", madeBy("acme/cloudflare"), madeBy("cloudflare/cloudflare")],
+    ["another provider of what stays as it is", keptBy("acme/x"), keptBy("hashicorp/x")],
+    ["what is hidden by its name", settings({ [KEYS[0]]: "a" }), settings({ [KEYS[1]]: "a" })],
+    [
+      "one of two values that are hidden by their names",
+      settings({ [KEYS[0]]: "a", [KEYS[1]]: "a" }),
+      settings({ [KEYS[0]]: "b", [KEYS[1]]: "a" }),
+    ],
+    [
+      "values that changed places under names that are hidden",
+      settings({ [KEYS[0]]: "a", [KEYS[1]]: "b" }),
+      settings({ [KEYS[0]]: "b", [KEYS[1]]: "a" }),
+    ],
+    [
+      "a name that is hidden, or one that is written like it",
+      settings({ [KEYS[0]]: "a", "(hidden: it holds a secret)": "a" }),
+      settings({ [KEYS[0]]: "b", "(hidden: it holds a secret)": "a" }),
+    ],
+    ["an import of what is hidden", planJson([imported(KEYS[0])]), planJson([imported(KEYS[1])])],
+    [
+      "another route that is deleted",
+      planJson([routeChange("r", route("a.dk/*"), null)]),
+      planJson([routeChange("r", route("b.dk/*"), null)]),
+    ],
     ["a condition that is open", planJson([]), planJson([], open("x"))],
   ])("differs for %s", (_name, one, two) => {
     expect(digest(one)).not.toBe(digest(two));
@@ -126,6 +153,22 @@ function hash(text: string, seed: number): number {
 
 function bypassing(unknown: Record<string, unknown>): string {
   return planJson([{ ...routeChange("r", null, route("a.dk/*", "bypass")), unknown }]);
+}
+
+function madeBy(provider: string): string {
+  return planJson([
+    { type: "x", before: null, after: {}, more: { provider_name: `registry.terraform.io/${provider}` } },
+  ]);
+}
+
+function keptBy(provider: string): string {
+  return planJson([
+    { type: "x", before: {}, after: {}, more: { provider_name: `registry.terraform.io/${provider}` } },
+  ]);
+}
+
+function settings(values: Record<string, string>): string {
+  return planJson([{ type: "x", before: null, after: { values } }]);
 }
 
 function open(address: string): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { type Doubt, isException, literalsOf } from "../../worker/configuration-doubts.ts";
+import { respelt } from "../routes/respelt.ts";
 import type { ConfigurationWarning } from "./configuration-warnings.ts";
 import { listed, quoted } from "./quoted.ts";
 import { sentHost } from "./sent-literal.ts";
@@ -93,16 +94,6 @@ function warning(doubts: readonly Spelling[], words: Words): readonly Configurat
   ];
 }
 
-/** What comes before the path, in a literal that has a scheme. */
-const BEFORE_PATH = /^(?:[a-z]*:)?\/\/[^/?#]*/i;
-
 function canBeRespelt(literal: string): boolean {
   return respelt(literal) !== literal;
-}
-
-/** The same address with the first letter or digit of its path percent-encoded. */
-function respelt(literal: string): string {
-  const before = BEFORE_PATH.exec(literal)?.[0] ?? "";
-  const path = literal.slice(before.length);
-  return before + path.replace(/[a-z0-9]/i, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }

@@ -22,7 +22,12 @@ export async function objectStoreEndpoint(
   // An empty variable is none, for Terraform too.
   const variables = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const profile = await awsProfile(variables);
-  const named = namedEndpoint(variables, profile);
+  // Terraform asks whether the first is there at all: even empty, it keeps the profile's services out.
+  const areServicesRead =
+    environment["AWS_ENDPOINT_URL"] === undefined || environment["AWS_ENDPOINT_URL_S3"] !== undefined;
+  const { servicesEndpointUrl, endpointUrl } = profile;
+  const ofProfile = areServicesRead ? (servicesEndpointUrl ?? endpointUrl) : endpointUrl;
+  const named = namedEndpoint(variables, { ...profile, endpointUrl: ofProfile });
   if (named !== undefined) return addressIn(named.value, named.place);
   // What the profile switches on, the variable does not switch off.
   const isEither = (name: string, ofProfile: string | undefined) =>

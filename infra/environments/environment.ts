@@ -146,7 +146,8 @@ export interface QueueItSettings {
    * Which spellings of a URL the triggers of the integration configuration are tried on. `as-configured`: as it came, or
    * normalized where an action has `IsNormalizationEnabled`, as Queue-it's own connectors do it. `normalized`: in
    * every way in which a server may read it, for all actions; `/%74ickets` then queues like `/tickets`, and
-   * `shop.example.com.:8443` like `shop.example.com`.
+   * `shop.example.com.:8443` like `shop.example.com`. Both work on what the routes bring to the Worker: with
+   * `protect: ["/tickets*"]` it never sees `/%74ickets`, which is open; only `"/*"` brings every spelling.
    * @default "as-configured"
    */
   readonly matching?: "as-configured" | "normalized";

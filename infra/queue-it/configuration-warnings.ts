@@ -2,6 +2,7 @@ import { type Doubt, doubtsOf, KNOWN_WORDS } from "../../worker/configuration-do
 import type { IntegrationConfiguration } from "../../worker/configuration.ts";
 import { nearest } from "../nearest.ts";
 import { deadLiterals } from "./dead-literals.ts";
+import { emptyLists } from "./empty-lists.ts";
 import { misspeltProperties } from "./misspelt-properties.ts";
 import { listed, quoted } from "./quoted.ts";
 import { spellingWarnings } from "./spelling-warnings.ts";
@@ -12,6 +13,7 @@ export interface ConfigurationWarning {
     | "unknown-word"
     | "misspelt-property"
     | "dead-literal"
+    | "empty-list"
     | "path-spelling"
     | "host-spelling"
     | "address-spelling";
@@ -41,6 +43,7 @@ export function configurationWarnings(
     ...limited(doubts.flatMap(unknownWord), "unknown-word", "words"),
     ...limited(misspeltProperties(configuration), "misspelt-property", "properties"),
     ...limited(deadLiterals(configuration), "dead-literal", "literals"),
+    ...limited(emptyLists(configuration), "empty-list", "lists"),
     ...spellingWarnings(doubts),
   ];
 }

@@ -1,12 +1,10 @@
 import { literalsOf } from "../../worker/configuration-doubts.ts";
 import type { Action, IntegrationConfiguration, TriggerPart } from "../../worker/configuration.ts";
-import { normalizeUrl } from "../../worker/url-normalization.ts";
 import type { ConfigurationWarning } from "./configuration-warnings.ts";
 import { quoted } from "./quoted.ts";
+import { deadLiteral } from "./sent-literal.ts";
 
-const PAGE = "https://host.invalid/page";
-
-/** Literals that no path or page URL contains, and literals under the property that the operator does not read. */
+/** Literals that no URL has in the part that they are compared with, and literals under the property that the operator does not read. */
 export function deadLiterals(configuration: IntegrationConfiguration): readonly ConfigurationWarning[] {
   return (configuration.Integrations ?? []).flatMap((action, index) =>
     action.Triggers.flatMap(({ TriggerParts: parts }, triggerIndex) =>
@@ -20,30 +18,13 @@ export function deadLiterals(configuration: IntegrationConfiguration): readonly 
 }
 
 function deadIn(action: Action, part: TriggerPart, place: string): readonly ConfigurationWarning[] {
-  if (part.ValidatorType !== "UrlValidator" || part.UrlPart === "HostName") return [];
+  if (part.ValidatorType !== "UrlValidator") return [];
   return literalsOf(part).flatMap((literal) => {
-    const sent = asSent(literal, action.IsNormalizationEnabled === true);
-    const isSame =
-      part.IsIgnoreCase === true ? sent.toUpperCase() === literal.toUpperCase() : sent === literal;
-    if (isSame) return [];
-    const which = action.IsNormalizationEnabled === true ? "a normalized URL" : "the URL of a browser";
-    return [
-      {
-        code: "dead-literal" as const,
-        what: `${place} compares with ${quoted(literal)}, which ${which} never contains in this form`,
-        remedy: `write ${quoted(sent)}`,
-      },
-    ];
+    const dead = deadLiteral(literal, part, action.IsNormalizationEnabled === true);
+    if (dead === undefined) return [];
+    const what = `${place} compares with ${quoted(literal)}, which ${dead.why}`;
+    return [{ code: "dead-literal" as const, what, remedy: dead.remedy }];
   });
-}
-
-/** A literal as it looks in a URL: normalized, or only percent-encoded as browsers do it. */
-function asSent(literal: string, isNormalized: boolean): string {
-  if (!isNormalized) {
-    return literal.replace(/[^\x21-\x7e]+/g, (part) => encodeURIComponent(part.toWellFormed()));
-  }
-  const normalized = normalizeUrl(`${PAGE}${literal}`);
-  return normalized.startsWith(PAGE) ? normalized.slice(PAGE.length) : normalized;
 }
 
 /** `Equals` with a list, or `EqualsAny` with a single value. */

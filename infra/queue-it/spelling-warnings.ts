@@ -1,6 +1,8 @@
 import { type Doubt, isException, literalsOf } from "../../worker/configuration-doubts.ts";
+import { respelt } from "../routes/respelt.ts";
 import type { ConfigurationWarning } from "./configuration-warnings.ts";
 import { listed, quoted } from "./quoted.ts";
+import { sentHost } from "./sent-literal.ts";
 
 type Spelling = Exclude<Doubt, { readonly kind: "unknown-word" }>;
 
@@ -18,8 +20,10 @@ export function spellingWarnings(doubts: readonly Doubt[]): readonly Configurati
         doubt.kind === kind &&
         (exception === undefined || isException(doubt.action, doubt.part) === exception),
     );
+  // Of an address without a path, the scheme and the host have no other spelling that a server takes for the same.
+  const paths = ofKind("path-spelling", false).filter(({ part }) => literalsOf(part).some(canBeRespelt));
   return [
-    ...warning(ofKind("path-spelling", false), PATH),
+    ...warning(paths, PATH),
     ...warning(ofKind("path-spelling", true), EXCEPTION),
     ...warning(ofKind("host-spelling"), HOST),
     ...warning(ofKind("address-spelling"), ADDRESS),
@@ -32,7 +36,8 @@ interface Words {
 }
 
 const NORMALIZE =
-  'set IsNormalizationEnabled to true there, or matching to "normalized" in the environment’s queueIt';
+  'set IsNormalizationEnabled to true there, or matching to "normalized" in the environment’s queueIt; both see only ' +
+  'what the routes bring to the Worker, every spelling with protect: ["/*"] alone';
 
 const PATH: Words = {
   what: (names, literal, isOne) =>
@@ -49,9 +54,14 @@ const EXCEPTION: Words = {
 };
 
 const HOST: Words = {
-  what: (names, literal, isOne) =>
-    `${names} ${isOne ? "compares" : "compare"} the host letter by letter: the same site answers to ` +
-    `${quoted(`${literal}.`)}, ${quoted(`${literal}:8443`)} and ${quoted(literal.toUpperCase())}, which are not ${quoted(literal)}`,
+  what: (names, literal, isOne) => {
+    const host = sentHost(literal);
+    const others = [`${host}.`, `${host}:8443`, host.toUpperCase()].map(quoted);
+    return (
+      `${names} ${isOne ? "compares" : "compare"} the host letter by letter: the same site answers to ` +
+      `${listed(others, "and")}, which are not ${quoted(host)}`
+    );
+  },
   remedy:
     'use Contains or ContainsAny with IsIgnoreCase true, or set matching to "normalized" in the environment’s queueIt',
 };
@@ -66,7 +76,8 @@ const ADDRESS: Words = {
 function warning(doubts: readonly Spelling[], words: Words): readonly ConfigurationWarning[] {
   const [first] = doubts;
   if (first === undefined) return [];
-  const literal = literalsOf(first.part)[0] ?? "";
+  const literals = literalsOf(first.part);
+  const literal = literals.find(canBeRespelt) ?? literals[0] ?? "";
   const names = doubts.slice(0, MOST_NAMES).map(({ action }) => quoted(action.Name ?? action.EventId ?? ""));
   const more = doubts.length - names.length;
   const subject = listed([...names, ...(more === 0 ? [] : [`${more} more`])], "and");
@@ -83,7 +94,6 @@ function warning(doubts: readonly Spelling[], words: Words): readonly Configurat
   ];
 }
 
-/** The same path with its first letter or digit percent-encoded. */
-function respelt(literal: string): string {
-  return literal.replace(/[a-z0-9]/i, (character) => `%${character.charCodeAt(0).toString(16)}`);
+function canBeRespelt(literal: string): boolean {
+  return respelt(literal) !== literal;
 }

@@ -29,9 +29,48 @@ dynamodb =
 [profile names]
 use_fips_endpoint = true
 use_dualstack_endpoint = true
+[profile half]
+use_fips_endpoint = true
+use_dualstack_endpoint = true
 [profile ignores]
 ignore_configured_endpoint_urls = true
 endpoint_url = http://profile.test:9000
+`;
+
+const ODD_CONFIG = `\uFEFF[default]
+endpoint_url = http://lost-behind-a-byte-order-mark.test:9000
+[ profile\t  odd ] ; why
+region : eu-central-1
+ENDPOINT_URL = "http://odd.test:9000" # why
+no line of such a file
+[profile folded]
+services = folded
+[services folded]
+S3 =\r
+  Endpoint_URL: 'http://folded.test:9000'
+[profile colon]
+endpoint_url: http://colon.test:9000
+[profile twice]
+endpoint_url = http://first.test:9000
+[profile orphan]
+  endpoint_url = http://orphan.test:9000 # why
+[profile twice]
+endpoint_url = http://second.test:9000
+[profile only-services]
+services = folded
+`;
+
+const CREDENTIALS = `
+[store]
+endpoint_url = http://credentials.test:9000
+[half]
+use_fips_endpoint = false
+[keys]
+endpoint_url = http://keys.test:9000
+services = keys
+[services keys]
+s3 =
+  endpoint_url = http://services-of-keys.test:9000
 `;
 
 let home: string;
@@ -40,7 +79,10 @@ beforeAll(async () => {
   await mkdir(join(home, ".aws"));
   await writeFile(join(home, ".aws/config"), CONFIG);
   await writeFile(join(home, "other-config"), "[default]\nendpoint_url = http://other.test:9000\n");
-  await writeFile(join(home, ".aws/credentials"), "[store]\nendpoint_url = http://credentials.test:9000\n");
+  await writeFile(join(home, "odd-config"), ODD_CONFIG);
+  await writeFile(join(home, ".aws/credentials"), CREDENTIALS);
+  await writeFile(join(home, "other-credentials"), "[default]\nendpoint_url = http://others.test:9000\n");
+  await writeFile(join(home, "fips-credentials"), "[default]\nuse_fips_endpoint = true\n");
 });
 
 type Variables = Readonly<Record<string, string>>;
@@ -79,6 +121,47 @@ const CASES: readonly [variables: Variables, endpoint: string, region?: string][
   [{ AWS_PROFILE: "others" }, "http://profile.test:9000"],
   [{ AWS_CONFIG_FILE: "other-config" }, "http://other.test:9000"],
   [{ AWS_PROFILE: "ignores" }, "https://s3.eu-west-1.amazonaws.com"],
+  // The shared configuration file is worth more than the other, also where it is not there.
+  [{ AWS_SHARED_CONFIG_FILE: "other-config" }, "http://other.test:9000"],
+  [{ AWS_SHARED_CONFIG_FILE: "other-config", AWS_CONFIG_FILE: "odd-config" }, "http://other.test:9000"],
+  [{ AWS_SHARED_CONFIG_FILE: "none", AWS_CONFIG_FILE: "other-config" }, "https://s3.eu-west-1.amazonaws.com"],
+  [{ AWS_SHARED_CONFIG_FILE: "", AWS_CONFIG_FILE: "other-config" }, "http://other.test:9000"],
+  [{ AWS_SHARED_CONFIG_FILE: "~/other-config" }, "http://other.test:9000"],
+  [{ AWS_SHARED_CONFIG_FILE: "${HOME}/other-config" }, "http://other.test:9000"],
+  [
+    { AWS_SHARED_CREDENTIALS_FILE: "$HOME/other-credentials", AWS_CONFIG_FILE: "none" },
+    "http://others.test:9000",
+  ],
+  [
+    { AWS_SHARED_CREDENTIALS_FILE: "~/other-credentials", AWS_CONFIG_FILE: "none" },
+    "http://others.test:9000",
+  ],
+  // A profile in both files is the configuration's, but for the names of Amazon's hosts.
+  [{ AWS_SHARED_CREDENTIALS_FILE: "other-credentials" }, "https://s3.eu-west-1.amazonaws.com"],
+  [{ AWS_SHARED_CREDENTIALS_FILE: "fips-credentials" }, "https://s3-fips.eu-west-1.amazonaws.com"],
+  [{ AWS_PROFILE: "half" }, "https://s3.dualstack.eu-west-1.amazonaws.com"],
+  [{ AWS_PROFILE: "keys" }, "http://services-of-keys.test:9000"],
+  [{ AWS_PROFILE: "keys", AWS_ENDPOINT_URL: "" }, "http://keys.test:9000"],
+  [{ AWS_PROFILE: "services", AWS_ENDPOINT_URL: "" }, "http://profile.test:9000"],
+  [
+    { AWS_PROFILE: "services", AWS_ENDPOINT_URL: "", AWS_ENDPOINT_URL_S3: "" },
+    "http://services.test:9000/base",
+  ],
+  // Odd files.
+  [
+    { AWS_CONFIG_FILE: "odd-config", AWS_SHARED_CREDENTIALS_FILE: "none" },
+    "https://s3.eu-west-1.amazonaws.com",
+  ],
+  [{ AWS_CONFIG_FILE: "odd-config", AWS_PROFILE: "odd" }, "http://odd.test:9000"],
+  [{ AWS_CONFIG_FILE: "odd-config", AWS_PROFILE: "folded" }, "http://folded.test:9000"],
+  [{ AWS_CONFIG_FILE: "odd-config", AWS_PROFILE: "only-services" }, "http://folded.test:9000"],
+  [
+    { AWS_CONFIG_FILE: "odd-config", AWS_PROFILE: "only-services", AWS_ENDPOINT_URL: "" },
+    "https://s3.eu-west-1.amazonaws.com",
+  ],
+  [{ AWS_CONFIG_FILE: "odd-config", AWS_PROFILE: "colon" }, "http://colon.test:9000"],
+  [{ AWS_CONFIG_FILE: "odd-config", AWS_PROFILE: "twice" }, "http://second.test:9000"],
+  [{ AWS_CONFIG_FILE: "odd-config", AWS_PROFILE: "orphan" }, "http://orphan.test:9000"],
   [{ ...ALL, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }, "http://s3.test:9000"],
   [
     { AWS_ENDPOINT_URL: ALL.AWS_ENDPOINT_URL, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" },
@@ -86,10 +169,14 @@ const CASES: readonly [variables: Variables, endpoint: string, region?: string][
   ],
 ];
 
-/** The variables of a case, with the home and the file of these tests. */
+/** The variables of a case, with the home and the files of these tests. */
 function environmentOf(variables: Variables): Variables {
-  const { AWS_CONFIG_FILE: file } = variables;
-  return { HOME: home, ...variables, ...(file !== undefined && { AWS_CONFIG_FILE: join(home, file) }) };
+  const entries = Object.entries(variables);
+  return { HOME: home, ...Object.fromEntries(entries.map(([name, value]) => [name, inHome(name, value)])) };
+}
+
+function inHome(name: string, value: string): string {
+  return /_FILE$/.test(name) && /^[\w-]+$/.test(value) ? join(home, value) : value;
 }
 
 it.each<(typeof CASES)[number]>(CASES)(
@@ -117,6 +204,11 @@ describe("the bundles are beside the state", () => {
     [{ AWS_S3_ENDPOINT: "http://me:fake-password@minio" }, "AWS_S3_ENDPOINT is not the address"],
     [{ AWS_ENDPOINT_URL_S3: "http://minio:9000\n" }, "AWS_ENDPOINT_URL_S3 is not the address"],
     [{ AWS_USE_FIPS_ENDPOINT: "1" }, "AWS_USE_FIPS_ENDPOINT"],
+    [{ AWS_CONFIG_FILE: "./config" }, "AWS_CONFIG_FILE is "],
+    [{ AWS_CONFIG_FILE: "~/other-config" }, "Write the path in full"],
+    [{ AWS_SHARED_CONFIG_FILE: "~nobody/config" }, "AWS_SHARED_CONFIG_FILE is "],
+    [{ AWS_SHARED_CREDENTIALS_FILE: "./credentials" }, "AWS_SHARED_CREDENTIALS_FILE is "],
+    [{ AWS_SHARED_CREDENTIALS_FILE: "/" }, "cannot be read"],
     [{ AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "yes" }, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"],
   ])("or nothing is done: %j", async (variables, words) => {
     const error: unknown = await objectStoreEndpoint(S3, environmentOf(variables)).catch(

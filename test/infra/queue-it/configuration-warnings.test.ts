@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { demoConfiguration } from "../../../infra/local/queue-it/demo-configuration.ts";
+import { actionLookup } from "../../../infra/plan/routing.ts";
 import { configurationWarnings } from "../../../infra/queue-it/configuration-warnings.ts";
 import type { IntegrationConfiguration, TriggerPart } from "../../../worker/configuration.ts";
 import {
@@ -139,12 +140,107 @@ describe("a literal", () => {
     },
   );
 
-  it.each(["/tickets", "/%C3%9F", "/a%20b", "?q=a+b", "/a?b=c#d", ".html", "*", ""])(
-    "in its usual form is no warning: %s",
-    (ValueToCompare) => {
-      expect(codes(action({ ValueToCompare, IsIgnoreCase: false }))).toEqual([]);
-    },
-  );
+  it.each<[UrlPart: string, literals: readonly string[]]>([
+    ["PagePath", ["/tickets", "/%C3%9F", "/a%20b", ".html", "event/5", "/index.php/event", "*", ""]],
+    [
+      "PageUrl",
+      ["/tickets", "?q=a+b", "/a?b=c", "https://shop.pl", "shop.pl/event", "://", "?f[a-b]=1", "*"],
+    ],
+    [
+      "HostName",
+      ["shop.pl", "shop", ".pl", "2026", "shop.pl:8443", "xn--zajzyk-y4a.pl", "127.0.0.1", "*", ""],
+    ],
+  ])("in its usual form is no warning in %s: %j", (UrlPart, literals) => {
+    const told = literals.flatMap((ValueToCompare) =>
+      warnings(configurationOf(action({ UrlPart, ValueToCompare }))),
+    );
+    expect(told.filter((text) => text.startsWith("dead-literal"))).toEqual([]);
+  });
+
+  it.each<[UrlPart: string, Operator: string, literal: string, remedy: string]>([
+    ["HostName", "Contains", "sklep.zajęzyk.pl", 'write "sklep.xn--zajzyk-y4a.pl"'],
+    ["HostName", "Equals", "sklep.zajęzyk.pl", 'write "sklep.xn--zajzyk-y4a.pl"'],
+    ["HostName", "Contains", "zajęzyk", 'write "xn--zajzyk-y4a", if it is whole names between the dots'],
+    ["HostName", "Contains", "https://shop.pl", 'write "shop.pl"'],
+    [
+      "HostName",
+      "Contains",
+      "shop.pl/event",
+      'write "shop.pl", and make a second condition on PagePath of "/event"',
+    ],
+    ["HostName", "Equals", "shop.pl:443", 'write "shop.pl"'],
+    ["HostName", "Contains", "shop.pl ", 'write "shop.pl"'],
+    ["HostName", "Contains", "me@shop.pl", "write the hostname alone"],
+    ["HostName", "Contains", "*.shop.pl", "use Contains with the text that all these URLs have in common"],
+    ["HostName", "Equals", "*", "use Contains with the text that all these URLs have in common"],
+    [
+      "PagePath",
+      "Contains",
+      "/event?x=1",
+      'write "/event", or compare the query string with PageUrl and Contains',
+    ],
+    ["PagePath", "Contains", "?x=1", "compare the query string with PageUrl and Contains"],
+    [
+      "PagePath",
+      "Contains",
+      "shop.pl/event",
+      'write "/event", and make a second condition on HostName of the host',
+    ],
+    [
+      "PagePath",
+      "Contains",
+      "https://shop.pl",
+      'write "/", and make a second condition on HostName of the host',
+    ],
+    ["PagePath", "Contains", "/event/*", "use Contains with the text that all these URLs have in common"],
+    ["PagePath", "Contains", "^/event", "use Contains with the text that all these URLs have in common"],
+    ["PagePath", "Contains", "/event/\\d+", "use Contains with the text that all these URLs have in common"],
+    ["PagePath", "Equals", "event/5", 'write "/event/5"'],
+    ["PagePath", "Equals", "", "write what the condition is about, or remove it"],
+    ["PagePath", "Contains", "/event/{id}", 'write "/event/%7Bid%7D"'],
+    ["PagePath", "Contains", "/event ", 'write "/event"'],
+    ["PagePath", "Contains", "\\event", 'write "/event"'],
+    [
+      "PageUrl",
+      "Contains",
+      "https://sklep.zajęzyk.pl/event/",
+      'write "https://sklep.xn--zajzyk-y4a.pl/event/"',
+    ],
+    [
+      "PageUrl",
+      "Contains",
+      "sklep.zajęzyk.pl/größe",
+      'write "sklep.xn--zajzyk-y4a.pl/gr%C3%B6%C3%9Fe" where it is the host, or "sklep.zaj%C4%99zyk.pl/gr%C3%B6%C3%9Fe" where it is a path',
+    ],
+    ["PageUrl", "Contains", "https://shop.pl:443/event", 'write "https://shop.pl/event"'],
+    ["PageUrl", "Contains", "#buy", "remove the condition, and use another one"],
+    ["PageUrl", "Contains", "/event#buy", 'write "/event"'],
+    [
+      "PageUrl",
+      "Contains",
+      "https://shop.pl/*",
+      "use Contains with the text that all these URLs have in common",
+    ],
+    ["PageUrl", "Equals", "https://shop.pl", 'write "https://shop.pl/"'],
+    ["PageUrl", "Equals", "/event", 'write the whole URL, or use Contains with "/event"'],
+  ])("that is in no browser's %s is told: %s %j", (UrlPart, Operator, ValueToCompare, remedy) => {
+    for (const isNormalized of [true, false]) {
+      const one = action({ UrlPart, Operator, ValueToCompare }, { IsNormalizationEnabled: isNormalized });
+      const [told = ""] = warnings(configurationOf(one));
+      expect(told).toContain("dead-literal: ");
+      expect(told.split(" → ")[1]).toBe(remedy);
+      const [, better] = /^write ("[^"]*")/.exec(remedy) ?? [];
+      if (better === undefined) continue;
+      const mended = { UrlPart, Operator, ValueToCompare: String(JSON.parse(better)) };
+      expect(codes(action(mended, { IsNormalizationEnabled: isNormalized }))).not.toContain("dead-literal");
+    }
+  });
+
+  it("of a host is dead in upper case, unless the case is ignored", () => {
+    const host = { UrlPart: "HostName", ValueToCompare: "Shop.pl" };
+    expect(codes(action({ ...host, IsIgnoreCase: false }))).toEqual(["dead-literal", "host-spelling"]);
+    expect(codes(action(host))).toEqual([]);
+  });
 
   it("under the property that its operator does not read is told", () => {
     const list = { ValueToCompare: "", ValuesToCompare: ["/tickets"] };
@@ -155,6 +251,36 @@ describe("a literal", () => {
   });
 });
 
+describe("an empty list", () => {
+  const trigger = (LogicalOperator: string) =>
+    action({}, { Triggers: [{ LogicalOperator, TriggerParts: [] }] });
+
+  it("of triggers or of conditions is never or always true, and told", () => {
+    expect(warnings(configurationOf(action({}, { Triggers: [] })))).toEqual([
+      "empty-list: Integrations[0].Triggers is empty: the action applies to no request → give it a trigger, or remove it",
+    ]);
+    expect(warnings(configurationOf(trigger("Or")))[0]).toContain("with Or it applies to no request");
+    expect(warnings(configurationOf(trigger("And")))[0]).toContain("it applies to every request");
+  });
+
+  it("of triggers or of conditions means to the Worker what is told", () => {
+    const match = (one: TestAction) => {
+      const lookup = actionLookup(JSON.stringify(configurationOf(one)), "as-configured");
+      return lookup(new URL("https://shop.pl/event"));
+    };
+    expect([match(action({}, { Triggers: [] })), match(trigger("Or"))]).toEqual(["none", "none"]);
+    expect(match(trigger("And"))).toMatchObject({ type: "Queue" });
+  });
+
+  it("of literals is told", () => {
+    const none = { Operator: "ContainsAny", ValueToCompare: "", ValuesToCompare: [] };
+    expect(warnings(configurationOf(action(none)))).toEqual([
+      `empty-list: ${PART}.ValuesToCompare is empty: the condition never holds → write its literals there`,
+    ]);
+    expect(warnings(configurationOf(action({ ...none, IsNegative: true })))[0]).toContain("always holds");
+  });
+});
+
 describe("a comparison of a URL", () => {
   const asItComes = { IsNormalizationEnabled: false };
 
@@ -162,7 +288,7 @@ describe("a comparison of a URL", () => {
     const one = action({}, { Name: "Tickets", ...asItComes });
     expect(warnings(configurationOf(one))).toEqual([
       'path-spelling: Action "Tickets" compares the path as it comes: "/%74ickets" is the same page to most servers, and does not match "/tickets" → ' +
-        'set IsNormalizationEnabled to true there, or matching to "normalized" in the environment’s queueIt',
+        'set IsNormalizationEnabled to true there, or matching to "normalized" in the environment’s queueIt; both see only what the routes bring to the Worker, every spelling with protect: ["/*"] alone',
     ]);
     expect(codes(one, "normalized")).toEqual([]);
     expect(codes({ ...one, ...NORMALIZED })).toEqual([]);
@@ -176,7 +302,7 @@ describe("a comparison of a URL", () => {
     );
     expect(warnings(configurationOf(exception, ignored))).toEqual([
       'path-spelling: Actions "Shop" and "Public" make an exception by the path as it comes: "/public/%2e%2e/" before any other page makes it one too → ' +
-        'set IsNormalizationEnabled to true there, or matching to "normalized" in the environment’s queueIt',
+        'set IsNormalizationEnabled to true there, or matching to "normalized" in the environment’s queueIt; both see only what the routes bring to the Worker, every spelling with protect: ["/*"] alone',
     ]);
     expect(codes({ ...exception, ...NORMALIZED })).toEqual([]);
     expect(codes(action({ Operator: "Equals" }, { ActionType: "Ignore", ...asItComes }))).toEqual([]);
@@ -202,10 +328,20 @@ describe("a comparison of a URL", () => {
   it("with a whole address is got around by another spelling of the host", () => {
     const address = { UrlPart: "PageUrl", ValueToCompare: "https://shop.example/tickets" };
     expect(codes(action(address))).toEqual(["address-spelling"]);
-    expect(codes(action({ ...address, Operator: "Equals", ValueToCompare: "/tickets" }))).toEqual([
-      "address-spelling",
-    ]);
+    expect(codes(action({ ...address, Operator: "Equals" }))).toEqual(["address-spelling"]);
     expect(codes(action({ ...address, ValueToCompare: "/tickets" }))).toEqual([]);
+  });
+
+  it("that has a scheme and a host is respelt in its path", () => {
+    const address = (ValueToCompare: string) =>
+      warnings(configurationOf(action({ UrlPart: "PageUrl", ValueToCompare }, asItComes)));
+    expect(address("https://shop.pl/event")[0]).toContain('"https://shop.pl/%65vent" is the same page');
+    expect(address("https://shop.pl").map((text) => text.split(":", 1)[0])).toEqual(["address-spelling"]);
+  });
+
+  it("with a host in its own letters names the host as browsers send it", () => {
+    const host = { UrlPart: "HostName", Operator: "Equals", ValueToCompare: "zajęzyk.pl" };
+    expect(warnings(configurationOf(action(host))).at(-1)).toContain('"xn--zajzyk-y4a.pl."');
   });
 
   it("is not told where an unknown word says more", () => {

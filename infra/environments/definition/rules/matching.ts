@@ -1,9 +1,17 @@
-import { errorAt } from "../problem.ts";
+import { respelt } from "../../../routes/respelt.ts";
+import { winnerOf } from "../../../routes/winner.ts";
+import type { Draft } from "../draft.ts";
+import { errorAt, type Finding, warningAt } from "../problem.ts";
+import { placedPatterns } from "./routes.ts";
 import type { Rule } from "./rule.ts";
 
-/** Only this project's Worker can match on the normalized URL; with another one the setting would do nothing. */
-export const matching: Rule = ({ queueIt, worker }) =>
-  queueIt?.matching === "normalized" && worker?.source === "file"
+/** Matching on the normalized URL, and what keeps it from working. */
+export const matching: Rule = (draft) =>
+  draft.queueIt?.matching === "normalized" ? [...unsupported(draft), ...unseen(draft)] : [];
+
+/** Only this project's Worker can do it; with another one the setting would do nothing. */
+function unsupported({ worker }: Draft): readonly Finding[] {
+  return worker?.source === "file"
     ? [
         errorAt(
           "queueIt.matching",
@@ -14,3 +22,18 @@ export const matching: Rule = ({ queueIt, worker }) =>
         ),
       ]
     : [];
+}
+
+/** Cloudflare compares a route letter by letter: another spelling of its pages does not come to the Worker. */
+function unseen(draft: Draft): readonly Finding[] {
+  const entries = placedPatterns(draft).filter(({ pattern }) => !pattern.hostWildcard);
+  return entries.flatMap(({ kind, path: place, pattern }) => {
+    const { text, scheme = "https", host, path } = pattern;
+    const other = respelt(path);
+    const winner = winnerOf(entries, new URL(`${scheme}://${host}${other}`));
+    if (kind === "bypass" || path === "/" || winner?.kind === "protect") return [];
+    const what = `compares letter by letter: ${other} is open, and matching "normalized" never sees it`;
+    const remedy = 'protect "/*", which brings every spelling to the Worker, and bypass what is static';
+    return [warningAt(place, "matching-unseen", text, what, remedy)];
+  });
+}

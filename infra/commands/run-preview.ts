@@ -8,6 +8,7 @@ import type { WorkerLog } from "../local/cloudflare/generation.ts";
 import { checkSixSteps } from "../local/check/six-steps.ts";
 import { findCheckTarget } from "../local/check/target.ts";
 import { type Preview, startPreview } from "../local/preview/preview.ts";
+import { routedSites } from "../local/preview/routed-sites.ts";
 import { readable } from "../routes/readable.ts";
 import { readSpecifications } from "../specifications.ts";
 import { DEFAULT_PORT, type PreviewCommandOptions } from "./preview.ts";
@@ -43,8 +44,8 @@ interface Previewed {
 async function check({ named, spec, running }: Previewed, options: PreviewCommandOptions): Promise<void> {
   let ok = true;
   const target = await findCheckTarget({
-    hostnames: named.environment.sites.map(({ hostname }) => hostname),
-    routes: spec.routes,
+    ...routedSites({ named, spec }),
+    matching: named.environment.queueIt.matching,
     configuration: JSON.parse(running.queueIt.getConfiguration()) as IntegrationConfiguration,
     localUrl: running.localUrl,
   });
@@ -71,16 +72,16 @@ function setUpText(name: string, { steps, dashboardUrl, links }: Preview, ready:
   return [
     `${colours.bold(name)} on a local Cloudflare, ready in ${milliseconds(ready)}`,
     "",
-    ...steps.map(
-      ({ title, detail, milliseconds: took }) =>
-        `${colours.green("✓")} ${title.padEnd(width)}  ${readable(detail)}${took < 1 ? "" : colours.dim(` (${milliseconds(took)})`)}`,
-    ),
+    ...steps.flatMap(({ title, detail, milliseconds: took, warning }) => [
+      `${warning === undefined ? colours.green("✓") : colours.yellow("!")} ${title.padEnd(width)}  ${readable(detail)}${took < 1 ? "" : colours.dim(` (${milliseconds(took)})`)}`,
+      ...(warning === undefined ? [] : [`  ${colours.yellow(warning)}`]),
+    ]),
     "",
     `${colours.bold("Dashboard")}  ${colours.cyan(dashboardUrl)}`,
     `  ${colours.dim("Every request as it happens, the queue's speed, and the integration configuration to edit.")}`,
     ...links.flatMap(({ label, url, explains }) => [
       `${colours.bold(readable(label))}  ${colours.cyan(url)}`,
-      `  ${colours.dim(explains)}`,
+      `  ${colours.dim(readable(explains))}`,
     ]),
     "",
     "Ctrl-C ends it. Nothing is left behind.",

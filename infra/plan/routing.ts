@@ -27,7 +27,15 @@ export interface Explanation {
 export type ExplainedAction =
   { readonly type: string; readonly name: string; readonly waitingRoom: string | undefined } | "none";
 
-type ActionLookup = (url: URL) => ExplainedAction | undefined;
+/** What a visitor sends besides the URL. */
+export interface Sent {
+  /** @default "" */
+  readonly body?: string;
+  /** Cookie header. @default none */
+  readonly cookie?: string;
+}
+
+export type ActionLookup = (url: URL, sent?: Sent) => ExplainedAction | undefined;
 
 /** Which route gets a URL, by Cloudflare's rules, and which action the Worker would take there. */
 export function explainUrl(url: URL, routes: readonly Route[], actionFor: ActionLookup): Explanation {
@@ -59,7 +67,7 @@ export function explainUrl(url: URL, routes: readonly Route[], actionFor: Action
 
 /**
  * Which action the Worker would take for a visitor that comes to a URL for the first time: a GET request without
- * cookies and body. A configuration that the Worker would not take, or that is not known, has no answer.
+ * cookies and body, unless it is said what is sent. A configuration that the Worker would not take, or that is not known, has no answer.
  *
  * @param configuration Text of the integration configuration.
  * @param matching Which spellings of a URL triggers are tried on.
@@ -69,10 +77,14 @@ export function actionLookup(
   matching: "as-configured" | "normalized",
 ): ActionLookup {
   const compiled = configuration === undefined ? undefined : compileOrNothing(configuration);
-  return (url) => {
+  return (url, { body = "", cookie } = {}) => {
     if (compiled === undefined) return undefined;
-    const headers = new Headers({ host: url.host, "user-agent": "Mozilla/5.0" });
-    const visit = new Visit({ url: url.href, method: "GET", headers }, url.href, "");
+    const headers = new Headers({
+      host: url.host,
+      "user-agent": "Mozilla/5.0",
+      ...(cookie !== undefined && { cookie }),
+    });
+    const visit = new Visit({ url: url.href, method: body === "" ? "GET" : "POST", headers }, url.href, body);
     const matched = matching === "normalized" ? strictestMatch(compiled, visit) : compiled.match(visit);
     const action = matched?.action;
     if (action === undefined) return "none";

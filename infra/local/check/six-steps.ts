@@ -6,8 +6,10 @@ export interface CheckTarget {
   readonly pageUrl: string;
   /** Host of the waiting room. */
   readonly waitingRoomHost: string;
-  /** Real URL of a static file on a bypass route; undefined when the environment bypasses nothing. */
-  readonly staticUrl: string | undefined;
+  /** Real URLs of other pages that lead to a waiting room. */
+  readonly otherPages: readonly string[];
+  /** Real URLs on bypass routes; empty when the environment bypasses nothing. */
+  readonly bypassedUrls: readonly string[];
   /** How a real URL is reached on this machine. */
   readonly localUrl: (realUrl: string) => string;
   /**
@@ -40,7 +42,10 @@ export async function* checkSixSteps(target: CheckTarget): AsyncGenerator<CheckR
     ["5 Token validated, cookie issued, token stripped", () => flow.checkSession()],
     ["6 Later pages pass on the cookie alone", () => flow.browse()],
     ["  A forged token is refused", () => flow.forgeToken()],
-    ["  A static file never reaches the Worker", () => flow.requestStaticFile()],
+    ...(target.otherPages.length === 0
+      ? []
+      : ([["  All other pages lead to a waiting room", () => flow.requestOtherPages()]] as const)),
+    ["  A bypass route never reaches the Worker", () => flow.requestBypassed()],
   ];
   try {
     for (const [step, run] of steps) {
@@ -158,14 +163,32 @@ class Flow {
     return "redirected to Queue-it's error page, without a cookie";
   }
 
-  async requestStaticFile(): Promise<string> {
-    const { staticUrl, localUrl } = this.#target;
-    if (staticUrl === undefined) return "not tried: this environment has no bypass route";
-    const answer = await this.#visitor.get(localUrl(staticUrl));
-    if (answer.headers.get("x-queueit-connector") !== null) {
-      throw new StepFailed(`${staticUrl} went through the Worker: check the bypass routes.`);
+  async requestOtherPages(): Promise<string> {
+    const { otherPages, localUrl } = this.#target;
+    for (const url of otherPages) {
+      const stranger = new Visitor();
+      const answer = await stranger.get(localUrl(url)).finally(() => stranger.close());
+      expectWorker(answer);
+      const location = redirectOf(answer, `a new visitor of ${url} to the waiting room`);
+      if (new URL(location).searchParams.get("t") !== url) {
+        throw new StepFailed(`${url} leads to ${new URL(location).host} without the way back.`);
+      }
     }
-    return `${staticUrl} answered ${answer.status}, straight from the origin`;
+    return otherPages.join(", ");
+  }
+
+  async requestBypassed(): Promise<string> {
+    const { bypassedUrls, localUrl } = this.#target;
+    if (bypassedUrls.length === 0) return "not tried: this environment has no bypass route";
+    const seen: string[] = [];
+    for (const url of bypassedUrls) {
+      const answer = await this.#visitor.get(localUrl(url));
+      if (answer.headers.get("x-queueit-connector") !== null) {
+        throw new StepFailed(`${url} went through the Worker: check the bypass routes.`);
+      }
+      seen.push(`${url} answered ${answer.status}`);
+    }
+    return `${seen.join(", ")}, straight from the origin`;
   }
 }
 

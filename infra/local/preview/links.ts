@@ -1,21 +1,25 @@
-import type { Site } from "../../environments/environment.ts";
 import type { Edge } from "../cloudflare/edge.ts";
-import { DEMO_CASES } from "../shop/cases.ts";
+import type { ShopGuide } from "../shop/guide.ts";
 
 /** An address to open, as a browser on this machine reaches it. */
 export interface PreviewLink {
   readonly label: string;
   readonly url: string;
+  /** What to expect, and which route and action are the cause. */
   readonly explains: string;
 }
 
-/** Every case of the demo, on every site. */
-export function previewLinks(sites: readonly Site[], localUrl: Edge["localUrl"]): readonly PreviewLink[] {
-  return sites.flatMap(({ hostname }) =>
-    DEMO_CASES.map(({ label, path, explains }) => ({
-      label: sites.length > 1 ? `${label} · ${hostname}` : label,
+/** Everything there is to try, on every site. */
+export function previewLinks(
+  hostnames: readonly string[],
+  guide: Pick<ShopGuide, "casesOf">,
+  localUrl: Edge["localUrl"],
+): readonly PreviewLink[] {
+  return hostnames.flatMap((hostname) =>
+    guide.casesOf(hostname).map(({ label, path, explains, cause }) => ({
+      label: hostnames.length > 1 ? `${label} · ${hostname}` : label,
       url: localUrl(`https://${hostname}${path}`),
-      explains,
+      explains: `${explains} ${cause}`,
     })),
   );
 }

@@ -3,7 +3,7 @@ import type { WorkerLog } from "../cloudflare/generation.ts";
 import type { RequestEvent } from "../cloudflare/request-event.ts";
 import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
 import { bringConfiguration } from "../server/bring-configuration.ts";
-import { openCustomer } from "../server/customer.ts";
+import { type Customer, openCustomer } from "../server/customer.ts";
 import { firstConfiguration } from "../server/first-configuration.ts";
 import { startLocalCloudflare } from "../server/local-cloudflare.ts";
 import { makeLocalSecrets, storeSecrets } from "../server/local-secrets.ts";
@@ -12,7 +12,9 @@ import type { SpecifiedEnvironment } from "../server/specified-environment.ts";
 import { standBeside } from "../server/surroundings.ts";
 import { createDemoShop } from "../shop/demo-shop.ts";
 import { deploySynthesized } from "./deploy-synthesized.ts";
+import { guideTo } from "./guide.ts";
 import { type PreviewLink, previewLinks } from "./links.ts";
+import { routedSites } from "./routed-sites.ts";
 import { type PreviewStep, stepsOf } from "./steps.ts";
 
 export interface PreviewOptions extends SpecifiedEnvironment {
@@ -59,13 +61,21 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   await storeSecrets(account, strategy, secrets);
   const deployed = await deploySynthesized(account, spec, secrets);
 
-  const cloudflare = await startLocalCloudflare({ account, origin: createDemoShop().fetch, port, log });
+  let customer: Customer | undefined;
+  const environment = { named, spec };
+  const guide = guideTo({
+    environments: [environment],
+    account,
+    configurationOf: () => customer?.queueIt.getConfiguration(),
+  });
+  const origin = createDemoShop(guide).fetch;
+  const cloudflare = await startLocalCloudflare({ account, origin, port, log });
   try {
     const { edge, runtime, requests, startTook } = cloudflare;
-    const links = previewLinks(sites, edge.localUrl);
+    const links = () => previewLinks(routedSites(environment).hostnames, guide, edge.localUrl);
     const steps: PreviewStep[] = [];
-    const customer = openCustomer({
-      environments: [{ named, spec }],
+    customer = openCustomer({
+      environments: [environment],
       account,
       secrets,
       edge,
@@ -73,14 +83,14 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
       outflow,
     });
     const { queueIt } = customer;
-    standBeside(cloudflare, [customer], { steps: () => steps, links: () => links });
-    const configuration = await bringConfiguration(spec, queueIt, runtime);
+    standBeside(cloudflare, [customer], { steps: () => steps.map(withWarning), links });
+    const configuration = await bringConfiguration(spec, { queueIt, runtime, account });
     steps.push(...stepsOf(spec, { deployed, startTook, configuration }));
     const dashboardUrl = `http://localhost:${edge.port}/`;
     return {
       steps,
       dashboardUrl,
-      links,
+      links: links(),
       queueIt,
       requests,
       localUrl: edge.localUrl,
@@ -90,4 +100,9 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     await cloudflare.close();
     throw error;
   }
+}
+
+/** The dashboard has one text for a step. */
+function withWarning({ detail, warning, ...step }: PreviewStep): PreviewStep {
+  return { ...step, detail: warning === undefined ? detail : `${detail}. ${warning}` };
 }

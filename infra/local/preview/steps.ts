@@ -7,6 +7,8 @@ export interface PreviewStep {
   readonly title: string;
   readonly detail: string;
   readonly milliseconds: number;
+  /** What will be otherwise in the real Cloudflare, and what to do; undefined when nothing is. */
+  readonly warning?: string | undefined;
 }
 
 export interface Measured {
@@ -54,6 +56,7 @@ export function stepsOf(spec: ConnectorSpec, measured: Measured): readonly Previ
       title: "5 Integration configuration",
       detail: measured.configuration.how,
       milliseconds: measured.configuration.milliseconds,
+      warning: measured.configuration.warning,
     },
     {
       title: "  Routes",

@@ -44,19 +44,49 @@ interface TriggerPart {
   readonly IsIgnoreCase: boolean;
 }
 
+/** Addresses of one site, by their path as it looks once it is normalized. */
+export interface DemoAddresses {
+  readonly hostname: string;
+  readonly path: string;
+  /** Whether it is the path itself, or every one that contains it. */
+  readonly operator: "Equals" | "Contains";
+}
+
+export interface DemoOptions {
+  readonly customerId: string;
+  /**
+   * Addresses that are left alone, whatever comes after.
+   * @default []
+   */
+  readonly ignored?: readonly DemoAddresses[];
+  /**
+   * Addresses that queue although a page of the demo has another action for them.
+   * @default []
+   */
+  readonly queuedFirst?: readonly DemoAddresses[];
+  /**
+   * Addresses that queue where no page of the demo has an action for them.
+   * @default []
+   */
+  readonly queued?: readonly DemoAddresses[];
+}
+
 /** Waiting rooms of the demo. Lower case: the SDK 5.0.1 refuses its own cookie for `DemoTickets`. */
-const DEMO_ROOMS = { tickets: "demotickets", stock: "demostock", checkout: "democheckout" } as const;
+const DEMO_ROOMS = {
+  tickets: "demotickets",
+  stock: "demostock",
+  checkout: "democheckout",
+  pages: "demopages",
+} as const;
 
 /**
- * The integration configuration of the demo shop: one action for each thing an action can do. The first action that
- * matches wins, so exceptions come first.
+ * The integration configuration of the demo shop: one action for each thing an action can do, and what else has to
+ * queue or be left alone. The first action that matches wins, so exceptions come first.
  *
  * @param hostnames Hostnames of the sites it is for.
  */
-export function demoConfiguration(
-  hostnames: readonly string[],
-  options: { readonly customerId: string },
-): DemoConfiguration {
+export function demoConfiguration(hostnames: readonly string[], options: DemoOptions): DemoConfiguration {
+  const { customerId, ignored = [], queuedFirst = [], queued = [] } = options;
   const site: TriggerPart = {
     ...PART,
     UrlPart: "HostName",
@@ -69,6 +99,10 @@ export function demoConfiguration(
     LogicalOperator: "And",
     TriggerParts: [site, ...parts],
   });
+  const at = ({ hostname, path: value, operator }: DemoAddresses): Trigger => ({
+    LogicalOperator: "And",
+    TriggerParts: [{ ...site, ValuesToCompare: [hostname] }, path(operator, value)],
+  });
   const action = (
     own: Pick<Action, "Name" | "ActionType" | "EventId" | "Triggers"> & Partial<Action>,
   ): Action => {
@@ -79,15 +113,31 @@ export function demoConfiguration(
       ActionType,
       EventId,
       ...ACTION,
-      QueueDomain: `${options.customerId}.queue-it.net`,
+      QueueDomain: `${customerId}.queue-it.net`,
       ...rest,
     };
   };
+  const ownPages = (Name: string, addresses: readonly DemoAddresses[]): readonly Action[] =>
+    addresses.length === 0
+      ? []
+      : [action({ Name, ActionType: "Queue", EventId: DEMO_ROOMS.pages, Triggers: addresses.map(at) })];
+  const hasOwnPages = queuedFirst.length + queued.length > 0;
 
   return {
     Description: `Demo shop on ${hostnames.join(", ")}`,
     Version: 1,
     Integrations: [
+      ...(ignored.length === 0
+        ? []
+        : [
+            action({
+              Name: "Pages the coverage ignores",
+              ActionType: "Ignore",
+              EventId: "",
+              Triggers: ignored.map(at),
+            }),
+          ]),
+      ...ownPages("Protected pages before all others", queuedFirst),
       action({
         Name: "Health check is left alone",
         ActionType: "Ignore",
@@ -98,7 +148,11 @@ export function demoConfiguration(
         Name: "Leaving gives the place back",
         ActionType: "Cancel",
         EventId: DEMO_ROOMS.tickets,
-        InvolvedWaitingRoomIds: [DEMO_ROOMS.stock, DEMO_ROOMS.checkout],
+        InvolvedWaitingRoomIds: [
+          DEMO_ROOMS.stock,
+          DEMO_ROOMS.checkout,
+          ...(hasOwnPages ? [DEMO_ROOMS.pages] : []),
+        ],
         Triggers: [when(path("Equals", "/leave"))],
       }),
       action({
@@ -128,6 +182,7 @@ export function demoConfiguration(
           when(path("Equals", "/stock"), cookie("live-stock", "Equals", "on")),
         ],
       }),
+      ...ownPages("Protected pages", queued),
     ],
   };
 }

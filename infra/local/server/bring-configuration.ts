@@ -1,43 +1,75 @@
-import { UserError } from "../../errors.ts";
+import { CONFIGURATION_KEY } from "../../../worker/variables.ts";
 import type { ConnectorSpec } from "../../connector/specification.ts";
+import { UserError } from "../../errors.ts";
+import type { LocalAccount } from "../cloudflare/account.ts";
 import type { LocalRuntime } from "../cloudflare/runtime.ts";
 import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
+import type { PublishResult } from "../queue-it/publisher.ts";
+import { takesPublishCalls } from "./publish-to.ts";
 
 /** How the integration configuration came to the Worker. */
 export interface BroughtConfiguration {
   readonly how: string;
   readonly milliseconds: number;
+  /** Why it would not come to the real Worker, and what to do; undefined when it would. */
+  readonly warning: string | undefined;
+}
+
+export interface BringingParts {
+  readonly queueIt: LocalQueueIt;
+  readonly runtime: LocalRuntime;
+  readonly account: LocalAccount;
 }
 
 /**
- * Brings the integration configuration to the Worker the way its owner does.
+ * Brings the integration configuration to the Worker the way its owner does. Where Queue-it's platform could not, it
+ * is put where the Worker reads it, with a warning.
  *
  * @throws UserError when the Worker does not take it.
  */
 export async function bringConfiguration(
-  { configuration, worker }: ConnectorSpec,
-  queueIt: LocalQueueIt,
-  runtime: LocalRuntime,
+  spec: ConnectorSpec,
+  { queueIt, runtime, account }: BringingParts,
 ): Promise<BroughtConfiguration> {
+  const { configuration, worker } = spec;
   const started = performance.now();
-  const how = await bring();
-  return { how, milliseconds: performance.now() - started };
+  const { how, warning } = await bring();
+  return { how, warning, milliseconds: performance.now() - started };
 
-  async function bring(): Promise<string> {
+  async function bring(): Promise<{ readonly how: string; readonly warning?: string }> {
     switch (configuration.owner) {
       case "publish": {
+        if (!takesPublishCalls(spec)) return await putIntoNamespace();
         const result = await queueIt.publishNow();
-        if (result.accepted) return `published by the local Queue-it: ${result.answer}`;
-        throw new UserError(
-          "preview-publish",
-          `The Worker did not take the integration configuration (${result.answer}). The reason is in its log above.`,
-        );
+        if (result.accepted) return { how: `published by the local Queue-it: ${result.answer}` };
+        throw new UserError("preview-publish", refused(spec, result));
       }
       case "pull":
         await runtime.runScheduled(worker.name, configuration.cron);
-        return `fetched by the Worker from the local Queue-it, and again at ${configuration.cron}`;
+        return { how: `fetched by the Worker from the local Queue-it, and again at ${configuration.cron}` };
       case "file":
-        return "from the file of this environment, with the deploy";
+        return { how: "from the file of this environment, with the deploy" };
     }
   }
+
+  async function putIntoNamespace(): Promise<{ readonly how: string; readonly warning: string }> {
+    const namespace = account.namespaces.find(({ title }) => title === spec.namespace.title);
+    if (namespace === undefined) throw new Error(`There is no namespace ${spec.namespace.title}.`);
+    const bytes = new TextEncoder().encode(queueIt.getConfiguration());
+    await account.putValue(namespace.id, CONFIGURATION_KEY, { bytes });
+    return {
+      how: "put into the KV namespace by hand, because it cannot be published",
+      warning:
+        "The first site has no address that Queue-it's platform could publish to: none of its routes hands the Worker " +
+        "an address with a query string. End at least one of its protected paths with *.",
+    };
+  }
+}
+
+/** The Worker gives its reason to its log alone; who did not get there has none. */
+function refused({ publishUrl }: ConnectorSpec, { answer }: PublishResult): string {
+  const where = `The Worker did not take the integration configuration at ${publishUrl} (${answer}).`;
+  return answer === "Fail!"
+    ? `${where} Its reason is in the Worker's log, which is printed on standard error.`
+    : `${where} It is not the Worker's own answer: look at which route takes that address.`;
 }

@@ -27,8 +27,9 @@ export function bringWhenDeployed({ customers, account, runtime, log }: BringOpt
     for (const { spec, queueIt } of environments) {
       if (before.has(spec.environment)) continue;
       try {
-        const { how } = await bringConfiguration(spec, queueIt, runtime);
+        const { how, warning } = await bringConfiguration(spec, { queueIt, runtime, account });
         log({ level: "info", message: `${spec.environment}: integration configuration ${how}` });
+        if (warning !== undefined) log({ level: "warn", message: `${spec.environment}: ${warning}` });
       } catch (error) {
         // The deploy stands; what is wrong with the configuration is for the person in front of it.
         const reason = error instanceof Error ? error.message : String(error);

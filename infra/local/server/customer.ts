@@ -1,8 +1,9 @@
 import type { LocalAccount } from "../cloudflare/account.ts";
 import type { Edge } from "../cloudflare/edge.ts";
+import { environmentConfiguration } from "../preview/environment-configuration.ts";
 import { type LocalQueueIt, createLocalQueueIt } from "../queue-it/local-queue-it.ts";
 import type { LocalSecrets } from "./local-secrets.ts";
-import { isDeployed, publishTo } from "./publish-to.ts";
+import { isDeployed, publishTo, takesPublishCalls } from "./publish-to.ts";
 import type { SpecifiedEnvironment } from "./specified-environment.ts";
 import { waitingRoomHosts } from "./waiting-room-hosts.ts";
 
@@ -12,7 +13,7 @@ export interface CustomerOptions {
   readonly account: LocalAccount;
   readonly secrets: LocalSecrets;
   readonly edge: Edge;
-  /** The integration configuration to begin with; undefined for that of the demo shop. */
+  /** The integration configuration to begin with; undefined for one made for these environments. */
   readonly configuration: unknown;
   /** Visitors let in per minute and waiting room; undefined for the default. */
   readonly outflow: number | undefined;
@@ -43,11 +44,14 @@ export function openCustomer(options: CustomerOptions): Customer {
     sites: [site, ...others],
     publishUrl: spec.publishUrl,
     publish: publishTo(
-      () => published.filter(({ spec }) => isDeployed(account, spec)).map(({ spec }) => spec.publishUrl),
+      () =>
+        published
+          .filter(({ spec }) => takesPublishCalls(spec) && isDeployed(account, spec))
+          .map(({ spec }) => spec.publishUrl),
       edge.fetch,
     ),
     localUrl: edge.localUrl,
-    configuration,
+    configuration: configuration ?? environmentConfiguration(environments),
     ...(outflow !== undefined && { outflow }),
   });
   return { environments, queueIt, hasHost: waitingRoomHosts(customerId, queueIt.getConfiguration) };

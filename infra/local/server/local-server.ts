@@ -8,9 +8,11 @@ import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
 import { createDemoShop } from "../shop/demo-shop.ts";
 import type { LocalState } from "../state/state-file.ts";
 import { type StateFolder, openStateFolder } from "../state/state-folder.ts";
+import { guideTo } from "../preview/guide.ts";
 import { previewLinks } from "../preview/links.ts";
+import { routedSites } from "../preview/routed-sites.ts";
 import { bringWhenDeployed } from "./bring-when-deployed.ts";
-import { byCustomer, openCustomer } from "./customer.ts";
+import { byCustomer, type Customer, openCustomer } from "./customer.ts";
 import { environmentSteps } from "./environment-steps.ts";
 import { firstConfiguration } from "./first-configuration.ts";
 import { heldConfiguration } from "./held-configuration.ts";
@@ -112,7 +114,14 @@ async function start(
   for (const { named } of environments) await storeSecrets(account, named.environment.secrets, secrets);
   const kept = await keepAccount({ account, folder, about: { accountId, token, secrets }, log });
 
-  const origin = createDemoShop().fetch;
+  let customers: readonly Customer[] = [];
+  const guide = guideTo({
+    environments,
+    account,
+    configurationOf: (environment) =>
+      customers.find((customer) => customer.environments.includes(environment))?.queueIt.getConfiguration(),
+  });
+  const origin = createDemoShop(guide).fetch;
   const cloudflare = await startLocalCloudflare({
     account,
     origin,
@@ -124,7 +133,7 @@ async function start(
   closing.push(cloudflare.close);
   const { edge, runtime, requests } = cloudflare;
 
-  const customers = await Promise.all(
+  customers = await Promise.all(
     byCustomer(environments).map(async (ofCustomer) =>
       openCustomer({
         environments: ofCustomer,
@@ -136,10 +145,10 @@ async function start(
       }),
     ),
   );
-  const links = previewLinks(sites, edge.localUrl);
+  const hostnames = environments.flatMap((environment) => routedSites(environment).hostnames);
   standBeside(cloudflare, customers, {
     steps: () => environmentSteps(environments, account),
-    links: () => links,
+    links: () => previewLinks(hostnames, guide, edge.localUrl),
   });
 
   const bring = bringWhenDeployed({ customers, account, runtime, log });

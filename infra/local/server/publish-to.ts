@@ -1,10 +1,20 @@
 import type { ConnectorSpec } from "../../connector/specification.ts";
 import type { LocalAccount } from "../cloudflare/account.ts";
 import { compileRoutes } from "../cloudflare/route-table.ts";
+import { isProtected } from "../../verify/sample-urls.ts";
 
-/** Whether a publish call would reach the Worker of the environment now. */
-export function isDeployed(account: LocalAccount, { publishUrl, worker }: ConnectorSpec): boolean {
-  return compileRoutes(account.routes)(new URL(publishUrl))?.script === worker.name;
+/** Whether the routes of the environment hand a publish call to its Worker, once they are all there. */
+export function takesPublishCalls({ routes, publishUrl }: ConnectorSpec): boolean {
+  return isProtected(routes, publishUrl);
+}
+
+/** Whether the Worker of the environment is reached now: by a publish call, where it takes any. */
+export function isDeployed(account: LocalAccount, spec: ConnectorSpec): boolean {
+  const { publishUrl, worker } = spec;
+  if (takesPublishCalls(spec)) {
+    return compileRoutes(account.routes)(new URL(publishUrl))?.script === worker.name;
+  }
+  return account.routes.some(({ script }) => script === worker.name);
 }
 
 /**
@@ -19,7 +29,10 @@ export function publishTo(
   return async (call) => {
     const { method, headers } = call;
     const body = await call.text();
-    let answer = new Response("No environment is deployed that Queue-it publishes to.", { status: 502 });
+    let answer = new Response(
+      "No deployed environment has an address that Queue-it's platform could publish to.",
+      { status: 502 },
+    );
     for (const address of addresses()) {
       answer = await send(new Request(address, { method, headers, body }));
       if (!answer.ok) break;

@@ -3,7 +3,10 @@ import { domainToUnicode } from "node:url";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
+import { html } from "hono/html";
+import { DEMO_CASES, type DemoCase } from "./cases.ts";
 import { echo } from "./echo.ts";
+import type { ShopGuide } from "./guide.ts";
 import { type Html, page } from "./page.ts";
 import * as pages from "./pages.ts";
 import { sessions } from "./session.ts";
@@ -21,13 +24,18 @@ const STATIC = new Map([
 /** An order is one item and a note. */
 const ORDER_LIMIT = 1024 * 1024;
 
-/** The origin of all sites of a preview: pages that each show one thing the connector does. */
-export function createDemoShop(): DemoShop {
+/**
+ * The origin of all sites of a preview: pages that each show one thing the connector does, and one for each address
+ * that the environment speaks of.
+ *
+ * @param guide What is so on these sites: the pages say nothing else.
+ */
+export function createDemoShop(guide: ShopGuide): DemoShop {
   const app = new Hono();
   let ticketsServed = 0;
   let stockAnswers = 0;
 
-  app.get("/", (context) => shopPage(context, "Demo shop", pages.homeMain(rooms(context))));
+  app.get("/", (context) => shopPage(context, "Demo shop", pages.homeMain(seenBy(context))));
 
   app.get("/tickets/*", (context) => {
     const visits = Number.parseInt(getCookie(context, "shop_visits") ?? "0", 10) || 0;
@@ -44,7 +52,7 @@ export function createDemoShop(): DemoShop {
       context,
       "Tickets",
       pages.ticketsMain({
-        rooms: rooms(context),
+        ...seenBy(context),
         search: new URL(context.req.url).search,
         visits: visits + counts,
         served: ticketsServed,
@@ -66,7 +74,7 @@ export function createDemoShop(): DemoShop {
     return shopPage(context, "Thank you", pages.orderedMain({ item, bytes: Buffer.byteLength(body) }));
   });
 
-  app.get("/leave", (context) => shopPage(context, "You have left", pages.leftMain(rooms(context))));
+  app.get("/leave", (context) => shopPage(context, "You have left", pages.leftMain(seenBy(context))));
   app.get("/health", (context) => context.text("ok"));
   app.all("/echo", (context) => echo(context.req.raw));
 
@@ -78,23 +86,49 @@ export function createDemoShop(): DemoShop {
     return context.body(file, 200, { "content-type": type, "cache-control": "no-cache" });
   });
 
+  app.get("*", (context) => {
+    const url = new URL(context.req.url);
+    if (!guide.hasPage(url)) return context.notFound();
+    return shopPage(context, url.pathname, pages.environmentMain({ ...seenBy(context), search: url.search }));
+  });
+
   app.notFound((context) => {
     context.status(404);
-    return shopPage(context, "There is no such page", pages.homeMain(rooms(context)));
+    return shopPage(context, "There is no such page", pages.nothingMain(seenBy(context)));
   });
 
   return { fetch: async (request) => app.fetch(request) };
+
+  function seenBy(context: Context): pages.SeenBy {
+    const url = new URL(context.req.url);
+    return { rooms: rooms(context), cases: guide.casesOf(url.hostname), cause: guide.causeAt(url) };
+  }
+
+  function shopPage(context: Context, title: string, main: Html): Response | Promise<Response> {
+    const { hostname, pathname } = new URL(context.req.url);
+    const { cases, cause } = seenBy(context);
+    const content = { hostname: domainToUnicode(hostname), path: pathname, title, cases, cause };
+    return framed(context, page({ ...content, main: html`${fitting(pathname, cases, cause)}${main}` }));
+  }
 }
 
-function shopPage(context: Context, title: string, main: Html): Response | Promise<Response> {
-  const { hostname, pathname } = new URL(context.req.url);
+/** A word before a page of the demo whose case the site does not have. */
+function fitting(pathname: string, cases: readonly DemoCase[], cause: string): Html | string {
+  const ofDemo = DEMO_CASES.filter(({ path, decidedAt }) =>
+    [path, decidedAt].some((address) => address.split("?", 1)[0] === pathname),
+  );
+  const isShown = ofDemo.some(({ path }) => cases.some((shown) => shown.path === path));
+  return ofDemo.length === 0 || isShown ? "" : pages.notAsDescribed(cause);
+}
+
+function framed(context: Context, content: Html): Response | Promise<Response> {
   context.header("x-content-type-options", "nosniff");
   context.header(
     "content-security-policy",
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action *; base-uri 'none'",
   );
   context.header("cache-control", "no-store");
-  return context.html(page({ hostname: domainToUnicode(hostname), path: pathname, title, main }));
+  return context.html(content);
 }
 
 function rooms(context: Context): readonly string[] {

@@ -1,14 +1,8 @@
 import { html } from "hono/html";
+import type { DemoCase } from "./cases.ts";
 
 /** A piece of HTML in which every value was escaped. */
 export type Html = ReturnType<typeof html>;
-
-const NAVIGATION = [
-  ["/tickets", "Tickets"],
-  ["/stock", "Live stock"],
-  ["/basket", "Checkout"],
-  ["/leave", "Leave"],
-] as const;
 
 /** The frame of every page of the shop. */
 export function page(content: {
@@ -17,6 +11,10 @@ export function page(content: {
   readonly path: string;
   readonly title: string;
   readonly main: Html;
+  /** Pages to go to. */
+  readonly cases: readonly DemoCase[];
+  /** Which route and which action decide about this page. */
+  readonly cause: string;
 }): Html {
   return html`<!doctype html>
     <html lang="en">
@@ -34,9 +32,9 @@ export function page(content: {
             ><img src="/static/logo.svg" alt="" width="36" height="36" />${content.hostname}</a
           >
           <nav aria-label="Shop">
-            ${NAVIGATION.map(
-              ([path, label]) =>
-                html`<a href="${path}" ${path === content.path ? html`aria-current="page"` : ""}
+            ${content.cases.map(
+              ({ path, label }) =>
+                html`<a href="${path}" ${isAt(path, content.path) ? html`aria-current="page"` : ""}
                   >${label}</a
                 >`,
             )}
@@ -48,8 +46,13 @@ export function page(content: {
         </main>
         <footer>
           This page came <strong data-served="">…</strong>, its logo
-          <strong data-served="/static/logo.svg">…</strong>. The shop is a demo: nothing is sold here.
+          <strong data-served="/static/logo.svg">…</strong>. ${content.cause} The shop is a demo: nothing is
+          sold here.
         </footer>
       </body>
     </html>`;
+}
+
+function isAt(address: string, path: string): boolean {
+  return address.split("?", 1)[0] === path;
 }

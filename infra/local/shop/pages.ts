@@ -1,6 +1,16 @@
 import { html } from "hono/html";
-import { DEMO_CASES } from "./cases.ts";
+import type { ShownCase } from "./guide.ts";
 import type { Html } from "./page.ts";
+
+/** What pages know of the visitor and of the Cloudflare in front of them. */
+export interface SeenBy {
+  /** Waiting rooms whose session cookie the browser sent. */
+  readonly rooms: readonly string[];
+  /** What there is to try on this site. */
+  readonly cases: readonly ShownCase[];
+  /** Which route and which action decide about this page. */
+  readonly cause: string;
+}
 
 /** Says in plain words whether the browser holds a session cookie. */
 function sessionInWords(rooms: readonly string[]): Html {
@@ -9,37 +19,64 @@ function sessionInWords(rooms: readonly string[]): Html {
     : html`<p>Your browser holds the session cookie of <strong>${rooms.join(", ")}</strong>.</p>`;
 }
 
-/** The open front page: what there is to try. */
-export function homeMain(rooms: readonly string[]): Html {
+/** The front page: what there is to try. */
+export function homeMain(seen: SeenBy): Html {
   return html`<p class="lead">
-      A small shop behind a virtual waiting room. This page is open to all; each of these shows one thing that
-      the connector does.
+      A small shop behind a virtual waiting room. Each of these shows one thing that the connector does.
     </p>
-    ${sessionInWords(rooms)}
-    <ul class="cards">
-      ${DEMO_CASES.map(
-        ({ label, path, explains }) =>
-          html`<li class="card">
-            <h2><a href="${path}">${label}</a></h2>
-            <p>${explains}</p>
-          </li>`,
-      )}
-    </ul>`;
+    ${sessionInWords(seen.rooms)} ${caseCards(seen.cases)}`;
+}
+
+/** What the shop says where it has nothing. */
+export function nothingMain(seen: SeenBy): Html {
+  return html`<p class="lead">The shop has nothing at this address; it has these.</p>
+    ${caseCards(seen.cases)}`;
+}
+
+/** A page of the environment's own routes and coverage. */
+export function environmentMain(seen: SeenBy & { readonly search: string }): Html {
+  return html`<section class="card">
+    <h2>This is what your shop would show here</h2>
+    <p>${seen.cause}</p>
+    ${sessionInWords(seen.rooms)}
+    ${seen.search === "" ? "" : html`<p>The shop was asked with the query <code>${seen.search}</code>.</p>`}
+  </section>`;
+}
+
+/** Stands before a page of the demo that this environment's routes and actions do not fit. */
+export function notAsDescribed(cause: string): Html {
+  return html`<section class="card">
+    <h2>Not in this environment</h2>
+    <p>
+      This page belongs to a case that the environment's routes and actions do not make true: it may not do
+      what it says. ${cause}
+    </p>
+  </section>`;
+}
+
+function caseCards(cases: readonly ShownCase[]): Html {
+  return html`<ul class="cards">
+    ${cases.map(
+      ({ label, path, explains, cause }) =>
+        html`<li class="card">
+          <h2><a href="${path}">${label}</a></h2>
+          <p>${explains} ${cause}</p>
+        </li>`,
+    )}
+  </ul>`;
 }
 
 /** The protected page. */
-export function ticketsMain(seen: {
-  readonly rooms: readonly string[];
-  readonly search: string;
-  readonly visits: number;
-  readonly served: number;
-}): Html {
+export function ticketsMain(
+  seen: SeenBy & { readonly search: string; readonly visits: number; readonly served: number },
+): Html {
   return html` <section class="card">
     ${
       seen.rooms.length === 0
         ? html`<h2>You are in, without a session cookie</h2>
             <p>
-              Nothing protects this page right now: look at the integration configuration in the dashboard.
+              Nothing made you queue. ${seen.cause} The dashboard shows the integration configuration, and
+              whether the Worker has taken it.
             </p>`
         : html`<h2 class="good">You are in</h2>`
     }
@@ -92,24 +129,34 @@ export function orderedMain(order: { readonly item: string; readonly bytes: numb
 /** The checkout as the waiting room gives it back: browsers return with GET, so the form is empty. */
 export function checkoutMain(rooms: readonly string[]): Html {
   return html`<p class="lead">
-      You are back from the waiting room. A browser comes back without the form it had sent: send it once
-      more, this time it goes through.
+      ${
+        rooms.length === 0
+          ? "You came here without a waiting room."
+          : "You are back from the waiting room. A browser comes back without the form it had sent: send it once more, this time it goes through."
+      }
     </p>
     ${sessionInWords(rooms)}
-    <div class="cards">${orderForm("vip", "VIP upgrade", "Goes straight through now.")}</div>`;
+    <div class="cards">
+      ${orderForm("vip", "VIP upgrade", rooms.length === 0 ? "" : "Goes straight through now.")}
+    </div>`;
 }
 
 /** The page after leaving. */
-export function leftMain(rooms: readonly string[]): Html {
+export function leftMain({ rooms, cases, cause }: SeenBy): Html {
+  const queueing = cases.find(({ queues }) => queues);
   return html`<p class="lead">
       ${
         rooms.length === 0
           ? "You hold no place any more: a protected page sends you to the end of the line."
-          : "You still hold a session cookie: look at the integration configuration in the dashboard."
+          : html`You still hold a session cookie. ${cause}`
       }
     </p>
     ${sessionInWords(rooms)}
-    <p><a class="button" href="/tickets">Queue again for tickets</a></p>`;
+    ${
+      queueing === undefined
+        ? ""
+        : html`<p><a class="button" href="${queueing.path}">Queue again: ${queueing.label}</a></p>`
+    }`;
 }
 
 function orderForm(item: string, label: string, explains: string): Html {

@@ -20,7 +20,8 @@ async function check(site: Site): Promise<readonly CheckResult[]> {
   const steps = checkSixSteps({
     pageUrl: "https://shop.example.com/tickets",
     waitingRoomHost: "acme.queue-it.net",
-    staticUrl: undefined,
+    otherPages: [],
+    bypassedUrls: [],
     localUrl: (url) => url.replace(/^https:\/\/([^/]+)/, `http://$1.localhost:${port}`),
     patience: 0,
   });

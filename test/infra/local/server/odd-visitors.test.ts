@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createDashboard } from "../../../../infra/local/dashboard/dashboard.ts";
 import { createDemoShop } from "../../../../infra/local/shop/demo-shop.ts";
+import { guideFor } from "../shop/guide.ts";
 import { queueIt } from "../queue-it/fixture.ts";
 
 const MIB = 1024 * 1024;
@@ -22,7 +23,7 @@ const hosts: Readonly<Record<string, Site>> = {
     matching: "as-configured" as const,
   }),
   [QUEUE_IT]: queueIt().queueIt,
-  [SHOP]: createDemoShop(),
+  [SHOP]: createDemoShop(guideFor({ hostname: "shop.example.com" })),
 };
 
 const PATHS: Readonly<Record<string, readonly string[]>> = {

@@ -3,8 +3,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DEMO_CASES } from "../../../../infra/local/shop/cases.ts";
 import { createDemoShop } from "../../../../infra/local/shop/demo-shop.ts";
+import { guideFor } from "./guide.ts";
 
 const SHOP = "https://shop.example.com";
+const GUIDE = guideFor({ hostname: "shop.example.com", bypass: ["/static/*", "/favicon.ico*"] });
 const SESSION = "QueueITAccepted-SDFrts345E-V3_demotickets=EventId%3Ddemotickets";
 
 function request(path: string, init: RequestInit = {}): Request {
@@ -12,17 +14,17 @@ function request(path: string, init: RequestInit = {}): Request {
 }
 
 async function text(path: string, init: RequestInit = {}): Promise<string> {
-  return (await createDemoShop().fetch(request(path, init))).text();
+  return (await createDemoShop(GUIDE).fetch(request(path, init))).text();
 }
 
 describe("the demo shop", () => {
   it.each(DEMO_CASES)("has what its front page promises: $label", async ({ path }) => {
     expect(await text("/")).toContain(`href="${path.replaceAll("&", "&amp;")}"`);
-    expect((await createDemoShop().fetch(request(path))).status).toBe(200);
+    expect((await createDemoShop(GUIDE).fetch(request(path))).status).toBe(200);
   });
 
   it("says in the title which site it is", async () => {
-    const page = await createDemoShop().fetch(new Request("https://tickets.example.com/"));
+    const page = await createDemoShop(GUIDE).fetch(new Request("https://tickets.example.com/"));
 
     expect(await page.text()).toMatch(/<title>[^<]*tickets\.example\.com<\/title>/);
   });
@@ -32,15 +34,18 @@ describe("the demo shop", () => {
     ["/static/app.js", "text/javascript; charset=utf-8"],
     ["/static/logo.svg", "image/svg+xml"],
   ])("serves %s", async (path, type) => {
-    const file = await createDemoShop().fetch(request(path));
+    const file = await createDemoShop(GUIDE).fetch(request(path));
 
     expect(file.status).toBe(200);
     expect(file.headers.get("content-type")).toBe(type);
   });
 
-  it.each(["/nowhere", "/static/nothing.css", "/static/%2e%2e%2fpage.ts"])("has no page %s", async (path) => {
-    expect((await createDemoShop().fetch(request(path))).status).toBe(404);
-  });
+  it.each(["/nowhere", "/static/nothing.css", "/static/%2e%2e%2fpage.ts", "/favicon.ico"])(
+    "has no page %s",
+    async (path) => {
+      expect((await createDemoShop(GUIDE).fetch(request(path))).status).toBe(404);
+    },
+  );
 });
 
 describe("the ticket page", () => {
@@ -51,12 +56,15 @@ describe("the ticket page", () => {
     expect(page).toContain("session cookie of <strong>demotickets</strong>");
   });
 
-  it("tells a visitor without a session that nothing protects it", async () => {
-    expect(await text("/tickets")).toContain("Nothing protects this page right now");
+  it("tells a visitor without a session which route and action it has", async () => {
+    const page = await text("/tickets");
+
+    expect(page).toContain("Nothing made you queue");
+    expect(page).toContain("Protected by shop.example.com/*, action Ticket pages (Queue)");
   });
 
   it("counts the requests that reached the shop, but not its own questions how it was served", async () => {
-    const shop = createDemoShop();
+    const shop = createDemoShop(GUIDE);
     await shop.fetch(request("/tickets"));
     await shop.fetch(request("/tickets", { method: "HEAD" }));
 
@@ -66,7 +74,7 @@ describe("the ticket page", () => {
   });
 
   it("sets two cookies of its own", async () => {
-    const page = await createDemoShop().fetch(request("/tickets"));
+    const page = await createDemoShop(GUIDE).fetch(request("/tickets"));
 
     expect(page.headers.getSetCookie().map((cookie) => cookie.split("=")[0])).toEqual([
       "shop_visits",
@@ -105,7 +113,7 @@ describe("the checkout", () => {
 
 describe("echo", () => {
   it("says what reached the shop, cookies by name only", async () => {
-    const answer = await createDemoShop().fetch(
+    const answer = await createDemoShop(GUIDE).fetch(
       request("/echo?a=%2f", {
         method: "PUT",
         body: "grüße",
@@ -135,13 +143,15 @@ describe("echo", () => {
       { highWaterMark: 0 },
     );
 
-    const answer = await createDemoShop().fetch(request("/echo", { method: "POST", body, duplex: "half" }));
+    const answer = await createDemoShop(GUIDE).fetch(
+      request("/echo", { method: "POST", body, duplex: "half" }),
+    );
 
     expect(await answer.json()).toMatchObject({ body: { length: 32 << 20 } });
   });
 
   it("says so when there is no body", async () => {
-    const answer = await createDemoShop().fetch(request("/echo"));
+    const answer = await createDemoShop(GUIDE).fetch(request("/echo"));
 
     expect(await answer.json()).toMatchObject({
       body: { length: 0, sha256: createHash("sha256").digest("hex") },

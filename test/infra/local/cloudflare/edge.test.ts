@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { connect } from "node:net";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LocalAccount } from "../../../../infra/local/cloudflare/account.ts";
 import { type Edge, startEdge } from "../../../../infra/local/cloudflare/edge.ts";
@@ -70,6 +72,13 @@ describe("startEdge", () => {
     await runtime.dispose();
   });
 
+  /** What is answered to a GET with these headers, which no client would send. */
+  const speak = async (headers: readonly string[]): Promise<string> => {
+    const visitor = connect(edge.port, "127.0.0.1");
+    visitor.write(["GET / HTTP/1.1", ...headers, "Connection: close", "", ""].join("\r\n"));
+    return await text(visitor);
+  };
+
   it("shows the Worker and the origin the real URL, byte for byte", async () => {
     const path = "/a%2Fb?x=%41&y=+&queue";
     const { headers, body } = await browse(shop(path));
@@ -97,6 +106,18 @@ describe("startEdge", () => {
     expect(await body.json()).toMatchObject({
       headers: { "cf-connecting-ip": "127.0.0.1", host: "shop.example.com" },
     });
+  });
+
+  it.each([
+    ["a name that no URL can have", ["xn--a.example.com.localhost"]],
+    ["letters that end the host of a URL", ["localhost/?.example.com.localhost"]],
+    ["a user name", ["x@y.example.com.localhost"]],
+    ["two names", ["shop.example.com.localhost", "localhost"]],
+  ])("refuses a Host of %s, and logs nothing", async (_, names) => {
+    const before = logged.length;
+    const answer = await speak(names.map((name) => `Host: ${name}:${edge.port}`));
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(logged.slice(before)).toEqual([]);
   });
 
   it("lets a route without a Worker skip it", async () => {

@@ -2,6 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import type { Pool } from "undici";
 import { UserError } from "../../errors.ts";
@@ -65,6 +66,7 @@ export class Generation {
   readonly #address: URL;
   readonly #pool: Pool;
   readonly #key: string;
+  readonly #exited: Promise<unknown>;
   readonly #stopWatching: () => void;
   #inFlight = 0;
   #onDrained: (() => void) | undefined;
@@ -80,6 +82,7 @@ export class Generation {
   ) {
     this.#miniflare = miniflare;
     this.#key = key;
+    this.#exited = new Promise((resolve) => child.once("exit", resolve));
     this.#address = address;
     this.#pool = workerdPool(address.origin);
     child.once("exit", () => {
@@ -173,7 +176,7 @@ export class Generation {
         await this.#send(request.method, headers, bodyOf(request), request.signal),
       );
     } catch (error) {
-      return this.#endedOr(error, request.signal);
+      return await this.#endedOr(error, request.signal);
     }
   }
 
@@ -196,7 +199,7 @@ export class Generation {
       return await this.#outcomeOf(toResponse(answer.statusCode ?? 502, webHeaders(answer.headers), answer));
     } catch (error) {
       this.#finish();
-      return this.#endedOr(error, signal);
+      return await this.#endedOr(error, signal);
     }
   }
 
@@ -208,8 +211,10 @@ export class Generation {
   }
 
   /** @throws The error, where it is the visitor's going away or anything but the end of the process. */
-  #endedOr(error: unknown, signal: AbortSignal): Outcome {
-    if (this.#ended === undefined || signal.aborted) throw error;
+  async #endedOr(error: unknown, signal: AbortSignal): Promise<Outcome> {
+    if (signal.aborted) throw error;
+    await this.#settled(error);
+    if (this.#ended === undefined) throw error;
     return { kind: "ended", reason: this.#ended };
   }
 
@@ -220,10 +225,19 @@ export class Generation {
    */
   async operate(operation: string, headers: Record<string, string>, body?: Uint8Array): Promise<Response> {
     const all = { ...headers, [FRONT_HEADERS.operation]: operation };
-    const response = await this.#send("POST", all, body ?? null, undefined);
+    const response = await this.#send("POST", all, body ?? null, undefined).catch(async (error: unknown) => {
+      await this.#settled(error);
+      throw error;
+    });
     const failure = response.headers.get(FRONT_HEADERS.failure);
     if (failure !== null) throw new Error(decodeURIComponent(failure.slice(this.#key.length)));
     return response;
+  }
+
+  /** Its connections break a moment before the system tells of the end of a process. */
+  async #settled(error: unknown): Promise<void> {
+    if (this.#ended !== undefined || !isBrokenConnection(error)) return;
+    await Promise.race([this.#exited, wait(1000, undefined, { ref: false })]);
   }
 
   /** Ends the process as soon as the last answer is out. */
@@ -284,6 +298,18 @@ function webHeaders(headers: NodeJS.Dict<string | string[]>): Headers {
     for (const value of [values].flat()) result.append(name, value);
   }
   return result;
+}
+
+/** Codes of Node and undici. */
+const BROKEN_CONNECTION: ReadonlySet<unknown> = new Set([
+  "ECONNRESET",
+  "ECONNREFUSED",
+  "EPIPE",
+  "UND_ERR_SOCKET",
+]);
+
+function isBrokenConnection(error: unknown): boolean {
+  return error instanceof Error && "code" in error && BROKEN_CONNECTION.has(error.code);
 }
 
 /** workerd refuses what is dated later than today. */

@@ -96,6 +96,26 @@ describe("a Worker that never ends", { timeout: 60_000 }, () => {
     expect(await (await visit("shop")).text()).toBe("answered");
   });
 
+  it.for<readonly [string, string]>([
+    ["CPU", "for (;;) {}"],
+    ["memory", "const a = []; for (;;) a.push({ a: [1, 2, 3] })"],
+  ])("that takes %s keeps nobody from the KV values", async ([, code], test) => {
+    const { account, visit } = await start(test);
+    const { id } = await account.createNamespace("configuration");
+    await account.putValue(id, "before", { bytes: Buffer.from("kept") });
+    await account.putScript(moduleWorker(code, [], "shop"));
+    const lost = visit("shop");
+    const [put, got, listed] = await Promise.all([
+      account.putValue(id, "meanwhile", { bytes: Buffer.from("written") }),
+      account.getValue(id, "before"),
+      account.keys(id, "before"),
+    ]);
+    expect(put).toBeUndefined();
+    expect([Buffer.from(got.bytes).toString(), listed]).toEqual(["kept", ["before"]]);
+    expect(Buffer.from((await account.getValue(id, "meanwhile")).bytes).toString()).toBe("written");
+    expect((await lost).status).toBe(503);
+  });
+
   it("can be mended while a visitor waits for it", async (test) => {
     const { account, visit } = await start(test);
     await account.putScript(moduleWorker("for (;;) {}", [], "shop"));
@@ -114,5 +134,33 @@ describe("a runtime", () => {
     expect(workerd?.kill("SIGKILL")).toBe(true);
     await new Promise((resolve) => workerd?.once("exit", resolve));
     expect(await (await visit("shop")).text()).toBe("answered");
+  });
+
+  it("gives error 1102 to a visitor under whom its process was killed", async (test) => {
+    const { account, processes, visit } = await start(test);
+    await account.putScript(moduleWorker("await new Promise(() => undefined)"));
+    const visits = Array.from({ length: 5 }, () => visit("shop"));
+    processes.at(-1)?.kill("SIGKILL");
+    expect((await Promise.all(visits)).map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+  });
+
+  it("carries out every KV operation while Workers are replaced", async (test) => {
+    const { account } = await start(test);
+    const { id } = await account.createNamespace("configuration");
+    let isDeploying = true;
+    const operate = async (name: string): Promise<void> => {
+      while (isDeploying) {
+        await account.putValue(id, name, { bytes: Buffer.from(name) });
+        expect(Buffer.from((await account.getValue(id, name)).bytes).toString()).toBe(name);
+      }
+    };
+    const operating = Promise.all(Array.from({ length: 24 }, (_, index) => operate(`key-${index}`)));
+    try {
+      for (let deploy = 0; deploy < 8; deploy++)
+        await account.putScript({ ...sound("shop"), content: `${sound("shop").content} // ${deploy}` });
+    } finally {
+      isDeploying = false;
+    }
+    await operating;
   });
 });

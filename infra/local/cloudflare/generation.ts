@@ -8,7 +8,7 @@ import type { Pool } from "undici";
 import { UserError } from "../../errors.ts";
 import { FRONT_HEADERS } from "./front-worker.ts";
 import type { Keeper } from "./keeper.ts";
-import { type Deployment, WorkerStartError } from "./model.ts";
+import { type Deployment, type Script, WorkerStartError } from "./model.ts";
 import { bodyOf, isHopHeader, toResponse } from "./node-http.ts";
 import {
   type Excess,
@@ -17,6 +17,7 @@ import {
   watchRunning,
   watchStart,
 } from "./process-watch.ts";
+import { type Started, limitsOfStart } from "./start-limits.ts";
 import { withStartedProcesses } from "./started-processes.ts";
 import { type Switched, askToSwitch, isSwitched } from "./upgrade.ts";
 import { FRONT, FRONT_COMPATIBILITY_DATE, frontOptions, scriptOptions } from "./worker-options.ts";
@@ -40,6 +41,11 @@ export interface GenerationOptions {
   /** Ends the process should this one be gone. */
   readonly keeper: Keeper;
   readonly log: (line: WorkerLog) => void;
+  /**
+   * What answers until this one has started.
+   * @default nothing, and every Worker of the deployment was accepted before
+   */
+  readonly before?: Started | undefined;
   /** @default what is right for people */
   readonly limits?: ProcessLimits | undefined;
 }
@@ -61,7 +67,8 @@ const EXCESS: Readonly<Record<Excess, string>> = {
 };
 
 /** One workerd process with everything that was deployed when it started. It never changes. */
-export class Generation {
+export class Generation implements Started {
+  readonly scripts: readonly Script[];
   readonly #miniflare: Miniflare;
   readonly #address: URL;
   readonly #pool: Pool;
@@ -79,7 +86,10 @@ export class Generation {
     key: string,
     child: ChildProcess,
     limits: ProcessLimits,
+    { scripts }: Deployment,
+    readonly startCpu: number,
   ) {
+    this.scripts = scripts;
     this.#miniflare = miniflare;
     this.#key = key;
     this.#exited = new Promise((resolve) => child.once("exit", resolve));
@@ -100,7 +110,8 @@ export class Generation {
    * @throws UserError `clock-behind` where no Worker of today starts.
    */
   static async start(options: GenerationOptions): Promise<Generation> {
-    const { deployment, outbound, storage, scratch, keeper, log, limits = PROCESS_LIMITS } = options;
+    const { deployment, outbound, storage, scratch, keeper, log, before } = options;
+    const limits = limitsOfStart(options.limits ?? PROCESS_LIMITS, deployment.scripts, before);
     assertClock();
     const key = randomUUID();
     const complaints: string[] = [];
@@ -108,7 +119,7 @@ export class Generation {
       if (line.level === "error") complaints.push(line.message);
     };
     let excess: Excess | undefined;
-    let stopWatching: () => void = () => undefined;
+    let stopWatching = (): number => 0;
     let workerd: ChildProcess | undefined;
     let miniflare: Miniflare | undefined;
     const onProcess = (child: ChildProcess): void => {
@@ -146,7 +157,7 @@ export class Generation {
       const address = await miniflare.unsafeGetDirectURL(FRONT);
       if (workerd === undefined) throw new Error("Miniflare started no process.");
       forward = log;
-      return new Generation(miniflare, address, key, workerd, limits);
+      return new Generation(miniflare, address, key, workerd, limits, deployment, stopWatching());
     } catch (error) {
       // Miniflare rejects again with the reason it could not start.
       await miniflare?.dispose().catch(() => undefined);

@@ -158,7 +158,12 @@ export class LocalRuntime implements WorkerHost {
 
   async #start(deployment: Deployment): Promise<void> {
     const { outbound, ...parts } = this.#parts;
-    const next = await Generation.start({ ...parts, deployment, outbound: outbound.address });
+    const next = await Generation.start({
+      ...parts,
+      deployment,
+      outbound: outbound.address,
+      before: this.#current,
+    });
     this.#generations.add(next);
     const previous = this.#current;
     this.#current = next;

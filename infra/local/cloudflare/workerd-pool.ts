@@ -16,8 +16,8 @@ export function workerdPool(origin: string): Pool {
     connect: (options, callback) => {
       connectTo(options, (...outcome) => {
         const [failure, socket] = outcome;
-        // undici leaves the socket out where the types say null.
-        if (failure === null && socket !== null) resetOnAbort(socket);
+        // After a failure undici leaves the socket out, where its types say null.
+        if (failure === null) resetOnAbort(socket);
         callback(...outcome);
       });
     },

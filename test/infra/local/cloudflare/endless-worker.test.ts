@@ -53,6 +53,29 @@ describe("a Worker that never ends", { timeout: 60_000 }, () => {
     },
   );
 
+  it("is refused beside many that start well, however much all of these take together", async (test) => {
+    const { account, runtime, processes, visit } = await start(test);
+    const slow = "let sum = 0; for (let i = 0; i < 6e7; i++) sum += i";
+    const names = Array.from({ length: 4 }, (_, index) => `slow-${index}`);
+    for (const name of names) await account.putScript(withTopLevel(slow, name));
+    await expect(account.putScript(withTopLevel("for (;;) {}"))).rejects.toMatchObject({ code: 10021 });
+
+    const answering = processes.at(-2);
+    answering?.kill("SIGKILL");
+    await new Promise((resolve) => answering?.once("exit", resolve));
+    expect(await (await visit("slow-0")).text()).toBe("answered");
+    await runtime.dispose();
+    const again = await startRuntime({
+      account,
+      outbound: () => Promise.resolve(new Response()),
+      log: () => undefined,
+      limits,
+    });
+    test.onTestFinished(() => again.dispose());
+    const answer = await again.dispatch("slow-3", new Request("https://shop.example.com/"));
+    expect(await answer.text()).toBe("answered");
+  });
+
   it("that waits for ever before it has loaded is refused", async (test) => {
     const { account } = await start(test);
     const waiting = account.putScript(withTopLevel("await new Promise(() => undefined)"));

@@ -1,4 +1,5 @@
 import { Agent, fetch } from "undici";
+import { HEADER_LIMIT } from "../local/cloudflare/header-limit.ts";
 import { toLocalUrl, toRealUrl } from "../local/cloudflare/local-hosts.ts";
 
 /** What a site answered, without following redirects. */
@@ -24,7 +25,7 @@ const USER_AGENT = "Mozilla/5.0 (queueit-cf verify)";
 /** The sites on the internet. */
 export function reachInternet(): Reach {
   return reachThrough(
-    new Agent(),
+    new Agent({ maxHeaderSize: HEADER_LIMIT }),
     (url) => url,
     (url) => url,
   );
@@ -44,7 +45,7 @@ export function reachLocalEdge(port: number): Reach {
   };
   const hosts = { port, knows: () => true };
   return reachThrough(
-    new Agent({ connect: lookup }),
+    new Agent({ connect: lookup, maxHeaderSize: HEADER_LIMIT }),
     (url) => toLocalUrl(url, hosts),
     (url) => toRealUrl(url, hosts),
   );

@@ -1,4 +1,5 @@
 import { Agent, fetch } from "undici";
+import { HEADER_LIMIT } from "../cloudflare/header-limit.ts";
 
 /** What came back, without following redirects. */
 export interface Answer {
@@ -14,6 +15,7 @@ export interface Answer {
 export class Visitor {
   readonly #cookies = new Map<string, string>();
   readonly #agent = new Agent({
+    maxHeaderSize: HEADER_LIMIT,
     connect: {
       lookup: (_hostname, _options, callback) => {
         callback(null, [{ address: "127.0.0.1", family: 4 }]);

@@ -66,6 +66,7 @@ async function start(worker: CheckedWorker, folder: string, keeper: Keeper): Pro
       scratch: folder,
       keeper,
       log: () => undefined,
+      before: { scripts: [], startCpu: 0 },
     });
     await generation.dispose();
     return { starts: true };

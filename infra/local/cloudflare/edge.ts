@@ -120,8 +120,10 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     if (!target.startsWith("/")) return refusal(400, "The request target has to be a path.");
     if (["CONNECT", "TRACE", "TRACK"].includes(incoming.method ?? ""))
       return refusal(405, "Cloudflare refuses this method.");
-    const whom = readHostHeader(incoming.headers.host, hosts);
+    const whom = readHostHeader(incoming.headersDistinct["host"] ?? [], hosts);
     switch (whom.kind) {
+      case "malformed":
+        return refusal(400, "The request has to have one Host header, with the name of a host.");
       case "foreign":
         return refusal(421, `This server answers only for names under localhost:${hosts.port}.`);
       case "unknown":

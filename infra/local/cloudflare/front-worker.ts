@@ -14,6 +14,9 @@ export const FRONT_HEADERS = {
 /** Prefixes of the front Worker's bindings. */
 export const FRONT_BINDINGS = { key: "key", script: "script:", namespace: "namespace:" } as const;
 
+/** Characters that are told of what a Worker threw. */
+const REASON_LIMIT = 8000;
+
 /** Class in the front Worker that stands for one secret of a Secrets Store. */
 export const SECRET_ENTRYPOINT = "StoredSecret";
 
@@ -92,7 +95,8 @@ export default {
       headers.set("host", new URL(url).host);
       return await env[B.script + script].fetch(new Request(url, new Request(request, { headers, cf })));
     } catch (error) {
-      const message = encodeURIComponent(String(error?.stack ?? error));
+      // A header, since the answer to a HEAD has no body; cut, since it has to fit there at up to 9 bytes a character.
+      const message = encodeURIComponent(String(error?.stack ?? error).slice(0, ${REASON_LIMIT}).toWellFormed());
       return new Response(null, { status: 500, headers: { [H.failure]: env[B.key] + message } });
     }
   },

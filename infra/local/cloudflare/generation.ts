@@ -2,12 +2,13 @@ import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import type { Pool } from "undici";
 import { UserError } from "../../errors.ts";
 import { FRONT_HEADERS } from "./front-worker.ts";
 import type { Keeper } from "./keeper.ts";
-import { type Deployment, WorkerStartError } from "./model.ts";
+import { type Deployment, type Script, WorkerStartError } from "./model.ts";
 import { bodyOf, isHopHeader, toResponse } from "./node-http.ts";
 import {
   type Excess,
@@ -16,6 +17,7 @@ import {
   watchRunning,
   watchStart,
 } from "./process-watch.ts";
+import { type Started, limitsOfStart } from "./start-limits.ts";
 import { withStartedProcesses } from "./started-processes.ts";
 import { type Switched, askToSwitch, isSwitched } from "./upgrade.ts";
 import { FRONT, FRONT_COMPATIBILITY_DATE, frontOptions, scriptOptions } from "./worker-options.ts";
@@ -39,6 +41,11 @@ export interface GenerationOptions {
   /** Ends the process should this one be gone. */
   readonly keeper: Keeper;
   readonly log: (line: WorkerLog) => void;
+  /**
+   * What answers until this one has started.
+   * @default nothing, and every Worker of the deployment was accepted before
+   */
+  readonly before?: Started | undefined;
   /** @default what is right for people */
   readonly limits?: ProcessLimits | undefined;
 }
@@ -60,11 +67,13 @@ const EXCESS: Readonly<Record<Excess, string>> = {
 };
 
 /** One workerd process with everything that was deployed when it started. It never changes. */
-export class Generation {
+export class Generation implements Started {
+  readonly scripts: readonly Script[];
   readonly #miniflare: Miniflare;
   readonly #address: URL;
   readonly #pool: Pool;
   readonly #key: string;
+  readonly #exited: Promise<unknown>;
   readonly #stopWatching: () => void;
   #inFlight = 0;
   #onDrained: (() => void) | undefined;
@@ -77,9 +86,13 @@ export class Generation {
     key: string,
     child: ChildProcess,
     limits: ProcessLimits,
+    { scripts }: Deployment,
+    readonly startCpu: number,
   ) {
+    this.scripts = scripts;
     this.#miniflare = miniflare;
     this.#key = key;
+    this.#exited = new Promise((resolve) => child.once("exit", resolve));
     this.#address = address;
     this.#pool = workerdPool(address.origin);
     child.once("exit", () => {
@@ -97,7 +110,8 @@ export class Generation {
    * @throws UserError `clock-behind` where no Worker of today starts.
    */
   static async start(options: GenerationOptions): Promise<Generation> {
-    const { deployment, outbound, storage, scratch, keeper, log, limits = PROCESS_LIMITS } = options;
+    const { deployment, outbound, storage, scratch, keeper, log, before } = options;
+    const limits = limitsOfStart(options.limits ?? PROCESS_LIMITS, deployment.scripts, before);
     assertClock();
     const key = randomUUID();
     const complaints: string[] = [];
@@ -105,7 +119,7 @@ export class Generation {
       if (line.level === "error") complaints.push(line.message);
     };
     let excess: Excess | undefined;
-    let stopWatching: () => void = () => undefined;
+    let stopWatching = (): number => 0;
     let workerd: ChildProcess | undefined;
     let miniflare: Miniflare | undefined;
     const onProcess = (child: ChildProcess): void => {
@@ -143,7 +157,7 @@ export class Generation {
       const address = await miniflare.unsafeGetDirectURL(FRONT);
       if (workerd === undefined) throw new Error("Miniflare started no process.");
       forward = log;
-      return new Generation(miniflare, address, key, workerd, limits);
+      return new Generation(miniflare, address, key, workerd, limits, deployment, stopWatching());
     } catch (error) {
       // Miniflare rejects again with the reason it could not start.
       await miniflare?.dispose().catch(() => undefined);
@@ -173,7 +187,7 @@ export class Generation {
         await this.#send(request.method, headers, bodyOf(request), request.signal),
       );
     } catch (error) {
-      return this.#endedOr(error, request.signal);
+      return await this.#endedOr(error, request.signal);
     }
   }
 
@@ -196,7 +210,7 @@ export class Generation {
       return await this.#outcomeOf(toResponse(answer.statusCode ?? 502, webHeaders(answer.headers), answer));
     } catch (error) {
       this.#finish();
-      return this.#endedOr(error, signal);
+      return await this.#endedOr(error, signal);
     }
   }
 
@@ -208,8 +222,10 @@ export class Generation {
   }
 
   /** @throws The error, where it is the visitor's going away or anything but the end of the process. */
-  #endedOr(error: unknown, signal: AbortSignal): Outcome {
-    if (this.#ended === undefined || signal.aborted) throw error;
+  async #endedOr(error: unknown, signal: AbortSignal): Promise<Outcome> {
+    if (signal.aborted) throw error;
+    await this.#settled(error);
+    if (this.#ended === undefined) throw error;
     return { kind: "ended", reason: this.#ended };
   }
 
@@ -220,10 +236,19 @@ export class Generation {
    */
   async operate(operation: string, headers: Record<string, string>, body?: Uint8Array): Promise<Response> {
     const all = { ...headers, [FRONT_HEADERS.operation]: operation };
-    const response = await this.#send("POST", all, body ?? null, undefined);
+    const response = await this.#send("POST", all, body ?? null, undefined).catch(async (error: unknown) => {
+      await this.#settled(error);
+      throw error;
+    });
     const failure = response.headers.get(FRONT_HEADERS.failure);
     if (failure !== null) throw new Error(decodeURIComponent(failure.slice(this.#key.length)));
     return response;
+  }
+
+  /** Its connections break a moment before the system tells of the end of a process. */
+  async #settled(error: unknown): Promise<void> {
+    if (this.#ended !== undefined || !isBrokenConnection(error)) return;
+    await Promise.race([this.#exited, wait(1000, undefined, { ref: false })]);
   }
 
   /** Ends the process as soon as the last answer is out. */
@@ -284,6 +309,18 @@ function webHeaders(headers: NodeJS.Dict<string | string[]>): Headers {
     for (const value of [values].flat()) result.append(name, value);
   }
   return result;
+}
+
+/** Codes of Node and undici. */
+const BROKEN_CONNECTION: ReadonlySet<unknown> = new Set([
+  "ECONNRESET",
+  "ECONNREFUSED",
+  "EPIPE",
+  "UND_ERR_SOCKET",
+]);
+
+function isBrokenConnection(error: unknown): boolean {
+  return error instanceof Error && "code" in error && BROKEN_CONNECTION.has(error.code);
 }
 
 /** workerd refuses what is dated later than today. */

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import { UserError } from "../../errors.ts";
+import { HEADER_LIMIT } from "./header-limit.ts";
 import { listenForUpgrades } from "./upgrade.ts";
 
 export interface Listener {
@@ -45,7 +46,7 @@ interface OpenServer {
 }
 
 async function open(host: string, port: number, listener: PortListener): Promise<OpenServer> {
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer({ maxHeaderSize: HEADER_LIMIT }, (incoming, outgoing) => {
     listener(incoming, outgoing, portOf(server));
   });
   const endUpgraded = listenForUpgrades(server, (incoming, outgoing) => {

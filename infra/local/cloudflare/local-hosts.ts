@@ -41,15 +41,34 @@ export type HostHeader =
   /** A local name that nothing here answers for. */
   | { readonly kind: "unknown"; readonly host: string }
   /** Not a name of this machine at this port: a page elsewhere may have pointed its own name here. */
-  | { readonly kind: "foreign" };
+  | { readonly kind: "foreign" }
+  /** No name that a URL can have, or several. */
+  | { readonly kind: "malformed" };
 
-/** Says whom a Host header means. */
-export function readHostHeader(header: string | undefined, { port, knows }: LocalHosts): HostHeader {
-  const match = /^(\[::1\]|[^:]+)(?::(\d+))?$/.exec(header?.toLowerCase() ?? "");
+/** A host's own letters: in a URL, any other would end the host or change it. */
+const HOST_HEADER = /^(\[::1\]|[a-z0-9._-]+)(?::(\d+))?$/;
+
+/** Says whom the Host headers of a request mean: only one may be there (RFC 9112, section 3.2). */
+export function readHostHeader(headers: readonly string[], { port, knows }: LocalHosts): HostHeader {
+  const [header = "", ...others] = headers;
+  if (others.length > 0) return { kind: "malformed" };
+  if (header === "") return { kind: "foreign" };
+  const match = HOST_HEADER.exec(header.toLowerCase());
   const name = match?.[1];
-  if (name === undefined || Number(match?.[2] ?? 80) !== port) return { kind: "foreign" };
+  if (name === undefined) return { kind: "malformed" };
+  if (Number(match?.[2] ?? 80) !== port) return { kind: "foreign" };
   if (["localhost", "127.0.0.1", "[::1]"].includes(name)) return { kind: "machine" };
   if (!name.endsWith(".localhost")) return { kind: "foreign" };
   const host = name.slice(0, -".localhost".length);
+  if (!isHostOfUrl(host)) return { kind: "malformed" };
   return { kind: knows(host) ? "site" : "unknown", host };
+}
+
+/** Whether a URL with this host has this host, to the letter. */
+function isHostOfUrl(host: string): boolean {
+  try {
+    return new URL(`https://${host}/`).hostname === host;
+  } catch {
+    return false;
+  }
 }

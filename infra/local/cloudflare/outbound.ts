@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
+import { HEADER_LIMIT } from "./header-limit.ts";
 import { sendResponse, toRequest } from "./node-http.ts";
 import { type Answer, listenForUpgrades } from "./upgrade.ts";
 
@@ -24,7 +25,7 @@ export async function startOutbound(answer: (request: Request) => Promise<Answer
       .catch(() => outgoing.destroy());
   };
   // In absolute form a request needs no Host header, and the runtime sends none of its own.
-  const server = createServer({ requireHostHeader: false }, listener);
+  const server = createServer({ requireHostHeader: false, maxHeaderSize: HEADER_LIMIT }, listener);
   const endUpgraded = listenForUpgrades(server, listener);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -3,11 +3,11 @@ import { usageOf } from "./process-usage.ts";
 
 /** What a workerd process may take before it is ended. */
 export interface ProcessLimits {
-  /** Seconds of CPU until its Workers are loaded. */
+  /** Seconds of CPU until its Workers are loaded, for each of them that is new. */
   readonly startCpu: number;
   /** Seconds of CPU during which it answers nothing, because a Worker never lets go. */
   readonly busyCpu: number;
-  /** Bytes of memory. */
+  /** Bytes of memory, besides what Cloudflare gives each Worker. */
   readonly memory: number;
 }
 
@@ -20,12 +20,15 @@ export const PROCESS_LIMITS: ProcessLimits = { startCpu: 3, busyCpu: 10, memory:
 /** Which limit a process went beyond. */
 export type Excess = "cpu" | "memory";
 
-/** Looks at a process that starts, until the returned function is called. `exceeded` is called once at most. */
+/**
+ * Looks at a process that starts, until the returned function is called, which tells the seconds of CPU so far.
+ * `exceeded` is called once at most.
+ */
 export function watchStart(
   child: ChildProcess,
   limits: ProcessLimits,
   exceeded: (excess: Excess) => void,
-): () => void {
+): () => number {
   return watch(child, 50, limits, exceeded, ({ cpu }) => cpu > limits.startCpu);
 }
 
@@ -59,7 +62,7 @@ function watch(
   limits: ProcessLimits,
   exceeded: (excess: Excess) => void,
   isTooMuch: (usage: { readonly cpu: number }) => boolean,
-): () => void {
+): () => number {
   const start = performance.now();
   // Where the system does not tell, time has to stand for CPU.
   const usage = () =>
@@ -73,5 +76,6 @@ function watch(
   }, every).unref();
   return () => {
     clearInterval(timer);
+    return usage().cpu;
   };
 }

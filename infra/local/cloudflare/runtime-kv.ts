@@ -1,21 +1,48 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { FRONT_HEADERS } from "./front-worker.ts";
-import type { Generation } from "./generation.ts";
 import type { KvKey, KvStore, KvValue } from "./model.ts";
 
-/** The KV values that the running Workers read, through the runtime's own KV bindings. */
-export class RuntimeKv implements KvStore {
-  readonly #current: () => Promise<Generation>;
+/** So often an operation is tried. */
+const ATTEMPTS = 8;
 
-  constructor(current: () => Promise<Generation>) {
-    this.#current = current;
+/** Milliseconds before the second attempt; each later one waits twice as long as the one before it. */
+const FIRST_WAIT = 5;
+
+/** A KV operation that failed at every attempt. The message is the runtime's, and holds neither key nor value. */
+export class KvOperationError extends Error {
+  override readonly name = "KvOperationError";
+}
+
+/** Runs an operation of the front Worker on the Workers that answer now. */
+export type Operate = (
+  operation: string,
+  headers: Record<string, string>,
+  body?: Uint8Array,
+) => Promise<Response>;
+
+interface KvAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The KV values that the running Workers read, through the runtime's own KV bindings. An operation fails where a Worker
+ * took the process along with it, and where the processes of two generations write at once: SQLite then says
+ * SQLITE_BUSY at once. It changes nothing then, or what it would change again, so it is tried again.
+ */
+export class RuntimeKv implements KvStore {
+  readonly #run: Operate;
+
+  constructor(run: Operate) {
+    this.#run = run;
   }
 
   async get(namespaceId: string, key: string): Promise<KvValue | undefined> {
-    const response = await this.#operate("get", namespaceId, key);
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if (response.status === 404) return undefined;
-    const metadata = response.headers.get(FRONT_HEADERS.metadata);
-    const expiration = response.headers.get(FRONT_HEADERS.expiration);
+    const { status, headers, bytes } = await this.#operate("get", namespaceId, key);
+    if (status === 404) return undefined;
+    const metadata = headers.get(FRONT_HEADERS.metadata);
+    const expiration = headers.get(FRONT_HEADERS.expiration);
     return {
       bytes,
       ...(metadata !== null && { metadata: JSON.parse(decodeURIComponent(metadata)) as unknown }),
@@ -38,8 +65,8 @@ export class RuntimeKv implements KvStore {
   }
 
   async keys(namespaceId: string, prefix: string): Promise<readonly KvKey[]> {
-    const response = await this.#operate("keys", namespaceId, prefix);
-    return (await response.json()) as KvKey[];
+    const { bytes } = await this.#operate("keys", namespaceId, prefix);
+    return JSON.parse(new TextDecoder().decode(bytes)) as KvKey[];
   }
 
   async #operate(
@@ -48,8 +75,22 @@ export class RuntimeKv implements KvStore {
     name: string,
     headers: Record<string, string> = {},
     body?: Uint8Array,
-  ): Promise<Response> {
+  ): Promise<KvAnswer> {
     const target = { [FRONT_HEADERS.namespace]: namespaceId, [FRONT_HEADERS.name]: encodeURIComponent(name) };
-    return (await this.#current()).operate(operation, { ...headers, ...target }, body);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const response = await this.#run(operation, { ...headers, ...target }, body);
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        return { status: response.status, headers: response.headers, bytes };
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw new KvOperationError(firstLine(error), { cause: error });
+        await wait(FIRST_WAIT * 2 ** (attempt - 1));
+      }
+    }
   }
+}
+
+/** What follows it is a stack inside the runtime, which tells nobody anything. */
+function firstLine(error: unknown): string {
+  return String(error).split("\n", 1)[0] ?? "";
 }

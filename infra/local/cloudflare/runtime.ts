@@ -70,7 +70,9 @@ interface RuntimeParts extends Pick<RuntimeOptions, "log" | "limits"> {
  * first finishes what it has begun. Miniflare's own `setOptions` would cut those requests off.
  */
 export class LocalRuntime implements WorkerHost {
-  readonly values = new RuntimeKv(() => this.#running());
+  readonly values = new RuntimeKv((...operation) =>
+    this.#onCurrent((current) => current.operate(...operation)),
+  );
   readonly #parts: RuntimeParts;
   readonly #generations = new Set<Generation>();
   #current: Generation | undefined;
@@ -95,12 +97,13 @@ export class LocalRuntime implements WorkerHost {
    * Cloudflare's error 1101 to the visitor and the reason to the log; one that never lets go of the CPU gives 1102.
    */
   async dispatch(scriptName: string, request: Request): Promise<Response> {
-    return this.#answerOf(scriptName, await (await this.#running()).dispatch(scriptName, request));
+    const outcome = await this.#onCurrent((current) => current.dispatch(scriptName, request));
+    return this.#answerOf(scriptName, outcome);
   }
 
   /** As `dispatch`, for a WebSocket's handshake: the Worker may switch, and speaks until either side closes. */
   async upgrade(scriptName: string, handshake: Request): Promise<Answer> {
-    const outcome = await (await this.#running()).upgrade(scriptName, handshake);
+    const outcome = await this.#onCurrent((current) => current.upgrade(scriptName, handshake));
     return isSwitched(outcome) ? outcome : this.#answerOf(scriptName, outcome);
   }
 
@@ -111,7 +114,7 @@ export class LocalRuntime implements WorkerHost {
    */
   async runScheduled(scriptName: string, cron: string): Promise<void> {
     const headers = { [FRONT_HEADERS.script]: scriptName, [FRONT_HEADERS.name]: encodeURIComponent(cron) };
-    const response = await (await this.#running()).operate("scheduled", headers);
+    const response = await this.#onCurrent((current) => current.operate("scheduled", headers));
     const { outcome } = (await response.json()) as { readonly outcome: string };
     if (outcome !== "ok")
       throw new Error(`The cron event "${cron}" of ${scriptName} ended with "${outcome}".`);
@@ -137,8 +140,11 @@ export class LocalRuntime implements WorkerHost {
     await keeper.end();
   }
 
-  /** The generation that answers. One whose process has ended is replaced by another with the same deployment. */
-  async #running(): Promise<Generation> {
+  /**
+   * Begins something on the generation that answers. One whose process has ended is replaced by another with the same
+   * deployment.
+   */
+  async #onCurrent<Result>(begin: (current: Generation) => Promise<Result>): Promise<Result> {
     if (this.#current?.hasEnded === true) {
       await this.#oneByOne(async () => {
         if (this.#current?.hasEnded === true && this.#deployment !== undefined)
@@ -146,12 +152,18 @@ export class LocalRuntime implements WorkerHost {
       });
     }
     if (this.#current === undefined) throw new Error("The runtime has not started.");
-    return this.#current;
+    // Nothing may be awaited before this: a generation that has nothing under way may be replaced and end meanwhile.
+    return await begin(this.#current);
   }
 
   async #start(deployment: Deployment): Promise<void> {
     const { outbound, ...parts } = this.#parts;
-    const next = await Generation.start({ ...parts, deployment, outbound: outbound.address });
+    const next = await Generation.start({
+      ...parts,
+      deployment,
+      outbound: outbound.address,
+      before: this.#current,
+    });
     this.#generations.add(next);
     const previous = this.#current;
     this.#current = next;

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { Pool, buildConnector } from "undici";
+import { HEADER_LIMIT } from "./header-limit.ts";
 
 /**
  * Connections to a workerd process. A visitor may wait and stream for as long as they like, so nothing times out.
@@ -11,10 +12,12 @@ export function workerdPool(origin: string): Pool {
   return new Pool(origin, {
     headersTimeout: 0,
     bodyTimeout: 0,
+    maxHeaderSize: HEADER_LIMIT,
     connect: (options, callback) => {
       connectTo(options, (...outcome) => {
-        const [, socket] = outcome;
-        if (socket !== null) resetOnAbort(socket);
+        const [failure, socket] = outcome;
+        // After a failure undici leaves the socket out, where its types say null.
+        if (failure === null) resetOnAbort(socket);
         callback(...outcome);
       });
     },

@@ -16,13 +16,15 @@ const METADATA_LIMIT = 1024;
 /** Cloudflare's shortest life of a key, in seconds. */
 const SHORTEST_LIFE = 60;
 
-/** The end of the year 9999, in seconds since 1970: later dates cannot be written. */
-const LATEST_END = 253_402_300_799;
+/** The latest that workerd takes, in seconds since 1970: 2038-01-19T03:14:07Z. Cloudflare itself takes later ones. */
+const LATEST_END = 2 ** 31 - 1;
+
+const UNTIL = `${LATEST_END} (2038-01-19) at the latest, which is a limit of the local Cloudflare: its Workers runtime keeps no later one`;
 
 /**
  * When a key ends, in seconds since 1970, of what a request says: `expiration` or `expiration_ttl` (seconds from now).
  *
- * @throws CloudflareError 10033 when that is sooner than Cloudflare allows.
+ * @throws CloudflareError 10033 when that is sooner than Cloudflare allows, or later than the Workers runtime takes.
  */
 export function expirationOf({
   expiration,
@@ -36,14 +38,14 @@ export function expirationOf({
     const life = Number(expiration_ttl);
     if (Number.isInteger(life) && life >= SHORTEST_LIFE && now + life <= LATEST_END) return now + life;
     throw apiRefusals.valueNotValid(
-      `Invalid expiration_ttl: it has to be a whole number of seconds, at least ${SHORTEST_LIFE}, and end before the year 10000`,
+      `Invalid expiration_ttl: it has to be a whole number of seconds, at least ${SHORTEST_LIFE}, and end at ${UNTIL}`,
     );
   }
   if (expiration === undefined) return undefined;
   const end = Number(expiration);
   if (Number.isInteger(end) && end >= now + SHORTEST_LIFE && end <= LATEST_END) return end;
   throw apiRefusals.valueNotValid(
-    `Invalid expiration: it has to be at least ${SHORTEST_LIFE} seconds in the future and before the year 10000, in seconds since 1970`,
+    `Invalid expiration: it has to be at least ${SHORTEST_LIFE} seconds in the future, in seconds since 1970, and ${UNTIL}`,
   );
 }
 

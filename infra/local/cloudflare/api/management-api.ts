@@ -5,6 +5,7 @@ import { apiRefusals } from "./api-errors.ts";
 import type { ApiContext } from "./context.ts";
 import { domainRoutes } from "./domain-routes.ts";
 import { refusalFor, refuse } from "./envelope.ts";
+import { reasonWithoutSecrets } from "./fault-reason.ts";
 import { findGap } from "./gaps.ts";
 import { createGuard } from "./guard.ts";
 import { identityRoutes } from "./identity-routes.ts";
@@ -109,7 +110,7 @@ function routesOf(context: ApiContext, log: ManagementApiOptions["log"]): Hono {
   app.onError((error, c) => {
     const refusal = refusalFor(error);
     if (refusal !== undefined) return refusal;
-    log(`${c.req.method} ${c.req.path} broke off: ${error.name}`);
+    log(`${c.req.method} ${c.req.path} broke off: ${reasonWithoutSecrets(error)}`);
     return refuse({
       status: 500,
       code: 10001,

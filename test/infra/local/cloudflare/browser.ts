@@ -4,6 +4,7 @@ import { Agent, type Dispatcher, WebSocket, request } from "undici";
 
 /** Finds every name on this machine: Node, unlike browsers, does not resolve names under localhost. */
 const agent = new Agent({
+  maxHeaderSize: 256 * 1024,
   connect: {
     lookup: (_hostname, _options, callback) => {
       callback(null, [{ address: "127.0.0.1", family: 4 }]);

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { connect } from "node:net";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LocalAccount } from "../../../../infra/local/cloudflare/account.ts";
 import { type Edge, startEdge } from "../../../../infra/local/cloudflare/edge.ts";
@@ -23,6 +25,7 @@ describe("startEdge", () => {
   const account = new LocalAccount(ACCOUNT_ID);
   const events: RequestEvent[] = [];
   const logged: string[] = [];
+  const byWorkers: string[] = [];
   const originPaths = new Map<string, Handler>();
   const network: LocalNetwork = {
     account,
@@ -47,13 +50,25 @@ describe("startEdge", () => {
         if (pathname === "/away") return fetch("https://api.elsewhere.example/");
         if (pathname === "/queue") return fetch("https://acme.queue-it.net/status");
         if (pathname === "/echo") return new Response(request.method + " " + (await request.text()));
+        if (pathname === "/large-header") return new Response(null, { headers: { "x-large": "x".repeat(100_000) } });
+        if (pathname === "/cookies") {
+          const headers = new Headers();
+          for (let index = 0; index < 100; index++) headers.append("set-cookie", "c" + index + "=" + "x".repeat(200));
+          return new Response(null, { headers });
+        }
+        if (pathname === "/large-error") throw new Error("é".repeat(3000) + "\\ud800");
+        if (pathname === "/large-ask") return fetch("https://origin.example.com/size", { headers: { "x-large": "x".repeat(100_000) } });
         if (pathname === "/refuse") return new Response("too large", { status: 413 });
         const answer = await fetch(request);
         const seen = new Response(answer.body, answer);
         seen.headers.set("x-worker-saw", request.url);
         return seen;`),
     );
-    runtime = await startRuntime({ account, outbound: createOutbound(network), log: () => undefined });
+    runtime = await startRuntime({
+      account,
+      outbound: createOutbound(network),
+      log: ({ message }) => byWorkers.push(message),
+    });
     account.createRoute(ZONE.id, "shop.example.com/*", "shop");
     account.createRoute(ZONE.id, "shop.example.com/static/*", undefined);
     edge = await startEdge({
@@ -69,6 +84,13 @@ describe("startEdge", () => {
     await edge.close();
     await runtime.dispose();
   });
+
+  /** What is answered to a GET with these headers, which no client would send. */
+  const speak = async (headers: readonly string[]): Promise<string> => {
+    const visitor = connect(edge.port, "127.0.0.1");
+    visitor.write(["GET / HTTP/1.1", ...headers, "Connection: close", "", ""].join("\r\n"));
+    return await text(visitor);
+  };
 
   it("shows the Worker and the origin the real URL, byte for byte", async () => {
     const path = "/a%2Fb?x=%41&y=+&queue";
@@ -97,6 +119,45 @@ describe("startEdge", () => {
     expect(await body.json()).toMatchObject({
       headers: { "cf-connecting-ip": "127.0.0.1", host: "shop.example.com" },
     });
+  });
+
+  it.each([
+    ["a name that no URL can have", ["xn--a.example.com.localhost"]],
+    ["letters that end the host of a URL", ["localhost/?.example.com.localhost"]],
+    ["a user name", ["x@y.example.com.localhost"]],
+    ["two names", ["shop.example.com.localhost", "localhost"]],
+  ])("refuses a Host of %s, and logs nothing", async (_, names) => {
+    const before = logged.length;
+    const answer = await speak(names.map((name) => `Host: ${name}:${edge.port}`));
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(logged.slice(before)).toEqual([]);
+  });
+
+  it.each([
+    ["an answer with a header of 100,000 characters", "/large-header", "x-large"],
+    ["an answer with 100 cookies of 200 characters", "/cookies", "set-cookie"],
+  ])("passes on %s", async (_, path, name) => {
+    const { statusCode, headers } = await browse(shop(path));
+    expect(statusCode).toBe(200);
+    expect([headers[name]].flat().join("").length).toBeGreaterThan(20_000);
+  });
+
+  it("passes on a request with a header of 100,000 characters", async () => {
+    const { statusCode, body } = await browse(shop("/"), { headers: { "x-large": "x".repeat(100_000) } });
+    expect(statusCode).toBe(200);
+    expect(await body.text()).toContain("x".repeat(100_000));
+  });
+
+  it("passes on a Worker's own request with a header of 100,000 characters", async () => {
+    const { statusCode, body } = await browse(shop("/large-ask"));
+    expect(statusCode).toBe(200);
+    expect(await body.text()).toContain("x".repeat(100_000));
+  });
+
+  it.each(["GET", "HEAD"] as const)("answers error 1101 to a %s when the reason is long", async (method) => {
+    const { statusCode } = await browse(shop("/large-error"), { method });
+    expect(statusCode).toBe(500);
+    expect(byWorkers.join("\n")).toContain(`shop threw: Error: ${"é".repeat(3000)}`);
   });
 
   it("lets a route without a Worker skip it", async () => {

@@ -53,6 +53,29 @@ describe("a Worker that never ends", { timeout: 60_000 }, () => {
     },
   );
 
+  it("is refused beside many that start well, however much all of these take together", async (test) => {
+    const { account, runtime, processes, visit } = await start(test);
+    const slow = "let sum = 0; for (let i = 0; i < 6e7; i++) sum += i";
+    const names = Array.from({ length: 4 }, (_, index) => `slow-${index}`);
+    for (const name of names) await account.putScript(withTopLevel(slow, name));
+    await expect(account.putScript(withTopLevel("for (;;) {}"))).rejects.toMatchObject({ code: 10021 });
+
+    const answering = processes.at(-2);
+    answering?.kill("SIGKILL");
+    await new Promise((resolve) => answering?.once("exit", resolve));
+    expect(await (await visit("slow-0")).text()).toBe("answered");
+    await runtime.dispose();
+    const again = await startRuntime({
+      account,
+      outbound: () => Promise.resolve(new Response()),
+      log: () => undefined,
+      limits,
+    });
+    test.onTestFinished(() => again.dispose());
+    const answer = await again.dispatch("slow-3", new Request("https://shop.example.com/"));
+    expect(await answer.text()).toBe("answered");
+  });
+
   it("that waits for ever before it has loaded is refused", async (test) => {
     const { account } = await start(test);
     const waiting = account.putScript(withTopLevel("await new Promise(() => undefined)"));
@@ -96,6 +119,26 @@ describe("a Worker that never ends", { timeout: 60_000 }, () => {
     expect(await (await visit("shop")).text()).toBe("answered");
   });
 
+  it.for<readonly [string, string]>([
+    ["CPU", "for (;;) {}"],
+    ["memory", "const a = []; for (;;) a.push({ a: [1, 2, 3] })"],
+  ])("that takes %s keeps nobody from the KV values", async ([, code], test) => {
+    const { account, visit } = await start(test);
+    const { id } = await account.createNamespace("configuration");
+    await account.putValue(id, "before", { bytes: Buffer.from("kept") });
+    await account.putScript(moduleWorker(code, [], "shop"));
+    const lost = visit("shop");
+    const [put, got, listed] = await Promise.all([
+      account.putValue(id, "meanwhile", { bytes: Buffer.from("written") }),
+      account.getValue(id, "before"),
+      account.keys(id, "before"),
+    ]);
+    expect(put).toBeUndefined();
+    expect([Buffer.from(got.bytes).toString(), listed]).toEqual(["kept", ["before"]]);
+    expect(Buffer.from((await account.getValue(id, "meanwhile")).bytes).toString()).toBe("written");
+    expect((await lost).status).toBe(503);
+  });
+
   it("can be mended while a visitor waits for it", async (test) => {
     const { account, visit } = await start(test);
     await account.putScript(moduleWorker("for (;;) {}", [], "shop"));
@@ -114,5 +157,33 @@ describe("a runtime", () => {
     expect(workerd?.kill("SIGKILL")).toBe(true);
     await new Promise((resolve) => workerd?.once("exit", resolve));
     expect(await (await visit("shop")).text()).toBe("answered");
+  });
+
+  it("gives error 1102 to a visitor under whom its process was killed", async (test) => {
+    const { account, processes, visit } = await start(test);
+    await account.putScript(moduleWorker("await new Promise(() => undefined)"));
+    const visits = Array.from({ length: 5 }, () => visit("shop"));
+    processes.at(-1)?.kill("SIGKILL");
+    expect((await Promise.all(visits)).map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+  });
+
+  it("carries out every KV operation while Workers are replaced", async (test) => {
+    const { account } = await start(test);
+    const { id } = await account.createNamespace("configuration");
+    let isDeploying = true;
+    const operate = async (name: string): Promise<void> => {
+      while (isDeploying) {
+        await account.putValue(id, name, { bytes: Buffer.from(name) });
+        expect(Buffer.from((await account.getValue(id, name)).bytes).toString()).toBe(name);
+      }
+    };
+    const operating = Promise.all(Array.from({ length: 24 }, (_, index) => operate(`key-${index}`)));
+    try {
+      for (let deploy = 0; deploy < 8; deploy++)
+        await account.putScript({ ...sound("shop"), content: `${sound("shop").content} // ${deploy}` });
+    } finally {
+      isDeploying = false;
+    }
+    await operating;
   });
 });

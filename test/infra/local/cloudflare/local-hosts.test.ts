@@ -40,7 +40,7 @@ describe("toLocalUrl", () => {
     fc.assert(
       fc.property(knownHost, rest, (host, after) => {
         const header = new URL(toLocalUrl(`https://${host}${after}`, hosts)).host;
-        expect(readHostHeader(header, hosts)).toEqual({ kind: "site", host });
+        expect(readHostHeader([header], hosts)).toEqual({ kind: "site", host });
       }),
     );
   });
@@ -73,12 +73,15 @@ describe("readHostHeader", () => {
   it.each(["localhost:8787", "127.0.0.1:8787", "[::1]:8787", "LOCALHOST:8787"])(
     "takes %s for the machine",
     (header) => {
-      expect(readHostHeader(header, hosts)).toEqual({ kind: "machine" });
+      expect(readHostHeader([header], hosts)).toEqual({ kind: "machine" });
     },
   );
 
+  it("takes none for foreign", () => {
+    expect(readHostHeader([], hosts)).toEqual({ kind: "foreign" });
+  });
+
   it.each([
-    undefined,
     "",
     "evil.example:8787",
     "shop.example.com:8787",
@@ -88,13 +91,46 @@ describe("readHostHeader", () => {
     "127.0.0.1.nip.io:8787",
     "192.168.0.7:8787",
   ])("takes %s for foreign", (header) => {
-    expect(readHostHeader(header, hosts)).toEqual({ kind: "foreign" });
+    expect(readHostHeader([header], hosts)).toEqual({ kind: "foreign" });
   });
 
   it("tells a name that nothing answers for", () => {
-    expect(readHostHeader("other.example.localhost:8787", hosts)).toEqual({
+    expect(readHostHeader(["other.example.localhost:8787"], hosts)).toEqual({
       kind: "unknown",
       host: "other.example",
     });
+  });
+
+  const anything: LocalHosts = { port: 8787, knows: () => true };
+
+  it.each([
+    ["xn--a.example.com.localhost:8787"],
+    ["a b.example.com.localhost:8787"],
+    ["[.example.com.localhost:8787"],
+    ["x@y.example.com.localhost:8787"],
+    ["x^|.example.com.localhost:8787"],
+    ["x/y?.example.com.localhost:8787"],
+    ["localhost/?.example.com.localhost:8787"],
+    ["x%2e.example.com.localhost:8787"],
+    ["127.1.localhost:8787"],
+    ["shop.example.com.localhost:8787", "shop.example.com.localhost:8787"],
+  ])("takes %s for malformed", (...headers) => {
+    expect(readHostHeader(headers, anything)).toEqual({ kind: "malformed" });
+  });
+
+  it("tells no site that a URL would read otherwise", () => {
+    const name = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc
+        .array(fc.constantFrom("xn--", "a", "1", ".", "/", "?", "#", "@", ":", "\\", "[", "%", "-", "_"))
+        .map((parts) => parts.join("")),
+    );
+    fc.assert(
+      fc.property(name, (before) => {
+        const read = readHostHeader([`${before}.localhost:8787`], anything);
+        if (read.kind === "site") expect(new URL(`https://${read.host}/`).hostname).toBe(read.host);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

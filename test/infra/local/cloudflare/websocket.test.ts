@@ -49,6 +49,7 @@ const SITE = moduleWorker(
 const SHOP = moduleWorker(`
   const { pathname } = new URL(request.url);
   if (pathname === "/queue") return Response.redirect("https://acme.queue-it.net/?c=acme", 302);
+  if (pathname === "/large") return new Response(null, { headers: { "x-large": "x".repeat(100_000) } });
   if (pathname === "/throws") throw new Error("broken on purpose");
   const passed = new Request(request);
   passed.headers.set("x-by-worker", "yes");
@@ -156,6 +157,10 @@ describe("a WebSocket", () => {
     ["meets a Worker that throws", "/throws", "HTTP/1.1 500 "],
   ])("that %s gets the plain answer, and the end of the connection", async (_, path, status) => {
     expect(await handshake(path)).toContain(status);
+  });
+
+  it("that a Worker answers with many headers gets them", async () => {
+    expect(await handshake("/large")).toMatch(/^HTTP\/1\.1 200 [\s\S]*x-large: x{100000}\r/);
   });
 
   it("to a host that does not speak it gets the host's plain answer", async () => {

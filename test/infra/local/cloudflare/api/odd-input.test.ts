@@ -271,6 +271,21 @@ describe("whatever KV is given", () => {
     expect(response.status).toBe(400);
   });
 
+  it("takes a key that ends when the runtime's time does, and refuses one that ends later", async () => {
+    const latest = 2 ** 31 - 1;
+    const ttl = latest - Math.floor(Date.now() / 1000) + 60;
+    expect((await api.ask("PUT", `${path}/values/latest?expiration=${latest}`, "x")).status).toBe(200);
+    expect((await api.ask("GET", `${path}/values/latest`)).headers.get("expiration")).toBe(String(latest));
+    for (const query of [`expiration=${latest + 1}`, `expiration=253402300799`, `expiration_ttl=${ttl}`]) {
+      const { status } = await api.ask("PUT", `${path}/values/later?${query}`, "x");
+      expect([query, status]).toEqual([query, 400]);
+    }
+    const bulk = [{ key: "later", value: "x", expiration: latest + 1 }];
+    const refused = await api.call("PUT", `${path}/bulk`, bulk);
+    expect(refused).toMatchObject({ status: 400, code: 10033 });
+    expect(refused.message).toContain("2147483647 (2038-01-19) at the latest");
+  });
+
   it("says that a value is not JSON where it is asked for as JSON", async () => {
     await account.putValue(account.namespaces[0]?.id ?? "", "text", {
       bytes: Buffer.from("not-a-real-secret"),

@@ -51,5 +51,7 @@ function faultOf(value: string): string {
   if (/^["'`\p{Pi}\p{Pf}]|["'`\p{Pi}\p{Pf}]$/u.test(value)) return "has quotes around it";
   if (/[\p{Cc}\p{Zl}\p{Zp}\p{Cf}]/u.test(value))
     return "has a line break or another invisible character in it";
-  return "has a character in it that no such value has, such as a space";
+  if (/^[^\x21-\x7e]|[^\x21-\x7e]$/.test(value))
+    return "begins or ends with a character that is not ASCII, which no such value does, and which may have been pasted with it";
+  return "has a character in it that no such value has, such as a space or one that is not ASCII";
 }

@@ -66,12 +66,18 @@ function requirePlan(value: unknown): asserts value is object {
   if (!("format_version" in value) || typeof value.format_version !== "string") {
     throw refuse("plan-foreign", "It is JSON, but no plan: it has no format_version.");
   }
+  if (/^\d+$/.test(value.format_version)) {
+    throw refuse(
+      "plan-version",
+      "Its format_version has no dot in it, and Terraform always writes two numbers, such as 1.2: something else wrote it, or changed it.",
+    );
+  }
   const [, major] = /^(\d+)\.\d+$/.exec(value.format_version) ?? [];
   if (major !== "1") {
     const version = /^[\d.]{1,12}$/.test(value.format_version) ? value.format_version : "an unknown one";
     throw refuse(
       "plan-version",
-      `Its format is ${version}, and this program reads format 1. Update queueit-cf, or use a Terraform it knows.`,
+      `Its format is ${version}, and this program reads 1.0 and later ones that begin with 1. Update queueit-cf, or use a Terraform it knows.`,
     );
   }
   if ("provider_schemas" in value) throw refuse("plan-foreign", "It is a provider schema, not a plan.");

@@ -56,6 +56,25 @@ function plainBase64(run: string): string {
     .replaceAll(/%(?:25)*3d|\\+u003d|&#(?:61|x3d);|&equals;|\\+[rn]|[=\r\n]/gi, "");
 }
 
+/** The bytes of a text in each of the encodings that programs print. */
+export function bytesOf(text: string): readonly (readonly number[])[] {
+  return [Buffer.from(text), Buffer.from(text, "utf16le"), Buffer.from(text, "utf16le").swap16()].map(
+    (bytes) => [...bytes],
+  );
+}
+
+/**
+ * Source of a regular expression that finds a list of bytes in decimal, as Go, Python and JSON write it; and Java, with a
+ * sign.
+ *
+ * @param isLast Whether no more bytes follow.
+ */
+export function listSource(bytes: readonly number[], isLast: boolean): string {
+  const separator = String.raw`[\s,]{1,4}`;
+  const written = bytes.map((byte) => (byte < 128 ? String(byte) : `(?:${byte}|-${256 - byte})`));
+  return written.join(separator) + (isLast ? "" : separator);
+}
+
 /**
  * Source of a regular expression, to be used with the flag `i`, that finds bytes in hexadecimal.
  *

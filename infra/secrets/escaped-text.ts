@@ -17,8 +17,8 @@ const MOST_BACKSLASHES = 64;
 
 /**
  * Where a text that begins at an index ends, whatever escapes whoever wrote it used, one inside another: those of JSON
- * (of JavaScript, of Go, of Terraform's jsonencode, which escapes `&`, `<` and `>` too), percent-encoding of any set of
- * characters, forms, and HTML. Undefined when it does not begin there.
+ * (of JavaScript, of Go, of Terraform's jsonencode, which escapes `&`, `<` and `>` too), those of C, shells and Python
+ * (bytes of UTF-8, octal or hexadecimal), percent-encoding of any set of characters, forms, and HTML. Undefined when it does not begin there.
  * Of the backslashes before it, it takes no more than it needs.
  */
 export function endOfEscaped(text: string, start: number, pieces: readonly Piece[]): number | undefined {
@@ -54,7 +54,9 @@ function endsOf(
 ): readonly number[] {
   if (/\s/.test(wanted)) return endsOfSpace(text, at, wanted, seen > backslashes);
   return [
-    ...(seen > backslashes ? endsOfEscape(text, at, wanted) : []),
+    ...(seen > backslashes
+      ? [...endsOfEscapedBytes(text, at, [...Buffer.from(wanted)]), ...endsOfEscape(text, at, wanted)]
+      : []),
     ...endsOfCharacter(text, at, wanted),
     ...(text.startsWith(wanted, at) ? [at + wanted.length] : []),
   ];
@@ -66,10 +68,15 @@ function endsOfSpace(text: string, start: number, wanted: string, isEscape: bool
   const ends: number[] = [];
   for (let at = start; ;) {
     const plain = matchAt(/[\s│╷╵+]+/y, text, at)?.[0].length ?? 0;
-    const before = matchAt(/(?:\\|%(?:25){0,8}5c)+(?=[a-z0])/iy, text, at)?.[0].length ?? 0;
+    const before = matchAt(/(?:\\|%(?:25){0,8}5c)+(?=[a-z0-7])/iy, text, at)?.[0].length ?? 0;
     const written = characters.flatMap((character) => [
       ...endsOfCharacter(text, at, character),
-      ...((isEscape && at === start) || before > 0 ? endsOfEscape(text, at + before, character) : []),
+      ...((isEscape && at === start) || before > 0
+        ? [
+            ...endsOfEscape(text, at + before, character),
+            ...endsOfEscapedBytes(text, at + before, [...Buffer.from(character)]),
+          ]
+        : []),
     ]);
     const end = Math.max(at + plain, ...written);
     if (end === at) return ends;
@@ -80,7 +87,8 @@ function endsOfSpace(text: string, start: number, wanted: string, isEscape: bool
 
 function endsOfBackslash(text: string, at: number): readonly number[] {
   if (text.charAt(at) !== "\\") return endsOfCharacter(text, at, "\\");
-  return matchAt(/\\u005c/iy, text, at) === undefined ? [at + 1] : [at + 6, at + 1];
+  const escaped = matchAt(/\\(?:u005c|x5c|134)/iy, text, at);
+  return escaped === undefined ? [at + 1] : [at + escaped[0].length, at + 1];
 }
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
@@ -110,6 +118,26 @@ function endsOfEscape(text: string, at: number, wanted: string): readonly number
   return low !== undefined && Number.parseInt(low[1] ?? "", 16) === wanted.charCodeAt(1)
     ? [end + low[0].length]
     : [];
+}
+
+/** Of bytes that are escaped one by one: a backslash was before the first. */
+function endsOfEscapedBytes(text: string, at: number, bytes: readonly number[]): readonly number[] {
+  return bytes.reduce<readonly number[]>(
+    (ends, byte, index) =>
+      ends.flatMap((end) => {
+        const start = index === 0 ? end : end + (matchAt(/\\{1,64}/y, text, end)?.[0].length ?? Infinity);
+        return endsOfEscapedByte(text, start, byte);
+      }),
+    [at],
+  );
+}
+
+function endsOfEscapedByte(text: string, at: number, byte: number): readonly number[] {
+  if (text.slice(at, at + 3).toLowerCase() === `x${hexOf(byte, 2)}`) return [at + 3];
+  const octal = byte.toString(8);
+  return [...new Set([octal.padStart(3, "0"), octal.padStart(2, "0"), octal])]
+    .filter((digits) => text.startsWith(digits, at))
+    .map((digits) => at + digits.length);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

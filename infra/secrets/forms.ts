@@ -1,4 +1,4 @@
-import { base64Cores, base64Ranges, hexSource } from "./encoded-bytes.ts";
+import { base64Cores, base64Ranges, bytesOf, hexSource, listSource } from "./encoded-bytes.ts";
 import { endOfEscaped, type Piece, piecesOf } from "./escaped-text.ts";
 
 /**
@@ -20,7 +20,7 @@ export class SecretForms {
   readonly #isShort: boolean;
   readonly #hasSpace: boolean;
   readonly #parts: readonly Part[];
-  readonly #hex: readonly RegExp[];
+  readonly #bytes: readonly RegExp[];
   readonly #cores: readonly string[];
 
   constructor(secret: string) {
@@ -31,10 +31,14 @@ export class SecretForms {
       pieces,
       begins: beginsWith(pieces[0]),
     }));
-    this.#hex = this.#isShort
+    this.#bytes = this.#isShort
       ? []
-      : inParts([...Buffer.from(this.#secret)]).map(
-          (bytes, index, parts) => new RegExp(hexSource(bytes, index === parts.length - 1), "gi"),
+      : bytesOf(this.#secret).flatMap((encoded) =>
+          inParts(encoded).flatMap((bytes, index, parts) =>
+            [hexSource, listSource].map(
+              (source) => new RegExp(source(bytes, index === parts.length - 1), "gi"),
+            ),
+          ),
         );
     this.#cores = this.#isShort ? [] : base64Cores(this.#secret);
   }
@@ -50,8 +54,8 @@ export class SecretForms {
       ...(this.#mayBeWrittenIn(text) ? this.#parts.flatMap((part) => rangesOf(part, text)) : []).filter(
         (range) => !this.#isShort || standsByItself(text, range),
       ),
-      ...this.#hex.flatMap((hex) =>
-        [...text.matchAll(hex)].map(({ index, 0: found }): Range => [index, index + found.length]),
+      ...this.#bytes.flatMap((written) =>
+        [...text.matchAll(written)].map(({ index, 0: found }): Range => [index, index + found.length]),
       ),
       ...(this.#cores.length === 0 ? [] : base64Ranges(text, this.#cores)),
     ];
@@ -94,7 +98,9 @@ function beginsWith(first: Piece | undefined): RegExp {
 function startWithBackslashes(text: string, index: number): number {
   let start = index;
   for (;;) {
-    const before = /(?:\\|%(?:25){0,8}5c)$/i.exec(text.slice(Math.max(0, start - 20), start));
+    const before = /(?:\\(?:x5c|134|u005c)?|%(?:25){0,8}5c)$/i.exec(
+      text.slice(Math.max(0, start - 20), start),
+    );
     if (before === null) return start;
     start -= before[0].length;
   }

@@ -49,6 +49,15 @@ it("every variable that is not clean is named at once, each with what is wrong",
   expect(message).toMatch(/secret_key ends with a line break.*; CLOUDFLARE_API_TOKEN has quotes around it/);
 });
 
+it.each(["fake-key-é", "éfake-key", "fake-key-😀"])(
+  "a secret that ends outside of ASCII is said to: %j",
+  (value) => {
+    expect(refusal({ TF_VAR_queueit_secret_key: value })).toMatch(
+      /begins or ends with a character that is not ASCII/,
+    );
+  },
+);
+
 it("a token is no header's whole text", () => {
   expect(refusal({ CLOUDFLARE_API_TOKEN: "Bearer fake" })).toContain("CLOUDFLARE_API_TOKEN");
 });

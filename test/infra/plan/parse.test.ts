@@ -71,6 +71,12 @@ describe("what is no plan", () => {
     expect(refusal(text).code).toBe(code);
   });
 
+  it.each(["1", "1.", "2"])("is not said to have a format that is read here: %s", (version) => {
+    const { message, code } = refusal(JSON.stringify({ format_version: version, resource_changes: [] }));
+    expect(code).toBe("plan-version");
+    expect(message).not.toMatch(/format is 1,/);
+  });
+
   it("is refused without a word of it, wherever it was cut off", () => {
     const plan = recordedPlan("secret-rotated");
     const cut = fc.integer({ min: 1, max: plan.length - 3 });

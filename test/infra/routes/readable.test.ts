@@ -17,6 +17,24 @@ describe("a text for people", () => {
     expect(readable(text)).toBe(expected);
   });
 
+  it("stays as it is when it is readable already", () => {
+    const words = fc.constantFrom(
+      "shop.xn--zajzyk-y4a.pl/*",
+      "https://xn--80ak6aa92e.com/a",
+      "(staging.xn--zajzyk-y4a.pl)",
+      '"xn--zajzyk-y4a.pl",',
+      "a.dk:",
+      "(",
+    );
+    fc.assert(
+      fc.property(fc.array(words), (parts) => {
+        const once = readable(parts.join(" "));
+        expect(readable(once)).toBe(once);
+        expect(readable(`error: ${once}`)).toBe(`error: ${once}`);
+      }),
+    );
+  });
+
   it("tells letters that look alike apart", () => {
     expect(readable("xn--80ak6aa92e.com")).toContain("(xn--80ak6aa92e.com)");
   });

@@ -25,6 +25,12 @@ const html = (text: string) =>
 const hex = (text: string) => Buffer.from(text).toString("hex");
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
+const isWord = (byte: number) => /\w/.test(String.fromCharCode(byte)) && byte < 128;
+const octal = (text: string, isEscaped: (byte: number) => boolean) =>
+  [...Buffer.from(text)]
+    .map((byte) => (isEscaped(byte) ? `\\${byte.toString(8).padStart(3, "0")}` : String.fromCharCode(byte)))
+    .join("");
+
 /** Each form as a function of a secret, and of seven bits that choose where there is a choice. */
 const FORMS: Readonly<Record<string, (text: string, choice: number) => string>> = {
   "as it is": (text) => text,
@@ -58,6 +64,28 @@ const FORMS: Readonly<Record<string, (text: string, choice: number) => string>> 
   hexadecimal: hex,
   "hexadecimal in capitals": (text) => hex(text).toUpperCase(),
   "hexadecimal, byte by byte": (text) => hex(text).replaceAll(/..(?=.)/g, "$& "),
+  "hexadecimal of UTF-16": (text) => Buffer.from(text, "utf16le").toString("hex"),
+  "hexadecimal of UTF-16, the high byte first": (text) =>
+    Buffer.from(text, "utf16le").swap16().toString("hex"),
+  "octal escapes, as of C": (text) => octal(text, () => true),
+  "octal escapes of what is no letter or digit, as of shells": (text) => octal(text, (byte) => !isWord(byte)),
+  "octal escapes of some bytes, without zeros": (text, choice) =>
+    [...Buffer.from(text)]
+      .map((byte, at) =>
+        isWord(byte) && !((choice >> (at % 7)) & 1) ? String.fromCharCode(byte) : `\\${byte.toString(8)}`,
+      )
+      .join(""),
+  "Python's bytes": (text) =>
+    [...Buffer.from(text)]
+      .map((byte) => (isWord(byte) ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`))
+      .join(""),
+  "Python's bytes in JSON": (text) =>
+    json([...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("")),
+  "bytes as Go prints them": (text) => [...Buffer.from(text)].join(" "),
+  "bytes in JSON": (text) => [...Buffer.from(text)].join(","),
+  "bytes as Python lists them": (text) => [...Buffer.from(text)].join(", "),
+  "bytes as Java prints them": (text) => [...new Int8Array(Buffer.from(text))].join(", "),
+  "bytes of UTF-16": (text) => [...Buffer.from(text, "utf16le")].join(" "),
   "base64 of a user and it": (text, choice) => base64("u".repeat(choice % 4) + ":" + text),
   "base64 of it and more": (text, choice) => base64("x".repeat(choice % 3) + text + "y".repeat(choice % 5)),
   "base64 without padding": (text) => base64(text).replaceAll("=", ""),

@@ -30,16 +30,18 @@ export const routes: Rule = (draft) => {
     : [...findings, ...noPublishAddress(draft)];
 };
 
-/** Every usable pattern of an environment with its place. */
+/** Every usable pattern of an environment with its place. Where the hostname is faulty, only those that name one. */
 export function placedPatterns({ sites }: Draft): readonly PlacedPattern[] {
   return sites.flatMap((site, index) =>
     site === undefined
       ? []
-      : expandSite(site.routes).map((entry) => ({
-          ...entry,
-          path: `sites[${index}].${entry.kind}[${entry.index}]`,
-          hostname: site.hostname,
-        })),
+      : expandSite(site.routes)
+          .filter(({ pattern, siteHostname }) => site.hostname !== undefined || pattern.host !== siteHostname)
+          .map((entry) => ({
+            ...entry,
+            path: `sites[${index}].${entry.kind}[${entry.index}]`,
+            hostname: site.hostname,
+          })),
   );
 }
 

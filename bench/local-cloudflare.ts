@@ -31,7 +31,7 @@ async function measure(scripts: number, routes: number) {
     });
   }
   for (let index = 0; index < routes; index += 1) {
-    account.createRoute(ZONE.id, `shop-${index}.example.com/*`, `shop-${index % scripts}`);
+    await account.createRoute(ZONE.id, `shop-${index}.example.com/*`, `shop-${index % scripts}`);
   }
   const start = performance.now();
   const runtime = await startRuntime({

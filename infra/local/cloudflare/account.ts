@@ -1,11 +1,10 @@
 import { asciiHostname } from "../../routes/hostname.ts";
-import { CronSchedules } from "./cron-schedules.ts";
-import { CustomDomains } from "./custom-domains.ts";
 import { type CloudflareError, refusals } from "./errors.ts";
+import { Holdings } from "./holdings.ts";
+import { inBatches } from "./in-batches.ts";
 import { assertKeyAllowed, assertPrefixAllowed } from "./kv-keys.ts";
-import { KvNamespaces } from "./kv-namespaces.ts";
 import { MemoryKv } from "./memory-kv.ts";
-import { type Deployment, WorkerStartError } from "./model.ts";
+import { WorkerStartError } from "./model.ts";
 import type {
   AccountContents,
   CustomDomain,
@@ -15,41 +14,39 @@ import type {
   KvValue,
   Route,
   Script,
-  ScriptHistory,
-  ScriptVersion,
   UploadSource,
   WorkerHost,
   Zone,
 } from "./model.ts";
 import { newId } from "./new-id.ts";
-import {
-  ScriptHistories,
-  changedSecrets,
-  isNewestDeployed,
-  wasDeployed,
-  withDeployment,
-} from "./script-history.ts";
-import { assertScriptAllowed } from "./script-rules.ts";
-import { SecretsStores } from "./secrets-stores.ts";
-import { WorkerRoutes } from "./worker-routes.ts";
+import type { RecordedScript } from "./script-history.ts";
+import type { SecretsStores } from "./secrets-stores.ts";
+
+/** Makes contents last, or throws CloudflareError. */
+export type Save = (contents: AccountContents) => Promise<void>;
+
+/** When a change starts the Workers anew. */
+type StartsWorkers = (before: Holdings, after: Holdings) => boolean;
+
+const always: StartsWorkers = () => true;
+const never: StartsWorkers = () => false;
 
 /**
  * One Cloudflare account on this machine: what exists in it, under Cloudflare's rules and with its error codes.
  * It starts empty. Without a host it is data only; with one, Workers run and KV values are the ones they read.
  *
+ * Every change takes its turn: it reads what it changes, and is refused, as the one before it has left the account. It
+ * resolves once the Workers run with it and it is saved, and until then nobody sees it. Values of KV are not part of that:
+ * they are changed where they are, at once.
+ *
  * Every method throws CloudflareError when Cloudflare would refuse.
  */
 export class LocalAccount {
   readonly #zones = new Map<string, Zone>();
-  #namespaces: KvNamespaces;
-  readonly #scripts = new Map<string, Script>();
-  #schedules: CronSchedules;
-  #stores: SecretsStores;
-  #domains: CustomDomains;
-  #routes: WorkerRoutes;
-  readonly #histories = new ScriptHistories();
+  #held: Holdings;
   #values: KvStore = new MemoryKv();
   #host: WorkerHost | undefined;
+  #save: Save = () => Promise.resolve();
   #lastChange: Promise<unknown> = Promise.resolve();
 
   /**
@@ -60,53 +57,27 @@ export class LocalAccount {
     readonly id: string,
     held?: AccountContents,
   ) {
-    const holdings = this.#holdings(held);
-    [this.#stores, this.#domains, this.#namespaces, this.#schedules, this.#routes] = holdings;
+    this.#held = new Holdings((zoneId) => this.#zones.get(zoneId), held);
   }
 
-  #holdings(held?: AccountContents) {
-    const surroundings = {
-      zone: (zoneId: string) => this.#zones.get(zoneId),
-      hasScript: (name: string) => this.#scripts.has(name),
-    };
-    this.#scripts.clear();
-    for (const script of held?.scripts ?? []) this.#scripts.set(script.name, script);
-    return [
-      new SecretsStores(held ?? { secrets: [] }),
-      new CustomDomains(held?.domains),
-      new KvNamespaces(held?.namespaces),
-      new CronSchedules(held?.schedules),
-      new WorkerRoutes(surroundings, held?.routes),
-    ] as const;
+  /** Everything it holds but its zones and KV values. */
+  get contents(): Required<AccountContents> {
+    return this.#held.contents;
   }
 
-  /** Goes back to what it held, as it is told when its turn has come. KV values and zones stay. */
-  restore(held: () => AccountContents | undefined): Promise<void> {
-    return this.#change(async () => {
-      const holdings = this.#holdings(held());
-      [this.#stores, this.#domains, this.#namespaces, this.#schedules, this.#routes] = holdings;
-      await this.#run({});
+  /** Saves what it holds now, and from then on each change before anybody sees it. What it throws refuses the change. */
+  saveWith(save: Save): Promise<void> {
+    return this.#inTurn(async () => {
+      await save(this.contents);
+      this.#save = save;
     });
   }
 
-  /** Everything it holds but its zones and KV values. What is added to the account has to be added here. */
-  get contents(): AccountContents {
-    return {
-      namespaces: this.namespaces,
-      scripts: this.scripts,
-      routes: this.routes,
-      schedules: this.#schedules.all,
-      secrets: this.#stores.all,
-      stores: this.#stores.stores,
-      domains: this.#domains.all,
-    };
-  }
-
   /** Lets the host run the account's Workers from now on, and moves the KV values to it. */
-  attach(host: WorkerHost): Promise<void> {
-    return this.#change(async () => {
-      await host.run(this.#deployment());
-      for (const namespaceId of this.#namespaces.ids) {
+  async attach(host: WorkerHost): Promise<void> {
+    await this.#inTurn(async () => {
+      await host.run(this.#held.deployment);
+      for (const namespaceId of this.#held.namespaces.ids) {
         for (const { name } of await this.#values.keys(namespaceId, "")) {
           const value = await this.#values.get(namespaceId, name);
           if (value !== undefined) await host.values.put(namespaceId, name, value);
@@ -115,6 +86,7 @@ export class LocalAccount {
       this.#values = host.values;
       this.#host = host;
     });
+    for (const id of this.#held.leaving) await this.#empty(id);
   }
 
   get zones(): readonly Zone[] {
@@ -129,33 +101,34 @@ export class LocalAccount {
   }
 
   get namespaces(): readonly KvNamespace[] {
-    return this.#namespaces.all;
+    return this.#held.namespaces.all;
   }
 
   createNamespace(title: string): Promise<KvNamespace> {
-    return this.#change(async () => {
-      this.#namespaces.assertTitleFree(title);
+    return this.#change(({ namespaces }) => {
+      namespaces.assertTitleFree(title);
       const namespace = { id: newId(), title };
-      await this.#run({ namespaceIds: [...this.#namespaces.ids, namespace.id] });
-      this.#namespaces.add(namespace);
+      namespaces.add(namespace);
       return namespace;
-    });
+    }, always);
   }
 
   namespace(id: string): KvNamespace {
-    return this.#namespaces.get(id);
+    return this.#held.namespaces.get(id);
   }
 
-  renameNamespace(id: string, title: string): KvNamespace {
-    return this.#namespaces.rename(id, title);
+  renameNamespace(id: string, title: string): Promise<KvNamespace> {
+    return this.#change(({ namespaces }) => namespaces.rename(id, title));
   }
 
-  deleteNamespace(id: string): Promise<void> {
-    return this.#change(async () => {
-      this.namespace(id);
-      for (const { name } of await this.#values.keys(id, "")) await this.#values.delete(id, name);
-      this.#namespaces.delete(id);
+  /** Its values go after it: while they do, others may change the account. */
+  async deleteNamespace(id: string): Promise<void> {
+    await this.#change(({ namespaces, leaving }) => {
+      namespaces.get(id);
+      namespaces.delete(id);
+      leaving.add(id);
     });
+    await this.#empty(id);
   }
 
   async getValue(namespaceId: string, key: string): Promise<KvValue> {
@@ -191,13 +164,11 @@ export class LocalAccount {
   }
 
   get scripts(): readonly Script[] {
-    return [...this.#scripts.values()];
+    return this.#held.scripts.all;
   }
 
   script(name: string): Script {
-    const script = this.#scripts.get(name);
-    if (script === undefined) throw refusals.scriptNotFound();
-    return script;
+    return this.#held.scripts.get(name);
   }
 
   /** Creates or replaces a Worker. One that does not start is refused, and the one before it keeps answering. */
@@ -211,12 +182,7 @@ export class LocalAccount {
     change: (before: Script | undefined) => Script,
     source: UploadSource = "api",
   ): Promise<Script> {
-    return this.#change(async () => {
-      const before = this.#scripts.get(name);
-      const newest = before && this.#histories.newest(before);
-      const script = this.#histories.withVersion(change(newest), before?.history, source);
-      return await this.#deploy(script, script.history, source);
-    });
+    return this.#change(({ scripts }) => scripts.change(name, change, source), always);
   }
 
   /**
@@ -230,35 +196,19 @@ export class LocalAccount {
     source: UploadSource,
     whenNotDeployed: () => CloudflareError,
   ): Promise<Script> {
-    return this.changeScript(
-      name,
-      () => {
-        const before = this.script(name);
-        if (!isNewestDeployed(before)) throw whenNotDeployed();
-        return change(before);
-      },
-      source,
-    );
+    return this.#change(({ scripts }) => scripts.edit(name, change, source, whenNotDeployed), always);
   }
 
   /**
    * Takes a version of a Worker that exists, made of its newest one, and leaves the one that answers as it is. Returns
-   * the new version.
+   * that one, with the new version in its history.
    */
   uploadVersion(
     name: string,
     change: (before: Script) => Script,
     source: UploadSource,
-  ): Promise<ScriptVersion> {
-    return this.#change(() => {
-      const before = this.script(name);
-      const next = change(this.#histories.newest(before));
-      assertScriptAllowed(next, (id) => this.#namespaces.has(id));
-      const { history } = this.#histories.withVersion(next, before.history, source);
-      this.#scripts.set(name, { ...before, history });
-      const version = history.versions.at(-1);
-      return version === undefined ? Promise.reject(refusals.versionNotFound()) : Promise.resolve(version);
-    });
+  ): Promise<RecordedScript> {
+    return this.#change(({ scripts }) => scripts.upload(name, change, source));
   }
 
   /**
@@ -266,58 +216,38 @@ export class LocalAccount {
    *
    * @param force Goes back to an earlier version though secrets were changed since, instead of refusing.
    */
-  deployVersion(name: string, versionId: string, source: UploadSource, force = false): Promise<Script> {
-    return this.#change(async () => {
-      const deployed = this.script(name);
-      const { history, settings } = deployed;
-      if (history === undefined) throw refusals.versionNotFound();
-      const upload = this.version(name, versionId);
-      const changed = wasDeployed(history, versionId) ? changedSecrets(deployed, upload) : [];
-      if (!force && changed.length > 0) throw refusals.secretsChangedSince(changed);
-      return await this.#deploy(
-        { ...upload, settings: { ...settings, ...upload.settings } },
-        history,
-        source,
-        versionId,
-      );
-    });
+  deployVersion(
+    name: string,
+    versionId: string,
+    source: UploadSource,
+    force = false,
+  ): Promise<RecordedScript> {
+    return this.#change(({ scripts }) => scripts.deploy(name, versionId, source, force), always);
   }
 
   /** The version that answers as it is, any other as it was uploaded. */
   version(name: string, versionId: string): Script {
-    const script = this.script(name);
-    if (script.history === undefined) throw refusals.versionNotFound();
-    return script.history.deployments.at(-1)?.versionId === versionId
-      ? script
-      : this.#histories.upload(script.history, versionId);
+    return this.#held.scripts.version(name, versionId);
   }
 
   /** Changes what is kept with a Worker and has no effect on this machine. */
-  annotateScript(name: string, change: Pick<Script, "settings" | "subdomain">): Script {
-    const script = { ...this.script(name), ...change };
-    this.#scripts.set(name, script);
-    return script;
+  annotateScript(
+    name: string,
+    change: (before: Script) => Pick<Script, "settings" | "subdomain">,
+  ): Promise<Script> {
+    return this.#change(({ scripts }) => scripts.annotate(name, change));
   }
 
   /** @param force Takes the routes and custom domains that lead to it along, instead of refusing. */
   deleteScript(name: string, force = false): Promise<void> {
-    return this.#change(async () => {
-      this.script(name);
-      const route = this.routes.find(({ script }) => script === name);
-      const domain = this.#domains.all.find(({ script }) => script === name);
-      if (!force && route !== undefined) throw refusals.scriptInUse(`the route ${route.pattern}`);
-      if (!force && domain !== undefined) throw refusals.scriptInUse(`the custom domain ${domain.hostname}`);
-      await this.#run({ scripts: this.scripts.filter((script) => script.name !== name) });
-      this.#routes.deleteOf(name);
-      for (const { id, script } of this.#domains.all) if (script === name) this.#domains.delete(id);
-      this.#scripts.delete(name);
-      this.#schedules.delete(name);
-    });
+    return this.#change((draft) => {
+      draft.deleteScript(name, force);
+    }, always);
   }
 
-  /** Data only: change values through `putSecret` or `changeSecrets`, so that Workers get them. */
+  /** As they are at this moment: ask again for what is there later. Change them with `changeSecrets`. */
   get secretsStores(): Pick<SecretsStores, "stores" | "store" | "secrets" | "secret"> {
-    return this.#stores;
+    return this.#held.stores;
   }
 
   /** Sets a value in a Secrets Store; Workers bound to it get it at once. */
@@ -327,121 +257,140 @@ export class LocalAccount {
     });
   }
 
-  /** Changes stores and secrets; Workers bound to a changed value get it at once. */
+  /** Changes stores and secrets, all or none; Workers bound to a changed value get it at once. */
   changeSecrets<Result>(change: (stores: SecretsStores) => Result): Promise<Result> {
-    return this.#change(async () => {
-      const before = this.#boundSecrets();
-      const result = change(this.#stores);
-      if (this.#boundSecrets() !== before) await this.#run({});
-      return result;
-    });
+    return this.#change(
+      ({ stores }) => change(stores),
+      (before, after) => before.boundSecrets !== after.boundSecrets,
+    );
   }
 
   get domains(): readonly CustomDomain[] {
-    return this.#domains.all;
+    return this.#held.domains.all;
   }
 
   domain(id: string): CustomDomain {
-    return this.#domains.get(id);
+    return this.#held.domains.get(id);
   }
 
-  putDomain(hostname: string, scriptName: string): CustomDomain {
-    this.script(scriptName);
-    return this.#domains.put(this.zones, hostname, scriptName);
+  putDomain(hostname: string, scriptName: string): Promise<CustomDomain> {
+    return this.#change(({ scripts, domains }) => {
+      scripts.get(scriptName);
+      return domains.put(this.zones, hostname, scriptName);
+    });
   }
 
   /** Attaches these hostnames, and no others, to the Worker: all of them or, when one is refused, none. */
-  setDomainsOf(scriptName: string, hostnames: readonly string[]): readonly CustomDomain[] {
-    this.script(scriptName);
-    return this.#domains.setOf(this.zones, hostnames, scriptName);
+  setDomainsOf(scriptName: string, hostnames: readonly string[]): Promise<readonly CustomDomain[]> {
+    return this.#change(({ scripts, domains }) => {
+      scripts.get(scriptName);
+      return domains.setOf(this.zones, hostnames, scriptName);
+    });
   }
 
-  deleteDomain(id: string): void {
-    this.#domains.delete(id);
+  deleteDomain(id: string): Promise<void> {
+    return this.#change(({ domains }) => {
+      domains.delete(id);
+    });
   }
 
-  /** All routes. A new array after every change, so that readers can keep what they derived from it. */
+  /** All routes. A new array after every change of them, so that readers can keep what they derived from it. */
   get routes(): readonly Route[] {
-    return this.#routes.all;
+    return this.#held.routes.all;
   }
 
-  createRoute(zoneId: string, pattern: string, script: string | undefined): Route {
-    return this.#routes.create(zoneId, pattern, script);
+  createRoute(zoneId: string, pattern: string, script: string | undefined): Promise<Route> {
+    return this.#change(({ routes }) => routes.create(zoneId, pattern, script));
   }
 
-  replaceRoute(id: string, pattern: string, script: string | undefined): Route {
-    return this.#routes.replace(id, pattern, script);
+  replaceRoute(id: string, pattern: string, script: string | undefined): Promise<Route> {
+    return this.#change(({ routes }) => routes.replace(id, pattern, script));
   }
 
   /** Makes these routes, and no others, lead to the Worker: all of them or, when one is refused, none. */
-  setRoutesOf(scriptName: string, routes: readonly Pick<Route, "zoneId" | "pattern">[]): readonly Route[] {
-    this.script(scriptName);
-    return this.#routes.setOf(scriptName, routes);
+  setRoutesOf(
+    scriptName: string,
+    wanted: readonly Pick<Route, "zoneId" | "pattern">[],
+  ): Promise<readonly Route[]> {
+    return this.#change(({ scripts, routes }) => {
+      scripts.get(scriptName);
+      return routes.setOf(scriptName, wanted);
+    });
   }
 
-  deleteRoute(id: string): void {
-    this.#routes.delete(id);
+  deleteRoute(id: string): Promise<void> {
+    return this.#change(({ routes }) => {
+      routes.delete(id);
+    });
   }
 
   /** Cron expressions of a Worker, UTC. */
   schedules(scriptName: string): readonly string[] {
     this.script(scriptName);
-    return this.#schedules.of(scriptName)?.crons ?? [];
+    return this.#held.schedules.of(scriptName)?.crons ?? [];
   }
 
   /** When a Worker's cron triggers changed, ISO 8601; undefined when it never had any. */
   schedulesChangedOn(scriptName: string): string | undefined {
-    return this.#schedules.of(scriptName)?.changedOn;
+    return this.#held.schedules.of(scriptName)?.changedOn;
   }
 
-  putSchedules(scriptName: string, crons: readonly string[]): void {
-    this.script(scriptName);
-    this.#schedules.put(scriptName, crons);
+  putSchedules(scriptName: string, crons: readonly string[]): Promise<void> {
+    return this.#change(({ scripts, schedules }) => {
+      scripts.get(scriptName);
+      schedules.put(scriptName, crons);
+    });
   }
 
-  #deployment(): Deployment {
-    return {
-      scripts: this.scripts,
-      namespaceIds: this.#namespaces.ids,
-      secret: (storeId, secretName) => this.#stores.find(storeId, secretName)?.value,
-    };
+  /** Changes a copy in its turn; what is refused, does not start or cannot be saved leaves everything as it was. */
+  #change<Result>(work: (draft: Holdings) => Result, startsWorkers = never): Promise<Result> {
+    return this.#inTurn(async () => {
+      const before = this.#held;
+      const draft = before.copy();
+      const result = work(draft);
+      const starts = startsWorkers(before, draft);
+      if (starts) await this.#run(draft);
+      try {
+        await this.#save(draft.contents);
+      } catch (error) {
+        if (starts) await this.#runAgain(before);
+        throw error;
+      }
+      this.#held = draft;
+      return result;
+    });
   }
 
-  /** Everything that a change of secrets can change for Workers. */
-  #boundSecrets(): string {
-    const bound = this.scripts.flatMap(({ bindings }) =>
-      bindings.map((binding) =>
-        binding.type === "secrets_store_secret"
-          ? this.#stores.find(binding.storeId, binding.secretName)?.value
-          : null,
-      ),
-    );
-    return JSON.stringify(bound);
-  }
-
-  async #deploy(
-    script: Script,
-    history: ScriptHistory,
-    source: UploadSource,
-    versionId = history.versions.at(-1)?.id ?? "",
-  ): Promise<Script> {
-    assertScriptAllowed(script, (id) => this.#namespaces.has(id));
-    const deployed = { ...script, history: withDeployment(history, versionId, source) };
-    await this.#run({ scripts: [...new Map(this.#scripts).set(script.name, deployed).values()] });
-    this.#scripts.set(script.name, deployed);
-    return deployed;
-  }
-
-  async #run(change: Partial<Deployment>): Promise<void> {
+  async #run(held: Holdings): Promise<void> {
     try {
-      await this.#host?.run({ ...this.#deployment(), ...change });
+      await this.#host?.run(held.deployment);
     } catch (error) {
       throw error instanceof WorkerStartError ? refusals.scriptDoesNotStart(error.message) : error;
     }
   }
 
-  /** One change after the other: each sees the account as the one before it left it. */
-  #change<Result>(work: () => Promise<Result>): Promise<Result> {
+  async #runAgain(before: Holdings): Promise<void> {
+    try {
+      await this.#run(before);
+    } catch {
+      throw refusals.notTakenBack();
+    }
+  }
+
+  /** Removes the values of a namespace that is gone. */
+  async #empty(id: string): Promise<void> {
+    try {
+      const keys = await this.#values.keys(id, "");
+      await inBatches(keys, ({ name }) => this.#values.delete(id, name));
+      await this.#change(({ leaving }) => {
+        leaving.delete(id);
+      });
+    } catch {
+      // The namespace is gone, and nobody can ask for them. The next start tries again.
+    }
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = this.#lastChange.then(work);
     this.#lastChange = result.catch(() => undefined);
     return result;

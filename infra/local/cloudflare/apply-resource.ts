@@ -37,7 +37,7 @@ export async function applyResource(
       const { id } =
         existingId === undefined
           ? await account.createNamespace(title)
-          : account.renameNamespace(existingId, title);
+          : await account.renameNamespace(existingId, title);
       return { id, name: title };
     }
     case "cloudflare_workers_kv": {
@@ -56,15 +56,15 @@ export async function applyResource(
       const { zone_id, pattern, script } = RESOURCE_SCHEMAS[type].parse(raw);
       const { id } =
         existingId === undefined
-          ? account.createRoute(zone_id, pattern, script)
-          : account.replaceRoute(existingId, pattern, script);
+          ? await account.createRoute(zone_id, pattern, script)
+          : await account.replaceRoute(existingId, pattern, script);
       return { id, name: pattern };
     }
     case "cloudflare_workers_cron_trigger": {
       const { account_id, script_name, schedules } = RESOURCE_SCHEMAS[type].parse(raw);
       assertAccount(account_id, context);
       const crons = schedules.map(({ cron }) => cron);
-      account.putSchedules(script_name, crons);
+      await account.putSchedules(script_name, crons);
       return { id: script_name, name: crons.join(", ") };
     }
     default:

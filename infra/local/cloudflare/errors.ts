@@ -132,6 +132,12 @@ export const refusals = {
   secretNameTaken: () => new CloudflareError(1003, 409, "secret_name_already_exists"),
   /** Cloudflare's own failures have no code that is known; 10001 is what this account answers to its own. */
   notKept: (reason: string) => new CloudflareError(10001, 500, `Nothing was changed. ${reason}`),
+  notTakenBack: () =>
+    new CloudflareError(
+      10001,
+      500,
+      "The change could not be saved, and the Workers as they were before did not start again: what answers now is gone at the next start. End the local Cloudflare, make room on the disk, then start it again.",
+    ),
   cronNotValid: (cron: string) => new CloudflareError(10100, 400, `invalid cron string: ${cron}`),
 } as const;
 

@@ -147,6 +147,10 @@ export interface AccountContents {
   readonly stores?: readonly SecretsStore[];
   /** Default: none. */
   readonly domains?: readonly CustomDomain[];
+  /** The latest versions of the Workers as they were uploaded. Default: none, and no version can be deployed again. */
+  readonly uploads?: readonly { readonly versionId: string; readonly script: Script }[];
+  /** Ids of namespaces that were deleted, and some of whose values may still be there. Default: none. */
+  readonly leaving?: readonly string[];
 }
 
 /** Values of KV namespaces, by namespace id and key. */

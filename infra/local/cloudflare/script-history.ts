@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { refusals } from "./errors.ts";
-import type { Script, ScriptHistory, UploadSource } from "./model.ts";
+import type { AccountContents, Script, ScriptHistory, UploadSource } from "./model.ts";
 import { newId } from "./new-id.ts";
 
 /** More versions and deployments than these are of no use on this machine. */
@@ -12,9 +12,17 @@ const KEPT = 10;
 /** A script with a history, as the account holds it. */
 export type RecordedScript = Script & { readonly history: ScriptHistory };
 
-/** Past and coming versions of an account's Workers. Their content is kept in memory only. */
+/** Past and coming versions of an account's Workers, with the content of the latest. */
 export class ScriptHistories {
-  readonly #uploads = new Map<string, Script>();
+  readonly #uploads: Map<string, Script>;
+
+  constructor(uploads: AccountContents["uploads"] = []) {
+    this.#uploads = new Map(uploads.map(({ versionId, script }) => [versionId, script]));
+  }
+
+  get all(): AccountContents["uploads"] {
+    return [...this.#uploads].map(([versionId, script]) => ({ versionId, script }));
+  }
 
   /** The script with one more version, which is not deployed yet. */
   withVersion(script: Script, before: ScriptHistory | undefined, source: UploadSource): RecordedScript {
@@ -22,7 +30,7 @@ export class ScriptHistories {
     const known = before?.versions ?? [];
     const version = { id: randomUUID(), number: (known.at(-1)?.number ?? 0) + 1, createdOn, source };
     const versions = [...known, version].slice(-LISTED);
-    this.#uploads.set(version.id, script);
+    this.#uploads.set(version.id, withoutHistory(script));
     for (const { id } of versions.slice(0, -KEPT)) this.#uploads.delete(id);
     const { tag = newId(), deployments = [] } = before ?? {};
     const history = {
@@ -42,7 +50,7 @@ export class ScriptHistories {
   newest(script: Script): Script {
     const { history, settings, subdomain } = script;
     const id = history?.versions.at(-1)?.id;
-    const upload = id === undefined || isNewestDeployed(script) ? undefined : this.#uploads.get(id);
+    const upload = id === undefined || this.isNewestDeployed(script) ? undefined : this.#uploads.get(id);
     if (history === undefined || upload === undefined) return script;
     return {
       ...upload,
@@ -50,6 +58,14 @@ export class ScriptHistories {
       settings: { ...settings, ...upload.settings },
       ...(subdomain && { subdomain }),
     };
+  }
+
+  /** Whether no version waits to be deployed. One whose content is lost waits for nothing: nobody can deploy it. */
+  isNewestDeployed({ history }: Script): boolean {
+    const newest = history?.versions.at(-1)?.id;
+    return (
+      newest === undefined || newest === history?.deployments.at(-1)?.versionId || !this.#uploads.has(newest)
+    );
   }
 
   /**
@@ -62,6 +78,11 @@ export class ScriptHistories {
     const upload = this.#uploads.get(versionId);
     if (upload === undefined) throw refusals.versionNotKept();
     return upload;
+  }
+
+  /** Forgets the content of all versions of a Worker. */
+  delete({ versions }: ScriptHistory): void {
+    for (const { id } of versions) this.#uploads.delete(id);
   }
 }
 
@@ -78,11 +99,6 @@ export function withDeployment(
     modifiedOn: createdOn,
     deployments: [...history.deployments, deployment].slice(-LISTED),
   };
-}
-
-/** Whether no version waits to be deployed. */
-export function isNewestDeployed({ history }: Script): boolean {
-  return history === undefined || history.versions.at(-1)?.id === history.deployments.at(-1)?.versionId;
 }
 
 /** Whether the version answered at some time. */
@@ -102,4 +118,11 @@ function secretsOf({ bindings }: Script): ReadonlyMap<string, string> {
   return new Map(
     bindings.flatMap((binding) => (binding.type === "secret_text" ? [[binding.name, binding.text]] : [])),
   );
+}
+
+/** What is uploaded has no past of its own. */
+function withoutHistory(script: Script): Script {
+  const upload: { -readonly [Key in keyof Script]: Script[Key] } = { ...script };
+  delete upload.history;
+  return upload;
 }

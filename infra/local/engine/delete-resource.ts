@@ -24,7 +24,7 @@ export async function deleteResource(
       await account.deleteScript(id);
       return;
     case "cloudflare_workers_route":
-      account.deleteRoute(id);
+      await account.deleteRoute(id);
       return;
     case "cloudflare_workers_cron_trigger":
       // Measured with provider 5.14.0: it only forgets the schedule, which stays until the Worker goes.

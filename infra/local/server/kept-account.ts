@@ -1,7 +1,7 @@
+import { UserError } from "../../errors.ts";
 import type { LocalAccount } from "../cloudflare/account.ts";
 import { refusals } from "../cloudflare/errors.ts";
 import type { WorkerLog } from "../cloudflare/generation.ts";
-import { UserError } from "../../errors.ts";
 import type { LocalState } from "../state/state-file.ts";
 import type { StateFolder } from "../state/state-folder.ts";
 
@@ -14,50 +14,29 @@ export interface KeptAccountOptions {
   readonly log: (line: WorkerLog) => void;
 }
 
-/** An account whose changes last. */
-export interface KeptAccount {
-  /**
-   * Makes a change, and resolves once it lasts. One that cannot be kept is taken back: nobody is shown what is not on the
-   * disk.
-   *
-   * @throws CloudflareError when it could not be kept. Changes made at the same time may be lost along with it, and are
-   * refused too.
-   */
-  keep<T>(change: () => Promise<T>): Promise<T>;
-}
-
 /**
- * Keeps what the account has now, and then each change.
+ * Keeps what the account has now, and from then on each change: one that cannot be kept is refused, and nobody is shown
+ * what is not on the disk.
  *
  * @throws UserError when it cannot be kept as it is now.
  */
-export async function keepAccount({ account, folder, about, log }: KeptAccountOptions): Promise<KeptAccount> {
-  if (folder === undefined) return { keep: (change) => change() };
+export async function keepAccount({ account, folder, about, log }: KeptAccountOptions): Promise<void> {
+  if (folder === undefined) return;
   await folder.save({ ...about, contents: account.contents });
-
-  let takenBack = 0;
-  let last: Promise<void> = Promise.resolve();
-  const save = async (): Promise<void> => {
+  await account.saveWith(async (contents) => {
     try {
-      await folder.save({ ...about, contents: account.contents });
+      await folder.save({ ...about, contents });
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      log({ level: "error", message: error.message });
-      takenBack++;
-      await account.restore(() => folder.held()?.contents);
-      throw refusals.notKept(error.message);
+      const reason = reasonOf(error);
+      log({ level: "error", message: reason });
+      throw refusals.notKept(reason);
     }
-  };
-  return {
-    keep: async (change) => {
-      const before = takenBack;
-      const result = await change();
-      const saved = last.then(save);
-      last = saved.catch(() => undefined);
-      await saved;
-      if (takenBack !== before)
-        throw refusals.notKept("Another change at the same moment could not be saved.");
-      return result;
-    },
-  };
+  });
+}
+
+/** Any failure, whatever its class: what is not on the disk is not kept. */
+function reasonOf(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : "it is not known why";
+  return `The account could not be saved (${what}). What was saved before is still there.`;
 }

@@ -63,8 +63,8 @@ export interface LocalServer {
   /** How a browser on this machine reaches a real URL. */
   readonly localUrl: (realUrl: string) => string;
   /**
-   * Call it after the account was changed past the management API: it keeps the change, and brings every environment
-   * that is deployed since then its integration configuration.
+   * Call it after the account was changed past the management API: it brings every environment that is deployed since
+   * then its integration configuration.
    */
   readonly deployed: () => Promise<void>;
   /** Ends it. What was changed by then is kept, where there is a folder for it. */
@@ -112,7 +112,7 @@ async function start(
   const sites = environments.flatMap(({ named }) => named.environment.sites);
   for (const zone of localZones(sites)) account.addZone(zone);
   for (const { named } of environments) await storeSecrets(account, named.environment.secrets, secrets);
-  const kept = await keepAccount({ account, folder, about: { accountId, token, secrets }, log });
+  await keepAccount({ account, folder, about: { accountId, token, secrets }, log });
 
   let customers: readonly Customer[] = [];
   const guide = guideTo({
@@ -153,11 +153,6 @@ async function start(
 
   const bring = bringWhenDeployed({ customers, account, runtime, log });
   await bring();
-  const keep = async <T>(change: () => Promise<T>): Promise<T> => {
-    const result = await kept.keep(change);
-    await bring();
-    return result;
-  };
   const api = await startManagementApi({
     account,
     token,
@@ -165,7 +160,7 @@ async function start(
     log: (message) => {
       log({ level: "error", message });
     },
-    keep,
+    changed: bring,
   }).catch(nameApiPort);
   closing.push(() => api.close());
   return {
@@ -184,7 +179,7 @@ async function start(
     queueIts: customers.map(({ queueIt }) => queueIt),
     requests,
     localUrl: edge.localUrl,
-    deployed: () => keep(() => Promise.resolve()),
+    deployed: bring,
     close,
   };
 }

@@ -137,7 +137,7 @@ export const driftTold = step("drift: a deleted route", async (world, used) => {
   const { staging } = targets;
   const isProtecting = ({ pattern }: { readonly pattern: string }) =>
     staging.spec.routes.some((route) => route.kind === "protect" && route.pattern === pattern);
-  server.account.deleteRoute(server.account.routes.find(isProtecting)?.id ?? "");
+  await server.account.deleteRoute(server.account.routes.find(isProtecting)?.id ?? "");
   const planned = await (await used.open(staging.spec)).plan("refresh-only", { readOnly: true });
   const { found } = driftOf(reviewOf(staging, planned, {}));
   await planned.discard();

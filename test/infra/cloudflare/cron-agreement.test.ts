@@ -31,9 +31,9 @@ const expression = fc.oneof(
 it("validation and the local Cloudflare take the same expressions", async () => {
   const account = new LocalAccount(ACCOUNT_ID);
   await account.putScript(moduleWorker("return new Response()"));
-  const localVerdict = (cron: string) => {
+  const localVerdict = async (cron: string) => {
     try {
-      account.putSchedules("shop", [cron]);
+      await account.putSchedules("shop", [cron]);
       return "taken";
     } catch (error) {
       expect(error).toBeInstanceOf(CloudflareError);
@@ -41,9 +41,9 @@ it("validation and the local Cloudflare take the same expressions", async () => 
     }
   };
   const seen = { taken: 0, refused: 0 };
-  fc.assert(
-    fc.property(expression, (cron) => {
-      const verdict = localVerdict(cron);
+  await fc.assert(
+    fc.asyncProperty(expression, async (cron) => {
+      const verdict = await localVerdict(cron);
       seen[verdict]++;
       const problems = problemsOf({ ...SOUND, integrationConfiguration: { owner: "pull", cron } });
       expect(problems).toEqual(

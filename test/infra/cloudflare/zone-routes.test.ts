@@ -14,7 +14,7 @@ const access = (token = TOKEN) => ({ baseUrl: api.baseUrl, token });
 it("lists the routes of a zone, by its id or its name", async () => {
   const [zone] = api.account.zones;
   if (zone === undefined) throw new Error("The account has no zone.");
-  const { id, pattern } = api.account.createRoute(zone.id, `${zone.name}/by-hand/*`, undefined);
+  const { id, pattern } = await api.account.createRoute(zone.id, `${zone.name}/by-hand/*`, undefined);
   const expected = expect.arrayContaining([{ id, pattern, script: undefined }]);
   expect(await zoneRoutes({ id: zone.id }, access())).toEqual(expected);
   expect(await zoneRoutes({ name: zone.name }, access())).toEqual(expected);

@@ -81,7 +81,7 @@ describe("a deploy", () => {
     );
     const meddling = async () => {
       const [route] = world.server.account.routes.filter(({ script }) => script !== undefined);
-      world.server.account.deleteRoute(route?.id ?? "");
+      await world.server.account.deleteRoute(route?.id ?? "");
       return true;
     };
     await expect(

@@ -178,7 +178,7 @@ it("13. a rollback to what never ran is refused, with what did", async () => {
 it("14. a route that somebody deleted is drift, fails the verification and stops a promotion", async () => {
   const { account } = world.server;
   const route = account.routes.find(({ pattern }) => pattern === "shop.staging.example.com/*");
-  account.deleteRoute(route?.id ?? "");
+  await account.deleteRoute(route?.id ?? "");
   const { found } = await driftIn(world.staging);
   expect(found.map(({ cause, address }) => [cause, address])).toEqual([
     ["deleted", expect.stringContaining("cloudflare_workers_route.queueit_protect_shop_staging")],
@@ -194,7 +194,7 @@ it("15. a route that somebody added is found where it takes pages from the waiti
   const { server, staging } = world;
   const [zone] = staging.spec.routes.map((route) => route.zone);
   const zoneId = zone !== undefined && "id" in zone ? zone.id : "";
-  const added = server.account.createRoute(zoneId, "shop.staging.example.com/tickets*", undefined);
+  const added = await server.account.createRoute(zoneId, "shop.staging.example.com/tickets*", undefined);
   const access = { baseUrl: server.apiUrl, token: server.token };
   expect(
     foreignRoutes(staging.spec, await zoneRoutes({ id: zoneId }, access)).map(({ sentence }) =>
@@ -204,7 +204,7 @@ it("15. a route that somebody added is found where it takes pages from the waiti
     "Route added outside Terraform: shop.staging.example.com/tickets* goes to no Worker and takes pages from " +
       "shop.staging.example.com/*",
   );
-  server.account.deleteRoute(added.id);
+  await server.account.deleteRoute(added.id);
 });
 
 it("16. the next deploy mends it", async () => {

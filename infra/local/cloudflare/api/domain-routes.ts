@@ -68,12 +68,12 @@ export function domainRoutes({ account }: ApiContext): Hono {
     .get(`${PATH}/records`, (c) => answer(find(c.req.query())))
     .put(PATH, async (c) => {
       const { hostname, service } = await readJson(c.req.raw, domainBody);
-      return answer(present(account.putDomain(hostname, service)));
+      return answer(present(await account.putDomain(hostname, service)));
     })
     .get(`${PATH}/records/:domain`, (c) => answer(present(account.domain(c.req.param("domain")))))
     .get(`${PATH}/:domain`, (c) => answer(present(account.domain(c.req.param("domain")))))
-    .delete(`${PATH}/:domain`, (c) => {
-      account.deleteDomain(c.req.param("domain"));
+    .delete(`${PATH}/:domain`, async (c) => {
+      await account.deleteDomain(c.req.param("domain"));
       return answer(null);
     })
     .post(`${SCRIPT}/domains/changeset`, async (c) => {
@@ -94,7 +94,7 @@ export function domainRoutes({ account }: ApiContext): Hono {
       const { origins } = await readJson(c.req.raw, recordsBody);
       const name = c.req.param("script");
       const hostnames = origins.map(({ hostname }) => hostname);
-      return answer(account.setDomainsOf(name, hostnames).map(present));
+      return answer((await account.setDomainsOf(name, hostnames)).map(present));
     })
     .put(`${SCRIPT}/routes`, async (c) => {
       const name = c.req.param("script");
@@ -102,7 +102,7 @@ export function domainRoutes({ account }: ApiContext): Hono {
         pattern: route.pattern,
         zoneId: zoneOf(route).id,
       }));
-      return answer(account.setRoutesOf(name, wanted).map(presentRoute));
+      return answer((await account.setRoutesOf(name, wanted)).map(presentRoute));
     });
   return routes;
 }

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { KvValue } from "../model.ts";
 import { CloudflareError, refusals } from "../errors.ts";
+import { inBatches } from "../in-batches.ts";
 import { assertKeyAllowed } from "../kv-keys.ts";
 import type { ApiContext } from "./context.ts";
 import { apiRefusals } from "./api-errors.ts";
@@ -14,9 +15,6 @@ const PATH = "/accounts/:account/storage/kv/namespaces/:namespace/bulk";
 /** Cloudflare's limits: keys of one bulk write or delete, and of one bulk read. */
 const WRITES = 10_000;
 const READS = 100;
-
-/** So many operations on the runtime at once. */
-const AT_ONCE = 32;
 
 const atMost = (count: number) => z.array(z.unknown()).max(count);
 const writeBody = atMost(WRITES).pipe(
@@ -58,6 +56,7 @@ export function kvBulkRoutes({ account }: ApiContext): Hono {
   const routes = new Hono();
   routes
     .put(PATH, async (c) => {
+      const namespace = c.req.param("namespace");
       const entries = (await readJson(c.req.raw, writeBody, BULK)).map(
         ({ key, value, base64, metadata, ...life }) => {
           // All of them before the first is written: one that is refused leaves no half of the others behind.
@@ -66,7 +65,10 @@ export function kvBulkRoutes({ account }: ApiContext): Hono {
           return { key, value: makeValue(bytes, metadata, expirationOf(life)) };
         },
       );
-      await inBatches(entries, ({ key, value }) => account.putValue(c.req.param("namespace"), key, value));
+      account.namespace(namespace);
+      // They are written in no order, and of one key the last value counts.
+      const last = new Map(entries.map(({ key, value }) => [key, value]));
+      await inBatches([...last], ([key, value]) => account.putValue(namespace, key, value));
       return answer({ successful_key_count: entries.length, unsuccessful_keys: [] });
     })
     .delete(PATH, (c) => remove(c.req.raw, c.req.param("namespace")))
@@ -106,13 +108,4 @@ function jsonOf(key: string, text: string): unknown {
 function decodeBase64(text: string): Buffer {
   if (/^[A-Za-z0-9+/_-]*={0,2}$/.test(text)) return Buffer.from(text, "base64");
   throw apiRefusals.valueNotValid("a value that says base64 is not base64");
-}
-
-async function inBatches<Item>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<unknown>,
-): Promise<void> {
-  for (let start = 0; start < items.length; start += AT_ONCE) {
-    await Promise.all(items.slice(start, start + AT_ONCE).map(work));
-  }
 }

@@ -30,7 +30,7 @@ export function kvRoutes({ account }: ApiContext): Hono {
     .get(NAMESPACE, (c) => answer(present(account.namespace(c.req.param("namespace")))))
     .put(NAMESPACE, async (c) => {
       const { title } = await readJson(c.req.raw, titleBody);
-      return answer(present(account.renameNamespace(c.req.param("namespace"), title)));
+      return answer(present(await account.renameNamespace(c.req.param("namespace"), title)));
     })
     .delete(NAMESPACE, async (c) => {
       await account.deleteNamespace(c.req.param("namespace"));

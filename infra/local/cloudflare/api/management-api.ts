@@ -27,11 +27,10 @@ export interface ManagementApiOptions {
    */
   readonly accountName?: string;
   /**
-   * Carries out a request that may change something, and resolves once the change is kept: only then it is answered. What
-   * it throws is the answer.
-   * @default nothing is kept
+   * Called after a request that may have changed something, before it is answered.
+   * @default does nothing
    */
-  readonly keep?: (change: () => Promise<Response>) => Promise<Response>;
+  readonly changed?: () => Promise<void>;
   /** Gets a sentence for every fault of the local Cloudflare itself. Never holds a secret. */
   readonly log: (line: string) => void;
 }
@@ -55,21 +54,15 @@ export const API_BASE = "/client/v4";
 
 /** Cloudflare's management API for one local account: its paths, envelopes, error codes and rules. */
 export function createManagementApi(options: ManagementApiOptions): ManagementApi {
-  const { account, token, accountName = "Local Cloudflare", keep, log } = options;
+  const { account, token, accountName = "Local Cloudflare", changed, log } = options;
   const guard = createGuard(token);
   const app = routesOf({ account, accountName }, log);
   const respond = async (request: Request): Promise<Response> => {
     const refusal = guard(request);
     if (refusal !== undefined) return refusal;
-    const carryOut = async () => app.fetch(request);
-    if (keep === undefined || request.method === "GET" || request.method === "HEAD") return await carryOut();
-    try {
-      return await keep(carryOut);
-    } catch (error) {
-      const refused = refusalFor(error);
-      if (refused === undefined) throw error;
-      return refused;
-    }
+    const response = await app.fetch(request);
+    if (request.method !== "GET" && request.method !== "HEAD") await changed?.();
+    return response;
   };
   return {
     // What is for all methods is a check before the routes, and answers nothing itself.

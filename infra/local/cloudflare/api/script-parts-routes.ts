@@ -36,6 +36,8 @@ export function scriptPartsRoutes({ account }: ApiContext): Hono {
       sourceOf(request),
       refusals.secretWhileNewestNotDeployed,
     );
+  const annotate = (name: string, subdomain: NonNullable<Script["subdomain"]>) =>
+    account.annotateScript(name, () => ({ subdomain }));
   const schedules = (name: string) => {
     const changedOn = account.schedulesChangedOn(name) ?? BEGINNING;
     return {
@@ -82,7 +84,7 @@ export function scriptPartsRoutes({ account }: ApiContext): Hono {
     .get(`${SCRIPT}/schedules`, (c) => answer(schedules(c.req.param("script"))))
     .put(`${SCRIPT}/schedules`, async (c) => {
       const crons = await readJson(c.req.raw, schedulesBody);
-      account.putSchedules(
+      await account.putSchedules(
         c.req.param("script"),
         crons.map(({ cron }) => cron),
       );
@@ -91,16 +93,12 @@ export function scriptPartsRoutes({ account }: ApiContext): Hono {
     .get(`${SCRIPT}/subdomain`, (c) => answer(subdomainOf(account.script(c.req.param("script")))))
     .post(`${SCRIPT}/subdomain`, async (c) => {
       const { enabled, previews_enabled } = await readJson(c.req.raw, subdomainBody);
-      account.annotateScript(c.req.param("script"), {
-        subdomain: { enabled, previewsEnabled: previews_enabled ?? enabled },
-      });
-      return answer(subdomainOf(account.script(c.req.param("script"))));
+      const subdomain = { enabled, previewsEnabled: previews_enabled ?? enabled };
+      return answer(subdomainOf(await annotate(c.req.param("script"), subdomain)));
     })
-    .delete(`${SCRIPT}/subdomain`, (c) => {
-      account.annotateScript(c.req.param("script"), {
-        subdomain: { enabled: false, previewsEnabled: false },
-      });
-      return answer(subdomainOf(account.script(c.req.param("script"))));
+    .delete(`${SCRIPT}/subdomain`, async (c) => {
+      const subdomain = { enabled: false, previewsEnabled: false };
+      return answer(subdomainOf(await annotate(c.req.param("script"), subdomain)));
     })
     .get(`${SCRIPT}/tails`, (c) => {
       account.script(c.req.param("script"));

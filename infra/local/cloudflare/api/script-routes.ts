@@ -83,8 +83,9 @@ export function scriptRoutes({ account }: ApiContext): Hono {
     )
     .patch(`${SCRIPT}/script-settings`, async (c) => {
       const name = c.req.param("script");
-      const settings = settingsOf(account.script(name), await readSettings(c.req.raw));
-      return answer(presentOwnSettings(account.annotateScript(name, { settings })));
+      const told = await readSettings(c.req.raw);
+      const script = await account.annotateScript(name, (before) => ({ settings: settingsOf(before, told) }));
+      return answer(presentOwnSettings(script));
     })
     .get(`${SCRIPT}/usage-model`, (c) => {
       const { usage_model } = presentSettings(account.script(c.req.param("script")));
@@ -93,7 +94,7 @@ export function scriptRoutes({ account }: ApiContext): Hono {
     .put(`${SCRIPT}/usage-model`, async (c) => {
       const body = await readJson(c.req.raw, usageBody);
       const name = c.req.param("script");
-      account.annotateScript(name, { settings: { ...account.script(name).settings, ...body } });
+      await account.annotateScript(name, ({ settings }) => ({ settings: { ...settings, ...body } }));
       return answer(body);
     })
     .get(`${SCRIPT}/references`, (c) => {

@@ -32,23 +32,26 @@ const idsBody = z
 
 /** Secrets Store: a value goes in and only Workers get it out. */
 export function secretsStoreRoutes({ account }: ApiContext): Hono {
-  const stores = account.secretsStores;
   const routes = new Hono();
   routes
-    .get(STORES, (c) => answerPage(stores.stores, c.req.query(), 100, presentStoreIn(account.id)))
+    .get(STORES, (c) =>
+      answerPage(account.secretsStores.stores, c.req.query(), 100, presentStoreIn(account.id)),
+    )
     .post(STORES, async (c) => {
       const { name } = await readJson(c.req.raw, storeBody);
       const store = await account.changeSecrets((all) => all.createStore(name));
       return answer(presentStoreIn(account.id)(store));
     })
-    .get(STORE, (c) => answer(presentStoreIn(account.id)(stores.store(c.req.param("store")))))
+    .get(STORE, (c) => answer(presentStoreIn(account.id)(account.secretsStores.store(c.req.param("store")))))
     .delete(STORE, async (c) => {
       await account.changeSecrets((all) => all.deleteStore(c.req.param("store")));
       return answer(null);
     })
     .get(`${STORE}/secrets`, (c) => {
       const search = c.req.query("search") ?? "";
-      const found = stores.secrets(c.req.param("store")).filter(({ name }) => name.includes(search));
+      const found = account.secretsStores
+        .secrets(c.req.param("store"))
+        .filter(({ name }) => name.includes(search));
       return answerPage(found, c.req.query(), 100, presentSecret);
     })
     .post(`${STORE}/secrets`, async (c) => {
@@ -65,7 +68,10 @@ export function secretsStoreRoutes({ account }: ApiContext): Hono {
       );
       return answer(gone.map(presentSecret));
     })
-    .get(SECRET, (c) => answer(presentSecret(stores.secret(c.req.param("store"), c.req.param("secret")))))
+    .get(SECRET, (c) => {
+      const { store, secret } = c.req.param();
+      return answer(presentSecret(account.secretsStores.secret(store, secret)));
+    })
     .patch(SECRET, async (c) => {
       const { value, scopes, comment } = await readJson(c.req.raw, editBody);
       const change = {

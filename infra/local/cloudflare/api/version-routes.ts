@@ -44,11 +44,13 @@ export function versionRoutes({ account }: ApiContext): Hono {
     .post(`${SCRIPT}/versions`, async (c) => {
       const name = c.req.param("script");
       const parts = await readUpload(c.req.raw);
-      const version = await account.uploadVersion(
+      const { history } = await account.uploadVersion(
         name,
         (before) => scriptOfUpload(name, parts, before, earlierBindings(account, name, c.req.query())),
         sourceOf(c.req.raw),
       );
+      const [version] = history.versions.slice(-1);
+      if (version === undefined) throw refusals.versionNotFound();
       const resources = resourcesOf(account.version(name, version.id));
       return answer({ ...presentVersion(version), resources, startup_time_ms: 1, entry_point: "" });
     })
@@ -69,8 +71,9 @@ export function versionRoutes({ account }: ApiContext): Hono {
       const name = c.req.param("script");
       const { versions } = await readJson(c.req.raw, deploymentBody);
       const force = c.req.query("force") === "true";
-      await account.deployVersion(name, versions[0].version_id, sourceOf(c.req.raw), force);
-      return answer(historyOf(name).deployments.slice(-1).map(presentDeployment)[0]);
+      const [{ version_id }] = versions;
+      const { history } = await account.deployVersion(name, version_id, sourceOf(c.req.raw), force);
+      return answer(history.deployments.slice(-1).map(presentDeployment)[0]);
     })
     .get(`${SCRIPT}/deployments/:deployment`, (c) => {
       const { deployments } = historyOf(c.req.param("script"));

@@ -38,7 +38,7 @@ export function zoneRoutes(context: ApiContext): Hono {
     )
     .post("/zones/:zone/workers/routes", async (c) => {
       const { pattern, script } = await readJson(c.req.raw, routeBody);
-      return answer(presentRoute(account.createRoute(c.req.param("zone"), pattern, script)));
+      return answer(presentRoute(await account.createRoute(c.req.param("zone"), pattern, script)));
     })
     .get("/zones/:zone/workers/routes/:route", (c) =>
       answer(presentRoute(routeOf(c.req.param("zone"), c.req.param("route")))),
@@ -46,11 +46,11 @@ export function zoneRoutes(context: ApiContext): Hono {
     .put("/zones/:zone/workers/routes/:route", async (c) => {
       const { id } = routeOf(c.req.param("zone"), c.req.param("route"));
       const { pattern, script } = await readJson(c.req.raw, routeBody);
-      return answer(presentRoute(account.replaceRoute(id, pattern, script)));
+      return answer(presentRoute(await account.replaceRoute(id, pattern, script)));
     })
-    .delete("/zones/:zone/workers/routes/:route", (c) => {
+    .delete("/zones/:zone/workers/routes/:route", async (c) => {
       const { id } = routeOf(c.req.param("zone"), c.req.param("route"));
-      account.deleteRoute(id);
+      await account.deleteRoute(id);
       return answer({ id });
     });
   return routes;

@@ -30,7 +30,7 @@ describe("LocalAccount", () => {
 
     it("may keep their own title when renamed", async () => {
       const { id } = await account.createNamespace("configuration");
-      expect(account.renameNamespace(id, "configuration")).toEqual({ id, title: "configuration" });
+      expect(await account.renameNamespace(id, "configuration")).toEqual({ id, title: "configuration" });
     });
 
     it("lose their values when deleted", async () => {
@@ -80,7 +80,7 @@ describe("LocalAccount", () => {
 
     it("cannot be deleted while a route uses them", async () => {
       await account.putScript(worker);
-      account.createRoute(ZONE.id, "shop.example.com/*", worker.name);
+      await account.createRoute(ZONE.id, "shop.example.com/*", worker.name);
       await expect(account.deleteScript(worker.name)).rejects.toMatchObject({
         message: expect.stringContaining("shop.example.com/*") as string,
       });
@@ -94,41 +94,45 @@ describe("LocalAccount", () => {
   describe("routes", () => {
     const refusal = (code: number) => expect.objectContaining({ name: "CloudflareError", code }) as Error;
 
-    it("refuse a pattern that exists, however it is written", () => {
-      account.createRoute(ZONE.id, "shop.example.com/*", undefined);
-      expect(() => account.createRoute(ZONE.id, "SHOP.example.com/*", undefined)).toThrow(refusal(10020));
+    it("refuse a pattern that exists, however it is written", async () => {
+      await account.createRoute(ZONE.id, "shop.example.com/*", undefined);
+      await expect(account.createRoute(ZONE.id, "SHOP.example.com/*", undefined)).rejects.toEqual(
+        refusal(10020),
+      );
     });
 
-    it("refuse a Worker that does not exist", () => {
-      expect(() => account.createRoute(ZONE.id, "shop.example.com/*", "missing")).toThrow(refusal(10019));
+    it("refuse a Worker that does not exist", async () => {
+      await expect(account.createRoute(ZONE.id, "shop.example.com/*", "missing")).rejects.toEqual(
+        refusal(10019),
+      );
     });
 
-    it("refuse a zone that does not exist", () => {
-      expect(() => account.createRoute("missing", "shop.example.com/*", undefined)).toThrow(refusal(7003));
+    it("refuse a zone that does not exist", async () => {
+      await expect(account.createRoute("missing", "shop.example.com/*", undefined)).rejects.toEqual(
+        refusal(7003),
+      );
     });
 
     it.each(["shop.example.com/*.jpg", "shop.example.com/?a=b", "shop.other.example/*", "notexample.com/*"])(
       "refuse the pattern %s",
-      (pattern) => {
-        expect(() => account.createRoute(ZONE.id, pattern, undefined)).toThrow(refusal(10022));
+      async (pattern) => {
+        await expect(account.createRoute(ZONE.id, pattern, undefined)).rejects.toEqual(refusal(10022));
       },
     );
 
     it("may be changed to their own pattern with another Worker", async () => {
       await account.putScript(worker);
-      const { id } = account.createRoute(ZONE.id, "shop.example.com/*", undefined);
-      account.replaceRoute(id, "shop.example.com/*", worker.name);
+      const { id } = await account.createRoute(ZONE.id, "shop.example.com/*", undefined);
+      await account.replaceRoute(id, "shop.example.com/*", worker.name);
       expect(account.routes).toEqual([
         { id, zoneId: ZONE.id, pattern: "shop.example.com/*", script: worker.name },
       ]);
     });
 
-    it("are gone once deleted", () => {
-      const { id } = account.createRoute(ZONE.id, "shop.example.com/*", undefined);
-      account.deleteRoute(id);
-      expect(() => {
-        account.deleteRoute(id);
-      }).toThrow(refusal(10009));
+    it("are gone once deleted", async () => {
+      const { id } = await account.createRoute(ZONE.id, "shop.example.com/*", undefined);
+      await account.deleteRoute(id);
+      await expect(account.deleteRoute(id)).rejects.toEqual(refusal(10009));
     });
   });
 
@@ -137,7 +141,7 @@ describe("LocalAccount", () => {
       "take %s",
       async (cron) => {
         await account.putScript(worker);
-        account.putSchedules(worker.name, [cron]);
+        await account.putSchedules(worker.name, [cron]);
         expect(account.schedules(worker.name)).toEqual([cron]);
       },
     );
@@ -153,9 +157,7 @@ describe("LocalAccount", () => {
       "0 0 32W * *",
     ])("refuse %j", async (cron) => {
       await account.putScript(worker);
-      expect(() => {
-        account.putSchedules(worker.name, [cron]);
-      }).toThrow(expect.objectContaining({ code: 10100 }) as Error);
+      await expect(account.putSchedules(worker.name, [cron])).rejects.toMatchObject({ code: 10100 });
     });
   });
 

@@ -14,7 +14,7 @@ afterEach(() => {
 async function accountWith(crons: readonly string[]): Promise<LocalAccount> {
   const account = new LocalAccount(ACCOUNT_ID);
   await account.putScript(moduleWorker("return new Response()"));
-  account.putSchedules("shop", crons);
+  await account.putSchedules("shop", crons);
   return account;
 }
 

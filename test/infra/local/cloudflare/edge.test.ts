@@ -69,8 +69,8 @@ describe("startEdge", () => {
       outbound: createOutbound(network),
       log: ({ message }) => byWorkers.push(message),
     });
-    account.createRoute(ZONE.id, "shop.example.com/*", "shop");
-    account.createRoute(ZONE.id, "shop.example.com/static/*", undefined);
+    await account.createRoute(ZONE.id, "shop.example.com/*", "shop");
+    await account.createRoute(ZONE.id, "shop.example.com/static/*", undefined);
     edge = await startEdge({
       ...network,
       runtime,
@@ -174,9 +174,9 @@ describe("startEdge", () => {
   });
 
   it("follows a change of routes at once", async () => {
-    const route = account.createRoute(ZONE.id, "shop.example.com/fresh*", undefined);
+    const route = await account.createRoute(ZONE.id, "shop.example.com/fresh*", undefined);
     expect((await browse(shop("/fresh"))).headers["x-worker-saw"]).toBeUndefined();
-    account.deleteRoute(route.id);
+    await account.deleteRoute(route.id);
     expect((await browse(shop("/fresh"))).headers["x-worker-saw"]).toBeDefined();
   });
 

@@ -80,8 +80,8 @@ describe("a WebSocket", () => {
         log(message);
       },
     });
-    account.createRoute(ZONE.id, "shop.example.com/*", "shop");
-    account.createRoute(ZONE.id, "shop.example.com/static/*", undefined);
+    await account.createRoute(ZONE.id, "shop.example.com/*", "shop");
+    await account.createRoute(ZONE.id, "shop.example.com/static/*", undefined);
     edge = await startEdge({ ...network, runtime, port: 0, onRequest: (event) => events.push(event), log });
   });
   afterAll(async () => {
@@ -136,7 +136,7 @@ describe("a WebSocket", () => {
         { type: "secret_text", name: SECRETS.secretKey, text: "obviously-fake-secret-key-of-the-tests" },
       ],
     });
-    account.createRoute(ZONE.id, "www.example.com/*", "connector");
+    await account.createRoute(ZONE.id, "www.example.com/*", "connector");
     const socket = await openWebSocket(edge.localUrl("https://www.example.com/live"));
     await next(socket);
     socket.send("through");

@@ -75,7 +75,7 @@ describe("applying a plan", () => {
     };
     const { deploy, account } = world({ afterApply });
     await deploy(STAGING);
-    account.createRoute(account.zones[0]?.id ?? "", "a.example.com/*", undefined);
+    await account.createRoute(account.zones[0]?.id ?? "", "a.example.com/*", undefined);
     await deploy({ ...STAGING, routes: [...STAGING.routes, route("protect", "a.example.com/*")] });
     expect(told).toBe(2);
   });
@@ -96,7 +96,7 @@ describe("a plan that no longer fits", () => {
     const { plan, deploy, account } = world();
     await deploy(STAGING);
     const planned = await plan(withWorker(STAGING, { file: SECOND_FILE }));
-    account.deleteRoute(account.routes[0]?.id ?? "");
+    await account.deleteRoute(account.routes[0]?.id ?? "");
     expect(await planned.apply()).toEqual(STALE);
     expect(account.script("queueit-connector-staging").content).toContain("first");
   });
@@ -124,14 +124,14 @@ describe("an apply that fails half-way", () => {
   it("says which resource Cloudflare refused, and keeps what was made by then", async () => {
     const { plan, deploy, account } = world();
     const zoneId = account.zones[0]?.id ?? "";
-    const foreign = account.createRoute(zoneId, PROTECT.pattern, undefined);
+    const foreign = await account.createRoute(zoneId, PROTECT.pattern, undefined);
     const outcome = await deploy(STAGING);
     expect(outcome).toMatchObject({ ok: false });
     expect(JSON.stringify(outcome)).toMatch(/cloudflare_workers_route\.\w+protect\w+: .* code 10020/);
 
     const next = await plan(STAGING);
     expect(actionsOf(next)).toEqual(["create cloudflare_workers_route"]);
-    account.deleteRoute(foreign.id);
+    await account.deleteRoute(foreign.id);
     expect(await next.apply()).toEqual({ ok: true });
     expect(actionsOf(await plan(STAGING))).toEqual([]);
   });
@@ -139,7 +139,7 @@ describe("an apply that fails half-way", () => {
   it("leaves the outputs of what it did not get to as they were", async () => {
     const { open, deploy, account } = world();
     await deploy(STAGING);
-    account.createRoute(account.zones[0]?.id ?? "", "a.example.com/*", undefined);
+    await account.createRoute(account.zones[0]?.id ?? "", "a.example.com/*", undefined);
     await deploy({
       ...withWorker(STAGING, { file: SECOND_FILE }),
       routes: [...STAGING.routes, route("protect", "a.example.com/*")],

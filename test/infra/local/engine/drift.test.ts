@@ -17,8 +17,8 @@ const namespaceOf = ({ namespaces }: LocalAccount): string => namespaces[0]?.id 
 const BY_HAND: readonly (readonly [string, (account: LocalAccount) => unknown, string[], string[]])[] = [
   [
     "a route that was deleted",
-    (account) => {
-      account.deleteRoute(account.routes[1]?.id ?? "");
+    async (account) => {
+      await account.deleteRoute(account.routes[1]?.id ?? "");
     },
     ["delete cloudflare_workers_route"],
     ["create cloudflare_workers_route"],
@@ -59,14 +59,14 @@ const BY_HAND: readonly (readonly [string, (account: LocalAccount) => unknown, s
   ],
   [
     "a Worker whose logs were switched off",
-    (account) => account.annotateScript(WORKER, { settings: { observability: { enabled: false } } }),
+    (account) => account.annotateScript(WORKER, () => ({ settings: { observability: { enabled: false } } })),
     ["update cloudflare_workers_script"],
     ["update cloudflare_workers_script"],
   ],
   [
     "another schedule",
-    (account) => {
-      account.putSchedules(WORKER, ["0 * * * *"]);
+    async (account) => {
+      await account.putSchedules(WORKER, ["0 * * * *"]);
     },
     ["update cloudflare_workers_cron_trigger"],
     ["update cloudflare_workers_cron_trigger"],

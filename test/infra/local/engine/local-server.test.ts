@@ -45,7 +45,7 @@ describe("stacks on a local Cloudflare that runs", () => {
     const published = await stack.plan("apply");
     expect([driftOf(published), actionsOf(published)]).toEqual([["update cloudflare_workers_kv"], []]);
 
-    for (const { id, script } of account.routes) if (script !== undefined) account.deleteRoute(id);
+    for (const { id, script } of account.routes) if (script !== undefined) await account.deleteRoute(id);
     expect(await firstVisit()).toBeNull();
     const mending = await stack.plan("apply");
     expect(actionsOf(mending)).toEqual(["create cloudflare_workers_route"]);

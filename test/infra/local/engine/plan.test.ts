@@ -40,7 +40,7 @@ describe("a plan of the local Cloudflare", () => {
     const { plan, deploy, account } = world();
     await deploy(STAGING);
     const [bypass] = account.routes;
-    account.replaceRoute(bypass?.id ?? "", "shop.staging.example.com/images/*", undefined);
+    await account.replaceRoute(bypass?.id ?? "", "shop.staging.example.com/images/*", undefined);
     const planned = await plan(STAGING);
     expect(actionsOf(planned)).toEqual(["update cloudflare_workers_route"]);
     await planned.apply();

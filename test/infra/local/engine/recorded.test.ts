@@ -55,7 +55,7 @@ const SITUATIONS: Readonly<Record<Situation, (at: ReturnType<typeof world>) => P
   },
   "drift-route-deleted": async ({ plan, deploy, account }) => {
     await deploy(STAGING);
-    account.deleteRoute(account.routes.find(({ pattern }) => pattern === PROTECT.pattern)?.id ?? "");
+    await account.deleteRoute(account.routes.find(({ pattern }) => pattern === PROTECT.pattern)?.id ?? "");
     return plan(STAGING);
   },
   destroy: async ({ plan, deploy }) => {

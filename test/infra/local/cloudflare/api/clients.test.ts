@@ -165,7 +165,7 @@ describe("what clients send", () => {
 
   describe("wrangler delete", () => {
     it("asks who uses the Worker, and deletes it with its routes", async () => {
-      api.account.createRoute(ZONE.id, "shop.example.com/*", "shop");
+      await api.account.createRoute(ZONE.id, "shop.example.com/*", "shop");
       expect(await api.call("GET", `${SCRIPTS}/shop/references`)).toMatchObject({
         result: { services: { incoming: [], outgoing: [], pages_function: false } },
       });
@@ -239,7 +239,7 @@ describe("what clients send", () => {
     });
 
     it("changes nothing when one of them is refused", async () => {
-      api.account.createRoute(ZONE.id, "taken.example.com/*", undefined);
+      await api.account.createRoute(ZONE.id, "taken.example.com/*", undefined);
       await put([{ pattern: "a.example.com/*" }]);
       const before = api.account.routes;
       const refused = await put([{ pattern: "b.example.com/*" }, { pattern: "Taken.example.com/*" }]);

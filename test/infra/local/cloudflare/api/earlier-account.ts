@@ -47,7 +47,7 @@ export async function accountAsRead(
     });
   }
   for (const exchange of read(/schedules$/).slice(0, 1)) {
-    account.putSchedules(
+    await account.putSchedules(
       "queueit-connector-staging",
       result(exchange).schedules.map(({ cron }) => cron),
     );
@@ -57,7 +57,7 @@ export async function accountAsRead(
   );
   for (const { id, pattern, script } of routes.values()) {
     if (wasMadeHere(traffic, id)) continue;
-    identifiers.learn(id, account.createRoute(ZONE.id, pattern, script).id);
+    identifiers.learn(id, (await account.createRoute(ZONE.id, pattern, script)).id);
   }
   return account;
 }

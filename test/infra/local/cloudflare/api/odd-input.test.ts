@@ -106,7 +106,8 @@ describe("whatever a client sends", () => {
     const { id } = await api.account.createNamespace("configuration");
     await api.account.putScript(moduleWorker(""));
     const version = api.account.script("shop").history?.versions[0]?.id ?? "";
-    known = [id, "shop", version, ZONE.id, api.account.createRoute(ZONE.id, "a.example.com/*", "shop").id];
+    const route = await api.account.createRoute(ZONE.id, "a.example.com/*", "shop");
+    known = [id, "shop", version, ZONE.id, route.id];
   });
 
   const segment = fc.oneof(

@@ -72,6 +72,28 @@ async function projectWithCache(spoil: (cache: string) => Promise<void>) {
   return { calls, stdout, files };
 }
 
+const SPOILED: readonly (readonly [string, (cache: string) => Promise<void>, boolean])[] = [
+  ["others may write to a folder in it", (cache) => chmod(cache, 0o777), true],
+  ["a group may write to a folder in it", (cache) => chmod(cache, 0o770), true],
+  ["others may write to a file in it", (cache) => chmod(join(cache, `${process.pid}.pipe`), 0o777), true],
+  [
+    "a folder in it is a link to another place",
+    async (cache) => {
+      await rename(cache, `${cache}-elsewhere`);
+      await symlink(`${cache}-elsewhere`, cache);
+    },
+    true,
+  ],
+  ["a folder in it is another user's", (cache) => chown(cache, ANOTHER_USER, ANOTHER_USER), isRoot],
+  [
+    "a file in it is another user's",
+    (cache) => chown(join(cache, `${process.pid}.pipe`), ANOTHER_USER, ANOTHER_USER),
+    isRoot,
+  ],
+  ["it is another user's", (cache) => chown(join(cache, ".."), ANOTHER_USER, ANOTHER_USER), isRoot],
+  ["others may write to it", (cache) => chmod(join(cache, ".."), 0o777), true],
+];
+
 describe("a cache of compiled TypeScript", () => {
   it("is kept where it is this user's alone", async () => {
     const used = await projectWithCache((cache) => chmod(join(cache, `${process.pid}.pipe`), 0o700));
@@ -80,35 +102,16 @@ describe("a cache of compiled TypeScript", () => {
     expect(used.calls).toBeGreaterThan(0);
   });
 
-  it.each<[string, (cache: string) => Promise<void>, boolean]>(
-    [
-      ["others may write to a folder in it", (cache) => chmod(cache, 0o777), true],
-      ["a group may write to a folder in it", (cache) => chmod(cache, 0o770), true],
-      ["others may write to a file in it", (cache) => chmod(join(cache, `${process.pid}.pipe`), 0o777), true],
-      [
-        "a folder in it is a link to another place",
-        async (cache) => {
-          await rename(cache, `${cache}-elsewhere`);
-          await symlink(`${cache}-elsewhere`, cache);
-        },
-        true,
-      ],
-      ["a folder in it is another user's", (cache) => chown(cache, ANOTHER_USER, ANOTHER_USER), isRoot],
-      [
-        "a file in it is another user's",
-        (cache) => chown(join(cache, `${process.pid}.pipe`), ANOTHER_USER, ANOTHER_USER),
-        isRoot,
-      ],
-      ["it is another user's", (cache) => chown(join(cache, ".."), ANOTHER_USER, ANOTHER_USER), isRoot],
-      ["others may write to it", (cache) => chmod(join(cache, ".."), 0o777), true],
-    ].filter(([, , canBeTried]) => canBeTried),
-  )("is neither used nor called where %s", async (_name, spoil) => {
-    const spoiled = async (cache: string) => {
-      await chmod(join(cache, `${process.pid}.pipe`), 0o700);
-      await spoil(cache);
-    };
-    expect(await projectWithCache(spoiled)).toEqual({ calls: 0, stdout: "runs\n", files: [] });
-  });
+  it.each(SPOILED.filter(([, , canBeTried]) => canBeTried))(
+    "is neither used nor called where %s",
+    async (_name, spoil) => {
+      const spoiled = async (cache: string) => {
+        await chmod(join(cache, `${process.pid}.pipe`), 0o700);
+        await spoil(cache);
+      };
+      expect(await projectWithCache(spoiled)).toEqual({ calls: 0, stdout: "runs\n", files: [] });
+    },
+  );
 });
 
 describe("TypeScript", () => {

@@ -72,8 +72,7 @@ async function projectWithCache(spoil: (cache: string) => Promise<void>) {
   return { calls, stdout, files };
 }
 
-/** What somebody else may have done to the folder, and whether this user can try it. */
-const SPOILED: readonly [string, (cache: string) => Promise<void>, boolean][] = [
+const SPOILED: readonly (readonly [string, (cache: string) => Promise<void>, boolean])[] = [
   ["others may write to a folder in it", (cache) => chmod(cache, 0o777), true],
   ["a group may write to a folder in it", (cache) => chmod(cache, 0o770), true],
   ["others may write to a file in it", (cache) => chmod(join(cache, `${process.pid}.pipe`), 0o777), true],

@@ -112,3 +112,14 @@ describe("a bypass", () => {
     expect(codes({ bypass: ["/%73tatic/*"] })).toEqual(["warning route-encoded bypass[0]"]);
   });
 });
+
+it("names no hostname that nobody wrote where the site's own is faulty", () => {
+  const routes = { protect: ["/event/*", "/a", "/a", "/b"], bypass: ["/b", "/event*"] };
+  const environment = { ...SOUND, sites: [{ ...SITE, hostname: "not a host", ...routes }] };
+  const problems = validateEnvironments([
+    { name: "staging", environment },
+    { name: "production", environment },
+  ]);
+  expect(problems).toContainEqual(expect.objectContaining({ path: "sites[0].hostname" }));
+  expect(JSON.stringify(problems)).not.toContain(".invalid");
+});

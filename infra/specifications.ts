@@ -56,7 +56,7 @@ async function workerFileOf({ environment }: NamedEnvironment): Promise<WorkerFi
 }
 
 function readConfiguration(path: string): string {
-  const file = readConfigurationFile(readFileSync(join(PROJECT_ROOT, path), "utf8"));
+  const file = readConfigurationFile(readFileSync(join(PROJECT_ROOT, path)));
   if (file.ok) return file.json;
   throw new UserError(
     "configuration-file",

@@ -57,7 +57,7 @@ async function workerFileOf(named: NamedEnvironment): Promise<WorkerFile | undef
 }
 
 function readConfiguration(path: string): string {
-  const file = readConfigurationFile(readFileSync(join(PROJECT_ROOT, path), "utf8"));
+  const file = readConfigurationFile(readFileSync(join(PROJECT_ROOT, path)));
   if (file.ok) return file.json;
   throw new UserError(
     "configuration-file",

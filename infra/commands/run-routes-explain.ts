@@ -10,6 +10,7 @@ import { printable } from "../plan/report/printable.ts";
 import { wrap } from "../plan/report/wrap.ts";
 import { actionLookup, type Explanation, explainUrl } from "../plan/routing.ts";
 import { plainText, written } from "../plan/sentence.ts";
+import { readConfigurationFile } from "../queue-it/configuration-file.ts";
 import { routesOf } from "../routes/expand.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 import { readEnvironment, readEnvironments } from "./read-environment.ts";
@@ -66,5 +67,7 @@ function readUrl(text: string): URL {
 /** Only a file says what will be deployed: any other configuration is Queue-it's, and known to the account alone. */
 async function configurationOf(named: NamedEnvironment): Promise<string | undefined> {
   const { integrationConfiguration: owned } = settled(named);
-  return owned.owner === "file" ? readFile(join(PROJECT_ROOT, owned.path), "utf8") : undefined;
+  if (owned.owner !== "file") return undefined;
+  const file = readConfigurationFile(await readFile(join(PROJECT_ROOT, owned.path)));
+  return file.ok ? file.json : undefined;
 }

@@ -29,7 +29,7 @@ export async function runValidate(asJson: boolean): Promise<Validation> {
  * @throws UserError when it cannot be read.
  */
 export async function runValidateConfiguration(path: string, asJson: boolean): Promise<Validation> {
-  const file = readConfigurationFile(await textOf(path));
+  const file = readConfigurationFile(await bytesOf(path));
   const problems = file.ok
     ? configurationWarnings(file.configuration, "as-configured").map((one) => ({
         severity: "warning",
@@ -43,9 +43,9 @@ export async function runValidateConfiguration(path: string, asJson: boolean): P
 
 const MEND = "mend the file, or download the configuration from Queue-it's platform again";
 
-async function textOf(path: string): Promise<string> {
+async function bytesOf(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path, "utf8");
+    return await readFile(path);
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
     throw new UserError(

@@ -55,9 +55,9 @@ export function validateEnvironments(
   });
 }
 
-function readProjectFile(path: string): string | undefined {
+function readProjectFile(path: string): Uint8Array | undefined {
   try {
-    return readFileSync(join(PROJECT_ROOT, path), "utf8");
+    return readFileSync(join(PROJECT_ROOT, path));
   } catch {
     return undefined;
   }

@@ -32,4 +32,29 @@ describe("an integration configuration file", () => {
     const read = readConfigurationFile(text);
     expect(read.ok ? [] : read.reasons).toEqual([expect.stringContaining(reason)]);
   });
+
+  it("that is not UTF-8 is refused, and not read with other letters", () => {
+    const read = readConfigurationFile(Buffer.from(file('"größe"'), "latin1"));
+    expect(read.ok ? [] : read.reasons).toEqual([expect.stringContaining("is not UTF-8")]);
+  });
+
+  it("may be the body of a publish call", () => {
+    const hex = (bytes: Uint8Array) =>
+      JSON.stringify({ integrationInfo: Buffer.from(bytes).toString("hex"), hash: "00" });
+    const published = readConfigurationFile(hex(Buffer.from(file('"größe"'))));
+    expect(published).toMatchObject({ ok: true, json: '{"Version":3,"Integrations":[],"More":"größe"}' });
+    expect(readConfigurationFile(hex(Buffer.from(file('"größe"'), "latin1")))).toMatchObject({ ok: false });
+  });
+
+  it.each<[string, string]>([
+    ["root:*:20257:0", "line 1, column 1"],
+    ['{\n  "Version": fake-password\n}', "line 2, column 14"],
+    ['{ "Version": 3, }', "line 1, column 17"],
+    ['{ "fake-password": "fake\npassword" }', "line 1, column"],
+  ])("that is not JSON is told by the place, without a word of it: %j", (text, place) => {
+    const read = readConfigurationFile(text);
+    const told = read.ok ? "" : read.reasons.join();
+    expect(told).toContain(place);
+    expect(told).not.toMatch(/root|fake|password/);
+  });
 });

@@ -81,7 +81,7 @@ function setUpText(name: string, { steps, dashboardUrl, links }: Preview, ready:
     `  ${colours.dim("Every request as it happens, the queue's speed, and the integration configuration to edit.")}`,
     ...links.flatMap(({ label, url, explains }) => [
       `${colours.bold(readable(label))}  ${colours.cyan(url)}`,
-      `  ${colours.dim(readable(explains))}`,
+      `  ${colours.dim(explains)}`,
     ]),
     "",
     "Ctrl-C ends it. Nothing is left behind.",

@@ -32,7 +32,7 @@ export function isBrowsersOwn({ pathname }: URL): boolean {
 }
 
 /** Winning route of an address. */
-export function routeOf(url: string | URL, routes: readonly RouteSpec[]): string | undefined {
+function routeOf(url: string | URL, routes: readonly RouteSpec[]): string | undefined {
   return explainUrl(new URL(url), routes, () => undefined).pattern;
 }
 

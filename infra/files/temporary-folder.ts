@@ -17,12 +17,16 @@ export interface TemporaryFolder {
 /** Of those that hold the plans of Terraform, with every secret in clear. */
 export const PLAN_FOLDER = "queueit-plan-";
 
+/** Of those with what goes with a local Cloudflare, for example the values of its KV. */
+export const LOCAL_CLOUDFLARE_FOLDER = "queueit-local-cloudflare-";
+
 const PREFIXES = [
   PLAN_FOLDER,
   "queueit-promote-",
   "queueit-rollback-",
   "queueit-stack-",
   "queueit-worker-check-",
+  LOCAL_CLOUDFLARE_FOLDER,
 ] as const;
 
 export type TemporaryFolderPrefix = (typeof PREFIXES)[number];
@@ -40,7 +44,7 @@ export function makeTemporaryFolder(prefix: TemporaryFolderPrefix): TemporaryFol
   if (held.size === 0) process.on("exit", removeHeld);
   held.add(path);
   const keepFor = (pid: number) => {
-    writeFileSync(join(path, `${MARK}${randomUUID()}`), JSON.stringify(markOf(pid)), { mode: 0o600 });
+    markTemporaryFolder(path, pid);
   };
   keepFor(process.pid);
   return {
@@ -52,6 +56,11 @@ export function makeTemporaryFolder(prefix: TemporaryFolderPrefix): TemporaryFol
       if (held.size === 0) process.off("exit", removeHeld);
     },
   };
+}
+
+/** Keeps a folder of one of these names from being swept for as long as the process runs. Default: this one. */
+export function markTemporaryFolder(path: string, pid = process.pid): void {
+  writeFileSync(join(path, `${MARK}${randomUUID()}`), JSON.stringify(markOf(pid)), { mode: 0o600 });
 }
 
 /** Does something with one, and removes it. */
@@ -67,11 +76,11 @@ export async function inTemporaryFolder<T>(
   }
 }
 
-/** Removes what processes of this user that were killed have left. */
-export function sweepTemporaryFolders(): void {
-  for (const { name } of readdirSync(tmpdir(), { withFileTypes: true })) {
+/** Removes what processes of this user that were killed have left in a folder. Default: the system's temporary one. */
+export function sweepTemporaryFolders(root = tmpdir()): void {
+  for (const name of readdirSync(root)) {
     if (!PREFIXES.some((prefix) => name.startsWith(prefix))) continue;
-    const path = join(tmpdir(), name);
+    const path = join(root, name);
     // Another sweep may be removing it at this moment.
     if (isOurs(path) && isLeft(path)) rmSync(path, { recursive: true, force: true });
   }

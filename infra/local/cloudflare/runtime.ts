@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
+import { LOCAL_CLOUDFLARE_FOLDER, markTemporaryFolder } from "../../files/temporary-folder.ts";
 import type { LocalAccount } from "./account.ts";
 import { startCronClock } from "./cron-clock.ts";
 import { FRONT_HEADERS } from "./front-worker.ts";
@@ -41,7 +42,8 @@ export interface RuntimeOptions {
  */
 export async function startRuntime(options: RuntimeOptions): Promise<LocalRuntime> {
   const { account, outbound, lock, log, limits } = options;
-  const scratch = await mkdtemp(path.join(temporaryRoot(), "queueit-local-cloudflare-"));
+  const scratch = await mkdtemp(path.join(temporaryRoot(), LOCAL_CLOUDFLARE_FOLDER));
+  markTemporaryFolder(scratch);
   const storage = options.storage ?? path.join(scratch, "kv");
   const keeper = await Keeper.start({ folders: [scratch], lock });
   const receiver = await startOutbound(outbound);

@@ -1,10 +1,15 @@
-import { accessSync, constants, statfsSync } from "node:fs";
+import { accessSync, constants, existsSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 
 const MEMORY = "/dev/shm";
 
 /** Bytes that have to be free in memory: containers often give it 64 MB, which an account may fill. */
 const ENOUGH = 1024 ** 3;
+
+/** Everywhere that temporary values of this or an earlier run may be. */
+export function temporaryRoots(): readonly string[] {
+  return existsSync(MEMORY) ? [MEMORY, tmpdir()] : [tmpdir()];
+}
 
 /**
  * Where temporary values go: to memory where the system has a folder for that, otherwise to its temporary folder.

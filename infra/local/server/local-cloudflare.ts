@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.ts";
+import { sweepTemporaryFolders } from "../../files/temporary-folder.ts";
 import type { LocalAccount } from "../cloudflare/account.ts";
 import { type Edge, startEdge } from "../cloudflare/edge.ts";
 import type { WorkerLog } from "../cloudflare/generation.ts";
@@ -6,6 +7,7 @@ import { WorkerStartError } from "../cloudflare/model.ts";
 import { type Handler, type LocalNetwork, createOutbound } from "../cloudflare/network.ts";
 import type { RequestEvent } from "../cloudflare/request-event.ts";
 import { type LocalRuntime, startRuntime } from "../cloudflare/runtime.ts";
+import { temporaryRoots } from "../cloudflare/temporary-root.ts";
 
 export interface LocalCloudflareOptions {
   /** What is deployed. */
@@ -53,6 +55,9 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
   const network: LocalNetwork = { account, origin, directHost: (host) => directHost(host) };
   const requests: RequestEvent[] = [];
 
+  temporaryRoots().forEach((root) => {
+    sweepTemporaryFolders(root);
+  });
   const started = performance.now();
   const runtime = await startRuntime({
     account,

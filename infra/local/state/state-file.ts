@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { AccountContents } from "../cloudflare/model.ts";
 import type { LocalSecrets } from "../server/local-secrets.ts";
+import { contentsSchema } from "./contents-schema.ts";
+import { type OutsideTexts, outsideNames, putBack, takeOutside } from "./outside-texts.ts";
 
 /** What outlives a run, but for the KV values. Holds secrets. */
 export interface LocalState {
@@ -16,32 +18,66 @@ export interface LocalState {
 const MARK = "queueit-cf local state 1";
 
 const schema = z.object({
-  mark: z.literal(MARK),
+  mark: z.literal(MARK, { error: "is not the mark of this version" }),
   state: z.strictObject({
     accountId: z.string(),
     token: z.string(),
     secrets: z.strictObject({ secretKey: z.string(), apiKey: z.string(), directPassKey: z.string() }),
-    // What is inside an element is the account's own business: it wrote it, in this version of the format.
-    contents: z.looseObject({
-      namespaces: z.array(z.looseObject({ id: z.string(), title: z.string() })),
-      scripts: z.array(z.looseObject({ name: z.string(), content: z.string() })),
-      routes: z.array(z.looseObject({ id: z.string(), zoneId: z.string(), pattern: z.string() })),
-      schedules: z.array(z.looseObject({ script: z.string(), crons: z.array(z.string()) })),
-      secrets: z.array(z.looseObject({ storeId: z.string(), name: z.string(), value: z.string() })),
-    }),
+    contents: contentsSchema,
   }),
 });
 
-export function writeState(state: LocalState): string {
-  return `${JSON.stringify({ mark: MARK, state })}\n`;
+/** The text of a state, and the code that does not stand in it: to be written first. */
+export function writeState(state: LocalState): { readonly text: string; readonly texts: OutsideTexts } {
+  const { contents, texts } = takeOutside(state.contents);
+  return { text: `${JSON.stringify({ mark: MARK, state: { ...state, contents } })}\n`, texts };
 }
 
-/** The state a text holds; undefined when it is torn, or was never one. */
-export function readState(text: string): LocalState | undefined {
-  try {
-    const { state } = schema.parse(JSON.parse(text));
-    return state as unknown as LocalState;
-  } catch {
-    return undefined;
+/** A state, or what is wrong with it and where: never a value, which may be a secret. */
+export type Read<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: string };
+
+/**
+ * The state that a text holds.
+ *
+ * @param readText Gives code that lies outside of it, by its SHA-256; undefined when it is not there, or was changed.
+ */
+export async function readState(
+  text: string,
+  readText: (sha256: string) => Promise<string | undefined>,
+): Promise<Read<LocalState>> {
+  const parsed = parse(text);
+  if (!parsed.ok) return parsed;
+  const { state } = parsed.value;
+  const texts = new Map<string, string>();
+  for (const sha256 of outsideNames(state.contents)) {
+    const found = await readText(sha256);
+    if (found === undefined) {
+      return {
+        ok: false,
+        problem: `the code ${sha256}, which a Worker in it has, is missing or was changed`,
+      };
+    }
+    texts.set(sha256, found);
   }
+  return { ok: true, value: { ...state, contents: putBack(state.contents, texts) } };
+}
+
+/** So many problems are named. */
+const SHOWN = 3;
+
+function parse(text: string): Read<z.output<typeof schema>> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // The error itself would repeat a piece of it.
+    return { ok: false, problem: "it is not whole JSON" };
+  }
+  const { data, error } = schema.safeParse(json);
+  if (error === undefined) return { ok: true, value: data };
+  const problems = error.issues.map(({ path, message }) => `${path.join(".") || "the file"}: ${message}`);
+  const more = problems.length - SHOWN;
+  const named = problems.slice(0, SHOWN).join("; ");
+  return { ok: false, problem: more > 0 ? `${named}; and ${more} more` : named };
 }

@@ -1,4 +1,4 @@
-import { readFile, realpath } from "node:fs/promises";
+import { readFile, readdir, realpath, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UserError } from "../../errors.ts";
 import { UNFINISHED, type WriteMoment, writeDurably } from "../../files/durable-write.ts";
@@ -6,6 +6,7 @@ import { type FolderLock, type Holder, LOCK_FILE, lockFolder } from "../../files
 import { makeFolder } from "../../files/make-folder.ts";
 import { systemReason } from "../../files/system-refusal.ts";
 import { assertOwnFolder, closeToOthers } from "./own-folder.ts";
+import { type OutsideTexts, sha256Of } from "./outside-texts.ts";
 import { type LocalState, readState, writeState } from "./state-file.ts";
 
 /** Where an account is kept between runs. This process alone has it, until it is closed. */
@@ -27,6 +28,8 @@ export interface StateFolder {
 
 const STATE_FILE = "account.json";
 const VALUES_FOLDER = "kv";
+/** Code of Workers that is too long for the state file, each under its SHA-256. */
+const CODE_FOLDER = "code";
 
 /**
  * Opens the folder an account is kept in, or makes it. Nobody but its owner can look into it from then on.
@@ -68,18 +71,46 @@ async function openLocked(
   reached?: (moment: WriteMoment) => void,
 ): Promise<StateFolder> {
   const file = join(folder, STATE_FILE);
-  let written = await readIfThere(file);
-  let held = written === undefined ? undefined : (readState(written) ?? refuseDamaged(file));
+  const code = join(folder, CODE_FOLDER);
+  const kept = new Set<string>();
+  const found = await readIfThere(file);
+  let written = found;
+  let held: LocalState | undefined;
+  if (found !== undefined) {
+    const read = await readState(found, async (sha256) => {
+      const text = await readIfThere(join(code, sha256));
+      if (text === undefined || sha256Of(text) !== sha256) return undefined;
+      kept.add(sha256);
+      return text;
+    });
+    if (!read.ok) throw damaged(file, read.problem);
+    held = read.value;
+  }
   const valuesFolder = join(folder, VALUES_FOLDER);
   await makeFolder(valuesFolder, 0o700);
+  await makeFolder(code, 0o700);
 
   let last: Promise<void> = Promise.resolve();
   const write = async (state: LocalState): Promise<void> => {
-    const next = writeState(state);
-    if (next === written) return;
-    await writeDurably(file, next, reached).catch((error: unknown) => refuseUnsaved(file, error));
-    written = next;
-    held = readState(next);
+    const { text, texts } = writeState(state);
+    if (text === written) return;
+    try {
+      // First what it names: a crash in between leaves code that nobody names, never a name without its code.
+      for (const [sha256, content] of texts) {
+        if (kept.has(sha256)) continue;
+        await writeDurably(join(code, sha256), content);
+        kept.add(sha256);
+      }
+      // From here on it may be either of the two.
+      written = undefined;
+      await writeDurably(file, text, reached);
+    } catch (error) {
+      refuseUnsaved(file, error);
+    }
+    written = text;
+    held = state;
+    // Code that stays too long takes room, and nothing else.
+    await removeOthers(code, texts, kept).catch(() => undefined);
   };
   return {
     held: () => held,
@@ -97,9 +128,17 @@ async function openLocked(
   };
 }
 
+async function removeOthers(folder: string, named: OutsideTexts, kept: Set<string>): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (named.has(name)) continue;
+    kept.delete(name);
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
 function belongs(name: string): boolean {
   return (
-    [STATE_FILE, `${STATE_FILE}${UNFINISHED}`, VALUES_FOLDER].includes(name) ||
+    [STATE_FILE, `${STATE_FILE}${UNFINISHED}`, VALUES_FOLDER, CODE_FOLDER].includes(name) ||
     name.split(".", 1)[0] === LOCK_FILE
   );
 }
@@ -120,11 +159,11 @@ function locked({ holder, lock }: Holder): UserError {
   );
 }
 
-function refuseDamaged(file: string): never {
-  throw new UserError(
+function damaged(file: string, problem: string): UserError {
+  return new UserError(
     "local-state",
-    `${file} is not the state of a local Cloudflare of this version, or it is damaged. It was left as it is. ` +
-      "Move the folder away to start with an empty account, or put back a copy of the file.",
+    `${file} is not the state of a local Cloudflare of this version, or it is damaged: ${problem}. It was left as it is. ` +
+      "Mend it, put back a copy of the folder, or move the folder away to start with an empty account.",
   );
 }
 

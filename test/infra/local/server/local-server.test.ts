@@ -86,6 +86,20 @@ describe("a local Cloudflare", () => {
     expect(titles(next)).toEqual(["kept before", "kept after"]);
   });
 
+  it("still takes values of KV when it cannot save the account, which they do not change", async () => {
+    const state = await newFolder();
+    const { server } = await start({ state });
+    const { id } = await server.account.createNamespace("a");
+    await mkdir(join(state, "account.json.new"));
+    const path = `${server.apiUrl}/accounts/${server.account.id}/storage/kv/namespaces/${id}`;
+    const headers = { authorization: `Bearer ${server.token}` };
+    const put = await fetch(`${path}/values/k`, { method: "PUT", headers, body: "v" });
+    expect(put.status).toBe(200);
+    expect((await fetch(path, { method: "DELETE", headers })).status).toBe(500);
+    expect(await (await fetch(`${path}/values/k`, { headers })).text()).toBe("v");
+    await rmdir(join(state, "account.json.new"));
+  });
+
   it("starts with the environments' zones, and shows the site until something is deployed", async () => {
     const { server } = await start();
     const zones = await new Management(server).call("GET", "/zones");

@@ -7,6 +7,8 @@ import { UserError } from "../../../../infra/errors.ts";
 import { openStateFolder } from "../../../../infra/local/state/state-folder.ts";
 import { writeState } from "../../../../infra/local/state/state-file.ts";
 import { newFolder } from "../../../support/new-folder.ts";
+import type { LocalState } from "../../../../infra/local/state/state-file.ts";
+import { moduleWorker } from "../cloudflare/worker-sources.ts";
 import { stateTitled } from "./states.ts";
 
 let folder: string;
@@ -54,7 +56,7 @@ describe("a state folder", () => {
   it("is closed to others where it was open to them, with everything in it", async () => {
     await mkdir(join(folder, "kv", "values"), { recursive: true });
     const files = ["account.json", join("kv", "values", "a.sqlite")];
-    await writeFile(join(folder, "account.json"), writeState(stateTitled("any")), { mode: 0o644 });
+    await writeFile(join(folder, "account.json"), writeState(stateTitled("any")).text, { mode: 0o644 });
     await writeFile(join(folder, "kv", "values", "a.sqlite"), "", { mode: 0o666 });
     for (const name of [".", "kv", join("kv", "values")]) await chmod(join(folder, name), 0o755);
     await (await openStateFolder(folder)).close();
@@ -134,6 +136,35 @@ describe("a state folder", () => {
     await expect(openStateFolder(folder)).rejects.toThrow(`The process ${process.pid} is using this state`);
     await state.close();
     await expect(titleHeld()).resolves.toBeUndefined();
+  });
+
+  it("keeps long code in files that only its owner reads, for as long as a Worker has it", async () => {
+    const withCode = (letter: string): LocalState => {
+      const { contents, ...about } = stateTitled("any");
+      const script = { ...moduleWorker(""), content: letter.repeat(100_000) };
+      return { ...about, contents: { ...contents, scripts: [script] } };
+    };
+    const state = await openStateFolder(folder);
+    await state.save(withCode("a"));
+    await state.save(withCode("b"));
+    await state.close();
+    const [name = "", ...others] = await readdir(join(folder, "code"));
+    expect(others).toEqual([]);
+    expect((await stat(join(folder, "code", name))).mode & 0o777).toBe(0o600);
+    const again = await openStateFolder(folder);
+    await again.close();
+    expect(again.held()).toEqual(withCode("b"));
+  });
+
+  it("is refused when code in it was changed, and names it", async () => {
+    const { contents, ...about } = stateTitled("any");
+    const scripts = [{ ...moduleWorker(""), content: "a".repeat(100_000) }];
+    const state = await openStateFolder(folder);
+    await state.save({ ...about, contents: { ...contents, scripts } });
+    await state.close();
+    const [name = ""] = await readdir(join(folder, "code"));
+    await writeFile(join(folder, "code", name), "b");
+    await expect(openStateFolder(folder)).rejects.toThrow(`the code ${name}`);
   });
 
   it("refuses a damaged file, and leaves it as it is", async () => {

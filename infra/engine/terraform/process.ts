@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import { type Interruption, onInterruption } from "../../interruption.ts";
+import { withPrivateFiles } from "../../private-files.ts";
 import { captureOutput } from "./captured-output.ts";
 
 export interface ProcessOptions {
@@ -97,16 +98,6 @@ export function runProcess(
       resolve({ code: code ?? 1, signal, output: out + err, stdout: out, stderr: err, interruptedBy });
     });
   });
-}
-
-/** The mask is the whole process's, but nothing else happens until the child is there. */
-function withPrivateFiles<T>(start: () => T): T {
-  const before = process.umask(0o077);
-  try {
-    return start();
-  } finally {
-    process.umask(before);
-  }
 }
 
 /** As a terminal does: a shell around Terraform does not pass on what it gets alone. */

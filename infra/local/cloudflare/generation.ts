@@ -18,7 +18,7 @@ import {
   watchStart,
 } from "./process-watch.ts";
 import { type Started, limitsOfStart } from "./start-limits.ts";
-import { withStartedProcesses } from "./started-processes.ts";
+import { makePrivateFiles, withStartedProcesses } from "./started-processes.ts";
 import { type Switched, askToSwitch, isSwitched } from "./upgrade.ts";
 import { FRONT, FRONT_COMPATIBILITY_DATE, frontOptions, scriptOptions } from "./worker-options.ts";
 import { workerdPool } from "./workerd-pool.ts";
@@ -124,6 +124,7 @@ export class Generation implements Started {
     let miniflare: Miniflare | undefined;
     const onProcess = (child: ChildProcess): void => {
       workerd = child;
+      makePrivateFiles(child);
       keeper.keep(child);
       child.once("spawn", () => {
         stopWatching = watchStart(child, limits, (what) => {

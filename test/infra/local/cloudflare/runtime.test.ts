@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LocalAccount } from "../../../../infra/local/cloudflare/account.ts";
 import type { WorkerLog } from "../../../../infra/local/cloudflare/generation.ts";
 import { type LocalRuntime, startRuntime } from "../../../../infra/local/cloudflare/runtime.ts";
 import { temporaryRoot } from "../../../../infra/local/cloudflare/temporary-root.ts";
+import { newFolder } from "../../../support/new-folder.ts";
 import { ACCOUNT_ID, moduleWorker } from "./worker-sources.ts";
 
 const STORE = "0000000000000000000000000000store";
@@ -194,6 +195,24 @@ describe("startRuntime", () => {
     await writer.close();
     expect(await begun.text()).toBe("begun and finished");
   });
+});
+
+it("keeps KV values in files that only this user can read", async () => {
+  const storage = await newFolder();
+  const account = new LocalAccount(ACCOUNT_ID);
+  const { id } = await account.createNamespace("values");
+  const runtime = await startRuntime({
+    account,
+    outbound: () => Promise.resolve(new Response()),
+    log: () => undefined,
+    storage,
+  });
+  await account.putValue(id, "key", { bytes: text("value") });
+  const made = readdirSync(storage, { recursive: true }).map((name) => `${storage}/${String(name)}`);
+  const modes = made.map((name) => [name, statSync(name).mode & 0o077]);
+  await runtime.dispose();
+  expect(modes.length).toBeGreaterThan(2);
+  expect(modes.filter(([, others]) => others !== 0)).toEqual([]);
 });
 
 it("leaves no files behind", async () => {

@@ -99,7 +99,7 @@ export class SdkContext
   }
 
   getCookieValue(name: string): string | undefined {
-    return presentCookie(name, this.#visit.cookie(name), this.#connector.sign, Date.now());
+    return presentCookie(name, this.#visit.cookie(name), this.#connector.sign);
   }
 
   getRequestBodyAsString(): string {

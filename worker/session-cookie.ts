@@ -31,17 +31,12 @@ const SEALED = new RegExp(
  *
  * A session of the future is not shown at all, so that it stays in the browser until a clock that went back is right.
  */
-export function presentCookie(
-  name: string,
-  value: string | undefined,
-  sign: Signer,
-  nowMs: number,
-): string | undefined {
+export function presentCookie(name: string, value: string | undefined, sign: Signer): string | undefined {
   if (!value || !name.startsWith(NAME_BEGINNING)) return value;
   const room = name.slice(NAME_BEGINNING.length).toLowerCase();
   const issued = issueTimeOf(value, room, sign);
   if (issued === undefined) return NO_SESSION;
-  return issued <= nowMs / 1000 + CLOCK_DIFFERENCE ? value : undefined;
+  return issued <= Date.now() / 1000 + CLOCK_DIFFERENCE ? value : undefined;
 }
 
 /**

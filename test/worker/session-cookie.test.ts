@@ -104,7 +104,7 @@ describe("a session whose fields somebody moved, with its hash", () => {
           const name = `QueueITAccepted-SDFrts345E-V3_${other[0] ?? ""}`;
           if (value === original) continue;
           compared++;
-          if (presentCookie(name, value, sign, Date.now()) === value) expect(value).toBe("no session");
+          if (presentCookie(name, value, sign) === value) expect(value).toBe("no session");
         }
       }),
       { numRuns: 25 },

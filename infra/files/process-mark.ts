@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { z } from "zod";
+import { isAlive } from "./is-alive.ts";
 
 /** What tells one process from every other on this machine, also from a later one with the same number. */
 const markSchema = z.object({
@@ -29,20 +30,10 @@ export function readMark(text: string): ProcessMark | undefined {
 export function fateOf({ pid, started, place: itsPlace }: ProcessMark): "runs" | "gone" | "unknown" {
   const here = place();
   if (itsPlace !== here) return itsPlace?.split(" ")[0] === here?.split(" ")[0] ? "unknown" : "gone";
-  if (!exists(pid)) return "gone";
+  if (!isAlive(pid)) return "gone";
   if (started === null) return "runs";
   const status = statusOf(pid);
   return status?.started === started && !status.isZombie ? "runs" : "gone";
-}
-
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It runs, for somebody else.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 function place(): string | null {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildBundle } from "../infra/bundle.ts";
+import { buildBundle } from "../infra/bundles/build-bundle.ts";
 
 /** Candidates by name, each the code of one Worker. */
 export type Candidates = ReadonlyMap<string, string>;

@@ -4,9 +4,9 @@
  */
 import { readFileSync } from "node:fs";
 import { Pool } from "undici";
-import { LocalAccount } from "../infra/local/cloudflare/account.ts";
+import { LocalAccount } from "../infra/local/cloudflare/account/account.ts";
 import { startManagementApi } from "../infra/local/cloudflare/api/server.ts";
-import { startRuntime } from "../infra/local/cloudflare/runtime.ts";
+import { startRuntime } from "../infra/local/cloudflare/runtime/runtime.ts";
 
 const ACCOUNT_ID = "0123456789abcdef0123456789abcdef";
 const ZONE = { id: "fedcba9876543210fedcba9876543210", name: "example.com" };

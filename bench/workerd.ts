@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { BUNDLE_COMPATIBILITY_DATE } from "../infra/compatibility-date.ts";
+import { BUNDLE_COMPATIBILITY_DATE } from "../infra/cloudflare/compatibility-date.ts";
 import { CONFIGURATION_BINDING } from "../worker/variables.ts";
 import { pin } from "./pin.ts";
 import { sum } from "./statistics.ts";

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { colours } from "./colours.ts";
+import { colours } from "./console/colours.ts";
 import { bundleCommand } from "./commands/bundle.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { destroyCommand } from "./commands/destroy.ts";
@@ -14,12 +14,12 @@ import { rollbackCommand } from "./commands/rollback.ts";
 import { routesCommand } from "./commands/routes.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { verifyCommand } from "./commands/verify.ts";
-import { withoutSecrets } from "./commands/without-secrets.ts";
-import { EXIT, UserError } from "./errors.ts";
+import { withoutSecrets } from "./secrets/without-secrets.ts";
+import { EXIT, UserError } from "./errors/user-error.ts";
 import { asUserError } from "./files/system-refusal.ts";
-import { Interrupted, interrupt } from "./interruption.ts";
-import { isTerminalLost } from "./output.ts";
-import { readable } from "./routes/readable.ts";
+import { Interrupted, interrupt } from "./console/interruption.ts";
+import { isTerminalLost } from "./console/output.ts";
+import { readable } from "./text/readable.ts";
 
 /** `queueit-cf` with all of its commands. */
 export function queueitCf(): Command {

@@ -1,10 +1,10 @@
 // What other CDKTF apps use of this project: an environment, its specification, the construct that deploys it, and
 // the review of its plans.
-export { buildBundle, type Bundle } from "./bundle.ts";
+export { buildBundle, type Bundle } from "./bundles/build-bundle.ts";
 export { ConnectorStack, type ConnectorStackOptions } from "./connector/connector-stack.ts";
 export { QueueItConnector, type QueueItConnectorOptions } from "./connector/queue-it-connector.ts";
-export type { ConnectorSpec } from "./connector/specification.ts";
-export { specify, type SpecifyInput } from "./connector/specify.ts";
+export type { ConnectorSpec } from "./specification/specification.ts";
+export { specify, type SpecifyInput } from "./specification/specify.ts";
 export { validateEnvironments } from "./environments/definition/validation.ts";
 export { defineEnvironment, type Environment, type NamedEnvironment } from "./environments/environment.ts";
 export type { ReviewContext } from "./plan/context.ts";

@@ -1,15 +1,15 @@
 import { join } from "node:path";
-import { PROJECT_ROOT } from "./bundle.ts";
-import { requireCleanVariables } from "./clean-variables.ts";
-import { withoutSecrets } from "./commands/without-secrets.ts";
-import { LOCAL_FOLDER, isOnThisMachine, withStateApart } from "./connector/state-apart.ts";
+import { PROJECT_ROOT } from "./files/project-root.ts";
+import { requireCleanVariables } from "./specification/clean-variables.ts";
+import { withoutSecrets } from "./secrets/without-secrets.ts";
+import { LOCAL_FOLDER, isOnThisMachine, withStateApart } from "./specification/state-apart.ts";
 import { synthesize } from "./connector/synthesize.ts";
-import { makePrivateFolder, makeStatesPrivate } from "./engine/terraform/state-files.ts";
+import { makePrivateFolder, makeStatesPrivate } from "./terraform/state-files.ts";
 import { pickEnvironment } from "./environments/definition/load.ts";
 import { problemReport } from "./environments/definition/report.ts";
-import { EXIT, UserError } from "./errors.ts";
+import { EXIT, UserError } from "./errors/user-error.ts";
 import { asUserError } from "./files/system-refusal.ts";
-import { readSpecifications } from "./specifications.ts";
+import { readSpecifications } from "./project.ts";
 
 // The CDKTF app: `cdktf` runs it for synth, diff, deploy and destroy. One stack per environment.
 try {

@@ -2,8 +2,8 @@
 // npm needs a JavaScript file to start; everything else is TypeScript.
 import "./typescript.mjs";
 
-const { endWhenInterrupted } = await import("./interruption.ts");
-const { endUnread } = await import("./output.ts");
+const { endWhenInterrupted } = await import("./console/interruption.ts");
+const { endUnread } = await import("./console/output.ts");
 endWhenInterrupted();
 endUnread();
 const { endAtFaults, main } = await import("./cli.ts");

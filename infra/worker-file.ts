@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { ConnectorSpec } from "./connector/specification.ts";
-import { UserError } from "./errors.ts";
+import type { ConnectorSpec } from "./specification/specification.ts";
+import { UserError } from "./errors/user-error.ts";
 
 /**
  * Starts the Worker file of a specification in workerd, with the bindings it will have.
@@ -9,7 +9,7 @@ import { UserError } from "./errors.ts";
  */
 export async function requireWorkerStarts({ environment, worker }: ConnectorSpec): Promise<void> {
   // workerd takes a while to load, and most environments ship the bundle that the tests have started.
-  const { checkWorkerStarts } = await import("./local/cloudflare/check.ts");
+  const { checkWorkerStarts } = await import("./local/cloudflare/runtime/starts.ts");
   const { path, format } = worker.file;
   const result = await checkWorkerStarts({ ...worker, format, content: await readFile(path, "utf8") });
   if (result.starts) return;

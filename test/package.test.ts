@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PROJECT_ROOT, buildBundle } from "../infra/bundle.ts";
+import { buildBundle } from "../infra/bundles/build-bundle.ts";
+import { PROJECT_ROOT } from "../infra/files/project-root.ts";
 
 const run = promisify(execFile);
 

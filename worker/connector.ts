@@ -1,10 +1,10 @@
-import { ConfigurationStore } from "./configuration-store.ts";
+import { ConfigurationStore } from "./configuration/store.ts";
 import { Failure } from "./failure.ts";
 import { createSigner, type Signer } from "./hmac.ts";
 import { logWarning } from "./log.ts";
 import type { Context, Env, KeyValueNamespace } from "./platform.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { SharedRead } from "./shared-read.ts";
+import { SharedRead } from "./configuration/shared-read.ts";
 import { CONFIGURATION_BINDING } from "./variables.ts";
 
 /** Everything that is made once per isolate and only called by requests. */

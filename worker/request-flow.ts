@@ -1,8 +1,8 @@
 import type { Connector } from "./connector.ts";
 import type { Context } from "./platform.ts";
-import { realistic, takeQueueToken, TOKEN_HEADER } from "./queue-token.ts";
-import { matchedAction } from "./matched-action.ts";
-import { validate } from "./validation.ts";
+import { realistic, takeQueueToken, TOKEN_HEADER } from "./validation/queue-token.ts";
+import { matchedAction } from "./matching/matched-action.ts";
+import { validate } from "./validation/validation.ts";
 import { Visit, type VisitorRequest } from "./visit.ts";
 
 /** What happens with a request. */

@@ -1,7 +1,7 @@
 import { keepPrivate } from "./cache-privacy.ts";
 import { toHeaderUrl } from "./percent-encoding.ts";
 import { STATUS_HASH_HEADER } from "./status-protocol.ts";
-import { ajaxAddress } from "./validation.ts";
+import { ajaxAddress } from "./validation/validation.ts";
 
 const NO_CACHE = {
   "cache-control": "no-cache, no-store, must-revalidate, max-age=0",

@@ -1,7 +1,7 @@
-import type { CompiledConfiguration } from "./compiled-configuration.ts";
+import type { CompiledConfiguration } from "./configuration/compiled.ts";
 import type { Connector } from "./connector.ts";
 import { equalInConstantTime } from "./hmac.ts";
-import { matchedAction } from "./matched-action.ts";
+import { matchedAction } from "./matching/matched-action.ts";
 import type { Context } from "./platform.ts";
 import { statusAnswer } from "./response.ts";
 import type { Settings } from "./settings.ts";

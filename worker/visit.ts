@@ -1,5 +1,5 @@
 import { findCookie } from "./cookies.ts";
-import { normalizeUrl } from "./url-normalization.ts";
+import { normalizeUrl } from "./matching/url-normalization.ts";
 import { urlParts, type UrlParts } from "./url-parts.ts";
 
 /** What the connector needs of a request. A `Request` fits. */

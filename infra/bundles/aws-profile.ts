@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import { readAwsIni, type Section } from "./aws-ini.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 
 export interface BucketCredentials {
   readonly accessKeyId: string;

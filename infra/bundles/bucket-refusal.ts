@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import type { BucketAnswer } from "./signed-requests.ts";
 
 const REMEDIES: Readonly<Record<string, string>> = {

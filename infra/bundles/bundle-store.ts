@@ -1,5 +1,5 @@
 import { dirname, join, posix } from "node:path";
-import type { StateBackend, WorkerFile } from "../connector/specification.ts";
+import type { StateBackend, WorkerFile } from "../specification/specification.ts";
 import type { DeployedBundle } from "./deployed-bundle.ts";
 import { folderBlobs } from "./folder-blobs.ts";
 import { objectBlobs } from "./object-blobs.ts";

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import pRetry from "p-retry";
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import { writeDurably } from "../files/durable-write.ts";
 import { type FolderLock, type Holder, lockFolder } from "../files/folder-lock.ts";
 import { makeFolder } from "../files/make-folder.ts";

@@ -1,6 +1,6 @@
-import { r2Host } from "../connector/r2-host.ts";
-import type { StateBackend } from "../connector/specification.ts";
-import { UserError } from "../errors.ts";
+import { r2Host } from "../cloudflare/r2-host.ts";
+import type { StateBackend } from "../specification/specification.ts";
+import { UserError } from "../errors/user-error.ts";
 import { amazonHost } from "./amazon-host.ts";
 import { type AwsProfile, awsProfile } from "./aws-profile.ts";
 

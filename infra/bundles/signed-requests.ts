@@ -1,6 +1,6 @@
 import { AwsClient } from "aws4fetch";
 import pRetry from "p-retry";
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import { MOST_BYTES } from "./blobs.ts";
 import type { BucketCredentials } from "./bucket-credentials.ts";
 import { tooLarge } from "./too-large.ts";

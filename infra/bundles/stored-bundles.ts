@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { z } from "zod";
-import type { WorkerFile } from "../connector/specification.ts";
-import { UserError } from "../errors.ts";
+import type { WorkerFile } from "../specification/specification.ts";
+import { UserError } from "../errors/user-error.ts";
 import { type Blob, type Blobs, MOST_BYTES } from "./blobs.ts";
 import type { BundleStore } from "./bundle-store.ts";
 import { type DeployedBundle, HISTORY } from "./deployed-bundle.ts";

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 
 export function tooLarge(blob: string): UserError {
   return new UserError(

@@ -8,7 +8,7 @@ export function bundleCommand(): Command {
     .option("--json", "print one JSON object instead of text")
     .addHelpText("after", "\nExamples:\n  $ npx queueit-cf bundle\n  $ npx queueit-cf bundle --json")
     .action(async ({ json }: { json?: true }) => {
-      const { BUNDLE_LIMIT_BYTES, buildBundle } = await import("../bundle.ts");
+      const { BUNDLE_LIMIT_BYTES, buildBundle } = await import("../bundles/build-bundle.ts");
       const { path, sha256, bytes } = await buildBundle();
       const text = json
         ? JSON.stringify({ path, sha256, bytes })

@@ -19,7 +19,7 @@ export function deployCommand(): Command {
         DEPLOYMENT_EXIT_CODES,
     )
     .action(async (environment: string, options: DeploymentOptions) => {
-      const { runDeploy } = await import("./run-deploy.ts");
+      const { runDeploy } = await import("./run/deploy.ts");
       await runDeploy(environment, options);
     });
   for (const option of deploymentOptions()) command.addOption(option);

@@ -1,9 +1,6 @@
 import { Command } from "commander";
 import { DEPLOYMENT_EXIT_CODES } from "./deployment-options.ts";
-
-export interface DestroyCommandOptions {
-  readonly yes?: string;
-}
+import type { DestroyCommandOptions } from "./run/destroy.ts";
 
 /** `queueit-cf destroy`: takes an environment down, after its name was typed. */
 export function destroyCommand(): Command {
@@ -23,7 +20,7 @@ export function destroyCommand(): Command {
         DEPLOYMENT_EXIT_CODES,
     )
     .action(async (environment: string, options: DestroyCommandOptions) => {
-      const { runDestroy } = await import("./run-destroy.ts");
+      const { runDestroy } = await import("./run/destroy.ts");
       await runDestroy(environment, options);
     });
 }

@@ -1,9 +1,5 @@
 import { Command } from "commander";
-
-export interface DriftCommandOptions {
-  readonly json?: true;
-  readonly markdown?: string;
-}
+import type { DriftCommandOptions } from "./run/drift.ts";
 
 /** `queueit-cf drift`: what was changed outside Terraform. */
 export function driftCommand(): Command {
@@ -24,7 +20,7 @@ export function driftCommand(): Command {
         "Exit codes: 0 no drift, 1 the input is wrong or the refresh failed, 2 drift, 70 a fault of this program.",
     )
     .action(async (environment: string, options: DriftCommandOptions) => {
-      const { runDrift } = await import("./run-drift.ts");
+      const { runDrift } = await import("./run/drift.ts");
       await runDrift(environment, options);
     });
 }

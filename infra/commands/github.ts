@@ -1,38 +1,10 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { whileDoing } from "../interruption.ts";
-import type { RiskLevel } from "../plan/risks/risk.ts";
-
-interface AuthorOption {
-  readonly author?: string;
-}
-
-interface PullRequestOption {
-  readonly pullRequest?: number;
-}
-
-export interface GitHubCommentOptions extends AuthorOption, PullRequestOption {
-  readonly markdown?: string;
-  readonly failed?: true;
-}
-
-export interface GitHubReviewOptions extends AuthorOption, PullRequestOption {
-  readonly report: string;
-  readonly markdown: string;
-  readonly failOn: RiskLevel;
-}
-
-export interface GitHubReviewedDigestOptions extends AuthorOption {
-  readonly commit?: string;
-}
-
-export interface GitHubDriftIssueOptions extends AuthorOption {
-  readonly markdown?: string;
-  readonly resolved?: true;
-}
-
-export interface GitHubOutputsOptions {
-  readonly report: string;
-}
+import { whileDoing } from "../console/interruption.ts";
+import type { GitHubCommentOptions } from "./run/github-comment.ts";
+import type { GitHubDriftIssueOptions } from "./run/github-drift-issue.ts";
+import type { GitHubOutputsOptions } from "./run/github-outputs.ts";
+import type { GitHubReviewOptions } from "./run/github-review.ts";
+import type { GitHubReviewedDigestOptions } from "./run/github-reviewed-digest.ts";
 
 const PERHAPS_WRITTEN = "What it writes to GitHub is perhaps written. Run it again: it finds what is there.";
 
@@ -69,7 +41,7 @@ function review(): Command {
         "Exit codes: 0 the plan may go on, 1 the input is wrong, 2 a risk that nobody accepted, 70 a fault.",
     )
     .action(async (environment: string, options: GitHubReviewOptions) => {
-      const { runGitHubReview } = await import("./run-github-review.ts");
+      const { runGitHubReview } = await import("./run/github-review.ts");
       await whileDoing(PERHAPS_WRITTEN, () => runGitHubReview(environment, options));
     });
 }
@@ -82,7 +54,7 @@ function comment(): Command {
       new Option("--failed", "say instead that the newest commit could not be planned").conflicts("markdown"),
     )
     .action(async (environment: string, options: GitHubCommentOptions) => {
-      const { runGitHubComment } = await import("./run-github-comment.ts");
+      const { runGitHubComment } = await import("./run/github-comment.ts");
       await whileDoing(PERHAPS_WRITTEN, () => runGitHubComment(environment, options));
     });
 }
@@ -92,7 +64,7 @@ function reviewedDigest(): Command {
     .description("Print the digest of the plan that was reviewed in the pull request of a merged commit.")
     .option("--commit <sha>", "the commit that it was merged as (default: GITHUB_SHA)")
     .action(async (environment: string, options: GitHubReviewedDigestOptions) => {
-      const { runGitHubReviewedDigest } = await import("./run-github-reviewed-digest.ts");
+      const { runGitHubReviewedDigest } = await import("./run/github-reviewed-digest.ts");
       await runGitHubReviewedDigest(environment, options);
     });
 }
@@ -104,7 +76,7 @@ function outputs(): Command {
     )
     .requiredOption("--report <file>", "JSON report of the plan")
     .action(async (environment: string, options: GitHubOutputsOptions) => {
-      const { runGitHubOutputs } = await import("./run-github-outputs.ts");
+      const { runGitHubOutputs } = await import("./run/github-outputs.ts");
       await runGitHubOutputs(environment, options);
     });
 }
@@ -115,7 +87,7 @@ function driftIssue(): Command {
     .option("--markdown <file>", "what drifted, in Markdown")
     .addOption(new Option("--resolved", "say instead that nothing drifts any more").conflicts("markdown"))
     .action(async (environment: string, options: GitHubDriftIssueOptions) => {
-      const { runGitHubDriftIssue } = await import("./run-github-drift-issue.ts");
+      const { runGitHubDriftIssue } = await import("./run/github-drift-issue.ts");
       await whileDoing(PERHAPS_WRITTEN, () => runGitHubDriftIssue(environment, options));
     });
 }

@@ -1,13 +1,6 @@
 import { Command } from "commander";
-import { DEFAULT_PORT } from "./preview.ts";
-import { readPort } from "./read-port.ts";
-
-export interface LocalCommandOptions {
-  readonly port: number;
-  readonly apiPort: number;
-  readonly state?: string;
-  readonly json?: true;
-}
+import { DEFAULT_PORT, readPort } from "./read-port.ts";
+import type { LocalCommandOptions } from "./run/local.ts";
 
 /** Where the management API is found unless it is told otherwise. */
 const DEFAULT_API_PORT = 8788;
@@ -45,7 +38,7 @@ export function localCommand(): Command {
     )
     .action(async (names: readonly string[], options: LocalCommandOptions) => {
       // Loaded here, because it brings workerd and CDKTF along: other commands and --help start without them.
-      const { runLocal } = await import("./run-local.ts");
+      const { runLocal } = await import("./run/local.ts");
       await runLocal(names, options);
     });
 }

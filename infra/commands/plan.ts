@@ -1,9 +1,6 @@
 import { Command } from "commander";
-import { type ReportOptions, reportOptions } from "./report-options.ts";
-
-export interface PlanCommandOptions extends ReportOptions {
-  readonly beforePromotion?: true;
-}
+import { reportOptions } from "./report-options.ts";
+import type { PlanCommandOptions } from "./run/plan.ts";
 
 /** `queueit-cf plan`: what a deploy would do, and what that means for visitors. */
 export function planCommand(): Command {
@@ -30,7 +27,7 @@ export function planCommand(): Command {
         "70 a fault of this program.",
     )
     .action(async (environment: string, options: PlanCommandOptions) => {
-      const { runPlan } = await import("./run-plan.ts");
+      const { runPlan } = await import("./run/plan.ts");
       await runPlan(environment, options);
     });
   for (const option of reportOptions()) command.addOption(option);

@@ -1,14 +1,6 @@
 import { Command } from "commander";
-import { readPort } from "./read-port.ts";
-
-export interface PreviewCommandOptions {
-  readonly port?: number;
-  readonly check?: true;
-  readonly json?: true;
-}
-
-/** Where a preview is found unless it is told otherwise. */
-export const DEFAULT_PORT = 8787;
+import { DEFAULT_PORT, readPort } from "./read-port.ts";
+import type { PreviewCommandOptions } from "./run/preview.ts";
 
 /** `queueit-cf preview`: an environment, deployed into a local Cloudflare. */
 export function previewCommand(): Command {
@@ -36,7 +28,7 @@ export function previewCommand(): Command {
     )
     .action(async (name: string, options: PreviewCommandOptions) => {
       // Loaded here, because it brings workerd and CDKTF along: other commands and --help start without them.
-      const { runPreview } = await import("./run-preview.ts");
+      const { runPreview } = await import("./run/preview.ts");
       await runPreview(name, options);
     });
 }

@@ -20,7 +20,7 @@ export function promoteCommand(): Command {
         DEPLOYMENT_EXIT_CODES,
     )
     .action(async (environment: string, options: DeploymentOptions) => {
-      const { runPromote } = await import("./run-promote.ts");
+      const { runPromote } = await import("./run/promote.ts");
       await runPromote(environment, options);
     });
   for (const option of deploymentOptions()) command.addOption(option);

@@ -1,9 +1,6 @@
 import { Command } from "commander";
-import { type ReportOptions, reportOptions } from "./report-options.ts";
-
-export interface ReportCommandOptions extends ReportOptions {
-  readonly environment?: string;
-}
+import { reportOptions } from "./report-options.ts";
+import type { ReportCommandOptions } from "./run/report.ts";
 
 /** `queueit-cf report`: what a plan means, from its JSON. */
 export function reportCommand(): Command {
@@ -25,7 +22,7 @@ export function reportCommand(): Command {
         "Exit codes: 0 all is well, 1 the input is wrong, 2 a risk of --fail-on, 70 a fault of this program.",
     )
     .action(async (plan: string, options: ReportCommandOptions) => {
-      const { runReport } = await import("./run-report.ts");
+      const { runReport } = await import("./run/report.ts");
       await runReport(plan, options);
     });
   for (const option of reportOptions()) command.addOption(option);

@@ -1,9 +1,6 @@
 import { Command } from "commander";
-import { DEPLOYMENT_EXIT_CODES, type DeploymentOptions, deploymentOptions } from "./deployment-options.ts";
-
-export interface RollbackCommandOptions extends DeploymentOptions {
-  readonly to?: string;
-}
+import { DEPLOYMENT_EXIT_CODES, deploymentOptions } from "./deployment-options.ts";
+import type { RollbackCommandOptions } from "./run/rollback.ts";
 
 /** `queueit-cf rollback`: an earlier bundle, through the same plan and digest. */
 export function rollbackCommand(): Command {
@@ -26,7 +23,7 @@ export function rollbackCommand(): Command {
         DEPLOYMENT_EXIT_CODES,
     )
     .action(async (environment: string, options: RollbackCommandOptions) => {
-      const { runRollback } = await import("./run-rollback.ts");
+      const { runRollback } = await import("./run/rollback.ts");
       await runRollback(environment, options);
     });
   for (const option of deploymentOptions()) command.addOption(option);

@@ -1,8 +1,5 @@
 import { Command } from "commander";
-
-export interface RoutesExplainOptions {
-  readonly json?: true;
-}
+import type { RoutesExplainOptions } from "./run/routes-explain.ts";
 
 /** `queueit-cf routes`: what the routes of the environments do. */
 export function routesCommand(): Command {
@@ -22,7 +19,7 @@ export function routesCommand(): Command {
         "  $ npx queueit-cf routes explain https://shop.example.com/static/app.js production --json",
     )
     .action(async (url: string, environment: string | undefined, options: RoutesExplainOptions) => {
-      const { runRoutesExplain } = await import("./run-routes-explain.ts");
+      const { runRoutesExplain } = await import("./run/routes-explain.ts");
       await runRoutesExplain(url, environment, options);
     });
   return routes;

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { EXIT } from "../errors.ts";
-import { withoutSecrets } from "./without-secrets.ts";
+import { EXIT } from "../errors/user-error.ts";
+import { withoutSecrets } from "../secrets/without-secrets.ts";
 
 /** `queueit-cf validate`: everything that is wrong in all environments, or in a configuration file, at once. */
 export function validateCommand(): Command {
@@ -15,7 +15,7 @@ export function validateCommand(): Command {
         "  $ npx queueit-cf validate --configuration downloaded.json",
     )
     .action(async ({ configuration, json }: ValidateOptions) => {
-      const { runValidate, runValidateConfiguration } = await import("./run-validate.ts");
+      const { runValidate, runValidateConfiguration } = await import("./run/validate.ts");
       const { isValid, text } =
         configuration === undefined
           ? await runValidate(json === true)

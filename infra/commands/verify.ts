@@ -1,8 +1,5 @@
 import { Command } from "commander";
-
-export interface VerifyCommandOptions {
-  readonly json?: true;
-}
+import type { VerifyCommandOptions } from "./run/verify.ts";
 
 /** `queueit-cf verify`: whether the deployed sites do what they have to. */
 export function verifyCommand(): Command {
@@ -25,7 +22,7 @@ export function verifyCommand(): Command {
         "70 a fault of this program.",
     )
     .action(async (environment: string, options: VerifyCommandOptions) => {
-      const { runVerify } = await import("./run-verify.ts");
+      const { runVerify } = await import("./run/verify.ts");
       await runVerify(environment, options);
     });
 }

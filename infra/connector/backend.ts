@@ -12,8 +12,8 @@ import {
   type TerraformRemoteState,
   type TerraformStack,
 } from "cdktf";
-import { r2Host } from "./r2-host.ts";
-import type { StateBackend } from "./specification.ts";
+import { r2Host } from "../cloudflare/r2-host.ts";
+import type { StateBackend } from "../specification/specification.ts";
 
 /** Absolute folders that decide how a local state's path is written. */
 export interface Folders {

@@ -4,7 +4,7 @@ import { type App, Op, TerraformOutput, TerraformStack, TerraformVariable } from
 import { type Folders, keepStateIn, readStateOf } from "./backend.ts";
 import { literal } from "./literal.ts";
 import { QueueItConnector } from "./queue-it-connector.ts";
-import type { ConnectorSpec } from "./specification.ts";
+import type { ConnectorSpec } from "../specification/specification.ts";
 
 export interface ConnectorStackOptions {
   readonly spec: ConnectorSpec;

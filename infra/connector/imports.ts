@@ -1,6 +1,6 @@
 import { CONFIGURATION_KEY } from "../../worker/variables.ts";
 import { routeName } from "./logical-names.ts";
-import type { ConnectorSpec } from "./specification.ts";
+import type { ConnectorSpec } from "../specification/specification.ts";
 
 /** What of a connector an account has, whoever made it. */
 export interface ExistingObjects {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { RouteSpec } from "./specification.ts";
+import type { RouteSpec } from "../specification/specification.ts";
 
 /**
  * Name of a route in Terraform's addresses: readable, and made of the pattern alone, so that reordering

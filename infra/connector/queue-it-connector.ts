@@ -19,8 +19,8 @@ import { Construct } from "constructs";
 import { CONFIGURATION_KEY } from "../../worker/variables.ts";
 import { literal } from "./literal.ts";
 import { routeName, zoneLookupName } from "./logical-names.ts";
-import { SECRET_FORM } from "./secret-form.ts";
-import type { Binding, ConnectorSpec, RouteSpec, WorkerFile } from "./specification.ts";
+import { SECRET_FORM } from "../secrets/secret-form.ts";
+import type { Binding, ConnectorSpec, RouteSpec, WorkerFile } from "../specification/specification.ts";
 
 export interface QueueItConnectorOptions {
   /** What to deploy. `specify()` makes one from an environment. */

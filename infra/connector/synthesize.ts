@@ -2,7 +2,7 @@ import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { Annotations, App } from "cdktf";
 import { ConnectorStack } from "./connector-stack.ts";
-import type { ConnectorSpec } from "./specification.ts";
+import type { ConnectorSpec } from "../specification/specification.ts";
 
 export interface SynthesizeOptions {
   /** Absolute folder that local state paths are relative to. */

@@ -1,9 +1,9 @@
-import type { ApplyOutcome } from "../engine/engine.ts";
-import { UserError } from "../errors.ts";
-import { Interrupted } from "../interruption.ts";
+import type { ApplyOutcome } from "../terraform/stack.ts";
+import { UserError } from "../errors/user-error.ts";
+import { Interrupted } from "../console/interruption.ts";
 import type { Review } from "../plan/review.ts";
 import { createdBy, leftText, progressText } from "./apply-progress.ts";
-import type { Target } from "./target.ts";
+import type { Target } from "../specification/target.ts";
 
 export type ApplyFailure = Extract<ApplyOutcome, { readonly ok: false }>;
 

@@ -1,4 +1,4 @@
-import type { BrokenOff } from "../engine/engine.ts";
+import type { BrokenOff } from "../terraform/stack.ts";
 import type { Review } from "../plan/review.ts";
 import { plainText } from "../plan/sentence.ts";
 

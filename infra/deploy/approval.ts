@@ -1,5 +1,5 @@
-import type { Console } from "../console.ts";
-import { UserError } from "../errors.ts";
+import type { Console } from "../console/console.ts";
+import { UserError } from "../errors/user-error.ts";
 import { plainText } from "../plan/sentence.ts";
 import type { Review } from "../plan/review.ts";
 import type { Reviewed } from "./reviewed.ts";

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { BundleStore } from "../bundles/bundle-store.ts";
-import type { Target } from "./target.ts";
+import type { Target } from "../specification/target.ts";
 
 /**
  * Sizes of the bundles that an environment ran, and of the one to deploy.

@@ -1,15 +1,15 @@
 import { stat } from "node:fs/promises";
 import type { BundleStore } from "../bundles/bundle-store.ts";
-import type { Console } from "../console.ts";
-import type { ApplyOutcome, OpenStack, PlannedStack, Stack } from "../engine/engine.ts";
-import { UserError } from "../errors.ts";
-import { Interrupted, whileDoing } from "../interruption.ts";
+import type { Console } from "../console/console.ts";
+import type { ApplyOutcome, OpenStack, PlannedStack, Stack } from "../terraform/stack.ts";
+import { UserError } from "../errors/user-error.ts";
+import { Interrupted, whileDoing } from "../console/interruption.ts";
 import type { Review } from "../plan/review.ts";
 import { type ApplyFailedOptions, type ApplyFailure, applyFailed } from "./apply-failed.ts";
 import { leftText } from "./apply-progress.ts";
 import { type Approval, requireApproval } from "./approval.ts";
 import { changesOutputsOnly, isEmpty, reviewOf, reviewToRead, type ReviewExtras } from "./review-of.ts";
-import type { Target } from "./target.ts";
+import type { Target } from "../specification/target.ts";
 
 export interface DeployOptions extends ApplyFailedOptions {
   readonly open: OpenStack;

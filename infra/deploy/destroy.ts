@@ -1,12 +1,12 @@
-import type { Console } from "../console.ts";
-import type { OpenStack } from "../engine/engine.ts";
-import { UserError } from "../errors.ts";
-import { Interrupted } from "../interruption.ts";
+import type { Console } from "../console/console.ts";
+import type { OpenStack } from "../terraform/stack.ts";
+import { UserError } from "../errors/user-error.ts";
+import { Interrupted } from "../console/interruption.ts";
 import type { Review } from "../plan/review.ts";
 import type { ApplyFailure } from "./apply-failed.ts";
 import { progressText } from "./apply-progress.ts";
 import { isEmpty, reviewOf, type ReviewExtras } from "./review-of.ts";
-import type { Target } from "./target.ts";
+import type { Target } from "../specification/target.ts";
 
 export interface DestroyOptions {
   readonly target: Target;

@@ -1,10 +1,10 @@
 import type { BundleStore } from "../bundles/bundle-store.ts";
-import type { OpenStack } from "../engine/engine.ts";
-import { UserError } from "../errors.ts";
+import type { OpenStack } from "../terraform/stack.ts";
+import { UserError } from "../errors/user-error.ts";
 import { type Check } from "../verify/check.ts";
 import { type VerifyOptions, verify } from "../verify/verify.ts";
-import { deployedBundleOf } from "./deployed-bundle.ts";
-import { type Target, withWorkerFile } from "./target.ts";
+import { deployedBundleOf } from "./bundle-of-state.ts";
+import { type Target, withWorkerFile } from "../specification/target.ts";
 
 export interface PromotionOptions {
   readonly target: Target;

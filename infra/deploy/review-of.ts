@@ -1,8 +1,8 @@
-import type { PlannedStack } from "../engine/engine.ts";
+import type { PlannedStack } from "../terraform/stack.ts";
 import { environmentContext } from "../plan/environment-context.ts";
 import type { ReviewContext } from "../plan/context.ts";
 import { type Review, reviewPlan } from "../plan/review.ts";
-import type { Target } from "./target.ts";
+import type { Target } from "../specification/target.ts";
 
 /** What a review needs beside the environment. */
 export type ReviewExtras = Pick<

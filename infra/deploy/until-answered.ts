@@ -1,13 +1,13 @@
 import pRetry from "p-retry";
-import type { Console } from "../console.ts";
+import type { Console } from "../console/console.ts";
 import { settled } from "../environments/definition/settled.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import { reasonOf } from "../verify/check.ts";
 import { askStatus, statusProblem } from "../verify/deployed-status.ts";
 import { expectedStatus } from "../verify/expected-status.ts";
 import type { Reach } from "../verify/reach.ts";
 import { statusPages } from "../verify/status-pages.ts";
-import type { Target } from "./target.ts";
+import type { Target } from "../specification/target.ts";
 
 export interface UntilAnsweredOptions {
   readonly target: Target;

@@ -12,7 +12,7 @@ import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import pRetry from "p-retry";
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import { isAlive } from "./is-alive.ts";
 
 export const LOCK_FILE = "lock";

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 
 /** What to do about a refusal of the file system, by its code. Others are faults of ours. */
 const REMEDIES: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import { fateOf, markOf, readMark } from "./process-mark.ts";
 
 /** A folder that only this user can read, and that does not stay. */

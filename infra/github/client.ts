@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import { redact } from "../secrets/redact.ts";
 import { growingPause, MOST_ATTEMPTS, pauseAfter } from "./pause.ts";
 import { refusal } from "./refusal.ts";

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import { COMMENT_LIMIT, stickyMarker } from "../plan/report/markdown.ts";
 
 /** What a comment of ours says about the plan in it. */

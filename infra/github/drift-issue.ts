@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import { ANY_ANSWER, type GitHub } from "./client.ts";
 import { beginsWith, fitting, publicReport, sameText } from "./comment-text.ts";
 

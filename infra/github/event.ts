@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 
 /** A pull request as the event that started the workflow says. */
 export interface PullRequestEvent {

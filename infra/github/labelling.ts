@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import type { GitHub } from "./client.ts";
 import { NOT_FOUND } from "./refusal.ts";
 

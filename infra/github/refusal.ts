@@ -1,5 +1,5 @@
-import { UserError } from "../errors.ts";
-import { printable } from "../plan/report/printable.ts";
+import { UserError } from "../errors/user-error.ts";
+import { printable } from "../text/printable.ts";
 import { shortened } from "../plan/value.ts";
 import { redact } from "../secrets/redact.ts";
 import { isRateLimited, type RefusedAnswer } from "./pause.ts";

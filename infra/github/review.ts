@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import type { RiskLevel } from "../plan/risks/risk.ts";
 import {
   acceptanceLabel,
@@ -12,7 +12,7 @@ import {
 import { ANY_ANSWER, type GitHub } from "./client.ts";
 import { commentText, publicReport, shownIn } from "./comment-text.ts";
 import { labellingOf } from "./labelling.ts";
-import type { PlanReport } from "./plan-report.ts";
+import type { PlanReport } from "../plan/report/read-json.ts";
 import type { PullRequest } from "./pull-request.ts";
 import { NOT_FOUND } from "./refusal.ts";
 import { isSigned, signed } from "./signature.ts";

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import { secretsIn } from "../secrets/secret-variables.ts";
 
 /** Where GitHub is, for which repository, and as whom. */

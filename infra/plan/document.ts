@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import { DEEPEST, readJson, UnreadableJson } from "../json/read-json.ts";
 import { KNOWN_PARTS, PLAN, type PlanJson } from "./schema.ts";
 

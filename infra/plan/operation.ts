@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import type { Operation, PlannedOutput, PlannedResource } from "./plan.ts";
 import { sameValue } from "./value.ts";
 

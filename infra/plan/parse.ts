@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { UserError } from "../errors/user-error.ts";
 import { type Document, readDocument } from "./document.ts";
 import { secretsOf } from "./known-secrets.ts";
 import { Masking } from "./masking.ts";

@@ -1,7 +1,7 @@
-import { compileConfiguration, type CompiledConfiguration } from "../../worker/compiled-configuration.ts";
-import { strictestMatch } from "../../worker/strictest-match.ts";
+import { compileConfiguration, type CompiledConfiguration } from "../../worker/configuration/compiled.ts";
+import { strictestMatch } from "../../worker/matching/strictest-match.ts";
 import { Visit } from "../../worker/visit.ts";
-import { compareSpecificity, parsePattern, patternMatches } from "../routes/pattern.ts";
+import { compareSpecificity, parsePattern, patternMatches } from "../cloudflare/route-pattern.ts";
 
 /** A route pattern and whether it leads to the Worker. */
 export interface Route {

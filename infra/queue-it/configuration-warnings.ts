@@ -1,6 +1,6 @@
-import { type Doubt, doubtsOf, KNOWN_WORDS } from "../../worker/configuration-doubts.ts";
-import type { IntegrationConfiguration } from "../../worker/configuration.ts";
-import { nearest } from "../nearest.ts";
+import { type Doubt, doubtsOf, KNOWN_WORDS } from "../../worker/configuration/doubts.ts";
+import type { IntegrationConfiguration } from "../../worker/integration-configuration.ts";
+import { nearest } from "../text/nearest.ts";
 import { deadLiterals } from "./dead-literals.ts";
 import { emptyLists } from "./empty-lists.ts";
 import { misspeltProperties } from "./misspelt-properties.ts";

@@ -1,5 +1,9 @@
-import { literalsOf } from "../../worker/configuration-doubts.ts";
-import type { Action, IntegrationConfiguration, TriggerPart } from "../../worker/configuration.ts";
+import { literalsOf } from "../../worker/configuration/doubts.ts";
+import type {
+  Action,
+  IntegrationConfiguration,
+  TriggerPart,
+} from "../../worker/integration-configuration.ts";
 import type { ConfigurationWarning } from "./configuration-warnings.ts";
 import { quoted } from "./quoted.ts";
 import { deadLiteral } from "./sent-literal.ts";

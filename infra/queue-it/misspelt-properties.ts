@@ -1,5 +1,5 @@
-import type { IntegrationConfiguration } from "../../worker/configuration.ts";
-import { nearest } from "../nearest.ts";
+import type { IntegrationConfiguration } from "../../worker/integration-configuration.ts";
+import { nearest } from "../text/nearest.ts";
 import type { ConfigurationWarning } from "./configuration-warnings.ts";
 import { quoted } from "./quoted.ts";
 

@@ -1,6 +1,6 @@
-import type { TriggerPart } from "../../worker/configuration.ts";
-import { normalizeUrl } from "../../worker/url-normalization.ts";
-import { asciiHostname } from "../routes/hostname.ts";
+import type { TriggerPart } from "../../worker/integration-configuration.ts";
+import { normalizeUrl } from "../../worker/matching/url-normalization.ts";
+import { asciiHostname } from "../cloudflare/hostname.ts";
 import { quoted } from "./quoted.ts";
 
 /** Why a literal is found in no URL, and what to do about it. */

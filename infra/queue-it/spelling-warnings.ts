@@ -1,5 +1,5 @@
-import { type Doubt, isException, literalsOf } from "../../worker/configuration-doubts.ts";
-import { respelt } from "../routes/respelt.ts";
+import { type Doubt, isException, literalsOf } from "../../worker/configuration/doubts.ts";
+import { respelt } from "../verify/respelt.ts";
 import type { ConfigurationWarning } from "./configuration-warnings.ts";
 import { listed, quoted } from "./quoted.ts";
 import { sentHost } from "./sent-literal.ts";

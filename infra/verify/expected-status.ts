@@ -1,5 +1,5 @@
-import type { IntegrationConfiguration } from "../../worker/configuration.ts";
-import type { Target } from "../deploy/target.ts";
+import type { IntegrationConfiguration } from "../../worker/integration-configuration.ts";
+import type { Target } from "../specification/target.ts";
 import { settled } from "../environments/definition/settled.ts";
 import type { ExpectedStatus } from "./deployed-status.ts";
 

@@ -1,4 +1,4 @@
-import type { Target } from "../deploy/target.ts";
+import type { Target } from "../specification/target.ts";
 import type { Reach } from "./reach.ts";
 import { sampleRoutes } from "./sample-urls.ts";
 

@@ -1,6 +1,6 @@
 import { Agent, fetch } from "undici";
-import { HEADER_LIMIT } from "../local/cloudflare/header-limit.ts";
-import { toLocalUrl, toRealUrl } from "../local/cloudflare/local-hosts.ts";
+import { HEADER_LIMIT } from "../local/cloudflare/http/header-limit.ts";
+import { toLocalUrl, toRealUrl } from "../local/cloudflare/edge/local-hosts.ts";
 
 /** What a site answered, without following redirects. */
 export interface Answer {

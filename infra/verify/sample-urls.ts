@@ -1,6 +1,6 @@
-import type { RouteSpec } from "../connector/specification.ts";
-import { parsePattern, type RoutePattern } from "../routes/pattern.ts";
-import { winnerOf } from "../routes/winner.ts";
+import type { RouteSpec } from "../specification/specification.ts";
+import { parsePattern, type RoutePattern } from "../cloudflare/route-pattern.ts";
+import { winnerOf } from "../cloudflare/route-table.ts";
 
 /** A route, and an address that Cloudflare gives to it. */
 export interface SampledRoute {

@@ -1,4 +1,4 @@
-import type { Target } from "../deploy/target.ts";
+import type { Target } from "../specification/target.ts";
 import { settled } from "../environments/definition/settled.ts";
 import { isProtected, sampleRoutes } from "./sample-urls.ts";
 import { withParameter } from "./with-parameter.ts";

@@ -1,5 +1,5 @@
 import type { WorkerStatus } from "../../worker/status-protocol.ts";
-import type { Target } from "../deploy/target.ts";
+import type { Target } from "../specification/target.ts";
 import { settled } from "../environments/definition/settled.ts";
 import { actionEffect } from "../queue-it/action-effect.ts";
 import { type Check, check, CheckFailed, reasonOf, skipped } from "./check.ts";

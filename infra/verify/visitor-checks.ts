@@ -1,4 +1,4 @@
-import { signQueueToken } from "../local/queue-it/queue-token.ts";
+import { signQueueToken } from "../queue-it/queue-token.ts";
 import { type Check, check, CheckFailed, skipped } from "./check.ts";
 import type { Answer, Reach } from "./reach.ts";
 import { withParameter } from "./with-parameter.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { type Browser, chromium as playwright } from "playwright-core";
 
-import { PROJECT_ROOT } from "../../infra/bundle.ts";
-import { makePrivateFolder } from "../../infra/engine/terraform/state-files.ts";
+import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
+import { makePrivateFolder } from "../../infra/terraform/state-files.ts";
 
 /** A real Chromium, or why there is none on this machine. */
 export type Launched = { readonly browser: Browser } | { readonly missing: string };

@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pickEnvironment } from "../../infra/environments/definition/load.ts";
 import { type Preview, startPreview } from "../../infra/local/preview/preview.ts";
-import { readSpecifications } from "../../infra/specifications.ts";
+import { readSpecifications } from "../../infra/project.ts";
 import { launchBrowser } from "./launch.ts";
 
 const launched = await launchBrowser();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isProviderMissing } from "../../infra/engine/terraform/provider-missing.ts";
+import { isProviderMissing } from "../../infra/terraform/provider-missing.ts";
 import { skippedExitCode, skippedLine } from "./availability.ts";
 
 // As Terraform 1.11.4 writes it, wrapped at the width of a terminal.

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { synthesize } from "../../infra/connector/synthesize.ts";
-import type { ConnectorSpec } from "../../infra/connector/specification.ts";
-import { isProviderMissing } from "../../infra/engine/terraform/provider-missing.ts";
-import { runProcess } from "../../infra/engine/terraform/process.ts";
+import type { ConnectorSpec } from "../../infra/specification/specification.ts";
+import { isProviderMissing } from "../../infra/terraform/provider-missing.ts";
+import { runProcess } from "../../infra/terraform/process.ts";
 import { terraformEnvironment } from "./terraform-environment.ts";
 
 export type FoundTerraform =

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { CONFIGURATION_BINDING, CONFIGURATION_KEY, SECRETS, VARIABLES } from "../../worker/variables.ts";
 import type { ExistingObjects } from "../../infra/connector/imports.ts";
-import type { ConnectorSpec } from "../../infra/connector/specification.ts";
+import type { ConnectorSpec } from "../../infra/specification/specification.ts";
 import type { LocalServer } from "../../infra/local/server/local-server.ts";
 import type { Management } from "./management.ts";
 

@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { synthesize } from "../../infra/connector/synthesize.ts";
-import type { ConnectorSpec, WorkerFile } from "../../infra/connector/specification.ts";
+import type { ConnectorSpec, WorkerFile } from "../../infra/specification/specification.ts";
 
 /** A folder in the place of this project's, so that no state or stack of a real environment is ever touched. */
 export class Project {

@@ -1,4 +1,4 @@
-import { type ProcessResult, runProcess } from "../../infra/engine/terraform/process.ts";
+import { type ProcessResult, runProcess } from "../../infra/terraform/process.ts";
 import { type Plan, planSchema } from "./plan.ts";
 import { StepFailed } from "./step-failed.ts";
 

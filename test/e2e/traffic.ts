@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { IntegrationConfiguration } from "../../worker/configuration.ts";
-import type { ConnectorSpec } from "../../infra/connector/specification.ts";
-import { type CheckTarget, checkSixSteps } from "../../infra/local/check/six-steps.ts";
-import { findCheckTarget } from "../../infra/local/check/target.ts";
-import { type Answer, Visitor } from "../../infra/local/check/visitor.ts";
-import { signQueueToken } from "../../infra/local/queue-it/queue-token.ts";
+import type { IntegrationConfiguration } from "../../worker/integration-configuration.ts";
+import type { ConnectorSpec } from "../../infra/specification/specification.ts";
+import { type CheckTarget, checkSixSteps } from "../../infra/local/preview/six-steps.ts";
+import { findCheckTarget } from "../../infra/local/preview/check-target.ts";
+import { type Answer, Visitor } from "../../infra/local/preview/visitor.ts";
+import { signQueueToken } from "../../infra/queue-it/queue-token.ts";
 import type { LocalServer } from "../../infra/local/server/local-server.ts";
 import { StepFailed } from "./step-failed.ts";
 

@@ -1,5 +1,5 @@
-import type { ConnectorSpec } from "../../infra/connector/specification.ts";
-import type { Target } from "../../infra/deploy/target.ts";
+import type { ConnectorSpec } from "../../infra/specification/specification.ts";
+import type { Target } from "../../infra/specification/target.ts";
 import type { LocalServer } from "../../infra/local/server/local-server.ts";
 import type { Management } from "./management.ts";
 import type { Project } from "./project.ts";

@@ -17,7 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../infra/bundle.ts";
+import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
 
 const POISON = "COMPILED BY SOMEBODY ELSE";
 

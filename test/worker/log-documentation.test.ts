@@ -2,7 +2,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 
 it("has each event of the log in docs/worker-log.md, and no other", () => {
-  const sources = readdirSync("worker").filter((name) => name.endsWith(".ts"));
+  const sources = readdirSync("worker", { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".ts"),
+  );
   const code = sources.map((name) => readFileSync(`worker/${name}`, "utf8")).join("\n");
   const written = [...code.matchAll(/event: ["`]([a-z-]+)(\$\{failureMode\})?["`]/g)].flatMap(
     ([, name = "", mode]) => (mode === undefined ? [name] : [`${name}open`, `${name}closed`]),

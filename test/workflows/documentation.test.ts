@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../infra/bundle.ts";
+import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
 import { acceptanceLabel } from "../../infra/github/acceptance.ts";
 import { complaint, queueitCfCalls } from "./command-lines.ts";
 import { list, mapping, parseYaml, text, type YamlMapping } from "./yaml.ts";

@@ -1,6 +1,6 @@
 import { parseCron } from "../../cloudflare/cron.ts";
-import { hostnameProblem } from "../../routes/hostname.ts";
-import { parsePattern } from "../../routes/pattern.ts";
+import { hostnameProblem } from "../../cloudflare/hostname.ts";
+import { parsePattern } from "../../cloudflare/route-pattern.ts";
 
 /** What is wrong with the value of one property, whatever the rest of the environment says. */
 export interface Fault {

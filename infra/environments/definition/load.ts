@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { UserError } from "../../errors.ts";
-import { nearest } from "../../nearest.ts";
+import { UserError } from "../../errors/user-error.ts";
+import { nearest } from "../../text/nearest.ts";
 
 /** Where environments are looked for: every file of this folder but `environment.ts` is one. */
 const ENVIRONMENTS_FOLDER = fileURLToPath(new URL("..", import.meta.url));

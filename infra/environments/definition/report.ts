@@ -1,5 +1,5 @@
-import { UserError } from "../../errors.ts";
-import { readable } from "../../routes/readable.ts";
+import { UserError } from "../../errors/user-error.ts";
+import { readable } from "../../text/readable.ts";
 import type { Environment, NamedEnvironment } from "../environment.ts";
 import type { EnvironmentFile } from "./load.ts";
 import type { Problem } from "./problem.ts";

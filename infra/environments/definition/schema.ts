@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { asciiHostname } from "../../routes/hostname.ts";
-import { asciiAddress } from "../../routes/address.ts";
+import { asciiHostname } from "../../cloudflare/hostname.ts";
+import { asciiAddress } from "../../cloudflare/address.ts";
 import type { Environment, SharedSetting } from "../environment.ts";
 import {
   between,

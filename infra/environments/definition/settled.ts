@@ -1,5 +1,5 @@
 import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../../worker/variables.ts";
-import { BUNDLE_COMPATIBILITY_DATE } from "../../compatibility-date.ts";
+import { BUNDLE_COMPATIBILITY_DATE } from "../../cloudflare/compatibility-date.ts";
 import type {
   Backend,
   Coverage,

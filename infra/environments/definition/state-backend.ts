@@ -1,4 +1,4 @@
-import type { StateBackend } from "../../connector/specification.ts";
+import type { StateBackend } from "../../specification/specification.ts";
 import type { NamedEnvironment } from "../environment.ts";
 import { settledBackend } from "./settled.ts";
 

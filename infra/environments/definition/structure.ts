@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { nearest } from "../../nearest.ts";
+import { nearest } from "../../text/nearest.ts";
 import { looksLikeSecret } from "../../secrets/looks-like-secret.ts";
 import { errorAt, type Finding, show } from "./problem.ts";
 import { ENVIRONMENT } from "./schema.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../../bundle.ts";
+import { PROJECT_ROOT } from "../../files/project-root.ts";
 import { draftOf } from "./draft.ts";
 import type { EnvironmentFile } from "./load.ts";
 import type { Finding, Problem } from "./problem.ts";

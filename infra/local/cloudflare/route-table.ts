@@ -1,5 +1,10 @@
-import { type RoutePattern, compareSpecificity, parsePattern, patternMatches } from "../../routes/pattern.ts";
-import type { Route } from "./model.ts";
+import {
+  type RoutePattern,
+  compareSpecificity,
+  parsePattern,
+  patternMatches,
+} from "../../cloudflare/route-pattern.ts";
+import type { Route } from "./account/model.ts";
 
 /** Finds the route that Cloudflare would take for a URL: the most specific of those that match. */
 export type RouteTable = (url: URL) => Route | undefined;

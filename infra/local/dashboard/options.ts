@@ -1,5 +1,5 @@
 import type { LocalQueueItControl } from "../queue-it/local-queue-it.ts";
-import type { RequestEvent } from "../cloudflare/request-event.ts";
+import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
 
 export interface DashboardOptions {
   /** The local Queue-it to show and to change. */

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { readable } from "../../routes/readable.ts";
+import { readable } from "../../text/readable.ts";
 import { type ConfigurationFile, readConfigurationFile } from "../../queue-it/configuration-file.ts";
 import { configurationWarnings } from "../../queue-it/configuration-warnings.ts";
 import type { Html } from "../queue-it/page.ts";

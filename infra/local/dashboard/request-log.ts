@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import { readable } from "../../routes/readable.ts";
-import type { RequestEvent } from "../cloudflare/request-event.ts";
+import { readable } from "../../text/readable.ts";
+import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
 import type { Html } from "../queue-it/page.ts";
 
 const MOST_ROWS = 100;

@@ -1,8 +1,8 @@
-import { PROJECT_ROOT } from "../../bundle.ts";
-import type { ConnectorSpec } from "../../connector/specification.ts";
-import type { LocalAccount } from "../cloudflare/account.ts";
-import { type DeployedResource, deployTerraformJson } from "../cloudflare/deploy.ts";
-import { readSynthesized } from "../engine/synthesized.ts";
+import { PROJECT_ROOT } from "../../files/project-root.ts";
+import type { ConnectorSpec } from "../../specification/specification.ts";
+import type { LocalAccount } from "../cloudflare/account/account.ts";
+import { type DeployedResource, deployTerraformJson } from "../terraform/deploy.ts";
+import { readSynthesized } from "../terraform/synthesized.ts";
 import { type LocalSecrets, asTerraformVariables } from "../server/local-secrets.ts";
 
 /**

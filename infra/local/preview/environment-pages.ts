@@ -1,8 +1,8 @@
-import type { RouteSpec } from "../../connector/specification.ts";
+import type { RouteSpec } from "../../specification/specification.ts";
 import type { Coverage } from "../../environments/environment.ts";
 import { explainUrl } from "../../plan/routing.ts";
-import { asciiHostname } from "../../routes/hostname.ts";
-import { parsePattern } from "../../routes/pattern.ts";
+import { asciiHostname } from "../../cloudflare/hostname.ts";
+import { parsePattern } from "../../cloudflare/route-pattern.ts";
 import { type SampledRoute, sampleRoutes } from "../../verify/sample-urls.ts";
 
 /** What of an environment says which pages there are. */

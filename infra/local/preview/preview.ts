@@ -1,6 +1,6 @@
-import { LocalAccount } from "../cloudflare/account.ts";
-import type { WorkerLog } from "../cloudflare/generation.ts";
-import type { RequestEvent } from "../cloudflare/request-event.ts";
+import { LocalAccount } from "../cloudflare/account/account.ts";
+import type { WorkerLog } from "../cloudflare/runtime/generation.ts";
+import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
 import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
 import { bringConfiguration } from "../server/bring-configuration.ts";
 import { type Customer, openCustomer } from "../server/customer.ts";
@@ -13,7 +13,7 @@ import { standBeside } from "../server/surroundings.ts";
 import { createDemoShop } from "../shop/demo-shop.ts";
 import { deploySynthesized } from "./deploy-synthesized.ts";
 import { guideTo } from "./guide.ts";
-import { type PreviewLink, previewLinks } from "./links.ts";
+import { type PreviewLink, previewLinks } from "../dashboard/links.ts";
 import { routedSites } from "./routed-sites.ts";
 import { type PreviewStep, stepsOf } from "./steps.ts";
 

@@ -1,4 +1,4 @@
-import { asciiHostname } from "../../routes/hostname.ts";
+import { asciiHostname } from "../../cloudflare/hostname.ts";
 import type { SpecifiedEnvironment } from "../server/specified-environment.ts";
 import type { RoutedSites } from "./environment-pages.ts";
 

@@ -1,4 +1,4 @@
-import { printable } from "../../plan/report/printable.ts";
+import { printable } from "../../text/printable.ts";
 import { outcomeSentence } from "../../plan/report/outcome.ts";
 import {
   type ActionLookup,

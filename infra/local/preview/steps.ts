@@ -1,5 +1,5 @@
-import type { ConnectorSpec } from "../../connector/specification.ts";
-import type { DeployedResource } from "../cloudflare/deploy.ts";
+import type { ConnectorSpec } from "../../specification/specification.ts";
+import type { DeployedResource } from "../terraform/deploy.ts";
 import type { BroughtConfiguration } from "../server/bring-configuration.ts";
 
 /** One thing that was set up. */

@@ -1,4 +1,4 @@
-import { publishCall } from "./publish-call.ts";
+import { publishCall } from "../../queue-it/publish-call.ts";
 
 /** What the Worker said to a publish call. */
 export interface PublishResult {

@@ -9,7 +9,7 @@ import { errorPage, isKnownError, refusalPage } from "./error-page.ts";
 import type { Lines } from "./lines.ts";
 import type { LocalQueueItOptions } from "./local-queue-it.ts";
 import { PAGE_HEADERS } from "./page.ts";
-import { signQueueToken } from "./queue-token.ts";
+import { signQueueToken } from "../../queue-it/queue-token.ts";
 import { readTarget, type Target, withToken } from "./target.ts";
 import { Visitors } from "./visitors.ts";
 import { waitingPage, waitInWords } from "./waiting-page.ts";

@@ -1,9 +1,9 @@
-import type { LocalAccount } from "../cloudflare/account.ts";
-import type { WorkerLog } from "../cloudflare/generation.ts";
-import type { LocalRuntime } from "../cloudflare/runtime.ts";
+import type { LocalAccount } from "../cloudflare/account/account.ts";
+import type { WorkerLog } from "../cloudflare/runtime/generation.ts";
+import type { LocalRuntime } from "../cloudflare/runtime/runtime.ts";
 import { bringConfiguration } from "./bring-configuration.ts";
 import type { Customer } from "./customer.ts";
-import { isDeployed } from "./publish-to.ts";
+import { isDeployed } from "./deployed.ts";
 
 export interface BringOptions {
   readonly customers: readonly Customer[];

@@ -1,9 +1,9 @@
-import type { LocalAccount } from "../cloudflare/account.ts";
-import type { Edge } from "../cloudflare/edge.ts";
+import type { LocalAccount } from "../cloudflare/account/account.ts";
+import type { Edge } from "../cloudflare/edge/edge.ts";
 import { environmentConfiguration } from "../preview/environment-configuration.ts";
 import { type LocalQueueIt, createLocalQueueIt } from "../queue-it/local-queue-it.ts";
 import type { LocalSecrets } from "./local-secrets.ts";
-import { isDeployed, publishTo, takesPublishCalls } from "./publish-to.ts";
+import { isDeployed, publishTo, takesPublishCalls } from "./deployed.ts";
 import type { SpecifiedEnvironment } from "./specified-environment.ts";
 import { waitingRoomHosts } from "./waiting-room-hosts.ts";
 

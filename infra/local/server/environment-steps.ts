@@ -1,5 +1,5 @@
-import type { LocalAccount } from "../cloudflare/account.ts";
-import { isDeployed } from "./publish-to.ts";
+import type { LocalAccount } from "../cloudflare/account/account.ts";
+import { isDeployed } from "./deployed.ts";
 import type { SpecifiedEnvironment } from "./specified-environment.ts";
 
 /** What the dashboard says about each environment at this moment. */

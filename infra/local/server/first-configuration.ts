@@ -1,5 +1,5 @@
-import type { IntegrationConfiguration } from "../../../worker/configuration.ts";
-import type { ConfigurationSpec } from "../../connector/specification.ts";
+import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
+import type { ConfigurationSpec } from "../../specification/specification.ts";
 
 /** The configuration the environment brings along; undefined when it has no action that could be previewed. */
 export function firstConfiguration(spec: ConfigurationSpec): IntegrationConfiguration | undefined {

@@ -1,8 +1,8 @@
-import { checkConfiguration } from "../../../worker/configuration-check.ts";
-import type { IntegrationConfiguration } from "../../../worker/configuration.ts";
+import { checkConfiguration } from "../../../worker/configuration/check.ts";
+import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
 import { CONFIGURATION_KEY } from "../../../worker/variables.ts";
-import type { LocalAccount } from "../cloudflare/account.ts";
-import { CloudflareError } from "../cloudflare/errors.ts";
+import type { LocalAccount } from "../cloudflare/account/account.ts";
+import { CloudflareError } from "../cloudflare/account/refusals.ts";
 import type { SpecifiedEnvironment } from "./specified-environment.ts";
 
 /**

@@ -1,13 +1,13 @@
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../errors/user-error.ts";
 import { sweepTemporaryFolders } from "../../files/temporary-folder.ts";
-import type { LocalAccount } from "../cloudflare/account.ts";
-import { type Edge, startEdge } from "../cloudflare/edge.ts";
-import type { WorkerLog } from "../cloudflare/generation.ts";
-import { WorkerStartError } from "../cloudflare/model.ts";
-import { type Handler, type LocalNetwork, createOutbound } from "../cloudflare/network.ts";
-import type { RequestEvent } from "../cloudflare/request-event.ts";
-import { type LocalRuntime, startRuntime } from "../cloudflare/runtime.ts";
-import { temporaryRoots } from "../cloudflare/temporary-root.ts";
+import type { LocalAccount } from "../cloudflare/account/account.ts";
+import { type Edge, startEdge } from "../cloudflare/edge/edge.ts";
+import type { WorkerLog } from "../cloudflare/runtime/generation.ts";
+import { WorkerStartError } from "../cloudflare/account/model.ts";
+import { type Handler, type LocalNetwork, createOutbound } from "../cloudflare/edge/network.ts";
+import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
+import { type LocalRuntime, startRuntime } from "../cloudflare/runtime/runtime.ts";
+import { temporaryRoots } from "../cloudflare/runtime/temporary-root.ts";
 
 export interface LocalCloudflareOptions {
   /** What is deployed. */

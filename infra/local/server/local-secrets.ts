@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { SECRETS } from "../../../worker/variables.ts";
-import { SECRET_VARIABLES } from "../../connector/bindings.ts";
+import { SECRET_VARIABLES } from "../../specification/bindings.ts";
 import { settledSecrets } from "../../environments/definition/settled.ts";
 import type { SecretsStrategy } from "../../environments/environment.ts";
-import type { LocalAccount } from "../cloudflare/account.ts";
+import type { LocalAccount } from "../cloudflare/account/account.ts";
 
 /** Secrets made up for one run, so that a preview never needs or sees a real one. */
 export type LocalSecrets = Readonly<Record<keyof typeof SECRETS, string>>;

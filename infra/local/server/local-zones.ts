@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Site } from "../../environments/environment.ts";
-import { asciiHostname } from "../../routes/hostname.ts";
-import type { Zone } from "../cloudflare/model.ts";
+import { asciiHostname } from "../../cloudflare/hostname.ts";
+import type { Zone } from "../cloudflare/account/model.ts";
 
 /** The zones an environment's sites are in, as an account that already has them. */
 export function localZones(sites: readonly Site[]): readonly Zone[] {

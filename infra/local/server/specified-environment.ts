@@ -1,4 +1,4 @@
-import type { ConnectorSpec } from "../../connector/specification.ts";
+import type { ConnectorSpec } from "../../specification/specification.ts";
 import type { NamedEnvironment } from "../../environments/environment.ts";
 
 /** An environment and what it asks for. */

@@ -1,5 +1,5 @@
-import type { IntegrationConfiguration } from "../../../worker/configuration.ts";
-import { asciiHostname } from "../../routes/hostname.ts";
+import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
+import { asciiHostname } from "../../cloudflare/hostname.ts";
 
 /**
  * Whether a host is Queue-it's: the customer's own, or one that an action of the current configuration names.

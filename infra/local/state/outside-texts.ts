@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AccountContents, Script } from "../cloudflare/model.ts";
+import type { AccountContents, Script } from "../cloudflare/account/model.ts";
 import { type WrittenContents, outsideText } from "./contents-schema.ts";
 
 /** Code up to this length stands in the state file itself, in characters. */

@@ -1,6 +1,6 @@
 import { chmod, lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../errors/user-error.ts";
 
 /**
  * Looks at a folder that will hold secrets, and changes nothing.

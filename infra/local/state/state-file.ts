@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AccountContents } from "../cloudflare/model.ts";
+import type { AccountContents } from "../cloudflare/account/model.ts";
 import type { LocalSecrets } from "../server/local-secrets.ts";
 import { contentsSchema } from "./contents-schema.ts";
 import { type OutsideTexts, outsideNames, putBack, takeOutside } from "./outside-texts.ts";

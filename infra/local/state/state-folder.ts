@@ -1,6 +1,6 @@
 import { readFile, readdir, realpath, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../errors/user-error.ts";
 import { UNFINISHED, type WriteMoment, writeDurably } from "../../files/durable-write.ts";
 import { type FolderLock, type Holder, LOCK_FILE, lockFolder } from "../../files/folder-lock.ts";
 import { makeFolder } from "../../files/make-folder.ts";

@@ -1,8 +1,8 @@
 import pc from "picocolors";
 import { codeSpan } from "../report/markdown-value.ts";
-import { printable } from "../report/printable.ts";
+import { printable } from "../../text/printable.ts";
 import { toJson } from "../report/json.ts";
-import { wrap } from "../report/wrap.ts";
+import { wrap } from "../../text/wrap.ts";
 import { plainText, written } from "../sentence.ts";
 import type { DriftCause } from "../changes/change.ts";
 import type { Drift } from "./drift.ts";

@@ -1,6 +1,11 @@
-import type { ZoneRoute } from "../../cloudflare/zone-routes.ts";
-import type { ConnectorSpec, RouteSpec } from "../../connector/specification.ts";
-import { compareSpecificity, covers, parsePattern, type RoutePattern } from "../../routes/pattern.ts";
+import type { ZoneRoute } from "../../account/routes-of-zones.ts";
+import type { ConnectorSpec, RouteSpec } from "../../specification/specification.ts";
+import {
+  compareSpecificity,
+  covers,
+  parsePattern,
+  type RoutePattern,
+} from "../../cloudflare/route-pattern.ts";
 import { sentence } from "../sentence.ts";
 import type { DriftChange } from "./drift.ts";
 

@@ -1,5 +1,5 @@
 import { shortened } from "../value.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../../text/printable.ts";
 
 /** Longer values are shortened: the JSON report has them in full. */
 const LONGEST = 160;

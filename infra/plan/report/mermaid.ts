@@ -2,7 +2,7 @@ import type { Change } from "../changes/change.ts";
 import type { Review } from "../review.ts";
 import { shortened } from "../value.ts";
 import { MARKS } from "./marks.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../../text/printable.ts";
 
 /** More nodes than that nobody reads. */
 const MOST_ROUTES = 12;

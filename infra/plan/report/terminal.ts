@@ -6,9 +6,9 @@ import type { Risk, RiskLevel } from "../risks/risk.ts";
 import { type Sentence, written } from "../sentence.ts";
 import { HEADINGS, MARKS } from "./marks.ts";
 import { outcomeSentence } from "./outcome.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../../text/printable.ts";
 import { countsLine, risksLine } from "./summary.ts";
-import { wrap } from "./wrap.ts";
+import { wrap } from "../../text/wrap.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
 type Paint = (text: string) => string;

@@ -1,4 +1,9 @@
-import { compareSpecificity, covers, parsePattern, type RoutePattern } from "../../routes/pattern.ts";
+import {
+  compareSpecificity,
+  covers,
+  parsePattern,
+  type RoutePattern,
+} from "../../cloudflare/route-pattern.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskLevel, RiskRule } from "./risk.ts";
 

@@ -1,4 +1,4 @@
-import { checkConfiguration } from "../../../worker/configuration-check.ts";
+import { checkConfiguration } from "../../../worker/configuration/check.ts";
 import { type ConfigurationWarning, configurationWarnings } from "../../queue-it/configuration-warnings.ts";
 import type { Deployment } from "../deployment.ts";
 import type { Risk, RiskRule } from "./risk.ts";

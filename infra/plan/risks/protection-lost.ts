@@ -1,4 +1,4 @@
-import { covers, parsePattern, type RoutePattern } from "../../routes/pattern.ts";
+import { covers, parsePattern, type RoutePattern } from "../../cloudflare/route-pattern.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../../../infra/bundle.ts";
-import { runProcess } from "../../../infra/engine/terraform/process.ts";
+import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { runProcess } from "../../../infra/terraform/process.ts";
 import { StepFailed } from "../step-failed.ts";
 import { walkSixSteps } from "../traffic.ts";
 import type { Step, World } from "../world.ts";

@@ -1,4 +1,4 @@
-import type { ConnectorSpec } from "../../../infra/connector/specification.ts";
+import type { ConnectorSpec } from "../../../infra/specification/specification.ts";
 import { expectThat } from "../expect.ts";
 import { type Plan, changesOf } from "../plan.ts";
 import { withBundle } from "../project.ts";

@@ -1,4 +1,4 @@
-import type { ConnectorSpec } from "../../../infra/connector/specification.ts";
+import type { ConnectorSpec } from "../../../infra/specification/specification.ts";
 import type { LocalServer } from "../../../infra/local/server/local-server.ts";
 import { expectEqual } from "../expect.ts";
 import { StepFailed } from "../step-failed.ts";

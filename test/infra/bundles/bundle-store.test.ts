@@ -7,7 +7,7 @@ import { type BundleStore, bundleStoreOf } from "../../../infra/bundles/bundle-s
 import type { DeployedBundle } from "../../../infra/bundles/deployed-bundle.ts";
 import { objectBlobs } from "../../../infra/bundles/object-blobs.ts";
 import { sha256Of } from "../../../infra/files/sha256.ts";
-import type { StateBackend, WorkerFile } from "../../../infra/connector/specification.ts";
+import type { StateBackend, WorkerFile } from "../../../infra/specification/specification.ts";
 import { CREDENTIALS, LocalBucket } from "./local-bucket.ts";
 
 const S3 = {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { LocalAccount } from "../../../infra/local/cloudflare/account.ts";
-import { CloudflareError } from "../../../infra/local/cloudflare/errors.ts";
+import { LocalAccount } from "../../../infra/local/cloudflare/account/account.ts";
+import { CloudflareError } from "../../../infra/local/cloudflare/account/refusals.ts";
 import { problemsOf } from "../environments/problems.ts";
 import { SOUND } from "../environments/sound-environment.ts";
 import { ACCOUNT_ID, moduleWorker } from "../local/cloudflare/worker-sources.ts";

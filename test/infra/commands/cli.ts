@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { PROJECT_ROOT } from "../../../infra/bundle.ts";
+import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
 import { main } from "../../../infra/cli.ts";
 
 export interface Ran {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type TestContext, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { PROJECT_ROOT } from "../../../infra/bundle.ts";
+import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
 import { startLocalServer } from "../../../infra/local/server/local-server.ts";
 import { openStateFolder } from "../../../infra/local/state/state-folder.ts";
 import { stagingWith } from "../local/server/environments.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../../infra/bundle.ts";
+import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
 import { planPath } from "../plan/plans.ts";
 import { queueitCf, runIn } from "./cli.ts";
 

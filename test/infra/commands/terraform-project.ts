@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
 import { z } from "zod";
-import { PROJECT_ROOT } from "../../../infra/bundle.ts";
+import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
 import type { Ran } from "./cli.ts";
 
 /** Whether there is a real Terraform for `TerraformProject`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectorSpec, StateBackend } from "../../../infra/connector/specification.ts";
-import { SPEC } from "./specs.ts";
+import type { ConnectorSpec, StateBackend } from "../../../infra/specification/specification.ts";
+import { SPEC } from "../specification/specs.ts";
 import { only, synthesized } from "./synthesized.ts";
 
 const withBackend = (backend: StateBackend) => synthesized({ ...SPEC, backend }).terraform.backend;

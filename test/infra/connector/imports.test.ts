@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { synthesize } from "../../../infra/connector/synthesize.ts";
-import { SPEC } from "./specs.ts";
+import { SPEC } from "../specification/specs.ts";
 import { importsOf } from "../../../infra/connector/imports.ts";
 
 const ZONE = "fedcba9876543210fedcba9876543210";

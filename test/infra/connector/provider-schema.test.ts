@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { SPEC } from "./specs.ts";
+import { SPEC } from "../specification/specs.ts";
 import { synthesized } from "./synthesized.ts";
 
 // Attributes of the real provider 5.14.0, from `terraform providers schema -json`.

@@ -1,8 +1,8 @@
 import { App, Testing, TerraformStack } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { QueueItConnector } from "../../../infra/connector/queue-it-connector.ts";
-import type { Binding, ConfigurationSpec } from "../../../infra/connector/specification.ts";
-import { SPEC } from "./specs.ts";
+import type { Binding, ConfigurationSpec } from "../../../infra/specification/specification.ts";
+import { SPEC } from "../specification/specs.ts";
 import { only, synthesized, type TerraformJson } from "./synthesized.ts";
 
 const owned = (configuration: ConfigurationSpec) => synthesized({ ...SPEC, configuration });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { synthesize } from "../../../infra/connector/synthesize.ts";
-import { SPEC } from "./specs.ts";
+import { SPEC } from "../specification/specs.ts";
 import type { TerraformJson } from "./synthesized.ts";
 
 describe("synthesizing", () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Testing } from "cdktf";
 import { ConnectorStack, type ConnectorStackOptions } from "../../../infra/connector/connector-stack.ts";
-import type { ConnectorSpec } from "../../../infra/connector/specification.ts";
+import type { ConnectorSpec } from "../../../infra/specification/specification.ts";
 
 export type Attributes = Readonly<Record<string, unknown>>;
 

@@ -3,9 +3,9 @@ import { mkdtemp, mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ConnectorSpec } from "../../../infra/connector/specification.ts";
+import type { ConnectorSpec } from "../../../infra/specification/specification.ts";
 import { CLEAN, UNCLEAN } from "../unclean.ts";
-import { SPEC } from "./specs.ts";
+import { SPEC } from "../specification/specs.ts";
 import { only, synthesized } from "./synthesized.ts";
 
 const terraform = ["terraform", "tofu"].find((name) => {

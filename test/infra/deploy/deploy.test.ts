@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { BrokenOff, OpenStack } from "../../../infra/engine/engine.ts";
-import { UserError } from "../../../infra/errors.ts";
-import { deployedBundleOf } from "../../../infra/deploy/deployed-bundle.ts";
-import { withWorkerFile } from "../../../infra/deploy/target.ts";
-import { localStacks } from "../../../infra/local/engine/local-stacks.ts";
+import type { BrokenOff, OpenStack } from "../../../infra/terraform/stack.ts";
+import { UserError } from "../../../infra/errors/user-error.ts";
+import { deployedBundleOf } from "../../../infra/deploy/bundle-of-state.ts";
+import { withWorkerFile } from "../../../infra/specification/target.ts";
+import { localStacks } from "../../../infra/local/terraform/local-stacks.ts";
 import { World, anotherBundle } from "./world.ts";
 
 let world: World;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { destroy } from "../../../infra/deploy/destroy.ts";
-import type { ApplyOutcome, OpenStack } from "../../../infra/engine/engine.ts";
+import type { ApplyOutcome, OpenStack } from "../../../infra/terraform/stack.ts";
 import { World } from "./world.ts";
 
 let world: World;

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../../infra/errors.ts";
+import { UserError } from "../../../infra/errors/user-error.ts";
 import { asUserError, systemReason } from "../../../infra/files/system-refusal.ts";
 import { newFolder } from "../../support/new-folder.ts";
 

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../../infra/bundle.ts";
+import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
 import { markOf } from "../../../infra/files/process-mark.ts";
 import { makeTemporaryFolder, sweepTemporaryFolders } from "../../../infra/files/temporary-folder.ts";
 
@@ -33,7 +33,7 @@ afterEach(() => {
 async function holder(): Promise<{ readonly child: ChildProcess; readonly folder: string }> {
   const script =
     'const { makeTemporaryFolder } = await import("./infra/files/temporary-folder.ts");' +
-    'const { endWhenInterrupted } = await import("./infra/interruption.ts"); endWhenInterrupted();' +
+    'const { endWhenInterrupted } = await import("./infra/console/interruption.ts"); endWhenInterrupted();' +
     'console.log(makeTemporaryFolder("queueit-plan-").path); setInterval(() => undefined, 1000);';
   const args = ["--import", "./infra/typescript.mjs", "--input-type=module", "-e", script];
   const child = spawn(process.execPath, args, { cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "ignore"] });

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
-import { listen } from "../../../infra/local/cloudflare/listen.ts";
-import { sendResponse, toRequest } from "../../../infra/local/cloudflare/node-http.ts";
+import { listen } from "../../../infra/local/cloudflare/http/listen.ts";
+import { sendResponse, toRequest } from "../../../infra/local/cloudflare/http/node-http.ts";
 
 export const TOKEN = "fake-github-token-of-a-test";
 export const REPOSITORY = "acme/waiting-room";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { foreignRoutes } from "../../../infra/plan/drift/foreign-routes.ts";
 import { plainText } from "../../../infra/plan/sentence.ts";
-import { SPEC } from "../connector/specs.ts";
+import { SPEC } from "../specification/specs.ts";
 
 const HOST = "shop.example.com";
 const spec = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../../infra/errors.ts";
+import { UserError } from "../../../infra/errors/user-error.ts";
 import { jsonReport } from "../../../infra/plan/report/json.ts";
 import { markdownReport } from "../../../infra/plan/report/markdown.ts";
 import { terminalReport } from "../../../infra/plan/report/terminal.ts";

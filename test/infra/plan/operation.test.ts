@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../../infra/errors.ts";
+import { UserError } from "../../../infra/errors/user-error.ts";
 import { reviewPlan } from "../../../infra/plan/review.ts";
 import { type Planned, planJson, review, route, routeChange } from "./plan-builder.ts";
 

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../../infra/errors.ts";
+import { UserError } from "../../../infra/errors/user-error.ts";
 import { parsePlan } from "../../../infra/plan/parse.ts";
 import { Secret } from "../../../infra/plan/secret.ts";
 import { reviewPlan } from "../../../infra/plan/review.ts";

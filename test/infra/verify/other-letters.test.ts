@@ -2,14 +2,14 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { buildBundle } from "../../../infra/bundle.ts";
-import { specify } from "../../../infra/connector/specify.ts";
+import { buildBundle } from "../../../infra/bundles/build-bundle.ts";
+import { specify } from "../../../infra/specification/specify.ts";
 import { requireValid } from "../../../infra/environments/definition/report.ts";
 import { validateEnvironments } from "../../../infra/environments/definition/validation.ts";
 import type { Environment } from "../../../infra/environments/environment.ts";
 import production from "../../../infra/environments/production.ts";
 import staging from "../../../infra/environments/staging.ts";
-import { findCheckTarget } from "../../../infra/local/check/target.ts";
+import { findCheckTarget } from "../../../infra/local/preview/check-target.ts";
 import { World } from "../deploy/world.ts";
 
 const ZONE_ID = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";

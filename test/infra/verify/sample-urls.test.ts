@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { RouteSpec } from "../../../infra/connector/specification.ts";
+import type { RouteSpec } from "../../../infra/specification/specification.ts";
 import { explainUrl } from "../../../infra/plan/routing.ts";
 import { isProtected, sampleRoutes } from "../../../infra/verify/sample-urls.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Target } from "../../../infra/deploy/target.ts";
+import type { Target } from "../../../infra/specification/target.ts";
 import { askStatus } from "../../../infra/verify/deployed-status.ts";
 import { type VerifyOptions, verify } from "../../../infra/verify/verify.ts";
 import { World } from "../deploy/world.ts";

@@ -2,10 +2,14 @@ import { IntegrationEvaluator } from "@queue-it/connector-javascript/dist/Integr
 import type { CustomerIntegration } from "@queue-it/connector-javascript/dist/IntegrationConfig/integrationConfigModel.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ActionIndex } from "../../../worker/action-index.ts";
-import { ActionSearch, scan } from "../../../worker/action-search.ts";
-import { PreparedActions } from "../../../worker/prepared-actions.ts";
-import type { IntegrationConfiguration, Trigger, TriggerPart } from "../../../worker/configuration.ts";
+import { ActionIndex } from "../../../worker/matching/action-index.ts";
+import { ActionSearch, scan } from "../../../worker/matching/action-search.ts";
+import { PreparedActions } from "../../../worker/matching/prepared-actions.ts";
+import type {
+  IntegrationConfiguration,
+  Trigger,
+  TriggerPart,
+} from "../../../worker/integration-configuration.ts";
 import { Visit } from "../../../worker/visit.ts";
 import { configurationOf, queueAction, type TestAction } from "../support/configurations.ts";
 import { referenceContext } from "./reference.ts";

@@ -1,5 +1,9 @@
 import fc from "fast-check";
-import type { IntegrationConfiguration, Trigger, TriggerPart } from "../../../worker/configuration.ts";
+import type {
+  IntegrationConfiguration,
+  Trigger,
+  TriggerPart,
+} from "../../../worker/integration-configuration.ts";
 import { queueAction, type TestAction } from "../support/configurations.ts";
 import { sessionCookie, sessionPair, sessionValue } from "../support/session-cookie.ts";
 import { queueToken } from "../support/tokens.ts";

@@ -3,9 +3,9 @@ import { IntegrationEvaluator } from "@queue-it/connector-javascript/dist/Integr
 import type { CustomerIntegration } from "@queue-it/connector-javascript/dist/IntegrationConfig/integrationConfigModel.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CompiledConfiguration } from "../../../worker/compiled-configuration.ts";
-import type { Action, IntegrationConfiguration } from "../../../worker/configuration.ts";
-import { strictestMatch } from "../../../worker/strictest-match.ts";
+import { CompiledConfiguration } from "../../../worker/configuration/compiled.ts";
+import type { Action, IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
+import { strictestMatch } from "../../../worker/matching/strictest-match.ts";
 import { Visit } from "../../../worker/visit.ts";
 import { configurationOf, pathContains, queueAction } from "../support/configurations.ts";
 import { referenceContext } from "./reference.ts";

@@ -3,9 +3,9 @@ import type { CustomerIntegration } from "@queue-it/connector-javascript/dist/In
 import fc from "fast-check";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { ActionIndex } from "../../../worker/action-index.ts";
-import { checkConfiguration } from "../../../worker/configuration-check.ts";
-import { PreparedActions } from "../../../worker/prepared-actions.ts";
+import { ActionIndex } from "../../../worker/matching/action-index.ts";
+import { checkConfiguration } from "../../../worker/configuration/check.ts";
+import { PreparedActions } from "../../../worker/matching/prepared-actions.ts";
 import { decide } from "../../../worker/request-flow.ts";
 import { Visit } from "../../../worker/visit.ts";
 import { connectorWith, TestContext } from "../support/connector.ts";

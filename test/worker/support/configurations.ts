@@ -1,4 +1,8 @@
-import type { Action, IntegrationConfiguration, TriggerPart } from "../../../worker/configuration.ts";
+import type {
+  Action,
+  IntegrationConfiguration,
+  TriggerPart,
+} from "../../../worker/integration-configuration.ts";
 
 /** A trigger part on the path, the commonest kind. */
 export function pathContains(value: string): TriggerPart {

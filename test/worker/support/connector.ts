@@ -1,6 +1,6 @@
-import { CompiledConfiguration } from "../../../worker/compiled-configuration.ts";
-import { ConfigurationStore } from "../../../worker/configuration-store.ts";
-import type { IntegrationConfiguration } from "../../../worker/configuration.ts";
+import { CompiledConfiguration } from "../../../worker/configuration/compiled.ts";
+import { ConfigurationStore } from "../../../worker/configuration/store.ts";
+import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
 import type { Connector } from "../../../worker/connector.ts";
 import { createSigner } from "../../../worker/hmac.ts";
 import type { Context, KeyValueNamespace } from "../../../worker/platform.ts";

@@ -3,9 +3,9 @@ import type { Readable } from "node:stream";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildBundle } from "../../../infra/bundle.ts";
-import { BUNDLE_COMPATIBILITY_DATE } from "../../../infra/compatibility-date.ts";
-import type { IntegrationConfiguration } from "../../../worker/configuration.ts";
+import { buildBundle } from "../../../infra/bundles/build-bundle.ts";
+import { BUNDLE_COMPATIBILITY_DATE } from "../../../infra/cloudflare/compatibility-date.ts";
+import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
 import { CONFIGURATION_BINDING, CONFIGURATION_KEY, SECRETS, VARIABLES } from "../../../worker/variables.ts";
 import { CUSTOMER, SECRET } from "./tokens.ts";
 

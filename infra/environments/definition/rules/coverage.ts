@@ -1,5 +1,5 @@
 import type { Coverage } from "../../environment.ts";
-import { winnerOf } from "../../../routes/winner.ts";
+import { winnerOf } from "../../../cloudflare/route-table.ts";
 import type { Draft } from "../draft.ts";
 import { errorAt, type Finding } from "../problem.ts";
 import { settledCoverage, settledSite } from "../settled.ts";

@@ -1,5 +1,5 @@
-import { respelt } from "../../../routes/respelt.ts";
-import { winnerOf } from "../../../routes/winner.ts";
+import { respelt } from "../../../verify/respelt.ts";
+import { winnerOf } from "../../../cloudflare/route-table.ts";
 import type { Draft } from "../draft.ts";
 import { errorAt, type Finding, warningAt } from "../problem.ts";
 import { placedPatterns } from "./routes.ts";

@@ -1,4 +1,4 @@
-import { winnerOf } from "../../../routes/winner.ts";
+import { winnerOf } from "../../../cloudflare/route-table.ts";
 import { type Finding, warningAt } from "../problem.ts";
 import { type PlacedPattern, placedPatterns } from "./routes.ts";
 import type { Rule } from "./rule.ts";

@@ -1,4 +1,4 @@
-import { nearest } from "../../../nearest.ts";
+import { nearest } from "../../../text/nearest.ts";
 import { errorAt } from "../problem.ts";
 import type { Rule } from "./rule.ts";
 

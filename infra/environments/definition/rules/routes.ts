@@ -1,6 +1,6 @@
-import { expandSite, type SitePattern } from "../../../routes/expand.ts";
-import { compareSpecificity, covers, type RoutePattern } from "../../../routes/pattern.ts";
-import { publishAddress } from "../../../routes/publish-url.ts";
+import { expandSite, type SitePattern } from "../site-patterns.ts";
+import { compareSpecificity, covers, type RoutePattern } from "../../../cloudflare/route-pattern.ts";
+import { publishAddress } from "../publish-url.ts";
 import type { Draft } from "../draft.ts";
 import { errorAt, type Finding, warningAt } from "../problem.ts";
 import { settledOwner } from "../settled.ts";

@@ -1,5 +1,5 @@
 import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../../../worker/variables.ts";
-import { nearest } from "../../../nearest.ts";
+import { nearest } from "../../../text/nearest.ts";
 import { errorAt, type Finding } from "../problem.ts";
 import { pathText } from "../structure.ts";
 import type { Rule } from "./rule.ts";

@@ -1,4 +1,4 @@
-import { CloudflareError } from "../errors.ts";
+import { CloudflareError } from "../account/refusals.ts";
 
 /** Where a person finds what is emulated. */
 const DOCUMENT = "docs/local-cloudflare.md";

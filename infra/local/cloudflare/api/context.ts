@@ -1,4 +1,4 @@
-import type { LocalAccount } from "../account.ts";
+import type { LocalAccount } from "../account/account.ts";
 
 /** What every part of the management API works on. */
 export interface ApiContext {

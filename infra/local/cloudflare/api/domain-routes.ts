@@ -1,10 +1,10 @@
 import { domainToASCII } from "node:url";
 import { Hono } from "hono";
 import { z } from "zod";
-import { parsePattern } from "../../../routes/pattern.ts";
-import { refusals } from "../errors.ts";
-import type { CustomDomain, Zone } from "../model.ts";
-import { zoneOfHost } from "../zone-of-host.ts";
+import { parsePattern } from "../../../cloudflare/route-pattern.ts";
+import { refusals } from "../account/refusals.ts";
+import type { CustomDomain, Zone } from "../account/model.ts";
+import { zoneOfHost } from "../account/zone-of-host.ts";
 import { readJson } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { answer } from "./envelope.ts";

@@ -1,4 +1,4 @@
-import type { LocalAccount } from "../account.ts";
+import type { LocalAccount } from "../account/account.ts";
 import type { EarlierBindings } from "./script-bindings.ts";
 
 /** What the bindings of an upload may refer to beside the newest version. `query` is the request's. */

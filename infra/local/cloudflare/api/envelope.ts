@@ -1,5 +1,5 @@
 import { ZodError } from "zod";
-import { CloudflareError } from "../errors.ts";
+import { CloudflareError } from "../account/refusals.ts";
 
 /** An answer in Cloudflare's envelope. `info` is its `result_info`: what a listing says about its page. */
 export function answer(

@@ -1,4 +1,4 @@
-import { KvOperationError } from "../runtime-kv.ts";
+import { KvOperationError } from "../runtime/runtime-kv.ts";
 
 /** So many lines of a stack are told. */
 const FRAMES = 5;

@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { KvValue } from "../model.ts";
-import { CloudflareError, refusals } from "../errors.ts";
-import { inBatches } from "../in-batches.ts";
-import { assertKeyAllowed } from "../kv-keys.ts";
+import type { KvValue } from "../account/model.ts";
+import { CloudflareError, refusals } from "../account/refusals.ts";
+import { inBatches } from "../account/in-batches.ts";
+import { assertKeyAllowed } from "../account/kv-keys.ts";
 import type { ApiContext } from "./context.ts";
 import { apiRefusals } from "./api-errors.ts";
 import { BULK, readJson } from "./body.ts";

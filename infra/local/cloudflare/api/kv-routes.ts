@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { KvNamespace } from "../model.ts";
+import type { KvNamespace } from "../account/model.ts";
 import { readBytes, readJson, readMultipart } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { answer } from "./envelope.ts";

@@ -1,4 +1,4 @@
-import type { KvValue } from "../model.ts";
+import type { KvValue } from "../account/model.ts";
 import { apiRefusals } from "./api-errors.ts";
 import { readFormObject } from "./form-object.ts";
 import { parseJson } from "./json.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
-import type { LocalAccount } from "../account.ts";
+import type { LocalAccount } from "../account/account.ts";
 import { apiRefusals } from "./api-errors.ts";
 import type { ApiContext } from "./context.ts";
 import { domainRoutes } from "./domain-routes.ts";

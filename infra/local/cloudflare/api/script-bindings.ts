@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ScriptBinding } from "../model.ts";
+import type { ScriptBinding } from "../account/model.ts";
 import { apiRefusals } from "./api-errors.ts";
 
 const named = z.looseObject({ name: z.string(), type: z.string() });

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { refusals } from "../errors.ts";
-import type { Script, ScriptBinding } from "../model.ts";
+import { refusals } from "../account/refusals.ts";
+import type { Script, ScriptBinding } from "../account/model.ts";
 import { apiRefusals } from "./api-errors.ts";
 import { readJson } from "./body.ts";
 import type { ApiContext } from "./context.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Script } from "../model.ts";
+import type { Script } from "../account/model.ts";
 import { BEGINNING } from "./identity-routes.ts";
 import { presentBinding } from "./script-bindings.ts";
 

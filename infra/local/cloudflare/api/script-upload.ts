@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Script, UploadSource } from "../model.ts";
+import type { Script, UploadSource } from "../account/model.ts";
 import { apiRefusals } from "./api-errors.ts";
 import { readObject } from "./body.ts";
 import type { Part } from "./multipart.ts";

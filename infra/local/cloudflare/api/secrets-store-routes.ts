@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { SecretsStore, StoredSecret } from "../model.ts";
+import type { SecretsStore, StoredSecret } from "../account/model.ts";
 import { readJson } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { answer } from "./envelope.ts";

@@ -1,5 +1,5 @@
-import { type Listener, listen } from "../listen.ts";
-import { sendResponse, toRequest } from "../node-http.ts";
+import { type Listener, listen } from "../http/listen.ts";
+import { sendResponse, toRequest } from "../http/node-http.ts";
 import { refuse } from "./envelope.ts";
 import { API_BASE, type ManagementApiOptions, createManagementApi } from "./management-api.ts";
 

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { CloudflareError, refusals } from "../errors.ts";
-import type { Script, ScriptDeployment, ScriptHistory, ScriptVersion } from "../model.ts";
+import { CloudflareError, refusals } from "../account/refusals.ts";
+import type { Script, ScriptDeployment, ScriptHistory, ScriptVersion } from "../account/model.ts";
 import { readJson, readUpload } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { answer } from "./envelope.ts";

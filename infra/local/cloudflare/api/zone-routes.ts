@@ -1,9 +1,9 @@
 import { domainToASCII } from "node:url";
 import { Hono } from "hono";
 import { z } from "zod";
-import { zoneSpelling } from "../../../routes/hostname.ts";
-import { refusals } from "../errors.ts";
-import type { Route, Zone } from "../model.ts";
+import { zoneSpelling } from "../../../cloudflare/hostname.ts";
+import { refusals } from "../account/refusals.ts";
+import type { Route, Zone } from "../account/model.ts";
 import { readJson } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { answer } from "./envelope.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
-import { BUNDLE_COMPATIBILITY_DATE } from "../../../../infra/compatibility-date.ts";
+import { BUNDLE_COMPATIBILITY_DATE } from "../../../../infra/cloudflare/compatibility-date.ts";
 import type { Environment } from "../../../../infra/environments/environment.ts";
 import { SOUND } from "../sound-environment.ts";
 

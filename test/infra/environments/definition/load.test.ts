@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadEnvironments, pickEnvironment } from "../../../../infra/environments/definition/load.ts";
-import { UserError } from "../../../../infra/errors.ts";
+import { UserError } from "../../../../infra/errors/user-error.ts";
 
 describe("environments in a folder", () => {
   let folder: string;

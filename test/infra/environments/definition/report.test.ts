@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { problemReport, requireValid } from "../../../../infra/environments/definition/report.ts";
 import { validateEnvironments } from "../../../../infra/environments/definition/validation.ts";
-import { UserError } from "../../../../infra/errors.ts";
+import { UserError } from "../../../../infra/errors/user-error.ts";
 import { SOUND } from "../sound-environment.ts";
 
 const checked = (environment: object) => {

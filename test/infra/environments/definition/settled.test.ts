@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { specify } from "../../../../infra/connector/specify.ts";
+import { specify } from "../../../../infra/specification/specify.ts";
 import { settingDifferences } from "../../../../infra/deploy/setting-differences.ts";
 import { settled } from "../../../../infra/environments/definition/settled.ts";
 import type { SettledEnvironment } from "../../../../infra/environments/definition/settled-environment.ts";
@@ -8,7 +8,7 @@ import { validateEnvironments } from "../../../../infra/environments/definition/
 import type { Environment, NamedEnvironment } from "../../../../infra/environments/environment.ts";
 import { environmentContext } from "../../../../infra/plan/environment-context.ts";
 import { synthesized } from "../../connector/synthesized.ts";
-import { SPEC } from "../../connector/specs.ts";
+import { SPEC } from "../../specification/specs.ts";
 import { SOUND } from "../sound-environment.ts";
 import { environments } from "./arbitrary-environments.ts";
 import { OPTION_NAMES, OPTIONS, valueAt, writtenOut } from "./documented-options.ts";

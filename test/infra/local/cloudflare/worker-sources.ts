@@ -1,4 +1,4 @@
-import type { Script, ScriptBinding } from "../../../../infra/local/cloudflare/model.ts";
+import type { Script, ScriptBinding } from "../../../../infra/local/cloudflare/account/model.ts";
 
 /** An ES module Worker around the body of its fetch handler, which sees `request`, `env` and `ctx`. */
 export function moduleWorker(body: string, bindings: readonly ScriptBinding[] = [], name = "shop"): Script {

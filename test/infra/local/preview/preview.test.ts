@@ -3,12 +3,12 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { buildBundle } from "../../../../infra/bundle.ts";
-import { specify } from "../../../../infra/connector/specify.ts";
-import type { WorkerFile } from "../../../../infra/connector/specification.ts";
+import { buildBundle } from "../../../../infra/bundles/build-bundle.ts";
+import { specify } from "../../../../infra/specification/specify.ts";
+import type { WorkerFile } from "../../../../infra/specification/specification.ts";
 import type { Environment, NamedEnvironment } from "../../../../infra/environments/environment.ts";
 import staging from "../../../../infra/environments/staging.ts";
-import { Visitor } from "../../../../infra/local/check/visitor.ts";
+import { Visitor } from "../../../../infra/local/preview/visitor.ts";
 import { demoConfiguration } from "../../../../infra/local/queue-it/demo-configuration.ts";
 import { type Preview, startPreview } from "../../../../infra/local/preview/preview.ts";
 

@@ -6,8 +6,8 @@ import staging from "../../../../infra/environments/staging.ts";
 import { environmentConfiguration } from "../../../../infra/local/preview/environment-configuration.ts";
 import { demoConfiguration } from "../../../../infra/local/queue-it/demo-configuration.ts";
 import { configurationWarnings } from "../../../../infra/queue-it/configuration-warnings.ts";
-import { checkConfiguration } from "../../../../worker/configuration-check.ts";
-import type { IntegrationConfiguration } from "../../../../worker/configuration.ts";
+import { checkConfiguration } from "../../../../worker/configuration/check.ts";
+import type { IntegrationConfiguration } from "../../../../worker/integration-configuration.ts";
 import { guideOf, shopOf } from "../shop/guide.ts";
 
 const HOST = "shop.example.com";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { demoConfiguration } from "../../../../infra/local/queue-it/demo-configuration.ts";
-import { signQueueToken } from "../../../../infra/local/queue-it/queue-token.ts";
-import { checkConfiguration } from "../../../../worker/configuration-check.ts";
+import { signQueueToken } from "../../../../infra/queue-it/queue-token.ts";
+import { checkConfiguration } from "../../../../worker/configuration/check.ts";
 import { SECRET_KEY, SHOP } from "./fixture.ts";
 import { askSdk } from "./sdk.ts";
 

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { publishCall } from "../../../../infra/local/queue-it/publish-call.ts";
+import { publishCall } from "../../../../infra/queue-it/publish-call.ts";
 import { queueIt, SECRET_KEY, SHOP } from "./fixture.ts";
 
 const PUBLISH_URL = `${SHOP}/?__push_queueit_config`;

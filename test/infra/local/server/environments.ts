@@ -1,8 +1,8 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildBundle } from "../../../../infra/bundle.ts";
-import { specify } from "../../../../infra/connector/specify.ts";
+import { buildBundle } from "../../../../infra/bundles/build-bundle.ts";
+import { specify } from "../../../../infra/specification/specify.ts";
 import type { Environment, NamedEnvironment } from "../../../../infra/environments/environment.ts";
 import staging from "../../../../infra/environments/staging.ts";
 import type { SpecifiedEnvironment } from "../../../../infra/local/server/specified-environment.ts";

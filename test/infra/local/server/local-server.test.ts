@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { Visitor } from "../../../../infra/local/check/visitor.ts";
+import { Visitor } from "../../../../infra/local/preview/visitor.ts";
 import {
   type LocalServer,
   type LocalServerOptions,

@@ -1,4 +1,4 @@
-import { specify } from "../../../../infra/connector/specify.ts";
+import { specify } from "../../../../infra/specification/specify.ts";
 import type { Environment, SiteRoutes } from "../../../../infra/environments/environment.ts";
 import staging from "../../../../infra/environments/staging.ts";
 import { environmentConfiguration } from "../../../../infra/local/preview/environment-configuration.ts";

@@ -1,5 +1,9 @@
 import fc from "fast-check";
-import type { AccountContents, Script, ScriptBinding } from "../../../../infra/local/cloudflare/model.ts";
+import type {
+  AccountContents,
+  Script,
+  ScriptBinding,
+} from "../../../../infra/local/cloudflare/account/model.ts";
 import type { LocalState } from "../../../../infra/local/state/state-file.ts";
 
 // Any text at all: names come from strangers' files, and secrets from anywhere.

@@ -3,7 +3,7 @@ import { chmod, chown, mkdir, readFile, readdir, stat, symlink, writeFile } from
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it } from "vitest";
-import { UserError } from "../../../../infra/errors.ts";
+import { UserError } from "../../../../infra/errors/user-error.ts";
 import { openStateFolder } from "../../../../infra/local/state/state-folder.ts";
 import { writeState } from "../../../../infra/local/state/state-file.ts";
 import { newFolder } from "../../../support/new-folder.ts";

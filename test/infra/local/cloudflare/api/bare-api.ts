@@ -1,4 +1,4 @@
-import type { LocalAccount } from "../../../../../infra/local/cloudflare/account.ts";
+import type { LocalAccount } from "../../../../../infra/local/cloudflare/account/account.ts";
 import { createManagementApi } from "../../../../../infra/local/cloudflare/api/management-api.ts";
 import { ACCOUNT_ID } from "../worker-sources.ts";
 import { emptyAccount } from "./earlier-account.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ScriptBinding } from "../../../../../infra/local/cloudflare/model.ts";
+import type { ScriptBinding } from "../../../../../infra/local/cloudflare/account/model.ts";
 import { ZONE, moduleWorker } from "../worker-sources.ts";
 import { ACCOUNT, SCRIPTS, bareApi, moduleFile } from "./bare-api.ts";
 

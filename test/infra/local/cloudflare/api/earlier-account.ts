@@ -1,5 +1,5 @@
-import { LocalAccount } from "../../../../../infra/local/cloudflare/account.ts";
-import type { ScriptBinding } from "../../../../../infra/local/cloudflare/model.ts";
+import { LocalAccount } from "../../../../../infra/local/cloudflare/account/account.ts";
+import type { ScriptBinding } from "../../../../../infra/local/cloudflare/account/model.ts";
 import { ACCOUNT_ID } from "../worker-sources.ts";
 import type { Exchange, Identifiers } from "./recorded-traffic.ts";
 

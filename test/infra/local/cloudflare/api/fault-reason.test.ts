@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { reasonWithoutSecrets } from "../../../../../infra/local/cloudflare/api/fault-reason.ts";
-import { KvOperationError } from "../../../../../infra/local/cloudflare/runtime-kv.ts";
+import { KvOperationError } from "../../../../../infra/local/cloudflare/runtime/runtime-kv.ts";
 
 const SECRET = "not-a-real-secret";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { LocalAccount } from "../../../../../infra/local/cloudflare/account.ts";
-import type { AccountContents } from "../../../../../infra/local/cloudflare/model.ts";
-import { MemoryKv } from "../../../../../infra/local/cloudflare/memory-kv.ts";
+import { LocalAccount } from "../../../../../infra/local/cloudflare/account/account.ts";
+import type { AccountContents } from "../../../../../infra/local/cloudflare/account/model.ts";
+import { MemoryKv } from "../../../../../infra/local/cloudflare/account/memory-kv.ts";
 import { ACCOUNT_ID, moduleWorker } from "../worker-sources.ts";
 import { ACCOUNT, SCRIPTS, bareApi, moduleFile } from "./bare-api.ts";
 

@@ -4,7 +4,7 @@ import {
   type EmulatedRoute,
   createManagementApi,
 } from "../../../../../infra/local/cloudflare/api/management-api.ts";
-import { type LocalRuntime, startRuntime } from "../../../../../infra/local/cloudflare/runtime.ts";
+import { type LocalRuntime, startRuntime } from "../../../../../infra/local/cloudflare/runtime/runtime.ts";
 import { ACCOUNT_ID, ZONE, moduleWorker } from "../worker-sources.ts";
 import { ACCOUNT, SCRIPTS, bareApi } from "./bare-api.ts";
 import { emptyAccount } from "./earlier-account.ts";

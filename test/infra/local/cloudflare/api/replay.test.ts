@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LocalAccount } from "../../../../../infra/local/cloudflare/account.ts";
+import type { LocalAccount } from "../../../../../infra/local/cloudflare/account/account.ts";
 import { createManagementApi } from "../../../../../infra/local/cloudflare/api/management-api.ts";
 import { accountAsRead, emptyAccount } from "./earlier-account.ts";
 import { type Exchange, Identifiers, answered, needed, readTraffic } from "./recorded-traffic.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { LocalAccount } from "../../../../../infra/local/cloudflare/account.ts";
+import type { LocalAccount } from "../../../../../infra/local/cloudflare/account/account.ts";
 import {
   type ManagementApi,
   createManagementApi,

@@ -1,9 +1,9 @@
-import { type LocalAccount } from "../../../../../infra/local/cloudflare/account.ts";
+import { type LocalAccount } from "../../../../../infra/local/cloudflare/account/account.ts";
 import {
   type RunningManagementApi,
   startManagementApi,
 } from "../../../../../infra/local/cloudflare/api/server.ts";
-import { type LocalRuntime, startRuntime } from "../../../../../infra/local/cloudflare/runtime.ts";
+import { type LocalRuntime, startRuntime } from "../../../../../infra/local/cloudflare/runtime/runtime.ts";
 import { emptyAccount } from "./earlier-account.ts";
 
 export const TOKEN = "local-only-token-of-a-test";

@@ -1,0 +1,43 @@
+import { wantsColours } from "../../console/colours.ts";
+import { reviewOf } from "../../deploy/review-of.ts";
+import { EXIT, UserError } from "../../errors/user-error.ts";
+import { type ZoneRoute, zoneRoutes } from "../../account/routes-of-zones.ts";
+import type { Target } from "../../specification/target.ts";
+import { driftOf } from "../../plan/drift/drift.ts";
+import { foreignRoutes } from "../../plan/drift/foreign-routes.ts";
+import { driftJson, driftMarkdown, driftText } from "../../plan/drift/drift-report.ts";
+import { reviewVariables } from "./review-variables.ts";
+import { cloudflareAccess, readyTarget, terraform } from "./workspace.ts";
+import { writeText } from "./write-report.ts";
+
+export interface DriftCommandOptions {
+  readonly json?: true;
+  readonly markdown?: string;
+}
+
+/** Every route of the environment's zones. */
+async function routesInZones({ spec }: Target): Promise<readonly ZoneRoute[]> {
+  const access = cloudflareAccess();
+  const zones = new Map(spec.routes.map(({ zone }) => [JSON.stringify(zone), zone]));
+  return (await Promise.all([...zones.values()].map((zone) => zoneRoutes(zone, access)))).flat();
+}
+
+/** Looks for drift in an environment. */
+export async function runDrift(name: string, { json, markdown }: DriftCommandOptions): Promise<void> {
+  const target = await readyTarget(name);
+  const stack = await (await terraform(target))(target.spec);
+  const planned = await stack.plan("refresh-only", { readOnly: true });
+  try {
+    if (planned.failure !== undefined) {
+      throw new UserError("refresh-failed", `The state of ${name} cannot be compared: ${planned.failure}`);
+    }
+    const known = driftOf(reviewOf(target, planned, reviewVariables(process.env)));
+    const foreign = foreignRoutes(target.spec, await routesInZones(target));
+    const drift = { ...known, found: [...known.found, ...foreign] };
+    if (markdown !== undefined) await writeText(markdown, driftMarkdown(name, drift));
+    process.stdout.write(json ? driftJson(name, drift) : driftText(name, drift, wantsColours));
+    if (drift.found.length > 0) process.exitCode = EXIT.found;
+  } finally {
+    await planned.discard();
+  }
+}

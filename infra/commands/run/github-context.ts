@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+import { UserError } from "../../errors/user-error.ts";
+import { type GitHub, githubClient } from "../../github/client.ts";
+import { pullRequestEvent } from "../../github/event.ts";
+import { type PullRequest, readPullRequest } from "../../github/pull-request.ts";
+import { reviewVariables } from "./review-variables.ts";
+import { githubSettings } from "../../github/settings.ts";
+
+/** Whose comments and issues count as our own: a login; default the token's. */
+export interface AuthorOption {
+  readonly author?: string;
+}
+
+/** The pull request; default the one that the workflow runs for. */
+export interface PullRequestOption {
+  readonly pullRequest?: number;
+}
+
+/** GitHub, as the variables of this process say. */
+export function connectGitHub(): GitHub {
+  return githubClient(githubSettings(process.env));
+}
+
+/** The pull request that is named, or that the workflow runs for. */
+export async function pullRequestHere(github: GitHub, number: number | undefined): Promise<PullRequest> {
+  const named = number === undefined ? await pullRequestEvent(process.env["GITHUB_EVENT_PATH"]) : { number };
+  return readPullRequest(github, named);
+}
+
+/** @throws UserError when no environment can have this name: it becomes part of comments, labels and outputs. */
+export function requireEnvironmentName(name: string): void {
+  if (/^[a-z][a-z0-9-]{0,39}$/.test(name)) return;
+  throw new UserError(
+    "environment-name",
+    `${JSON.stringify(name)} is no name of an environment. Name one of infra/environments/, without .ts.`,
+  );
+}
+
+/** The key that our comments are signed with. @throws UserError when it is not set. */
+export function requirePlanKey(): string {
+  const { planKey } = reviewVariables(process.env);
+  if (planKey !== undefined) return planKey;
+  throw new UserError(
+    "plan-key-missing",
+    "Set QUEUEIT_PLAN_KEY for this step, as for the one that plans: a plan's comment is signed with it, since everybody who may write to the repository can edit the comment. Make one with: openssl rand -hex 32",
+  );
+}
+
+/** The text of a file that another command wrote. */
+export async function readReportFile(path: string): Promise<string> {
+  return readFile(path, "utf8").catch((error: unknown) => {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+    throw new UserError(
+      "report-unreadable",
+      `The report ${JSON.stringify(path)} cannot be read (${reason}). Name the file that queueit-cf wrote.`,
+    );
+  });
+}

@@ -1,0 +1,54 @@
+import type { RiskLevel } from "../../plan/risks/risk.ts";
+import type { AuthorOption, PullRequestOption } from "./github-context.ts";
+import { EXIT } from "../../errors/user-error.ts";
+import { acceptanceLabel } from "../../github/acceptance.ts";
+import { ownLogin } from "../../github/own-login.ts";
+import { parsePlanReport } from "../../plan/report/read-json.ts";
+import { reviewOnPullRequest } from "../../github/review.ts";
+import {
+  connectGitHub,
+  pullRequestHere,
+  readReportFile,
+  requireEnvironmentName,
+  requirePlanKey,
+} from "./github-context.ts";
+
+export interface GitHubReviewOptions extends AuthorOption, PullRequestOption {
+  readonly report: string;
+  readonly markdown: string;
+  readonly failOn: RiskLevel;
+}
+
+/** Writes the comment, judges the plan and sets the exit code. */
+export async function runGitHubReview(
+  environment: string,
+  { report, markdown, failOn, author, pullRequest: number }: GitHubReviewOptions,
+): Promise<void> {
+  requireEnvironmentName(environment);
+  const plan = {
+    report: parsePlanReport(await readReportFile(report), environment),
+    markdown: await readReportFile(markdown),
+    failOn,
+    planKey: requirePlanKey(),
+  };
+  const github = connectGitHub();
+  const pullRequest = await pullRequestHere(github, number);
+  const verdict = await reviewOnPullRequest(github, pullRequest, await ownLogin(github, author), plan);
+  const place = `pull request ${pullRequest.number}`;
+  switch (verdict) {
+    case "no-risk":
+      process.stdout.write(`${environment}: no risk of level ${failOn}. The plan is in ${place}.\n`);
+      return;
+    case "accepted":
+      process.stdout.write(
+        `${environment}: the risks were accepted in ${place} with ${acceptanceLabel(environment)}.\n`,
+      );
+      return;
+    case "not-accepted":
+      process.stdout.write(
+        `${environment}: the plan in ${place} has risks of level ${failOn} that nobody accepted. ` +
+          `Mend them, or accept exactly this plan with the label ${acceptanceLabel(environment)}.\n`,
+      );
+      process.exitCode = EXIT.found;
+  }
+}

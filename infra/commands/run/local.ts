@@ -1,0 +1,82 @@
+import { colours } from "../../console/colours.ts";
+import { LOCAL_FOLDER } from "../../specification/state-apart.ts";
+import { pickEnvironment } from "../../environments/definition/load.ts";
+import type { WorkerLog } from "../../local/cloudflare/runtime/generation.ts";
+import { type LocalServer, startLocalServer } from "../../local/server/local-server.ts";
+import type { SpecifiedEnvironment } from "../../local/server/specified-environment.ts";
+import { readSpecifications } from "../../project.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
+
+export interface LocalCommandOptions {
+  readonly port: number;
+  readonly apiPort: number;
+  readonly state?: string;
+  readonly json?: true;
+}
+
+/** Runs a local Cloudflare until it is interrupted. */
+export async function runLocal(names: readonly string[], options: LocalCommandOptions): Promise<void> {
+  const environments = await specified(names);
+  const { port, apiPort, state } = options;
+  const server = await startLocalServer({ environments, port, apiPort, state, log: writeLog });
+  try {
+    const { variables, dashboardUrl, apiUrl } = server;
+    const text = options.json
+      ? JSON.stringify({ variables, dashboardUrl, apiUrl, state: state ?? null })
+      : readyText(firstToDeploy(environments), server, state);
+    process.stdout.write(`${text}\n`);
+    await untilInterrupted(
+      state === undefined ? "The account is gone, and with it the token." : `The account stays in ${state}.`,
+    );
+  } finally {
+    await server.close();
+  }
+}
+
+async function specified(
+  names: readonly string[],
+): Promise<readonly [SpecifiedEnvironment, ...SpecifiedEnvironment[]]> {
+  const { specs, environments } = await readSpecifications(names.length === 0 ? undefined : names);
+  for (const name of names) pickEnvironment(environments, name);
+  const [first, ...others] = specs.map((spec) => ({
+    spec,
+    named: pickEnvironment(environments, spec.environment),
+  }));
+  if (first === undefined) throw new Error("There is no specification.");
+  return [first, ...others];
+}
+
+/** The environment that waits for no other one. */
+function firstToDeploy(environments: readonly [SpecifiedEnvironment, ...SpecifiedEnvironment[]]): string {
+  const first = environments.find(({ spec }) => spec.promotedFrom === undefined) ?? environments[0];
+  return first.spec.environment;
+}
+
+function readyText(environment: string, { variables, dashboardUrl }: LocalServer, state?: string): string {
+  // Terraform keeps what it knows about a real deploy in the usual folder, and must not mix the two.
+  const deploy = `npx cdktf deploy ${environment} --output ${LOCAL_FOLDER}`;
+  return [
+    `${colours.bold("A local Cloudflare is ready.")} In another terminal, in this folder:`,
+    "",
+    ...Object.entries(variables).map(([name, value]) => `export ${name}=${value}`),
+    "",
+    colours.dim("# then"),
+    deploy,
+    colours.dim("# where the Terraform registry is out of reach, but the provider is installed"),
+    `${deploy} --skip-provider-lock`,
+    colours.dim("# to look around"),
+    "npx wrangler kv namespace list",
+    "",
+    `${colours.bold("Dashboard")}  ${colours.cyan(dashboardUrl)}`,
+    `  ${colours.dim("What is deployed, what to open, every request, and the integration configuration to edit.")}`,
+    "",
+    "The values above are worth something on this machine only.",
+    state === undefined
+      ? "Ctrl-C ends it, and the account is gone. With --state FOLDER it would be kept."
+      : `Ctrl-C ends it; the account stays in ${state}.`,
+  ].join("\n");
+}
+
+function writeLog({ level, message }: WorkerLog): void {
+  process.stderr.write(`${colours.dim(level)} ${message}\n`);
+}

@@ -1,0 +1,98 @@
+import { colours } from "../../console/colours.ts";
+import { promotionOf, promotionSource, requireVerified } from "../../deploy/promotion.ts";
+import { settingDifferences } from "../../deploy/setting-differences.ts";
+import { type Target, requireReady, targetOf } from "../../specification/target.ts";
+import { settled } from "../../environments/definition/settled.ts";
+import { inTemporaryFolder } from "../../files/temporary-folder.ts";
+import { goOnUnread } from "../../console/output.ts";
+import { printable } from "../../text/printable.ts";
+import { wrap } from "../../text/wrap.ts";
+import { readSpecifications } from "../../project.ts";
+import { reasonOf } from "../../verify/check.ts";
+import { askStatus } from "../../verify/deployed-status.ts";
+import type { Reach } from "../../verify/reach.ts";
+import { statusPages } from "../../verify/status-pages.ts";
+import { checkLine } from "./check-line.ts";
+import { withoutSecrets } from "../../secrets/without-secrets.ts";
+import type { DeploymentOptions } from "../deployment-options.ts";
+import { runDeployment } from "./deployment.ts";
+import { bundleStore, reach, secretKey, secretKeyOf, terraform } from "./workspace.ts";
+
+/** Promotes what the earlier environment runs. */
+export async function runPromote(name: string, options: DeploymentOptions): Promise<void> {
+  goOnUnread();
+  const specifications = await readSpecifications();
+  const own = targetOf(specifications, name, process.env);
+  const source = targetOf(specifications, promotionSource(own), process.env);
+  requireReady(own, process.env);
+  const [key, sourceKey] = [secretKey(), secretKeyOf(source.spec.environment)];
+  const write = (text: string) =>
+    (options.json ? process.stderr : process.stdout).write(withoutSecrets(text));
+  const open = await terraform(own);
+  const sites = reach(own);
+  try {
+    await inTemporaryFolder("queueit-promote-", async (folder) => {
+      const sourceStore = await bundleStore(source);
+      const { target, running } = await promotionOf({ target: own, source, open, sourceStore, folder });
+      const bundle = target.spec.worker.file.sha256;
+      write(
+        comparisonText(source, target, {
+          bundle,
+          running,
+          sourceVersion: await configurationVersion(source, sites, sourceKey),
+          version: await configurationVersion(target, sites, key),
+        }),
+      );
+      write(`\n${colours.bold(`Verifying ${source.spec.environment}`)}\n`);
+      await requireVerified({ target: source, reach: sites, secretKey: sourceKey, bundle }, (check) =>
+        write(checkLine(check)),
+      );
+      write("\n");
+      await runDeployment(target, open, options, `Promote ${source.spec.environment} to ${name}: apply`);
+    });
+  } finally {
+    await sites.close();
+  }
+}
+
+interface Compared {
+  readonly bundle: string;
+  readonly running: string | undefined;
+  readonly sourceVersion: string;
+  readonly version: string;
+}
+
+function comparisonText(source: Target, target: Target, compared: Compared): string {
+  const { bundle, running, sourceVersion, version } = compared;
+  const [from, to] = [source.spec.environment, target.spec.environment];
+  const differences = settingDifferences(source.named.environment, target.named.environment);
+  const lines = [
+    ...wrap(
+      "  Bundle         ",
+      running === bundle ? `${short(bundle)}, already` : `${short(running)} → ${short(bundle)}`,
+    ),
+    ...wrap("  Configuration  ", `${from} has ${sourceVersion}, ${to} has ${version}`),
+    ...differences.flatMap(({ setting, earlier, later, isMeant }) =>
+      wrap(
+        isMeant ? "  = " : "  ! ",
+        printable(
+          `${setting}: ${from} has ${earlier}, ${to} has ${later} (${isMeant ? "meant" : `not tried in ${from}`})`,
+        ),
+      ),
+    ),
+  ];
+  return `${[colours.bold(`What ${to} gets, compared with ${from}`), ...lines].join("\n")}\n`;
+}
+
+function short(sha256: string | undefined): string {
+  return sha256?.slice(0, 12) ?? "(none)";
+}
+
+/** Which version of the integration configuration a site has, in words. */
+async function configurationVersion(target: Target, sites: Reach, key: string): Promise<string> {
+  const [page] = statusPages(target);
+  if (page === undefined || settled(target.named).worker.source === "file") return "an unknown version";
+  const status = await askStatus(sites, page, key).catch(reasonOf);
+  if (typeof status === "string") return "none that can be asked for";
+  return status.configuration === null ? "none" : `version ${status.configuration.version}`;
+}

@@ -1,0 +1,27 @@
+import type { DeploymentOptions } from "../deployment-options.ts";
+import { deployedBundleOf } from "../../deploy/bundle-of-state.ts";
+import { rollbackTarget } from "../../deploy/rollback-target.ts";
+import { inTemporaryFolder } from "../../files/temporary-folder.ts";
+import { goOnUnread } from "../../console/output.ts";
+import { runDeployment } from "./deployment.ts";
+import { terminal } from "./terminal.ts";
+import { bundleStore, readyTarget, terraform } from "./workspace.ts";
+
+export interface RollbackCommandOptions extends DeploymentOptions {
+  readonly to?: string;
+}
+
+/** Brings back an earlier bundle of an environment. */
+export async function runRollback(name: string, options: RollbackCommandOptions): Promise<void> {
+  goOnUnread();
+  const target = await readyTarget(name);
+  const open = await terraform(target);
+  const running = deployedBundleOf(await (await open(target.spec)).outputs());
+  await inTemporaryFolder("queueit-rollback-", async (folder) => {
+    const store = await bundleStore(target);
+    const rollback = await rollbackTarget({ target, store, running, to: options.to, folder });
+    const { sha256, deployedAt } = rollback.bundle;
+    terminal.progress(`From bundle ${running ?? "(none)"} back to ${sha256}, deployed ${deployedAt}`);
+    await runDeployment(rollback.target, open, options, `Roll ${name} back with`);
+  });
+}

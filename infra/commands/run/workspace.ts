@@ -1,0 +1,137 @@
+import { join } from "node:path";
+import { PROJECT_ROOT } from "../../files/project-root.ts";
+import { bundleStoreOf, type BundleStore } from "../../bundles/bundle-store.ts";
+import { existingObjects } from "../../account/existing-objects.ts";
+import type { CloudflareAccess } from "../../account/read-api.ts";
+import { importsOf } from "../../connector/imports.ts";
+import { LOCAL_FOLDER } from "../../specification/state-apart.ts";
+import { type Target, requireReady, targetOf } from "../../specification/target.ts";
+import type { OpenStack } from "../../terraform/stack.ts";
+import { findTerraform } from "../../terraform/binary.ts";
+import { terraformStacks } from "../../terraform/terraform-stacks.ts";
+import { UserError } from "../../errors/user-error.ts";
+import { readSpecifications } from "../../project.ts";
+import { type Reach, reachInternet, reachLocalEdge } from "../../verify/reach.ts";
+import { terminal } from "./terminal.ts";
+
+const { env: variables } = process;
+
+/**
+ * The environment that a command is about.
+ *
+ * @throws UserError when there is none of this name, or an environment is not valid.
+ */
+export async function findTarget(name: string): Promise<Target> {
+  return targetOf(await readSpecifications([name]), name, variables);
+}
+
+/**
+ * The environment that a command is about, ready to be planned.
+ *
+ * @throws UserError when there is none of this name, an environment is not valid, or something it needs is missing.
+ */
+export async function readyTarget(name: string): Promise<Target> {
+  const target = await findTarget(name);
+  requireReady(target, variables);
+  return target;
+}
+
+/** Where the bundles of a target are kept. @throws UserError when the credentials of a bucket are missing. */
+export function bundleStore({ spec }: Pick<Target, "spec">): Promise<BundleStore> {
+  return bundleStoreOf(spec.backend, { projectRoot: PROJECT_ROOT, environment: variables });
+}
+
+/** Terraform's stacks, in the folder that `cdktf` uses too. @throws UserError when there is no Terraform. */
+export async function terraform({ isLocal }: Pick<Target, "isLocal">): Promise<OpenStack> {
+  return terraformStacks({
+    binary: await findTerraform(variables),
+    projectRoot: PROJECT_ROOT,
+    outputFolder: join(PROJECT_ROOT, outputFolder(isLocal)),
+    isPrivate: isLocal,
+    environment: variables,
+    progress: terminal.progress,
+  });
+}
+
+function outputFolder(isLocal: boolean): string {
+  return isLocal ? LOCAL_FOLDER : "cdktf.out";
+}
+
+/**
+ * Commands that import what the account has of the objects at these addresses into the state.
+ *
+ * @throws UserError when Cloudflare does not tell.
+ */
+export async function importCommands(
+  { spec, isLocal }: Target,
+  addresses: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const { file } = await findTerraform(variables);
+  const folder = join(outputFolder(isLocal), "stacks", spec.environment);
+  return importsOf(spec, await existingObjects(spec, cloudflareAccess()))
+    .filter(({ to }) => addresses.has(to))
+    .map(({ to, id }) => `${file} -chdir=${folder} import ${to} ${id}`);
+}
+
+/**
+ * How the management API is reached. An API key instead of a token may do far more than read, so it is not used here.
+ *
+ * @throws UserError when there is no token.
+ */
+export function cloudflareAccess(): CloudflareAccess {
+  const { CLOUDFLARE_API_TOKEN: token = "", CLOUDFLARE_BASE_URL: named = "" } = variables;
+  if (token !== "") {
+    const baseUrl = named === "" ? "https://api.cloudflare.com/client/v4" : named.replace(/\/+$/, "");
+    return { token, baseUrl };
+  }
+  throw new UserError(
+    "token-missing",
+    "Set CLOUDFLARE_API_TOKEN to a token that may read the routes of the environment's zones: routes that somebody made " +
+      "by hand are not in Terraform's state.",
+  );
+}
+
+/** How the sites of a target are reached. @throws UserError when they are local, and nobody says where. */
+export function reach({ isLocal }: Pick<Target, "isLocal">): Reach {
+  if (!isLocal) return reachInternet();
+  const address = variables["QUEUEIT_LOCAL_EDGE"] ?? "";
+  const port = URL.canParse(address) ? Number(new URL(address).port) : 0;
+  if (port > 0) return reachLocalEdge(port);
+  throw new UserError(
+    "local-edge",
+    "CLOUDFLARE_BASE_URL leads to a Cloudflare on this machine, but QUEUEIT_LOCAL_EDGE does not say where its sites " +
+      'are. Paste all lines that "npm run local" prints.',
+  );
+}
+
+/**
+ * The secret key of the environment that another one is promoted from: QUEUEIT_SECRET_KEY_<NAME>, for example
+ * QUEUEIT_SECRET_KEY_STAGING, where the two have different ones; otherwise the same.
+ *
+ * @throws UserError when neither is set.
+ */
+export function secretKeyOf(environment: string): string {
+  const key = variables[`QUEUEIT_SECRET_KEY_${environment.toUpperCase().replaceAll("-", "_")}`] ?? "";
+  return key === "" ? secretKey() : key;
+}
+
+/** The secret key, where it is set. */
+export function optionalSecretKey(): string | undefined {
+  const key = variables["TF_VAR_queueit_secret_key"];
+  return key === "" ? undefined : key;
+}
+
+/**
+ * The secret key, which status calls and tokens are signed with.
+ *
+ * @throws UserError when it is not set.
+ */
+export function secretKey(): string {
+  const key = optionalSecretKey();
+  if (key !== undefined) return key;
+  throw new UserError(
+    "secret-key-missing",
+    "Set TF_VAR_queueit_secret_key to Queue-it's secret key, also where the Secrets Store holds it for the Worker: " +
+      "what the sites run is only told to somebody who knows it.",
+  );
+}

@@ -1,0 +1,35 @@
+import { writeFile } from "node:fs/promises";
+import { wantsColours } from "../../console/colours.ts";
+import { EXIT, UserError } from "../../errors/user-error.ts";
+import { systemReason } from "../../files/system-refusal.ts";
+import { jsonReport } from "../../plan/report/json.ts";
+import { markdownReport } from "../../plan/report/markdown.ts";
+import { terminalReport } from "../../plan/report/terminal.ts";
+import type { Review } from "../../plan/review.ts";
+import { reaches } from "../../plan/risks/risk.ts";
+import type { ReportOptions } from "../report-options.ts";
+
+/** Writes a review in every form that was asked for, and sets the exit code of `--fail-on`. */
+export async function writeReport(review: Review, options: ReportOptions): Promise<void> {
+  const { json, markdown, out, failOn } = options;
+  if (markdown !== undefined) await writeText(markdown, markdownReport(review));
+  const report = json ? jsonReport(review) : terminalReport(review, out === undefined && wantsColours);
+  if (out === undefined) process.stdout.write(report);
+  else await writeText(out, report);
+  if (failOn !== undefined && review.risk !== undefined && reaches(review.risk, failOn)) {
+    process.exitCode = EXIT.found;
+  }
+}
+
+/** Writes a report to a file. @throws UserError when it cannot be written there. */
+export async function writeText(path: string, text: string): Promise<void> {
+  await writeFile(path, text).catch((error: unknown) => {
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
+    throw new UserError(
+      "report-unwritable",
+      `The report cannot be written to ${JSON.stringify(path)} (${reason}). Name a file in a folder that exists, that this ` +
+        "user may write to, and that has room.",
+    );
+  });
+}

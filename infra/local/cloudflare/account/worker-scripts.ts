@@ -1,0 +1,123 @@
+import { type CloudflareError, refusals } from "./refusals.ts";
+import type { AccountContents, Script, UploadSource } from "./model.ts";
+import {
+  type RecordedScript,
+  ScriptHistories,
+  changedSecrets,
+  wasDeployed,
+  withDeployment,
+} from "./script-history.ts";
+import { assertScriptAllowed } from "./script-rules.ts";
+
+/** The Workers of an account with their versions. Every method throws CloudflareError when Cloudflare would refuse. */
+export class WorkerScripts {
+  readonly #scripts = new Map<string, Script>();
+  readonly #histories: ScriptHistories;
+  readonly #hasNamespace: (id: string) => boolean;
+
+  constructor(
+    hasNamespace: (id: string) => boolean,
+    { scripts, uploads }: Pick<AccountContents, "scripts" | "uploads"> = { scripts: [] },
+  ) {
+    this.#hasNamespace = hasNamespace;
+    for (const script of scripts) this.#scripts.set(script.name, script);
+    this.#histories = new ScriptHistories(uploads);
+  }
+
+  get all(): readonly Script[] {
+    return [...this.#scripts.values()];
+  }
+
+  get uploads(): AccountContents["uploads"] {
+    return this.#histories.all;
+  }
+
+  has(name: string): boolean {
+    return this.#scripts.has(name);
+  }
+
+  get(name: string): Script {
+    const script = this.#scripts.get(name);
+    if (script === undefined) throw refusals.scriptNotFound();
+    return script;
+  }
+
+  /** The version that answers as it is, any other as it was uploaded. */
+  version(name: string, versionId: string): Script {
+    const script = this.get(name);
+    if (script.history === undefined) throw refusals.versionNotFound();
+    return script.history.deployments.at(-1)?.versionId === versionId
+      ? script
+      : this.#histories.upload(script.history, versionId);
+  }
+
+  /** Creates or replaces a Worker, and deploys it. */
+  change(name: string, change: (newest: Script | undefined) => Script, source: UploadSource): Script {
+    const before = this.#scripts.get(name);
+    const script = this.#upload(change(before && this.#histories.newest(before)), before, source);
+    return this.#deploy(script, script.history.versions.at(-1)?.id ?? "", source);
+  }
+
+  /** Changes a Worker that exists, and deploys it: not past a version that waits for that. */
+  edit(
+    name: string,
+    change: (before: Script) => Script,
+    source: UploadSource,
+    whenNotDeployed: () => CloudflareError,
+  ): Script {
+    const before = this.get(name);
+    if (!this.#histories.isNewestDeployed(before)) throw whenNotDeployed();
+    return this.change(name, () => change(before), source);
+  }
+
+  /** Takes a version of a Worker that exists, made of its newest one. Returns the Worker that answers, as it was. */
+  upload(name: string, change: (newest: Script) => Script, source: UploadSource): RecordedScript {
+    const before = this.get(name);
+    const { history } = this.#upload(change(this.#histories.newest(before)), before, source);
+    const after = { ...before, history };
+    this.#scripts.set(name, after);
+    return after;
+  }
+
+  deploy(name: string, versionId: string, source: UploadSource, force: boolean): RecordedScript {
+    const deployed = this.get(name);
+    const { history, settings, subdomain } = deployed;
+    if (history === undefined) throw refusals.versionNotFound();
+    const upload = this.version(name, versionId);
+    const changed = wasDeployed(history, versionId) ? changedSecrets(deployed, upload) : [];
+    if (!force && changed.length > 0) throw refusals.secretsChangedSince(changed);
+    const script = {
+      ...upload,
+      settings: { ...settings, ...upload.settings },
+      // It belongs to the Worker, whatever version answers.
+      ...(subdomain && { subdomain }),
+      history,
+    };
+    assertScriptAllowed(script, this.#hasNamespace);
+    return this.#deploy(script, versionId, source);
+  }
+
+  annotate(name: string, change: (before: Script) => Pick<Script, "settings" | "subdomain">): Script {
+    const before = this.get(name);
+    const script = { ...before, ...change(before) };
+    this.#scripts.set(name, script);
+    return script;
+  }
+
+  delete(name: string): void {
+    const { history } = this.get(name);
+    if (history !== undefined) this.#histories.delete(history);
+    this.#scripts.delete(name);
+  }
+
+  #upload(script: Script, before: Script | undefined, source: UploadSource): RecordedScript {
+    assertScriptAllowed(script, this.#hasNamespace);
+    return this.#histories.withVersion(script, before?.history, source);
+  }
+
+  #deploy(script: RecordedScript, versionId: string, source: UploadSource): RecordedScript {
+    const deployed = { ...script, history: withDeployment(script.history, versionId, source) };
+    this.#scripts.set(script.name, deployed);
+    return deployed;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Edge } from "../cloudflare/edge/edge.ts";
+import type { ShopGuide } from "../shop/guide.ts";
+
+/** An address to open, as a browser on this machine reaches it. */
+export interface PreviewLink {
+  readonly label: string;
+  readonly url: string;
+  /** What to expect, and which route and action are the cause. */
+  readonly explains: string;
+}
+
+/** Everything there is to try, on every site. */
+export function previewLinks(
+  hostnames: readonly string[],
+  guide: Pick<ShopGuide, "casesOf">,
+  localUrl: Edge["localUrl"],
+): readonly PreviewLink[] {
+  return hostnames.flatMap((hostname) =>
+    guide.casesOf(hostname).map(({ label, path, explains, cause }) => ({
+      label: hostnames.length > 1 ? `${label} · ${hostname}` : label,
+      url: localUrl(`https://${hostname}${path}`),
+      explains: `${explains} ${cause}`,
+    })),
+  );
+}

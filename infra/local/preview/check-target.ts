@@ -1,0 +1,126 @@
+import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
+import { UserError } from "../../errors/user-error.ts";
+import { actionEffect } from "../../queue-it/action-effect.ts";
+import { actionLookup, explainUrl } from "../../plan/routing.ts";
+import { isProtected } from "../../verify/sample-urls.ts";
+import { withParameter } from "../../verify/with-parameter.ts";
+import { environmentPages, type RoutedSites } from "./environment-pages.ts";
+import { causeSentence } from "./site-cases.ts";
+import type { CheckTarget } from "./six-steps.ts";
+import { Visitor } from "./visitor.ts";
+
+export interface TargetSearch extends Omit<RoutedSites, "coverage"> {
+  /**
+   * What the environment promises of its pages.
+   * @default nothing
+   */
+  readonly coverage?: RoutedSites["coverage"];
+  /**
+   * How the Worker matches.
+   * @default "as-configured"
+   */
+  readonly matching?: "as-configured" | "normalized" | undefined;
+  /** The integration configuration the Worker has. */
+  readonly configuration: IntegrationConfiguration;
+  readonly localUrl: (realUrl: string) => string;
+}
+
+/**
+ * Finds a page that leads to a waiting room and takes the token on the way back: one of the environment's own, or one
+ * of those that the integration configuration's queue actions name.
+ *
+ * @throws UserError when none does.
+ */
+export async function findCheckTarget(search: TargetSearch): Promise<CheckTarget> {
+  const { hostnames, routes, coverage, matching = "as-configured", configuration, localUrl } = search;
+  const own = environmentPages({ hostnames, routes, coverage });
+  const explain = explainer();
+  const named = hostnames.flatMap((host) =>
+    pathsOf(configuration).map((path) => new URL(path, `https://${host}`).href),
+  );
+  const pages = [
+    ...new Set([...own.filter(({ meant }) => meant === "queue").map(({ url }) => url), ...named]),
+  ].filter((url) => isProtected(routes, url));
+  const returnable = pages.filter((url) => isProtected(routes, withParameter(url, "queueittoken=x")));
+  if (pages.length > 0 && returnable.length === 0) throw noWayBack(pages, explain);
+
+  for (const pageUrl of returnable) {
+    const visitor = new Visitor();
+    const answer = await visitor.get(localUrl(pageUrl)).finally(() => visitor.close());
+    const waitingRoomHost = waitingRoomOf(answer.headers.get("location"), configuration, localUrl);
+    if (waitingRoomHost === undefined) continue;
+    return {
+      pageUrl,
+      waitingRoomHost,
+      otherPages: own.filter(({ url }) => url !== pageUrl && queues(url)).map(({ url }) => url),
+      bypassedUrls: own.filter(({ url }) => explain(url).outcome === "bypassed").map(({ url }) => url),
+      localUrl,
+    };
+  }
+  throw nothingQueues(returnable, search.routes, explain);
+
+  function explainer(): Explain {
+    const actionAt = actionLookup(JSON.stringify(configuration), matching);
+    return (url) => explainUrl(new URL(url), routes, actionAt);
+  }
+
+  function queues(url: string): boolean {
+    const { action } = explain(url);
+    return typeof action === "object" && action.type === "Queue";
+  }
+}
+
+type Explain = (url: string) => ReturnType<typeof explainUrl>;
+
+/** More than that nobody reads. */
+const MOST_NAMED = 5;
+
+function noWayBack(pages: readonly string[], explain: Explain): UserError {
+  const patterns = [...new Set(pages.map((url) => explain(url).pattern ?? ""))];
+  return new UserError(
+    "check-no-query",
+    `Visitors cannot come back from a waiting room: the queue token comes in a query string, and no protected route ` +
+      `takes one (${patterns.slice(0, MOST_NAMED).join(", ")}). Whoever adds ? and anything gets around the waiting ` +
+      `room, too. End these paths with *, for example ${patterns[0] ?? ""}*, then check again.`,
+  );
+}
+
+function nothingQueues(pages: readonly string[], routes: RoutedSites["routes"], explain: Explain): UserError {
+  if (pages.length === 0) {
+    return new UserError(
+      "check-no-route",
+      `No route hands any https address of the sites to the Worker (${routes.map(({ pattern }) => pattern).join(", ")}). ` +
+        'Add one to "protect", for example "/*", then check again.',
+    );
+  }
+  const seen = pages.slice(0, MOST_NAMED).map((url) => `${url}: ${causeSentence(explain(url))}`);
+  return new UserError(
+    "check-no-page",
+    `No page leads to a waiting room. ${seen.join(" ")} Add a queue action for one of these pages to the integration ` +
+      "configuration, then check again.",
+  );
+}
+
+/** Paths that queue actions compare with, and the root. */
+function pathsOf({ Integrations }: IntegrationConfiguration): readonly string[] {
+  const literals = (Integrations ?? [])
+    .filter(({ ActionType }) => actionEffect(ActionType) === "Queue")
+    .flatMap(({ Triggers }) => Triggers.flatMap(({ TriggerParts }) => TriggerParts))
+    .filter(({ ValidatorType, UrlPart }) => ValidatorType === "UrlValidator" && UrlPart === "PagePath")
+    .flatMap(({ ValueToCompare, ValuesToCompare }) => [ValueToCompare, ...(ValuesToCompare ?? [])])
+    .filter((literal): literal is string => typeof literal === "string" && literal !== "" && literal !== "*")
+    .map((literal) => (literal.startsWith("/") ? literal : `/${literal}`))
+    // A literal is any text: what is not a path of its own site is none to be asked for.
+    .filter((path) => !path.startsWith("//") && URL.canParse(path, "https://host.invalid"));
+  return [...new Set([...literals, "/"])];
+}
+
+function waitingRoomOf(
+  location: string | null,
+  { Integrations }: IntegrationConfiguration,
+  localUrl: TargetSearch["localUrl"],
+): string | undefined {
+  if (location === null || !URL.canParse(location)) return undefined;
+  const hosts = (Integrations ?? []).flatMap(({ QueueDomain }) => QueueDomain ?? []);
+  return hosts.find((host) => new URL(location).host === new URL(localUrl(`https://${host}/`)).host);
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { UserError } from "../../errors/user-error.ts";
+import { LEVELS } from "../risks/risk.ts";
+
+const report = z.object({
+  schema: z.literal("queueit-cf/plan-report/1"),
+  environment: z.string(),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  highestRisk: z.enum(LEVELS).nullable(),
+  changes: z.array(z.object({ effect: z.string() })),
+});
+
+/** What the pipeline needs of a plan's JSON report. */
+export type PlanReport = z.infer<typeof report>;
+
+/**
+ * Reads the JSON report of a plan.
+ *
+ * @throws UserError when it is none, or is another environment's.
+ */
+export function parsePlanReport(text: string, environment: string): PlanReport {
+  const parsed = report.safeParse(jsonOf(text));
+  if (!parsed.success) {
+    throw new UserError(
+      "github-report",
+      `The file is no JSON report of a plan${where(parsed.error)}. Give the file that queueit-cf plan ${environment} --json --out wrote.`,
+    );
+  }
+  if (parsed.data.environment !== environment) {
+    throw new UserError(
+      "github-report",
+      `The report is for ${JSON.stringify(parsed.data.environment)}, not for ${environment}. Give the one of ${environment}.`,
+    );
+  }
+  return parsed.data;
+}
+
+/** Whether applying the plan would do anything. */
+export function changesSomething({ changes }: PlanReport): boolean {
+  return changes.some(({ effect }) => effect !== "untouched" && effect !== "drift");
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function where({ issues }: z.ZodError): string {
+  const path = issues[0]?.path.join(".") ?? "";
+  return path === "" ? "" : ` (look at ${path})`;
+}

@@ -1,0 +1,57 @@
+import { SECRET_FORM } from "../secrets/secret-form.ts";
+import type { StateBackend } from "./specification.ts";
+import { UserError } from "../errors/user-error.ts";
+
+/** What is in an HTTP header as it is: visible ASCII, and no quotes around it. */
+const TOKEN = /^[!#-&(-_a-~]([!-~]*[!#-&(-_a-~])?$/;
+/** Anything in one line without white space or quotes around it. */
+const LINE = /^(?![\s\p{Cf}"'`])[^\p{Cc}\p{Zl}\p{Zp}]*(?<![\s\p{Cf}"'`])$/u;
+
+const FORMS: readonly (readonly [names: RegExp, form: RegExp])[] = [
+  [/^TF_VAR_queueit_|^QUEUEIT_SECRET_KEY/, new RegExp(SECRET_FORM, "u")],
+  [/^CLOUDFLARE_API_(TOKEN|KEY|USER_SERVICE_KEY)$|^TF_TOKEN_/, TOKEN],
+  [/^CLOUDFLARE_|^QUEUEIT_|^TERRAFORM_BINARY_NAME$|^TF_VAR_accept_example_values$/, LINE],
+];
+
+const OF_BUCKETS: typeof FORMS = [
+  [/^AWS_(ACCESS_KEY(_ID)?|SECRET_(ACCESS_)?KEY|SESSION_TOKEN)$/, TOKEN],
+  [/^AWS_/, LINE],
+];
+
+/**
+ * Makes sure that every variable is what it is meant to be, before anybody uses it. Nothing is cleaned: Terraform and its
+ * providers read the variables themselves, and would use another value than this process. An empty variable counts as
+ * none.
+ *
+ * @param backend Where the state is; variables of AWS matter to buckets only.
+ * @throws UserError that names all of them and never shows a value.
+ */
+export function requireCleanVariables(
+  variables: Readonly<Record<string, string | undefined>>,
+  backend?: StateBackend["type"],
+): void {
+  const forms = backend === "r2" || backend === "s3" ? [...FORMS, ...OF_BUCKETS] : FORMS;
+  const faults = Object.entries(variables).flatMap(([name, value = ""]) => {
+    const [, form] = forms.find(([names]) => names.test(name)) ?? [];
+    return value === "" || form === undefined || form.test(value) ? [] : [`${name} ${faultOf(value)}`];
+  });
+  if (faults.length === 0) return;
+  throw new UserError(
+    "variables-unclean",
+    `Nothing was done, because an environment variable is not what it is meant to be: ${faults.join("; ")}. Nothing ` +
+      "cleans it on the way, and Terraform uses it as it is. Set it to the value alone, in one line and without quotes of its own; " +
+      `from a file: export NAME="$(tr -d '\\r\\n' < FILE)"`,
+  );
+}
+
+function faultOf(value: string): string {
+  if (/^[\s\p{Cf}]*$/u.test(value)) return "holds nothing but white space";
+  if (/[\r\n]$/.test(value)) return "ends with a line break, as files and pipes leave one";
+  if (/^[\s\p{Cf}]|[\s\p{Cf}]$/u.test(value)) return "has white space or an invisible character around it";
+  if (/^["'`\p{Pi}\p{Pf}]|["'`\p{Pi}\p{Pf}]$/u.test(value)) return "has quotes around it";
+  if (/[\p{Cc}\p{Zl}\p{Zp}\p{Cf}]/u.test(value))
+    return "has a line break or another invisible character in it";
+  if (/^[^\x21-\x7e]|[^\x21-\x7e]$/.test(value))
+    return "begins or ends with a character that is not ASCII, which no such value does, and which may have been pasted with it";
+  return "has a character in it that no such value has, such as a space or one that is not ASCII";
+}

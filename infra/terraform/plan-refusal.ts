@@ -1,0 +1,44 @@
+import type { ConnectorSpec } from "../specification/specification.ts";
+import { UserError } from "../errors/user-error.ts";
+import { type Diagnostic, errorText } from "./messages.ts";
+
+/** Why there is no plan worth a report, where that is known and can be said better than Terraform does. */
+export function knownRefusal(
+  { environment, promotedFrom }: ConnectorSpec,
+  errors: readonly Diagnostic[],
+): UserError | undefined {
+  const isAbout = (words: RegExp) => errors.some((error) => words.test(`${error.summary} ${error.detail}`));
+  if (promotedFrom !== undefined && isAbout(/Unable to find remote state|No stored state was found/)) {
+    const { environment: earlier } = promotedFrom;
+    return new UserError(
+      "promotion-source-missing",
+      `${environment} only gets a bundle that ${earlier} runs, and ${earlier} was never deployed: there is no state of ` +
+        `it. Deploy it first, with: npx queueit-cf deploy ${earlier}`,
+    );
+  }
+  if (isAbout(/Error acquiring the state lock/)) {
+    const words = errors.map(errorText).join(" ");
+    const [, id = "ID"] = /\bID:\s*(\S+)/.exec(words) ?? [];
+    return new UserError(
+      "state-locked",
+      `Somebody else is deploying ${environment}: its state is locked. Wait for that to end, then plan again; a deploy ` +
+        "whose command was killed goes on by itself. If nobody is, and no Terraform runs, the lock was left behind: remove " +
+        `it with "terraform force-unlock ${id}" in the folder of the stack, cdktf.out/stacks/${environment}. ${words}`,
+    );
+  }
+  return undefined;
+}
+
+/**
+ * A plan that failed for any other reason, in Terraform's words.
+ *
+ * @param output What was printed, without secrets, for where there are no diagnostics.
+ */
+export function planFailed(
+  { environment }: ConnectorSpec,
+  errors: readonly Diagnostic[],
+  output: string,
+): UserError {
+  const words = errors.length === 0 ? output : errors.map(errorText).join(" ");
+  return new UserError("plan-failed", `The plan of ${environment} failed. ${words}`);
+}

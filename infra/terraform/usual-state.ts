@@ -1,0 +1,38 @@
+import type { StateBackend } from "../specification/specification.ts";
+import { UserError } from "../errors/user-error.ts";
+
+/** Arguments that lead Terraform to another state than the one of the stack. */
+const ELSEWHERE = /(?:^|\s)["']?--?(?:backend-config|state|state-out)(?=[=\s"']|$)/;
+
+/**
+ * Makes sure that Terraform finds the state where the environment says: the bundles and the promotion look for it there.
+ *
+ * @throws UserError that names the variable which leads it elsewhere.
+ */
+export function requireUsualState(
+  backend: StateBackend,
+  variables: Readonly<Record<string, string | undefined>>,
+): void {
+  const { TF_WORKSPACE: workspace = "" } = variables;
+  if (workspace !== "" && workspace !== usualWorkspace(backend)) {
+    throw new UserError(
+      "state-elsewhere",
+      "TF_WORKSPACE names another workspace, so that Terraform would take another state than the environment's, while its " +
+        "bundles and its promotion stay with the usual one. Unset it: each environment has a state of its own already.",
+    );
+  }
+  const name = Object.keys(variables).find(
+    (candidate) => candidate.startsWith("TF_CLI_ARGS") && ELSEWHERE.test(variables[candidate] ?? ""),
+  );
+  if (name === undefined) return;
+  throw new UserError(
+    "state-elsewhere",
+    `${name} leads Terraform to another state (-backend-config, -state or -state-out), where the bundles are not looked for. ` +
+      "Take that out of it, and write where the state is into backend of the environment.",
+  );
+}
+
+/** The workspace that the state of an environment is in. */
+function usualWorkspace(backend: StateBackend): string {
+  return backend.type === "hcp" ? backend.workspace : "default";
+}

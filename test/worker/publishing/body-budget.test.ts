@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { withinBudget } from "../../../worker/publishing/body-budget.ts";
+
+const MEBIBYTE = 1024 * 1024;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A call that holds so many bytes until it is ended. */
+function call(bytes: number): { readonly allowed: boolean; end: () => void } {
+  let allowed = false;
+  let end = (): void => undefined;
+  void withinBudget((mayHold) => {
+    allowed = mayHold(bytes);
+    return new Promise<void>((resolve) => (end = resolve));
+  });
+  return { allowed, end };
+}
+
+it("lets bodies hold 24 MiB in all, and more again when one has ended", async () => {
+  const calls = Array.from({ length: 4 }, () => call(5 * MEBIBYTE));
+  expect(calls.every(({ allowed }) => allowed)).toBe(true);
+  expect(call(5 * MEBIBYTE).allowed).toBe(false);
+  calls[0]?.end();
+  await vi.advanceTimersByTimeAsync(0);
+  const next = call(5 * MEBIBYTE);
+  expect(next.allowed).toBe(true);
+  for (const { end } of [...calls, next]) end();
+});
+
+it("is not used up by any number of connections that send nothing", () => {
+  const idle = Array.from({ length: 1000 }, () => call(0));
+  expect(call(5 * MEBIBYTE).allowed).toBe(true);
+  for (const { end } of idle) end();
+});
+
+it("forgets what a call held that the runtime dropped", () => {
+  for (let count = 0; count < 5; count++) call(5 * MEBIBYTE);
+  vi.advanceTimersByTime(30_000);
+  expect(call(5 * MEBIBYTE).allowed).toBe(true);
+});

@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { directPassProvider } from "../../../worker/validation/direct-pass.ts";
+import { decide, type Decision } from "../../../worker/request-flow.ts";
+import type { DirectPassSettings, FailureMode } from "../../../worker/settings.ts";
+import { configurationOf, queueAction } from "../support/configurations.ts";
+import { connectorWith, TestContext } from "../support/connector.ts";
+import { queueToken } from "../support/tokens.ts";
+
+const SETTINGS = {
+  url: "https://endpoint.example/",
+  proxyKey: () => Promise.resolve("fake-proxy-key"),
+  timeoutMs: 800,
+};
+
+beforeEach(() => {
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+async function visitWhere(
+  endpoint: () => Promise<Response>,
+  failureMode: FailureMode,
+  directPass: DirectPassSettings = SETTINGS,
+): Promise<Decision> {
+  vi.stubGlobal("fetch", endpoint);
+  const connector = connectorWith(configurationOf(queueAction()), { directPass, failureMode });
+  const request = { url: "https://shop.example/tickets", method: "GET", headers: new Headers() };
+  return decide(request, () => Promise.resolve(""), connector, new TestContext());
+}
+
+const BREAKDOWNS: [string, () => Promise<Response>][] = [
+  ["answers 500", () => Promise.resolve(new Response("", { status: 500 }))],
+  ["answers a redirect", () => Promise.resolve(new Response("", { status: 302 }))],
+  ["drops the connection", () => Promise.reject(new TypeError("Network connection lost."))],
+  ["is late", () => Promise.reject(new DOMException("timed out", "TimeoutError"))],
+  ["answers something else than JSON", () => Promise.resolve(new Response("<html>"))],
+];
+
+describe("a direct-pass endpoint that breaks down", () => {
+  it.each(BREAKDOWNS)("lets nobody in, in closed mode: it %s", async (_what, endpoint) => {
+    expect((await visitWhere(endpoint, "closed")).kind).toBe("to-queue-it");
+  });
+
+  it.each(BREAKDOWNS)("lets visitors in for three minutes, in open mode: it %s", async (_what, endpoint) => {
+    const decision = await visitWhere(endpoint, "open");
+    expect(decision.kind).toBe("pass");
+    expect(decodeURIComponent(decision.cookies.join())).toContain("FixedValidityMins=3&RedirectType=timeout");
+  });
+});
+
+it("a proxy key that cannot be read is the endpoint's failure", async () => {
+  const unreadable = { ...SETTINGS, proxyKey: () => Promise.reject(new Error("The store is down.")) };
+  const neverAsked = (): Promise<Response> => Promise.reject(new Error("It was asked."));
+  expect((await visitWhere(neverAsked, "closed", unreadable)).kind).toBe("to-queue-it");
+  expect((await visitWhere(neverAsked, "open", unreadable)).kind).toBe("pass");
+});
+
+describe("what a direct-pass endpoint answers", () => {
+  const withoutRedirectType = queueToken({ redirectType: "" });
+  it.each([
+    ["a token without redirect type", { HasPassed: true, QueueItToken: withoutRedirectType }],
+    ["a token of another waiting room", { HasPassed: true, QueueItToken: queueToken({ room: "other" }) }],
+    ["a token that is over", { HasPassed: true, QueueItToken: queueToken({ expires: 1 }) }],
+    ["a token that is none", { HasPassed: true, QueueItToken: 7 }],
+    ["no token", { HasPassed: true }],
+    ["a token without a pass", { HasPassed: "true", QueueItToken: queueToken() }],
+    ["nothing", null],
+    ["a list", []],
+  ])("sends the visitor to the waiting room: %s", async (_what, answer) => {
+    const endpoint = (): Promise<Response> => Promise.resolve(Response.json(answer));
+    expect((await visitWhere(endpoint, "open")).kind).toBe("to-queue-it");
+  });
+
+  it("lets the visitor in with a valid token", async () => {
+    const answer = { HasPassed: true, QueueItToken: queueToken({ redirectType: "directlink" }) };
+    expect((await visitWhere(() => Promise.resolve(Response.json(answer)), "closed")).kind).toBe("pass");
+  });
+});
+
+it("a visitor's headers cannot make the call to the direct-pass endpoint fail, which would let the visitor pass", async () => {
+  let agent: string | null = null;
+  // A real Request refuses what no header can hold, as the runtime's fetch does.
+  vi.stubGlobal("fetch", (url: string, init: RequestInit) => {
+    agent = new Request(url, init).headers.get("user-agent");
+    return Promise.resolve(Response.json({ HasPassed: false }));
+  });
+  const hostile = "特\r\nx: y\u0000\ud800";
+  const debug = { addDebugEntry: () => undefined } as never;
+  const provider = directPassProvider(SETTINGS, "open");
+  const result = await provider.tryDirectPass(
+    "c",
+    "event1",
+    "a",
+    hostile,
+    "k",
+    hostile,
+    hostile,
+    hostile,
+    800,
+    "v",
+    debug,
+  );
+  expect(result.hasPassed).toBe(false);
+  expect(agent).toBe("???x: y??");
+});

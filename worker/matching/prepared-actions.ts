@@ -1,0 +1,29 @@
+import type { Action } from "../integration-configuration.ts";
+import { compileAction, type Condition } from "./matcher.ts";
+import type { UrlSubjects, Visit } from "../visit.ts";
+
+/** Actions whose triggers are prepared when they are first asked: of thousands of actions, few ever are. */
+export class PreparedActions {
+  readonly #conditions: (Condition | undefined)[];
+
+  constructor(readonly list: readonly Action[]) {
+    this.#conditions = new Array<undefined>(list.length);
+  }
+
+  /** Whether one of the action's triggers is true. */
+  matches(position: number, visit: Visit): boolean {
+    const action = this.list[position];
+    if (action === undefined) return false;
+    const condition = (this.#conditions[position] ??= compileAction(action));
+    return condition(visit, this.urlFor(action, visit));
+  }
+
+  /** The URL as this action sees it. */
+  urlFor(action: Action, visit: Visit): UrlSubjects {
+    return normalizes(action) ? visit.normalizedUrl : visit.url;
+  }
+}
+
+export function normalizes(action: Action): boolean {
+  return action.IsNormalizationEnabled === true;
+}

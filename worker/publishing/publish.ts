@@ -1,0 +1,98 @@
+import { withinBudget } from "./body-budget.ts";
+import { updateConfiguration, type Update } from "../configuration/update.ts";
+import type { Connector } from "../connector.ts";
+import { failureFrom } from "../failure.ts";
+import { decodeHex } from "../hex.ts";
+import { isSignedBy } from "../hmac.ts";
+import { logWarning } from "../log.ts";
+import { orAfter } from "../or-after.ts";
+import { readPublishCall } from "./publish-call.ts";
+import { decodeUtf8, readLimited } from "../read-limited.ts";
+import { publishAnswer } from "../response.ts";
+import { PUBLISH_PARAMETER } from "../variables.ts";
+
+/** Largest publish call. A configuration is sent in hex, which doubles it. */
+const BODY_LIMIT_BYTES = 5 * 1024 * 1024;
+/** A body that takes longer must not keep others out. */
+const BODY_TIMEOUT_MS = 10_000;
+
+/** Whether the query has the publish parameter, by its exact name. */
+export function isPublishCall(url: string): boolean {
+  if (!url.includes(PUBLISH_PARAMETER)) return false;
+  const [address = ""] = url.split("#", 1);
+  const queryStart = address.indexOf("?");
+  if (queryStart === -1) return false;
+  return address
+    .slice(queryStart + 1)
+    .split("&")
+    .some((parameter) => parameter.split("=", 1)[0] === PUBLISH_PARAMETER);
+}
+
+/** Takes a configuration that Queue-it's platform pushes. The reason of a refusal is logged, never answered. */
+export async function answerPublishCall(
+  request: Request,
+  connect: () => Promise<Connector>,
+): Promise<Response> {
+  if (request.method !== "POST" && request.method !== "PUT") return publishAnswer("Fail!", 405);
+  let update: Update;
+  try {
+    update = await publish(request, await connect());
+  } catch (error) {
+    const { reason, message } = failureFrom(error);
+    update = refused(reason, message);
+  }
+  if (update.kind !== "refused") return publishAnswer("Success!", 200);
+  logWarning({ event: "publish-refused", reason: update.reason, detail: update.detail });
+  return publishAnswer("Fail!", 400);
+}
+
+async function publish(request: Request, connector: Connector): Promise<Update> {
+  const { owner, secretKey } = connector.settings;
+  if (owner !== "publish")
+    return refused("not-the-owner", `The configuration is owned by ${owner}, not by publish.`);
+  return withinBudget(async (mayHold) => {
+    const text = await authenticText(request, secretKey, mayHold);
+    return typeof text === "string" ? updateConfiguration(text, connector) : text;
+  });
+}
+
+/** The configuration that the call brings, or why there is none. */
+async function authenticText(
+  request: Request,
+  secretKey: string,
+  mayHold: (bytes: number) => boolean,
+): Promise<string | Update> {
+  const body = await readBody(request, mayHold);
+  if (body === undefined)
+    return refused(
+      "body-invalid",
+      "The body is larger than 5 MiB, too slow, one of too many, or it broke off.",
+    );
+  const call = readPublishCall(body);
+  if (call === undefined)
+    return refused("body-invalid", "The body is not JSON with hash and integrationInfo.");
+  if (!(await isSignedBy(secretKey, call.integrationInfo, call.hash))) {
+    return refused("hash-invalid", "The hash does not fit: the secret key differs from the platform's.");
+  }
+  const bytes = decodeHex(call.integrationInfo);
+  const text = bytes && decodeUtf8(bytes);
+  return text ?? refused("body-invalid", "integrationInfo is not the hex form of a UTF-8 text.");
+}
+
+function refused(reason: string, detail: string): Update {
+  return { kind: "refused", reason, detail };
+}
+
+async function readBody(
+  request: Request,
+  mayHold: (bytes: number) => boolean,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const announced = request.headers.get("content-length");
+  if (announced !== null && !(Number(announced) <= BODY_LIMIT_BYTES)) return undefined;
+  const late = (): Promise<undefined> => Promise.resolve(undefined);
+  try {
+    return await orAfter(BODY_TIMEOUT_MS, readLimited(request.body, BODY_LIMIT_BYTES, mayHold), late);
+  } catch {
+    return undefined;
+  }
+}

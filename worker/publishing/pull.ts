@@ -1,0 +1,46 @@
+import { updateConfiguration, type Update } from "../configuration/update.ts";
+import type { Connector } from "../connector.ts";
+import { failureFrom } from "../failure.ts";
+import { logError } from "../log.ts";
+import { decodeUtf8, readLimited } from "../read-limited.ts";
+
+const TIMEOUT_MS = 10_000;
+const BODY_LIMIT_BYTES = 5 * 1024 * 1024;
+
+/** Fetches the configuration from Queue-it, on schedule. Never throws: what went wrong is logged. */
+export async function pullConfiguration(connect: () => Promise<Connector>): Promise<void> {
+  let update: Update;
+  try {
+    update = await pull(await connect());
+  } catch (error) {
+    const { reason, message } = failureFrom(error, "configuration-unreadable");
+    update = { kind: "refused", reason, detail: message };
+  }
+  if (update.kind === "refused")
+    logError({ event: "pull-failed", reason: update.reason, detail: update.detail });
+}
+
+async function pull(connector: Connector): Promise<Update> {
+  const { owner, apiKey, customerId } = connector.settings;
+  if (owner !== "pull") return { kind: "unchanged" };
+  if (apiKey === undefined)
+    return { kind: "refused", reason: "api-key-missing", detail: "No API key is set." };
+  const host = `https://${encodeURIComponent(customerId)}.queue-it.net`;
+  const response = await fetch(`${host}/status/integrationconfig/secure/${encodeURIComponent(customerId)}`, {
+    headers: { "api-key": await apiKey() },
+    // The key must not follow to another host.
+    redirect: "manual",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  if (response.status !== 200) {
+    await response.body?.cancel();
+    return { kind: "refused", reason: "queue-it-refused", detail: `Queue-it answered ${response.status}.` };
+  }
+  const bytes = await readLimited(response.body, BODY_LIMIT_BYTES);
+  if (bytes === undefined)
+    return { kind: "refused", reason: "body-invalid", detail: "The answer is too large." };
+  const text = decodeUtf8(bytes);
+  if (text === undefined)
+    return { kind: "refused", reason: "body-invalid", detail: "The answer is not UTF-8." };
+  return updateConfiguration(text, connector);
+}

@@ -1,0 +1,90 @@
+import type {
+  IDirectActionProvider,
+  IDirectPassRequestDTO,
+} from "@queue-it/connector-javascript/dist/DirectActions/index.js";
+import { QueueParameterHelper } from "@queue-it/connector-javascript/dist/queueitHelpers.js";
+import { logWarning } from "../log.ts";
+import { callRemote, capped, fillAddress, type RemoteAnswer, type RemoteCall } from "./remote-call.ts";
+import type { DirectPassSettings, Settings } from "../settings.ts";
+import { CONNECTOR_VERSION } from "../version.ts";
+
+/**
+ * Asks an endpoint whether a visitor without session may pass directly. The vendor's address is not public, so it
+ * is a setting with the places `{customerId}` and `{waitingRoomId}`. The body is the SDK's IDirectPassRequestDTO,
+ * the answer its IDirectPassResponseDTO, the proxy key goes in the header `x-queueit-proxykey`.
+ *
+ * When the endpoint fails or is late, this throws and the SDK lets the visitor pass for three minutes; in closed mode
+ * the visitor goes to the waiting room instead. A refusal (4xx) always does that: otherwise a visitor could pass by
+ * sending something the endpoint does not take.
+ */
+export function directPassProvider(
+  settings: DirectPassSettings,
+  failureMode: Settings["failureMode"],
+): IDirectActionProvider {
+  const { url, proxyKey, timeoutMs } = settings;
+  return {
+    // The key that the SDK hands on is not used: it is read when the endpoint is asked.
+    getSettings: () => ({ disabled: false, proxyKey: "", directPass: { timeoutMillis: timeoutMs } }),
+    async tryDirectPass(
+      customerId,
+      waitingRoomId,
+      actionName,
+      pageUrl,
+      _key,
+      clientIp,
+      userAgent,
+      referer,
+      timeout,
+      sdk,
+    ) {
+      const body: IDirectPassRequestDTO = {
+        protectedUrl: capped(pageUrl),
+        sdkVersion: sdk,
+        connectorPlatformVersion: `cloudflare-${CONNECTOR_VERSION}`,
+        actionName,
+      };
+      const answer = await ask(failureMode, async () => ({
+        url: fillAddress(url, { customerId, waitingRoomId }),
+        headers: {
+          "x-queueit-proxykey": (await proxyKey?.()) ?? "",
+          "x-queueit-clientip": headerText(clientIp),
+          "user-agent": headerText(userAgent),
+          referer: headerText(referer),
+        },
+        body: { ...body },
+        timeoutMs: timeout,
+      }));
+      return answer.kind === "answered" ? directPassResult(answer.body) : { hasPassed: false };
+    },
+  };
+}
+
+async function ask(
+  failureMode: Settings["failureMode"],
+  call: () => Promise<RemoteCall>,
+): Promise<RemoteAnswer> {
+  try {
+    return await callRemote(await call());
+  } catch (error) {
+    logWarning({ event: `direct-pass-failed-${failureMode}`, reason: "direct-pass-unavailable" });
+    if (failureMode === "open") throw error;
+    return { kind: "answered", body: undefined };
+  }
+}
+
+function directPassResult(body: unknown): { hasPassed: boolean; queueitToken: string } {
+  const answer = (body ?? {}) as { HasPassed?: unknown; QueueItToken?: unknown };
+  const token = typeof answer.QueueItToken === "string" ? answer.QueueItToken : "";
+  return { hasPassed: answer.HasPassed === true && hasRedirectType(token), queueitToken: token };
+}
+
+/** Without one the SDK 5.0.1 throws after it has found the token valid. */
+function hasRedirectType(token: string): boolean {
+  const fields = QueueParameterHelper.extractQueueParams(token) as { redirectType?: string } | null;
+  return Boolean(fields?.redirectType);
+}
+
+/** A header that throws would count as the endpoint's failure and let the visitor pass. */
+function headerText(text: string): string {
+  return capped(text).replace(/[^\x20-\x7e]/g, "?");
+}

@@ -1,4 +1,4 @@
-import type { WorkerStatus } from "../../worker/status-protocol.ts";
+import type { WorkerStatus } from "../../worker/status/status-protocol.ts";
 import type { Target } from "../specification/target.ts";
 import { settled } from "../environments/definition/settled.ts";
 import { actionEffect } from "../queue-it/action-effect.ts";

@@ -1,5 +1,5 @@
 import { colours } from "../../console/colours.ts";
-import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
+import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
 import type { ConnectorSpec } from "../../specification/specification.ts";
 import { pickEnvironment } from "../../environments/definition/load.ts";
 import type { NamedEnvironment } from "../../environments/environment.ts";

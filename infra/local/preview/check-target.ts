@@ -1,4 +1,4 @@
-import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
+import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { actionEffect } from "../../queue-it/action-effect.ts";
 import { actionLookup, explainUrl } from "../../plan/routing.ts";

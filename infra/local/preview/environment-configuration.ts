@@ -1,4 +1,4 @@
-import { normalizeUrl } from "../../../worker/matching/url-normalization.ts";
+import { normalizeUrl } from "../../../worker/visitor/url-normalization.ts";
 import { actionLookup } from "../../plan/routing.ts";
 import {
   type DemoAddresses,

@@ -1,4 +1,4 @@
-import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
+import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
 import type { ConfigurationSpec } from "../../specification/specification.ts";
 
 /** The configuration the environment brings along; undefined when it has no action that could be previewed. */

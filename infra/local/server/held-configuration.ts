@@ -1,6 +1,6 @@
 import { checkConfiguration } from "../../../worker/configuration/check.ts";
-import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
-import { CONFIGURATION_KEY } from "../../../worker/variables.ts";
+import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
+import { CONFIGURATION_KEY } from "../../../worker/deployment/variables.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import { CloudflareError } from "../cloudflare/account/refusals.ts";
 import type { SpecifiedEnvironment } from "./specified-environment.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { SECRETS } from "../../../worker/variables.ts";
+import type { SECRETS } from "../../../worker/deployment/variables.ts";
 import { SECRET_VARIABLES } from "../../specification/bindings.ts";
 import { settledSecrets } from "../../environments/definition/settled.ts";
 import type { SecretsStrategy } from "../../environments/environment.ts";

@@ -7,7 +7,7 @@ import { environmentConfiguration } from "../../../../infra/local/preview/enviro
 import { demoConfiguration } from "../../../../infra/local/queue-it/demo-configuration.ts";
 import { configurationWarnings } from "../../../../infra/queue-it/configuration-warnings.ts";
 import { checkConfiguration } from "../../../../worker/configuration/check.ts";
-import type { IntegrationConfiguration } from "../../../../worker/integration-configuration.ts";
+import type { IntegrationConfiguration } from "../../../../worker/configuration/integration-configuration.ts";
 import { guideOf, shopOf } from "../shop/guide.ts";
 
 const HOST = "shop.example.com";

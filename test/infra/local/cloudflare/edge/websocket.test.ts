@@ -15,7 +15,7 @@ import {
   CONFIGURATION_KEY,
   SECRETS,
   VARIABLES,
-} from "../../../../../worker/variables.ts";
+} from "../../../../../worker/deployment/variables.ts";
 import { newFolder } from "../../../../support/new-folder.ts";
 import { browse, openWebSocket } from "../browser.ts";
 import { ACCOUNT_ID, ZONE, moduleWorker } from "../worker-sources.ts";

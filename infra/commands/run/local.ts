@@ -1,9 +1,9 @@
 import { colours } from "../../console/colours.ts";
 import { LOCAL_FOLDER } from "../../specification/state-apart.ts";
 import { pickEnvironment } from "../../environments/definition/load.ts";
-import type { WorkerLog } from "../../local/cloudflare/runtime/generation.ts";
+import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
 import { type LocalServer, startLocalServer } from "../../local/server/local-server.ts";
-import type { SpecifiedEnvironment } from "../../local/server/specified-environment.ts";
+import type { SpecifiedEnvironment } from "../../local/sites/specified-environment.ts";
 import { readSpecifications } from "../../project.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 

@@ -4,8 +4,8 @@ import { actionEffect } from "../../queue-it/action-effect.ts";
 import { actionLookup, explainUrl } from "../../plan/routing.ts";
 import { isProtected } from "../../verify/sample-urls.ts";
 import { withParameter } from "../../verify/with-parameter.ts";
-import { environmentPages, type RoutedSites } from "./environment-pages.ts";
-import { causeSentence } from "./site-cases.ts";
+import { environmentPages, type RoutedSites } from "../sites/environment-pages.ts";
+import { causeSentence } from "../sites/site-cases.ts";
 import type { CheckTarget } from "./six-steps.ts";
 import { Visitor } from "./visitor.ts";
 

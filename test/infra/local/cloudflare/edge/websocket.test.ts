@@ -9,7 +9,7 @@ import { type Edge, startEdge } from "../../../../../infra/local/cloudflare/edge
 import { type LocalNetwork, createOutbound } from "../../../../../infra/local/cloudflare/edge/network.ts";
 import type { RequestEvent } from "../../../../../infra/local/cloudflare/edge/request-event.ts";
 import { type LocalRuntime, startRuntime } from "../../../../../infra/local/cloudflare/runtime/runtime.ts";
-import { isHandshake } from "../../../../../infra/local/cloudflare/edge/upgrade.ts";
+import { isHandshake } from "../../../../../infra/local/cloudflare/http/upgrade.ts";
 import {
   CONFIGURATION_BINDING,
   CONFIGURATION_KEY,

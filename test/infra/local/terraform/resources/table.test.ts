@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { RESOURCE_RULES } from "../../../../infra/local/terraform/resource-rules.ts";
+import { RESOURCE_TYPES, kindOf } from "../../../../../infra/local/terraform/resources/table.ts";
 
 interface Attribute {
   readonly required?: boolean;
@@ -17,7 +17,8 @@ const { resource_schemas: schemas } = JSON.parse(
   >;
 };
 
-describe.each(Object.entries(RESOURCE_RULES))("the rules of %s", (type, { kept, replacing }) => {
+describe.each(RESOURCE_TYPES)("the rules of %s", (type) => {
+  const { kept, replacing } = kindOf(type);
   const attributes = Object.entries(schemas[type]?.block.attributes ?? {});
 
   it("keep what the provider computes where the stack does not say it", () => {

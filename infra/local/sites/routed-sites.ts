@@ -1,5 +1,5 @@
 import { asciiHostname } from "../../cloudflare/hostname.ts";
-import type { SpecifiedEnvironment } from "../server/specified-environment.ts";
+import type { SpecifiedEnvironment } from "./specified-environment.ts";
 import type { RoutedSites } from "./environment-pages.ts";
 
 /** What of an environment says which pages there are. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { publishTo } from "../../../../infra/local/server/deployed.ts";
+import { publishTo } from "../../../../infra/local/server/customer.ts";
 
 const CALL = new Request("https://first.example.com/", { method: "POST", body: "the call" });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Coverage, SiteRoutes } from "../../../../infra/environments/environment.ts";
 import production from "../../../../infra/environments/production.ts";
 import staging from "../../../../infra/environments/staging.ts";
-import { environmentConfiguration } from "../../../../infra/local/preview/environment-configuration.ts";
+import { environmentConfiguration } from "../../../../infra/local/sites/environment-configuration.ts";
 import { demoConfiguration } from "../../../../infra/local/queue-it/demo-configuration.ts";
 import { configurationWarnings } from "../../../../infra/queue-it/configuration-warnings.ts";
 import { checkConfiguration } from "../../../../worker/configuration/check.ts";

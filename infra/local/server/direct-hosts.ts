@@ -1,19 +1,18 @@
 import { settled } from "../../environments/definition/settled.ts";
+import type { LocalNetwork } from "../cloudflare/edge/network.ts";
 import { createDashboard } from "../dashboard/dashboard.ts";
 import type { DashboardOptions } from "../dashboard/options.ts";
+import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
 import type { Customer } from "./customer.ts";
-import type { LocalCloudflare } from "./local-cloudflare.ts";
-import type { SpecifiedEnvironment } from "./specified-environment.ts";
 
 /**
- * Puts beside the local Cloudflare what a browser and the Workers reach on this machine: the waiting rooms of every
- * customer, and the dashboard, which shows the first one.
+ * What a browser and the Workers reach on this machine beside the local Cloudflare: the waiting rooms of every customer,
+ * and at localhost the dashboard, which shows the first one.
  */
-export function standBeside(
-  cloudflare: LocalCloudflare,
+export function directHosts(
   customers: readonly Customer[],
-  shown: Pick<DashboardOptions, "steps" | "links">,
-): void {
+  shown: Pick<DashboardOptions, "steps" | "links" | "requests">,
+): LocalNetwork["directHost"] {
   const [first] = customers;
   if (first === undefined) throw new Error("There is no customer to show.");
   const { queueIt } = first;
@@ -21,12 +20,11 @@ export function standBeside(
     ...shown,
     queueIt,
     matching: first.environments.every(isNormalized) ? "normalized" : "as-configured",
-    requests: () => cloudflare.requests,
   });
-  cloudflare.answerDirectHosts((host) => {
+  return (host) => {
     if (host === "localhost") return dashboard.fetch;
     return customers.find(({ hasHost }) => hasHost(host))?.queueIt.fetch;
-  });
+  };
 }
 
 function isNormalized({ named }: SpecifiedEnvironment): boolean {

@@ -1,7 +1,7 @@
 import { actionLookup, explainUrl } from "../../plan/routing.ts";
 import { parsePattern } from "../../cloudflare/route-pattern.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
-import type { SpecifiedEnvironment } from "../server/specified-environment.ts";
+import type { SpecifiedEnvironment } from "./specified-environment.ts";
 import type { ShopGuide } from "../shop/guide.ts";
 import { environmentPages, isBrowsersOwn } from "./environment-pages.ts";
 import { routedSites } from "./routed-sites.ts";

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { LocalAccount } from "../../../../infra/local/cloudflare/account/account.ts";
-import { deployTerraformJson } from "../../../../infra/local/terraform/deploy.ts";
+import { holdPlan } from "../../../../infra/local/terraform/held-plan.ts";
+import { readStack } from "../../../../infra/local/terraform/read-stack.ts";
+import { NOTHING_DEPLOYED, type State } from "../../../../infra/local/terraform/state.ts";
 import { ACCOUNT_ID, ZONE } from "../cloudflare/worker-sources.ts";
 
 const BUNDLE = "export default { fetch() {} }";
@@ -67,11 +69,6 @@ function stack(
         usage_model: "standard",
         logpush: false,
         depends_on: ["cloudflare_workers_kv.configuration"],
-        lifecycle: {
-          precondition: [
-            { condition: "${(data.terraform_remote_state.staging.outputs.a == 1)}", error_message: "" },
-          ],
-        },
       },
     },
   };
@@ -83,9 +80,8 @@ function stack(
     locals: { domain: "${local.second_level}.com", second_level: "example" },
     data: {
       cloudflare_zone: { shop: { filter: { name: "example.com", account: { id: ACCOUNT_ID } } } },
-      terraform_remote_state: { staging: { backend: "local" } },
     },
-    output: { id: { value: "${upper(cloudflare_workers_kv_namespace.configuration.id)}" } },
+    output: { id: { value: "${cloudflare_workers_kv_namespace.configuration.id}" } },
     resource,
   };
   change(resource, json);
@@ -95,52 +91,51 @@ function stack(
 const worker = (resource: Record<string, Record<string, Attributes>>): Attributes =>
   resource["cloudflare_workers_script"]?.["worker"] ?? {};
 
+/** Plans the stack on an empty account, applies the plan, and gives the account and the state. */
 async function deploy(json: unknown, variables: Record<string, string> = { secret_key: SECRET }) {
   const account = new LocalAccount(ACCOUNT_ID);
-  const deployed = await deployTerraformJson(json, {
+  account.addZone(ZONE);
+  let state: State = NOTHING_DEPLOYED;
+  const plan = await holdPlan("apply", {
+    stack: readStack(json, variables),
     account,
-    variables,
     readFile: (path) =>
       path === "assets/worker.mjs"
         ? Promise.resolve(new TextEncoder().encode(BUNDLE))
         : Promise.reject(new Error(`no file ${path}`)),
-    zones: [ZONE],
+    held: () => state,
+    keep: (kept) => {
+      state = kept;
+    },
+    remoteState: () => undefined,
+    interfere: undefined,
+    afterApply: undefined,
   });
-  return { account, deployed };
+  const outcome = await plan.apply();
+  return { account, state, outcome };
 }
 
+/** Why the stack is refused: before it is planned, or when it is applied. */
 async function refusal(json: unknown, variables?: Record<string, string>): Promise<string> {
-  try {
-    await deploy(json, variables);
-  } catch (error) {
+  const { outcome } = await deploy(json, variables).catch((error: unknown) => {
     expect(error).toMatchObject({ name: "UserError", code: "local-stack" });
-    return (error as Error).message;
-  }
-  throw new Error("The stack was deployed.");
+    return { outcome: { ok: false as const, reason: (error as Error).message } };
+  });
+  if (outcome.ok) throw new Error("The stack was deployed.");
+  return outcome.reason;
 }
 
-describe("deployTerraformJson", () => {
-  it("deploys what others need before those that need it", async () => {
-    const { deployed } = await deploy(stack());
-    expect(deployed.map(({ address }) => address)).toEqual([
+describe("a stack that is planned and applied", () => {
+  it("has what others need before those that need it", async () => {
+    const { state, outcome } = await deploy(stack());
+    expect(outcome).toEqual({ ok: true });
+    expect([...state.resources.keys()]).toEqual([
       "cloudflare_workers_kv_namespace.configuration",
       "cloudflare_workers_kv.configuration",
       "cloudflare_workers_route.bypass",
       "cloudflare_workers_script.worker",
       "cloudflare_workers_cron_trigger.refresh",
       "cloudflare_workers_route.protect",
-    ]);
-  });
-
-  it("names what it deployed as a person would", async () => {
-    const { deployed } = await deploy(stack());
-    expect(deployed.map(({ name }) => name)).toEqual([
-      "configuration",
-      "info",
-      "shop.example.com/static/*",
-      "shop",
-      "*/5 * * * *",
-      "shop.example.com/*",
     ]);
   });
 
@@ -204,7 +199,9 @@ describe("deployTerraformJson", () => {
       '- cloudflare_workers_script.worker.bindings.0.type: the binding ASSETS has the type "r2_bucket", which the local Cloudflare does not have',
       '- cloudflare_workers_script.worker: Unrecognized key: "tail_consumers"',
       "- cloudflare_workers_script.worker has the expression ${lower(var.name)}: the local Cloudflare resolves plain references only",
-      "- cloudflare_r2_bucket.assets is of a type that the local Cloudflare does not have",
+      "- cloudflare_r2_bucket.assets is of a type that the local Cloudflare does not have (it has " +
+        "cloudflare_workers_kv_namespace, cloudflare_workers_kv, cloudflare_workers_script, cloudflare_workers_route, " +
+        "cloudflare_workers_cron_trigger): take it out of this stack, or deploy it to a real Cloudflare",
     ]);
   });
 
@@ -248,12 +245,12 @@ describe("deployTerraformJson", () => {
     [
       "another account",
       (resource) => (worker(resource)["account_id"] = "f".repeat(32)),
-      "cloudflare_workers_script.worker is for the account ffff",
+      "cloudflare_workers_script.worker: account_id is ffff",
     ],
     [
       "a bundle that changed after synth",
       (resource) => (worker(resource)["content_sha256"] = "0".repeat(64)),
-      "cloudflare_workers_script.worker says content_sha256 0000",
+      "cloudflare_workers_script.worker: content_sha256 is 0000",
     ],
     [
       "both formats of a Worker",
@@ -267,7 +264,7 @@ describe("deployTerraformJson", () => {
           bad: { zone_id: ZONE.id, pattern: "shop.example.com/*.jpg" },
         };
       },
-      "cloudflare_workers_route.bad: Cloudflare would refuse this with code 10022",
+      "cloudflare_workers_route.bad: Cloudflare refused this with code 10022",
     ],
   ])("refuses %s and says where", async (_, change, expected) => {
     expect(await refusal(stack(change))).toContain(expected);

@@ -6,7 +6,7 @@ import {
   type DemoOptions,
   demoConfiguration,
 } from "../queue-it/demo-configuration.ts";
-import type { SpecifiedEnvironment } from "../server/specified-environment.ts";
+import type { SpecifiedEnvironment } from "./specified-environment.ts";
 import { type EnvironmentPage, environmentPages } from "./environment-pages.ts";
 import { routedSites } from "./routed-sites.ts";
 

@@ -55,7 +55,8 @@ async function parts({ server, project, binary, environment, targets }: World) {
       untilAnswered: () => untilAnswered({ target, reach, secretKey, console: SILENT, patienceMs: 20_000 }),
     });
   const expectVerified = async (target: Target, bundle: string) => {
-    for await (const { name, outcome, detail } of verify({ target, reach, secretKey, bundle })) {
+    const account = { baseUrl: server.apiUrl, token: server.token };
+    for await (const { name, outcome, detail } of verify({ target, reach, secretKey, bundle, account })) {
       expectThat(outcome === "passed", `${name}: ${outcome}, ${detail}`);
     }
   };

@@ -140,7 +140,7 @@ export const driftTold = step("drift: a deleted route", async (world, used) => {
     staging.spec.routes.some((route) => route.kind === "protect" && route.pattern === pattern);
   await server.account.deleteRoute(server.account.routes.find(isProtecting)?.id ?? "");
   const planned = await (await used.open(staging.spec)).plan("refresh-only", { readOnly: true });
-  const { found } = driftOf(reviewOf(staging, planned, {}));
+  const { found } = driftOf(reviewOf(staging, planned, {}), staging.spec);
   await planned.discard();
   expectEqual(
     "The drift",

@@ -45,7 +45,7 @@ const failed = (checks: readonly Check[]) => checks.filter(({ outcome }) => outc
 
 async function driftIn(target: Target) {
   const planned = await (await world.open(target.spec)).plan("refresh-only");
-  return driftOf(reviewOf(target, planned, {}));
+  return driftOf(reviewOf(target, planned, {}), target.spec);
 }
 
 it("1. production is refused while staging was never deployed", async () => {

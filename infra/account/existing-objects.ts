@@ -45,7 +45,8 @@ export async function existingObjects(
   };
 }
 
-async function namespaceIdOf(
+/** The id of the KV namespace of this title. @throws UserError when Cloudflare does not tell. */
+export async function namespaceIdOf(
   title: string,
   path: string,
   access: CloudflareAccess,

@@ -6,11 +6,16 @@ import type { Check } from "../../verify/check.ts";
 const MARKS = {
   passed: colours.green("✓"),
   failed: colours.red("✗"),
-  skipped: colours.dim("–"),
+  skipped: colours.yellow("–"),
 } as const;
 
-/** A check of the deployed sites on two lines. */
-export function checkLine({ name, outcome, detail }: Check): string {
+/** A check of the deployed sites: its name, what came back, and what to do where something is. */
+export function checkLine({ name, outcome, detail, remedy }: Check): string {
   const note = outcome === "skipped" ? "not tried: " : "";
-  return `${MARKS[outcome]} ${readable(name)}\n    ${colours.dim(note + printable(detail))}\n`;
+  const lines = [
+    `${MARKS[outcome]} ${readable(name)}`,
+    `    ${colours.dim(note + printable(detail))}`,
+    ...(remedy === undefined ? [] : [`    → ${printable(remedy)}`]),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
 }

@@ -16,7 +16,8 @@ import { checkLine } from "./check-line.ts";
 import { withoutSecrets } from "../../secrets/without-secrets.ts";
 import type { DeploymentOptions } from "../deployment-options.ts";
 import { runDeployment } from "./deployment.ts";
-import { bundleStore, reach, secretKey, secretKeyOf, terraform } from "./workspace.ts";
+import { terminal } from "./terminal.ts";
+import { bundleStore, optionalAccess, reach, secretKey, secretKeyOf, terraform } from "./workspace.ts";
 
 /** Promotes what the earlier environment runs. */
 export async function runPromote(name: string, options: DeploymentOptions): Promise<void> {
@@ -44,8 +45,10 @@ export async function runPromote(name: string, options: DeploymentOptions): Prom
         }),
       );
       write(`\n${colours.bold(`Verifying ${source.spec.environment}`)}\n`);
-      await requireVerified({ target: source, reach: sites, secretKey: sourceKey, bundle }, (check) =>
-        write(checkLine(check)),
+      const verified = { target: source, reach: sites, secretKey: sourceKey, bundle };
+      await requireVerified(
+        { ...verified, account: optionalAccess(), progress: terminal.progress },
+        (check) => write(checkLine(check)),
       );
       write("\n");
       await runDeployment(target, open, options, `Promote ${source.spec.environment} to ${name}: apply`);
@@ -94,5 +97,8 @@ async function configurationVersion(target: Target, sites: Reach, key: string): 
   if (page === undefined || settled(target.named).worker.source === "file") return "an unknown version";
   const status = await askStatus(sites, page, key).catch(reasonOf);
   if (typeof status === "string") return "none that can be asked for";
-  return status.configuration === null ? "none" : `version ${status.configuration.version}`;
+  const { configuration } = status;
+  return configuration === null
+    ? "none"
+    : `version ${configuration.version} with ${configuration.actions} actions`;
 }

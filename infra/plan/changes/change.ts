@@ -43,7 +43,12 @@ type Subject =
   | { readonly kind: "configuration"; readonly lostActions: readonly string[] }
   | { readonly kind: "schedule" }
   | { readonly kind: "output"; readonly name: string }
-  | { readonly kind: "drift"; readonly cause: DriftCause }
+  | {
+      readonly kind: "drift";
+      readonly cause: DriftCause;
+      /** Terraform's type of the object, for example `cloudflare_workers_route`. */
+      readonly type: string;
+    }
   | { readonly kind: "other"; readonly type: string };
 
 /**

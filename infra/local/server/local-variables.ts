@@ -1,6 +1,7 @@
 import { ACCEPT_EXAMPLE_VALUES } from "../../connector/connector-stack.ts";
 import type { LocalSecrets } from "../state/state-file.ts";
 import { asTerraformVariables } from "./local-secrets.ts";
+import { QUIET_TOOLS } from "../../terraform/quiet-tools.ts";
 
 export interface LocalAccess {
   /** Base URL of the management API, without a slash at its end. */
@@ -36,6 +37,7 @@ export function localVariables({
     CLOUDFLARE_ACCOUNT_ID: accountId,
     // For queueit-cf: the sites are on this machine, too.
     QUEUEIT_LOCAL_EDGE: edgeUrl,
+    ...QUIET_TOOLS,
     ...Object.fromEntries(
       Object.entries(stackVariables(secrets)).map(([name, value]) => [`TF_VAR_${name}`, value]),
     ),

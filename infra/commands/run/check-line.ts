@@ -8,7 +8,9 @@ import type { Check } from "../../verify/check.ts";
 export function checkLine({ name, outcome, detail, remedy }: Check, output: Output): string {
   const { columns } = lookOf(output);
   const { green, red, yellow, dim } = coloursOn(output);
-  const [mark, paint] = ({ passed: ["✓", green], failed: ["✗", red], skipped: ["–", yellow] } as const)[outcome];
+  const [mark, paint] = ({ passed: ["✓", green], failed: ["✗", red], skipped: ["–", yellow] } as const)[
+    outcome
+  ];
   const note = outcome === "skipped" ? "not tried: " : "";
   const lines = [
     ...wrap(`${paint(mark)} `, readable(name), { columns }),

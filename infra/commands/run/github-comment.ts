@@ -1,4 +1,12 @@
-import { type AuthorOption, type PullRequestOption, connectGitHub, pullRequestHere, readReportFile, requireEnvironmentName, requirePlanKey } from "./github-context.ts";
+import {
+  type AuthorOption,
+  type PullRequestOption,
+  connectGitHub,
+  pullRequestHere,
+  readReportFile,
+  requireEnvironmentName,
+  requirePlanKey,
+} from "./github-context.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { commentText, failedText, publicReport } from "../../github/comment-text.ts";
 import { ownLogin } from "../../github/own-login.ts";

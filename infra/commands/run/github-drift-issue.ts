@@ -1,4 +1,9 @@
-import { type AuthorOption, connectGitHub, readReportFile, requireEnvironmentName } from "./github-context.ts";
+import {
+  type AuthorOption,
+  connectGitHub,
+  readReportFile,
+  requireEnvironmentName,
+} from "./github-context.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { reportDrift, resolveDrift } from "../../github/drift-issue.ts";
 import { ownLogin } from "../../github/own-login.ts";

@@ -1,5 +1,13 @@
 import type { RiskLevel } from "../../plan/risks/risk.ts";
-import { type AuthorOption, type PullRequestOption, connectGitHub, pullRequestHere, readReportFile, requireEnvironmentName, requirePlanKey } from "./github-context.ts";
+import {
+  type AuthorOption,
+  type PullRequestOption,
+  connectGitHub,
+  pullRequestHere,
+  readReportFile,
+  requireEnvironmentName,
+  requirePlanKey,
+} from "./github-context.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import { acceptanceLabel } from "../../github/acceptance.ts";
 import { ownLogin } from "../../github/own-login.ts";

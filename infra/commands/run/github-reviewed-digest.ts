@@ -1,4 +1,9 @@
-import { type AuthorOption, connectGitHub, requireEnvironmentName, requirePlanKey } from "./github-context.ts";
+import {
+  type AuthorOption,
+  connectGitHub,
+  requireEnvironmentName,
+  requirePlanKey,
+} from "./github-context.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { ownLogin } from "../../github/own-login.ts";
 import { reviewedDigest } from "../../github/reviewed-digest.ts";

@@ -1,4 +1,8 @@
-import { DefaultNormalizationProvider, KnownUser, type IConnectorContextProvider } from "@queue-it/connector-javascript";
+import {
+  DefaultNormalizationProvider,
+  KnownUser,
+  type IConnectorContextProvider,
+} from "@queue-it/connector-javascript";
 import { createHmac } from "node:crypto";
 import type { Decision } from "../../../worker/request-flow.ts";
 import { CONNECTOR_VERSION } from "../../../worker/deployment/version.ts";

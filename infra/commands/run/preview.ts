@@ -1,14 +1,9 @@
 import { colours } from "../../console/colours.ts";
-import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
-import type { ConnectorSpec } from "../../specification/specification.ts";
 import { pickEnvironment } from "../../environments/definition/load.ts";
-import type { NamedEnvironment } from "../../environments/environment.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
-import { checkSixSteps } from "../../local/preview/six-steps.ts";
-import { findCheckTarget } from "../../local/preview/check-target.ts";
-import { type Preview, startPreview } from "../../local/preview/preview.ts";
-import { routedSites } from "../../local/sites/routed-sites.ts";
+import type { Preview } from "../../local/preview/preview.ts";
+import type { SpecifiedEnvironment } from "../../local/sites/specified-environment.ts";
 import { readable } from "../../text/readable.ts";
 import { readSpecifications } from "../../project.ts";
 import { DEFAULT_PORT } from "../read-port.ts";
@@ -22,7 +17,11 @@ export interface PreviewCommandOptions {
 
 /** Runs the preview until it is interrupted, or its check until it ends. */
 export async function runPreview(name: string, options: PreviewCommandOptions): Promise<void> {
-  const { specs, environments } = await readSpecifications([name]);
+  // The local Cloudflare is loaded while esbuild, another process, builds the bundle.
+  const [{ specs, environments }, { startPreview }] = await Promise.all([
+    readSpecifications([name]),
+    import("../../local/preview/preview.ts"),
+  ]);
   const named = pickEnvironment(environments, name);
   const spec = specs.find(({ environment }) => environment === name);
   if (spec === undefined) throw new Error(`The environment ${name} has no specification.`);
@@ -34,28 +33,22 @@ export async function runPreview(name: string, options: PreviewCommandOptions): 
   try {
     const { steps, dashboardUrl, links } = running;
     write(options, { ready, steps, dashboardUrl, links }, () => setUpText(name, running, ready));
-    if (options.check) await check({ named, spec, running }, options);
+    if (options.check) await check({ named, spec }, running, options);
     else await untilInterrupted("Nothing is left behind.");
   } finally {
     await running.close();
   }
 }
 
-interface Previewed {
-  readonly named: NamedEnvironment;
-  readonly spec: ConnectorSpec;
-  readonly running: Preview;
-}
-
-async function check({ named, spec, running }: Previewed, options: PreviewCommandOptions): Promise<void> {
+async function check(
+  environment: SpecifiedEnvironment,
+  running: Preview,
+  options: PreviewCommandOptions,
+): Promise<void> {
+  // Nobody has to wait for it before the sites are ready.
+  const { checkPreview } = await import("../../local/preview/check-preview.ts");
   let ok = true;
-  const target = await findCheckTarget({
-    ...routedSites({ named, spec }),
-    matching: named.environment.queueIt.matching,
-    configuration: JSON.parse(running.queueIt.getConfiguration()) as IntegrationConfiguration,
-    localUrl: running.localUrl,
-  });
-  for await (const result of checkSixSteps(target)) {
+  for await (const result of checkPreview(environment, running)) {
     ok = result.ok;
     write(options, result, () => {
       const mark = result.ok ? colours.green("✓") : colours.red("✗");

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { Log, LogLevel, Miniflare } from "miniflare";
+import { Log, LogLevel, Miniflare, type MiniflareOptions } from "miniflare";
 import { UserError } from "../../../errors/user-error.ts";
 import { type Deployment, WorkerStartError } from "../account/model.ts";
 import type { Keeper } from "./keeper.ts";
@@ -109,7 +109,7 @@ function optionsOf(
   { deployment, outbound, storage, scratch }: WorkerdOptions,
   key: string,
   log: (line: WorkerLog) => void,
-) {
+): MiniflareOptions {
   return {
     // `cf: false` because the default asks Cloudflare for it over the network.
     cf: false,
@@ -124,7 +124,7 @@ function optionsOf(
       frontOptions(deployment, key),
       ...deployment.scripts.map((script) => scriptOptions(script, deployment.secret, outbound)),
     ],
-  } satisfies ConstructorParameters<typeof Miniflare>[0];
+  };
 }
 
 /** workerd refuses what is dated later than today. */

@@ -1,15 +1,10 @@
 import { coloursOn, lookOf } from "../../console/colours.ts";
-import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
-import type { ConnectorSpec } from "../../specification/specification.ts";
 import { pickEnvironment } from "../../environments/definition/load.ts";
-import type { NamedEnvironment } from "../../environments/environment.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
-import { checkSixSteps } from "../../local/preview/six-steps.ts";
-import { findCheckTarget } from "../../local/preview/check-target.ts";
-import { type Preview, startPreview } from "../../local/preview/preview.ts";
-import { routedSites } from "../../local/sites/routed-sites.ts";
+import type { Preview } from "../../local/preview/preview.ts";
 import { padded, wrap } from "../../text/wrap.ts";
+import type { SpecifiedEnvironment } from "../../local/sites/specified-environment.ts";
 import { readable } from "../../text/readable.ts";
 import { readSpecifications } from "../../project.ts";
 import { DEFAULT_PORT } from "../read-port.ts";
@@ -23,7 +18,11 @@ export interface PreviewCommandOptions {
 
 /** Runs the preview until it is interrupted, or its check until it ends. */
 export async function runPreview(name: string, options: PreviewCommandOptions): Promise<void> {
-  const { specs, environments } = await readSpecifications([name]);
+  // The local Cloudflare is loaded while esbuild, another process, builds the bundle.
+  const [{ specs, environments }, { startPreview }] = await Promise.all([
+    readSpecifications([name]),
+    import("../../local/preview/preview.ts"),
+  ]);
   const named = pickEnvironment(environments, name);
   const spec = specs.find(({ environment }) => environment === name);
   if (spec === undefined) throw new Error(`The environment ${name} has no specification.`);
@@ -37,7 +36,7 @@ export async function runPreview(name: string, options: PreviewCommandOptions): 
     if (options.check) {
       // Nobody can open what is gone when the check has ended.
       write(options, { ready, steps }, () => setUpText(name, running, ready));
-      await check({ named, spec, running }, options);
+      await check({ named, spec }, running, options);
     } else {
       write(
         options,
@@ -51,25 +50,19 @@ export async function runPreview(name: string, options: PreviewCommandOptions): 
   }
 }
 
-interface Previewed {
-  readonly named: NamedEnvironment;
-  readonly spec: ConnectorSpec;
-  readonly running: Preview;
-}
-
-async function check({ named, spec, running }: Previewed, options: PreviewCommandOptions): Promise<void> {
-  const { name } = named;
+async function check(
+  environment: SpecifiedEnvironment,
+  running: Preview,
+  options: PreviewCommandOptions,
+): Promise<void> {
+  // Nobody has to wait for it before the sites are ready.
+  const { checkPreview } = await import("../../local/preview/check-preview.ts");
+  const { name } = environment.named;
   const { green, red, dim } = coloursOn(process.stdout);
   const { columns } = lookOf(process.stdout);
   let failed = 0;
   let tried = 0;
-  const target = await findCheckTarget({
-    ...routedSites({ named, spec }),
-    matching: named.environment.queueIt.matching,
-    configuration: JSON.parse(running.queueIt.getConfiguration()) as IntegrationConfiguration,
-    localUrl: running.localUrl,
-  });
-  for await (const result of checkSixSteps(target)) {
+  for await (const result of checkPreview(environment, running)) {
     tried += 1;
     if (!result.ok) failed += 1;
     write(options, result, () => {

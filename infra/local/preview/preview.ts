@@ -5,9 +5,9 @@ import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
 import type { ConnectorSpec } from "../../specification/specification.ts";
 import type { BroughtConfiguration } from "../server/bring-configuration.ts";
 import type { Brought } from "../server/bring-when-deployed.ts";
-import { startLocalServer } from "../server/local-server.ts";
 import { stackVariables } from "../server/local-variables.ts";
-import type { OpenedAccount } from "../server/opened-account.ts";
+import { type OpenedAccount, openAccount } from "../server/opened-account.ts";
+import { runSites } from "../server/running-sites.ts";
 import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
 import { localStacks } from "../terraform/local-stacks.ts";
 import { stackError } from "../terraform/stack-error.ts";
@@ -49,28 +49,26 @@ export interface Preview {
  * Worker does not take the integration configuration.
  */
 export async function startPreview({ named, spec, port, outflow, log }: PreviewOptions): Promise<Preview> {
+  const environments = [{ named, spec }] as const;
+  const opened = await openAccount(spec.accountId, environments, undefined);
+  // Before the Workers start: they start once then, instead of once for each change.
+  await deploy(spec, opened);
+
   const steps: PreviewStep[] = [];
   let brought: Brought | undefined;
-  const server = await startLocalServer({
-    environments: [{ named, spec }],
-    port,
-    apiPort: 0,
-    outflow,
-    log,
-    deployFirst: (opened) => deploy(spec, opened),
-    onBrought: (outcome) => {
-      brought = outcome;
-    },
-    steps: () => steps.map(withWarning),
-  });
+  const onBrought = (outcome: Brought): void => {
+    brought = outcome;
+  };
+  const shown = () => steps.map(withWarning);
+  const sites = await runSites({ environments, opened, port, outflow, log, onBrought, steps: shown });
   try {
-    const { startTook, dashboardUrl, links, queueIts, requests, localUrl, close } = server;
+    const { startTook, dashboardUrl, links, queueIts, requests, localUrl, close } = sites;
     steps.push(...stepsOf(spec, { startTook, configuration: configurationOf(brought) }));
     const [queueIt] = queueIts;
     if (queueIt === undefined) throw new Error("There is no Queue-it.");
     return { steps, dashboardUrl, links: links(), queueIt, requests, localUrl, close };
   } catch (error) {
-    await server.close();
+    await sites.close();
     throw error;
   }
 }

@@ -1,47 +1,19 @@
+import {
+  ACTION,
+  type DemoAction,
+  type DemoTrigger,
+  type DemoTriggerPart,
+  PART,
+  body,
+  cookie,
+  path,
+} from "./demo-action.ts";
+
 /** An integration configuration with every property, as Queue-it's platform publishes it (integrationConfigModel of the SDK 5.0.1). */
 export interface DemoConfiguration {
   readonly Description: string;
   readonly Version: number;
-  readonly Integrations: readonly Action[];
-}
-
-interface Action {
-  readonly Name: string;
-  readonly ActionType: "Queue" | "Cancel" | "Ignore";
-  readonly EventId: string;
-  readonly InvolvedWaitingRoomIds: readonly string[];
-  readonly CookieDomain: string;
-  readonly IsCookieHttpOnly: boolean;
-  readonly IsCookieSecure: boolean;
-  readonly LayoutName: string;
-  readonly Culture: string;
-  readonly ExtendCookieValidity: boolean;
-  readonly CookieValidityMinute: number;
-  readonly QueueDomain: string;
-  readonly QueuePathPrefix: string;
-  readonly RedirectLogic: "AllowTParameter";
-  readonly ForcedTargetUrl: string;
-  readonly VerifyQueueIdEnabled: boolean;
-  readonly QueueIdUsageLimit: number | null;
-  readonly IsNormalizationEnabled: boolean;
-  readonly Triggers: readonly Trigger[];
-}
-
-interface Trigger {
-  readonly LogicalOperator: "And" | "Or";
-  readonly TriggerParts: readonly TriggerPart[];
-}
-
-interface TriggerPart {
-  readonly ValidatorType: "UrlValidator" | "RequestBodyValidator" | "CookieValidator";
-  readonly UrlPart: "HostName" | "PagePath" | "";
-  readonly CookieName: string;
-  readonly HttpHeaderName: string;
-  readonly Operator: "Equals" | "Contains" | "ContainsAny";
-  readonly ValueToCompare: string;
-  readonly ValuesToCompare: readonly string[];
-  readonly IsNegative: boolean;
-  readonly IsIgnoreCase: boolean;
+  readonly Integrations: readonly DemoAction[];
 }
 
 /** Addresses of one site, by their path as it looks once it is normalized. */
@@ -87,7 +59,7 @@ const DEMO_ROOMS = {
  */
 export function demoConfiguration(hostnames: readonly string[], options: DemoOptions): DemoConfiguration {
   const { customerId, ignored = [], queuedFirst = [], queued = [] } = options;
-  const site: TriggerPart = {
+  const site: DemoTriggerPart = {
     ...PART,
     UrlPart: "HostName",
     // The site answers to `SHOP.example.com`, `shop.example.com.` and other ports as well.
@@ -95,17 +67,17 @@ export function demoConfiguration(hostnames: readonly string[], options: DemoOpt
     ValuesToCompare: hostnames,
     IsIgnoreCase: true,
   };
-  const when = (...parts: readonly TriggerPart[]): Trigger => ({
+  const when = (...parts: readonly DemoTriggerPart[]): DemoTrigger => ({
     LogicalOperator: "And",
     TriggerParts: [site, ...parts],
   });
-  const at = ({ hostname, path: value, operator }: DemoAddresses): Trigger => ({
+  const at = ({ hostname, path: value, operator }: DemoAddresses): DemoTrigger => ({
     LogicalOperator: "And",
     TriggerParts: [{ ...site, ValuesToCompare: [hostname] }, path(operator, value)],
   });
   const action = (
-    own: Pick<Action, "Name" | "ActionType" | "EventId" | "Triggers"> & Partial<Action>,
-  ): Action => {
+    own: Pick<DemoAction, "Name" | "ActionType" | "EventId" | "Triggers"> & Partial<DemoAction>,
+  ): DemoAction => {
     // A person who reads the JSON looks for these first.
     const { Name, ActionType, EventId, ...rest } = own;
     return {
@@ -117,7 +89,7 @@ export function demoConfiguration(hostnames: readonly string[], options: DemoOpt
       ...rest,
     };
   };
-  const ownPages = (Name: string, addresses: readonly DemoAddresses[]): readonly Action[] =>
+  const ownPages = (Name: string, addresses: readonly DemoAddresses[]): readonly DemoAction[] =>
     addresses.length === 0
       ? []
       : [action({ Name, ActionType: "Queue", EventId: DEMO_ROOMS.pages, Triggers: addresses.map(at) })];
@@ -184,52 +156,5 @@ export function demoConfiguration(hostnames: readonly string[], options: DemoOpt
       }),
       ...ownPages("Protected pages", queued),
     ],
-  };
-}
-
-const ACTION = {
-  InvolvedWaitingRoomIds: [],
-  CookieDomain: "",
-  IsCookieHttpOnly: true,
-  IsCookieSecure: true,
-  LayoutName: "",
-  Culture: "",
-  ExtendCookieValidity: true,
-  CookieValidityMinute: 20,
-  QueuePathPrefix: "",
-  RedirectLogic: "AllowTParameter",
-  ForcedTargetUrl: "",
-  VerifyQueueIdEnabled: false,
-  QueueIdUsageLimit: null,
-  IsNormalizationEnabled: true,
-} as const;
-
-const PART: TriggerPart = {
-  ValidatorType: "UrlValidator",
-  UrlPart: "",
-  CookieName: "",
-  HttpHeaderName: "",
-  Operator: "Equals",
-  ValueToCompare: "",
-  ValuesToCompare: [],
-  IsNegative: false,
-  IsIgnoreCase: false,
-};
-
-function path(operator: TriggerPart["Operator"], value: string): TriggerPart {
-  return { ...PART, UrlPart: "PagePath", Operator: operator, ValueToCompare: value };
-}
-
-function body(operator: TriggerPart["Operator"], value: string): TriggerPart {
-  return { ...PART, ValidatorType: "RequestBodyValidator", Operator: operator, ValueToCompare: value };
-}
-
-function cookie(name: string, operator: TriggerPart["Operator"], value: string): TriggerPart {
-  return {
-    ...PART,
-    ValidatorType: "CookieValidator",
-    CookieName: name,
-    Operator: operator,
-    ValueToCompare: value,
   };
 }

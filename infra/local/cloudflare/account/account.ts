@@ -1,35 +1,26 @@
 import { asciiHostname } from "../../../cloudflare/hostname.ts";
+import { AccountChanges, type Save, type StartsWorkers } from "./account-changes.ts";
 import { type CloudflareError, refusals } from "./refusals.ts";
 import { Holdings } from "./holdings.ts";
-import { inBatches } from "./in-batches.ts";
-import { assertKeyAllowed, assertPrefixAllowed } from "./kv-keys.ts";
-import { MemoryKv } from "./memory-kv.ts";
-import {
-  WorkerStartError,
-  type AccountContents,
-  type CustomDomain,
-  type KvKey,
-  type KvNamespace,
-  type KvStore,
-  type KvValue,
-  type Route,
-  type Script,
-  type UploadSource,
-  type WorkerHost,
-  type Zone,
+import type {
+  AccountContents,
+  CustomDomain,
+  KvKey,
+  KvNamespace,
+  KvValue,
+  Route,
+  Script,
+  UploadSource,
+  WorkerHost,
+  Zone,
 } from "./model.ts";
+import { NamespaceValues } from "./namespace-values.ts";
 import { newId } from "./new-id.ts";
 import type { RecordedScript } from "./script-history.ts";
 import type { SecretsStores } from "./secrets-stores.ts";
 
-/** Makes contents last, or throws CloudflareError. */
-export type Save = (contents: AccountContents) => Promise<void>;
-
-/** When a change starts the Workers anew. */
-type StartsWorkers = (before: Holdings, after: Holdings) => boolean;
-
+/** Every change of what Workers are made of. */
 const always: StartsWorkers = () => true;
-const never: StartsWorkers = () => false;
 
 /**
  * One Cloudflare account on this machine: what exists in it, under Cloudflare's rules and with its error codes.
@@ -43,11 +34,8 @@ const never: StartsWorkers = () => false;
  */
 export class LocalAccount {
   readonly #zones = new Map<string, Zone>();
-  #held: Holdings;
-  #values: KvStore = new MemoryKv();
-  #host: WorkerHost | undefined;
-  #save: Save = () => Promise.resolve();
-  #lastChange: Promise<unknown> = Promise.resolve();
+  readonly #changes: AccountChanges;
+  readonly #values = new NamespaceValues((id) => this.namespace(id));
 
   /**
    * @param id Account id: 32 hexadecimal characters.
@@ -57,7 +45,7 @@ export class LocalAccount {
     readonly id: string,
     held?: AccountContents,
   ) {
-    this.#held = new Holdings((zoneId) => this.#zones.get(zoneId), held);
+    this.#changes = new AccountChanges(new Holdings((zoneId) => this.#zones.get(zoneId), held));
   }
 
   /** Everything it holds but its zones and KV values. */
@@ -67,25 +55,12 @@ export class LocalAccount {
 
   /** Saves what it holds now, and from then on each change before anybody sees it. What it throws refuses the change. */
   saveWith(save: Save): Promise<void> {
-    return this.#inTurn(async () => {
-      await save(this.contents);
-      this.#save = save;
-    });
+    return this.#changes.saveWith(save);
   }
 
   /** Lets the host run the account's Workers from now on, and moves the KV values to it. */
   async attach(host: WorkerHost): Promise<void> {
-    await this.#inTurn(async () => {
-      await host.run(this.#held.deployment);
-      for (const namespaceId of this.#held.namespaces.ids) {
-        for (const { name } of await this.#values.keys(namespaceId, "")) {
-          const value = await this.#values.get(namespaceId, name);
-          if (value !== undefined) await host.values.put(namespaceId, name, value);
-        }
-      }
-      this.#values = host.values;
-      this.#host = host;
-    });
+    await this.#changes.attach(host, () => this.#values.moveTo(host.values, this.#held.namespaces.ids));
     for (const id of this.#held.leaving) await this.#empty(id);
   }
 
@@ -131,24 +106,16 @@ export class LocalAccount {
     await this.#empty(id);
   }
 
-  async getValue(namespaceId: string, key: string): Promise<KvValue> {
-    this.namespace(namespaceId);
-    assertKeyAllowed(key);
-    const value = await this.#values.get(namespaceId, key);
-    if (value === undefined) throw refusals.keyNotFound();
-    return value;
+  getValue(namespaceId: string, key: string): Promise<KvValue> {
+    return this.#values.get(namespaceId, key);
   }
 
-  async putValue(namespaceId: string, key: string, value: KvValue): Promise<void> {
-    this.namespace(namespaceId);
-    assertKeyAllowed(key);
-    await this.#values.put(namespaceId, key, value);
+  putValue(namespaceId: string, key: string, value: KvValue): Promise<void> {
+    return this.#values.put(namespaceId, key, value);
   }
 
-  async deleteValue(namespaceId: string, key: string): Promise<void> {
-    this.namespace(namespaceId);
-    assertKeyAllowed(key);
-    await this.#values.delete(namespaceId, key);
+  deleteValue(namespaceId: string, key: string): Promise<void> {
+    return this.#values.delete(namespaceId, key);
   }
 
   /** Names of all keys with the prefix, in order. */
@@ -157,10 +124,8 @@ export class LocalAccount {
   }
 
   /** All keys with the prefix, in the order of their names. */
-  async listKeys(namespaceId: string, prefix = ""): Promise<readonly KvKey[]> {
-    this.namespace(namespaceId);
-    assertPrefixAllowed(prefix);
-    return await this.#values.keys(namespaceId, prefix);
+  listKeys(namespaceId: string, prefix = ""): Promise<readonly KvKey[]> {
+    return this.#values.keys(namespaceId, prefix);
   }
 
   get scripts(): readonly Script[] {
@@ -342,57 +307,23 @@ export class LocalAccount {
     });
   }
 
-  /** Changes a copy in its turn; what is refused, does not start or cannot be saved leaves everything as it was. */
-  #change<Result>(work: (draft: Holdings) => Result, startsWorkers = never): Promise<Result> {
-    return this.#inTurn(async () => {
-      const before = this.#held;
-      const draft = before.copy();
-      const result = work(draft);
-      const starts = startsWorkers(before, draft);
-      if (starts) await this.#run(draft);
-      try {
-        await this.#save(draft.contents);
-      } catch (error) {
-        if (starts) await this.#runAgain(before);
-        throw error;
-      }
-      this.#held = draft;
-      return result;
-    });
+  get #held(): Holdings {
+    return this.#changes.held;
   }
 
-  async #run(held: Holdings): Promise<void> {
-    try {
-      await this.#host?.run(held.deployment);
-    } catch (error) {
-      throw error instanceof WorkerStartError ? refusals.scriptDoesNotStart(error.message) : error;
-    }
-  }
-
-  async #runAgain(before: Holdings): Promise<void> {
-    try {
-      await this.#run(before);
-    } catch {
-      throw refusals.notTakenBack();
-    }
+  #change<Result>(work: (draft: Holdings) => Result, startsWorkers?: StartsWorkers): Promise<Result> {
+    return this.#changes.change(work, startsWorkers);
   }
 
   /** Removes the values of a namespace that is gone. */
   async #empty(id: string): Promise<void> {
     try {
-      const keys = await this.#values.keys(id, "");
-      await inBatches(keys, ({ name }) => this.#values.delete(id, name));
+      await this.#values.empty(id);
       await this.#change(({ leaving }) => {
         leaving.delete(id);
       });
     } catch {
       // The namespace is gone, and nobody can ask for them. The next start tries again.
     }
-  }
-
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = this.#lastChange.then(work);
-    this.#lastChange = result.catch(() => undefined);
-    return result;
   }
 }

@@ -1,0 +1,24 @@
+import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
+import { routedSites } from "../sites/routed-sites.ts";
+import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
+import { findCheckTarget } from "./check-target.ts";
+import type { Preview } from "./preview.ts";
+import { type CheckResult, checkSixSteps } from "./six-steps.ts";
+
+/**
+ * Walks through a preview as a visitor would, on a page of its own that queues.
+ *
+ * @throws UserError when no page of the environment leads to a waiting room and back.
+ */
+export async function* checkPreview(
+  environment: SpecifiedEnvironment,
+  { queueIt, localUrl }: Pick<Preview, "queueIt" | "localUrl">,
+): AsyncGenerator<CheckResult> {
+  const target = await findCheckTarget({
+    ...routedSites(environment),
+    matching: environment.named.environment.queueIt.matching,
+    configuration: JSON.parse(queueIt.getConfiguration()) as IntegrationConfiguration,
+    localUrl,
+  });
+  yield* checkSixSteps(target);
+}

@@ -1,0 +1,140 @@
+import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
+import type { WorkerLog } from "../cloudflare/runtime/worker-log.ts";
+import { type PreviewLink, previewLinks } from "../dashboard/links.ts";
+import type { DashboardOptions } from "../dashboard/options.ts";
+import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
+import { createDemoShop } from "../shop/demo-shop.ts";
+import { guideTo } from "../sites/guide.ts";
+import { routedSites } from "../sites/routed-sites.ts";
+import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
+import { type Brought, bringWhenDeployed, writeBrought } from "./bring-when-deployed.ts";
+import { byCustomer, type Customer, openCustomer } from "./customer.ts";
+import { environmentSteps } from "./deployed.ts";
+import { directHosts } from "./direct-hosts.ts";
+import { type LocalCloudflare, startLocalCloudflare } from "./local-cloudflare.ts";
+import type { OpenedAccount } from "./opened-account.ts";
+import { startingConfiguration } from "./starting-configuration.ts";
+
+/** What runs the sites says of them, however the account is changed. */
+export interface SitesOptions {
+  /** Environments whose zones the account has. All have to be in one account. */
+  readonly environments: readonly [SpecifiedEnvironment, ...SpecifiedEnvironment[]];
+  /** Port of the sites, the waiting rooms and the dashboard, on the loopback addresses; 0 takes any free one. */
+  readonly port: number;
+  /**
+   * Visitors let in per minute and waiting room.
+   * @default 20, so that the only visitor waits three seconds
+   */
+  readonly outflow?: number | undefined;
+  /** Gets what the Workers write to their console, what breaks behind the edge, and what the local Queue-it did. */
+  readonly log: (line: WorkerLog) => void;
+}
+
+export interface RunningSitesOptions extends SitesOptions {
+  readonly opened: Pick<OpenedAccount, "account" | "secrets">;
+  /**
+   * Folder that keeps the KV values, and the open file with its lock.
+   * @default a temporary one
+   */
+  readonly values?: { readonly folder: string; readonly lock: number } | undefined;
+  /**
+   * Told of every environment that was to get its integration configuration.
+   * @default it is written to the log
+   */
+  readonly onBrought?: (brought: Brought) => void;
+  /**
+   * What the dashboard says was set up.
+   * @default each environment, and whether it is deployed
+   */
+  readonly steps?: DashboardOptions["steps"];
+}
+
+export interface RunningSites {
+  /** Port that was taken. */
+  readonly port: number;
+  /** Address of the dashboard, in a browser on this machine. */
+  readonly dashboardUrl: string;
+  /** What to try in a browser at this moment. */
+  readonly links: () => readonly PreviewLink[];
+  /** The local Queue-it of each customer id, in the order of the environments. */
+  readonly queueIts: readonly LocalQueueIt[];
+  /** The latest requests the edge answered, oldest first. */
+  readonly requests: readonly RequestEvent[];
+  /** How a browser on this machine reaches a real URL. */
+  readonly localUrl: (realUrl: string) => string;
+  /** Milliseconds until the Workers ran. */
+  readonly startTook: number;
+  /**
+   * Call it after the account was changed: it brings every environment that is deployed since then its integration
+   * configuration.
+   */
+  readonly deployed: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Runs what is deployed in an account: Cloudflare's edge in front of a demo shop, a local Queue-it for each customer
+ * beside it, and the dashboard. What is deployed already gets its integration configuration.
+ *
+ * @throws UserError when the port is taken, or a Worker does not start.
+ */
+export async function runSites(options: RunningSitesOptions): Promise<RunningSites> {
+  const { environments, opened, port, log, values } = options;
+  const { account } = opened;
+  let customers: readonly Customer[] = [];
+  const guide = guideTo({
+    environments,
+    account,
+    configurationOf: (environment) =>
+      customers.find((customer) => customer.environments.includes(environment))?.queueIt.getConfiguration(),
+  });
+  const cloudflare = await startLocalCloudflare({
+    account,
+    origin: createDemoShop(guide).fetch,
+    port,
+    log,
+    valuesFolder: values?.folder,
+    lock: values?.lock,
+  });
+  try {
+    const { edge, runtime, requests, startTook, close } = cloudflare;
+    customers = await openCustomers(options, cloudflare);
+    const hostnames = environments.flatMap((environment) => routedSites(environment).hostnames);
+    const links = () => previewLinks(hostnames, guide, edge.localUrl);
+    const steps = options.steps ?? (() => environmentSteps(environments, account));
+    cloudflare.answerDirectHosts(directHosts(customers, { steps, links, requests: () => requests }));
+
+    const toLog = (brought: Brought): void => {
+      writeBrought(brought, log);
+    };
+    const { onBrought = toLog } = options;
+    const deployed = bringWhenDeployed({ customers, account, runtime, onBrought });
+    await deployed();
+    return {
+      port: edge.port,
+      dashboardUrl: `http://localhost:${edge.port}/`,
+      links,
+      queueIts: customers.map(({ queueIt }) => queueIt),
+      requests,
+      localUrl: edge.localUrl,
+      startTook,
+      deployed,
+      close,
+    };
+  } catch (error) {
+    await cloudflare.close();
+    throw error;
+  }
+}
+
+function openCustomers(
+  { environments, opened: { account, secrets }, outflow }: RunningSitesOptions,
+  { edge }: LocalCloudflare,
+): Promise<readonly Customer[]> {
+  return Promise.all(
+    byCustomer(environments).map(async (ofCustomer) => {
+      const configuration = await startingConfiguration(account, ofCustomer);
+      return openCustomer({ environments: ofCustomer, account, secrets, edge, configuration, outflow });
+    }),
+  );
+}

@@ -7,7 +7,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ["./tsconfig.json", "./worker/tsconfig.json"],
+        project: ["./infra/tsconfig.json", "./worker/tsconfig.json"],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -142,7 +142,7 @@ async function lay(
 async function deleteProtectingRoute(account: LocalAccount): Promise<void> {
   const route = account.routes.find(({ script }) => script !== undefined);
   if (route === undefined) throw new Error("No route leads to the Worker.");
-  await account.deleteRoute(PLACE.zoneId, route.id);
+  await account.deleteRoute(route.id);
 }
 
 async function keep(path: string, text: string, { write }: RecordOptions): Promise<void> {

@@ -23,22 +23,48 @@ class Busy extends Error {}
  */
 export async function readApi<T>(
   path: string,
-  { baseUrl, token }: CloudflareAccess,
+  access: CloudflareAccess,
   permission: string,
   schema: z.ZodType<T>,
 ): Promise<T> {
-  const refused = (answer: string) =>
-    new UserError(
-      "cloudflare-refused",
-      `Cloudflare answered ${answer} to ${path.split("?", 1)[0] ?? path}. The token has to be allowed to ${permission}.`,
-    );
-  const parsed = (body: string): T => {
+  const parsed = async (response: Response): Promise<T> => {
+    const body = await response.text();
     try {
       return schema.parse(JSON.parse(body));
     } catch {
-      throw refused("something that is not its API's");
+      throw refusal(path, permission, "something that is not its API's");
     }
   };
+  const answer = await ask(path, access, permission, parsed);
+  if (answer !== undefined) return answer;
+  throw refusal(path, permission, "404");
+}
+
+/**
+ * Reads bytes that the management API hands out as they are.
+ *
+ * @param permission What the token has to be allowed to do, in words.
+ * @returns The answer, or undefined where there is nothing of this name.
+ * @throws UserError when Cloudflare does not tell.
+ */
+export function readRaw(
+  path: string,
+  access: CloudflareAccess,
+  permission: string,
+): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly contentType: string } | undefined> {
+  return ask(path, access, permission, async (response) => ({
+    bytes: new Uint8Array(await response.arrayBuffer()),
+    contentType: response.headers.get("content-type") ?? "",
+  }));
+}
+
+/** Undefined for 404. */
+async function ask<T>(
+  path: string,
+  { baseUrl, token }: CloudflareAccess,
+  permission: string,
+  read: (response: Response) => Promise<T>,
+): Promise<T | undefined> {
   try {
     return await pRetry(
       async () => {
@@ -47,15 +73,24 @@ export async function readApi<T>(
           redirect: "manual",
           signal: AbortSignal.timeout(TIMEOUT_MS),
         });
-        if (response.ok) return parsed(await response.text());
+        if (response.ok) return await read(response);
         await response.body?.cancel();
-        if (response.status === 429 || response.status >= 500) throw new Busy(String(response.status));
-        throw refused(String(response.status));
+        const { status } = response;
+        if (status === 429 || status >= 500) throw new Busy(String(status));
+        if (status === 404) return undefined;
+        throw refusal(path, permission, String(status));
       },
       { retries: RETRIES, minTimeout: 500, shouldRetry: ({ error }) => error instanceof Busy },
     );
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw refused(error instanceof Busy ? error.message : "nothing");
+    throw refusal(path, permission, error instanceof Busy ? error.message : "nothing");
   }
+}
+
+function refusal(path: string, permission: string, answer: string): UserError {
+  return new UserError(
+    "cloudflare-refused",
+    `Cloudflare answered ${answer} to ${path.split("?", 1)[0] ?? path}. The token has to be allowed to ${permission}.`,
+  );
 }

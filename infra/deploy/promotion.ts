@@ -2,6 +2,7 @@ import type { BundleStore } from "../bundles/bundle-store.ts";
 import type { OpenStack } from "../terraform/stack.ts";
 import { UserError } from "../errors/user-error.ts";
 import { type Check } from "../verify/check.ts";
+import { verdictOf } from "../verify/verdict.ts";
 import { type VerifyOptions, verify } from "../verify/verify.ts";
 import { deployedBundleOf } from "./bundle-of-state.ts";
 import { type Target, withWorkerFile } from "../specification/target.ts";
@@ -63,22 +64,27 @@ export async function promotionOf(options: PromotionOptions): Promise<Promotion>
  * Verifies the earlier environment.
  *
  * @param onCheck Gets each check as it is done.
- * @throws UserError when a check failed.
+ * @throws UserError when a check failed, or could not be tried.
  */
 export async function requireVerified(
   options: VerifyOptions,
   onCheck: (check: Check) => void,
 ): Promise<void> {
-  const failed: string[] = [];
+  const checks: Check[] = [];
   for await (const check of verify(options)) {
     onCheck(check);
-    if (check.outcome === "failed") failed.push(`${check.name}: ${check.detail}`);
+    checks.push(check);
   }
-  if (failed.length === 0) return;
   const { environment } = options.target.spec;
+  if (verdictOf(environment, checks).ready) return;
+  const open = checks.filter(({ outcome }) => outcome !== "passed");
+  const reasons = open.map(({ name, outcome, detail, remedy }) => {
+    const what = outcome === "skipped" ? "could not be tried: " : "";
+    return `${name}: ${what}${detail}${remedy === undefined ? "" : ` → ${remedy}`}`;
+  });
   throw new UserError(
     "not-verified",
-    `${environment} does not do what it has to, so nothing is promoted from it. ${failed.join("; ")}. Mend ${environment}, ` +
-      `check it with "npx queueit-cf verify ${environment}", then promote again.`,
+    `${environment} does not do what it has to, or nobody knows, so nothing is promoted from it.\n- ${reasons.join("\n- ")}\n` +
+      `Mend ${environment}, check it with "npx queueit-cf verify ${environment}", then promote again.`,
   );
 }

@@ -1,6 +1,6 @@
-import { compileConfiguration, type CompiledConfiguration } from "../../worker/configuration/compiled.ts";
-import { strictestMatch } from "../../worker/matching/strictest-match.ts";
-import { Visit } from "../../worker/visit.ts";
+import { compileConfiguration, type CompiledConfiguration } from "../../worker/isolate/compiled.ts";
+import { strictestMatch } from "../../worker/isolate/strictest-match.ts";
+import { Visit } from "../../worker/visitor/visit.ts";
 import { compareSpecificity, parsePattern, patternMatches } from "../cloudflare/route-pattern.ts";
 
 /** A route pattern and whether it leads to the Worker. */
@@ -25,7 +25,14 @@ export interface Explanation {
 }
 
 export type ExplainedAction =
-  { readonly type: string; readonly name: string; readonly waitingRoom: string | undefined } | "none";
+  | {
+      readonly type: string;
+      readonly name: string;
+      readonly waitingRoom: string | undefined;
+      /** Host of the waiting room. */
+      readonly queueDomain: string;
+    }
+  | "none";
 
 /** What a visitor sends besides the URL. */
 export interface Sent {
@@ -89,7 +96,12 @@ export function actionLookup(
     const action = matched?.action;
     if (action === undefined) return "none";
     const waitingRoom = action.EventId ?? undefined;
-    return { type: action.ActionType, name: action.Name ?? waitingRoom ?? "(unnamed)", waitingRoom };
+    return {
+      type: action.ActionType,
+      name: action.Name ?? waitingRoom ?? "(unnamed)",
+      waitingRoom,
+      queueDomain: action.QueueDomain ?? "",
+    };
   };
 }
 

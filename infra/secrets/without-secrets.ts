@@ -5,3 +5,14 @@ import { secretsIn } from "./secret-variables.ts";
 export function withoutSecrets(text: string): string {
   return redact(text, secretsIn(process.env));
 }
+
+/**
+ * The same for every text in a value that becomes JSON. JSON that is written already is no place to hide anything in: a
+ * secret that is also a word of its syntax or a name of a property would leave something that nobody can parse.
+ */
+export function deepWithoutSecrets(value: unknown): unknown {
+  if (typeof value === "string") return withoutSecrets(value);
+  if (Array.isArray(value)) return value.map(deepWithoutSecrets);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, deepWithoutSecrets(inner)]));
+}

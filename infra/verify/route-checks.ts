@@ -1,32 +1,34 @@
-import { type Check, check, CheckFailed, skipped } from "./check.ts";
-import type { Answer, Reach } from "./reach.ts";
+import { type Check, check, NotTried } from "./check.ts";
+import { requireWorker } from "./from-worker.ts";
+import { checkBypassed, type Expected } from "./page-checks.ts";
+import type { Reach } from "./reach.ts";
 import type { SampledRoute } from "./sample-urls.ts";
 
 /** The Worker answers where a route protects, and nowhere else. */
-export async function checkRoute(reach: Reach, { kind, pattern, url }: SampledRoute): Promise<Check> {
+export async function checkRoute(
+  reach: Reach,
+  { kind, pattern, url }: SampledRoute,
+  expected: Expected,
+): Promise<Check> {
   const name = kind === "protect" ? `the Worker answers at ${pattern}` : `${pattern} bypasses the Worker`;
-  if (url === undefined) return skipped(name, "no address is known that only this route gets");
-  return check(name, async () => {
+  if (url === undefined) {
+    return check({ name }, () => {
+      throw new NotTried(
+        "no address is known that this route gets: other routes win at all that were thought of, or no site has its host",
+        `name a page of it in coverage.${kind === "protect" ? "protected" : "bypassed"} of infra/environments/` +
+          `${expected.environment}.ts, or remove the route where it has no effect`,
+      );
+    });
+  }
+  if (kind === "bypass") return withName(name, await checkBypassed(url, reach, expected));
+  const { hostname: host } = new URL(url);
+  return check({ name, host, page: url }, async () => {
     const answer = await reach.get(url);
-    return kind === "protect" ? protectedDetail(answer) : bypassDetail(answer);
+    requireWorker(answer, expected.environment);
+    return `${url} answered ${answer.status}`;
   });
 }
 
-function protectedDetail(answer: Answer): string {
-  if (!isFromWorker(answer)) {
-    throw new CheckFailed(`answered ${answer.status}, and not by the Worker: nobody queues there`);
-  }
-  if (answer.headers.get("x-queueit-failed") !== null) {
-    throw new CheckFailed("the Worker failed open, so nobody queues; the reason is in its log");
-  }
-  return `answered ${answer.status}`;
-}
-
-function bypassDetail(answer: Answer): string {
-  if (isFromWorker(answer)) throw new CheckFailed("the Worker answered: the bypass has no effect");
-  return `answered ${answer.status}, not by the Worker`;
-}
-
-function isFromWorker({ headers }: Answer): boolean {
-  return headers.get("x-queueit-connector") !== null;
+function withName(name: string, { page = "", detail, ...checked }: Check): Check {
+  return { ...checked, name, page, detail: `${page} ${detail}` };
 }

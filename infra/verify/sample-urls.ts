@@ -19,16 +19,20 @@ interface ParsedRoute {
  * An address for each route, to be tried on the deployed sites.
  *
  * @param hostnames Of the sites: hosts that are known to be there.
+ * @param known Addresses that are known to be there, for routes that get none of the others. Default: none.
  */
 export function sampleRoutes(
   routes: readonly RouteSpec[],
   hostnames: readonly string[],
+  known: readonly string[] = [],
 ): readonly SampledRoute[] {
   const parsed = parsedRoutes(routes);
   return parsed.map(({ kind, pattern }) => ({
     kind,
     pattern: pattern.text,
-    url: candidates(pattern, hostnames).find((url) => winnerOf(parsed, new URL(url))?.pattern === pattern),
+    url: [...candidates(pattern, hostnames), ...known].find(
+      (url) => winnerOf(parsed, new URL(url))?.pattern === pattern,
+    ),
   }));
 }
 

@@ -1,4 +1,5 @@
-import { wantsColours } from "../../console/colours.ts";
+import { lookOf } from "../../console/colours.ts";
+import { deployedBundleOf } from "../../deploy/bundle-of-state.ts";
 import { reviewOf } from "../../deploy/review-of.ts";
 import { EXIT, UserError } from "../../errors/user-error.ts";
 import { type ZoneRoute, zoneRoutes } from "../../account/routes-of-zones.ts";
@@ -22,6 +23,14 @@ async function routesInZones({ spec }: Target): Promise<readonly ZoneRoute[]> {
   return (await Promise.all([...zones.values()].map((zone) => zoneRoutes(zone, access)))).flat();
 }
 
+function nothingDeployed(name: string): UserError {
+  return new UserError(
+    "nothing-deployed",
+    `Terraform's state of ${name} has no deployment in it, so nothing was compared. Deploy it first, with: npx queueit-cf ` +
+      `deploy ${name}. If it is deployed, the state is elsewhere: look at backend in infra/environments/${name}.ts.`,
+  );
+}
+
 /** Looks for drift in an environment. */
 export async function runDrift(name: string, { json, markdown }: DriftCommandOptions): Promise<void> {
   const target = await readyTarget(name);
@@ -31,11 +40,12 @@ export async function runDrift(name: string, { json, markdown }: DriftCommandOpt
     if (planned.failure !== undefined) {
       throw new UserError("refresh-failed", `The state of ${name} cannot be compared: ${planned.failure}`);
     }
-    const known = driftOf(reviewOf(target, planned, reviewVariables(process.env)));
+    if (deployedBundleOf(await stack.outputs()) === undefined) throw nothingDeployed(name);
+    const known = driftOf(reviewOf(target, planned, reviewVariables(process.env)), target.spec);
     const foreign = foreignRoutes(target.spec, await routesInZones(target));
     const drift = { ...known, found: [...known.found, ...foreign] };
     if (markdown !== undefined) await writeText(markdown, driftMarkdown(name, drift));
-    process.stdout.write(json ? driftJson(name, drift) : driftText(name, drift, wantsColours));
+    process.stdout.write(json ? driftJson(name, drift) : driftText(name, drift, lookOf(process.stdout)));
     if (drift.found.length > 0) process.exitCode = EXIT.found;
   } finally {
     await planned.discard();

@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { lookOf } from "../../console/colours.ts";
+import { hanging } from "../../text/paragraphs.ts";
 import { loadEnvironments } from "../../environments/definition/load.ts";
 import { problemReport } from "../../environments/definition/report.ts";
 import { validateEnvironments } from "../../environments/definition/validation.ts";
@@ -19,7 +21,7 @@ export async function runValidate(asJson: boolean): Promise<Validation> {
   const text = problems.length === 0 ? `No problems in ${names}.` : problemReport(problems);
   return {
     isValid: problems.every(({ severity }) => severity !== "error"),
-    text: asJson ? JSON.stringify(problems, null, 2) : text,
+    text: asJson ? JSON.stringify(problems, null, 2) : hanging(text, lookOf(process.stdout).columns),
   };
 }
 
@@ -38,7 +40,10 @@ export async function runValidateConfiguration(path: string, asJson: boolean): P
     : file.reasons.map((what) => ({ severity: "error", code: "configuration-invalid", what, remedy: MEND }));
   const lines = problems.map(({ severity, what, remedy }) => `${severity} ${what} → ${remedy}`);
   const text = lines.length === 0 ? `No problems in ${JSON.stringify(path)}.` : lines.join("\n");
-  return { isValid: file.ok, text: asJson ? JSON.stringify(problems, null, 2) : text };
+  return {
+    isValid: file.ok,
+    text: asJson ? JSON.stringify(problems, null, 2) : hanging(text, lookOf(process.stdout).columns),
+  };
 }
 
 const MEND = "mend the file, or download the configuration from Queue-it's platform again";

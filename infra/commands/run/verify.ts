@@ -1,39 +1,48 @@
+import { coloursOn, lookOf } from "../../console/colours.ts";
 import { deployedBundleOf } from "../../deploy/bundle-of-state.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import { toJson } from "../../plan/report/json.ts";
+import { wrap } from "../../text/wrap.ts";
+import { deepWithoutSecrets, withoutSecrets } from "../../secrets/without-secrets.ts";
 import { type Check } from "../../verify/check.ts";
+import { verdictOf } from "../../verify/verdict.ts";
 import { verify } from "../../verify/verify.ts";
 import { checkLine } from "./check-line.ts";
-import { withoutSecrets } from "../../secrets/without-secrets.ts";
-import { reach, findTarget, secretKey, terraform } from "./workspace.ts";
+import { terminal } from "./terminal.ts";
+import { findTarget, optionalAccess, reach, secretKey, terraform } from "./workspace.ts";
 
 export interface VerifyCommandOptions {
   readonly json?: true;
 }
 
-/** Verifies an environment, one line for each check as it is done. */
+/** Verifies an environment, each check as it is done, and says in one line what that makes of it. */
 export async function runVerify(name: string, { json }: VerifyCommandOptions): Promise<void> {
   const target = await findTarget(name);
-  const options = { target, reach: reach(target), secretKey: secretKey() };
+  const options = { target, reach: reach(target), secretKey: secretKey(), account: optionalAccess() };
   try {
     const stack = await (await terraform(target))(target.spec);
     const bundle = deployedBundleOf(await stack.outputs());
     const checks: Check[] = [];
-    for await (const check of verify({ ...options, bundle })) {
+    for await (const check of verify({ ...options, bundle, progress: terminal.progress })) {
       checks.push(check);
-      if (!json) process.stdout.write(withoutSecrets(checkLine(check)));
+      if (!json) process.stdout.write(withoutSecrets(checkLine(check, process.stdout)));
     }
-    const passed = checks.every(({ outcome }) => outcome !== "failed");
-    if (json)
-      process.stdout.write(
-        toJson({
-          schema: "queueit-cf/verify/1",
-          environment: name,
-          passed,
-          checks: checks.map((check) => ({ ...check, detail: withoutSecrets(check.detail) })),
-        }),
-      );
-    if (!passed) process.exitCode = EXIT.found;
+    const { ready, sentence } = verdictOf(name, checks);
+    if (json) {
+      const answer = {
+        schema: "queueit-cf/verify/1",
+        environment: name,
+        passed: ready,
+        verdict: sentence,
+        checks,
+      };
+      process.stdout.write(toJson(deepWithoutSecrets(answer)));
+    } else {
+      const { green, red } = coloursOn(process.stdout);
+      const lines = wrap("", withoutSecrets(sentence), lookOf(process.stdout)).map(ready ? green : red);
+      process.stdout.write(`\n${lines.join("\n")}\n`);
+    }
+    if (!ready) process.exitCode = EXIT.found;
   } finally {
     await options.reach.close();
   }

@@ -91,6 +91,13 @@ export function cloudflareAccess(): CloudflareAccess {
   );
 }
 
+/** How the management API is reached, or why it cannot be asked. */
+export function optionalAccess(): CloudflareAccess | string {
+  return (variables["CLOUDFLARE_API_TOKEN"] ?? "") === ""
+    ? "CLOUDFLARE_API_TOKEN is not set, so the account cannot be asked what it holds"
+    : cloudflareAccess();
+}
+
 /** How the sites of a target are reached. @throws UserError when they are local, and nobody says where. */
 export function reach({ isLocal }: Pick<Target, "isLocal">): Reach {
   if (!isLocal) return reachInternet();

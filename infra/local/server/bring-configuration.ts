@@ -1,4 +1,4 @@
-import { CONFIGURATION_KEY } from "../../../worker/variables.ts";
+import { CONFIGURATION_KEY } from "../../../worker/deployment/variables.ts";
 import type { ConnectorSpec } from "../../specification/specification.ts";
 import { UserError } from "../../errors/user-error.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";

@@ -42,8 +42,19 @@ type Subject =
   | { readonly kind: "namespace" }
   | { readonly kind: "configuration"; readonly lostActions: readonly string[] }
   | { readonly kind: "schedule" }
-  | { readonly kind: "output"; readonly name: string }
-  | { readonly kind: "drift"; readonly cause: DriftCause }
+  | {
+      readonly kind: "output";
+      readonly name: string;
+      /** Undefined where there is none. */
+      readonly before: string | undefined;
+      readonly after: string | undefined;
+    }
+  | {
+      readonly kind: "drift";
+      readonly cause: DriftCause;
+      /** Terraform's type of the object, for example `cloudflare_workers_route`. */
+      readonly type: string;
+    }
   | { readonly kind: "other"; readonly type: string };
 
 /**

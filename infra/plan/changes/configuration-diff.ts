@@ -1,6 +1,9 @@
 import { stringify } from "lossless-json";
 import { checkConfiguration } from "../../../worker/configuration/check.ts";
-import type { Action, IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
+import type {
+  Action,
+  IntegrationConfiguration,
+} from "../../../worker/configuration/integration-configuration.ts";
 import { readJson } from "../../json/read-json.ts";
 import { actionEffect, actionTypeWords } from "../../queue-it/action-effect.ts";
 import { queueingActions } from "../../queue-it/queueing-actions.ts";
@@ -81,13 +84,19 @@ export function diffConfigurations(
 }
 
 function summary(before: ReadConfiguration | undefined, after: ReadConfiguration): Sentence {
-  const count = after.actions.length === 1 ? "1 action" : `${after.actions.length} actions`;
-  if (before === undefined) return [`Integration configuration written: version ${after.version}, ${count}`];
-  const versions =
-    before.version === after.version
-      ? `version ${after.version}`
-      : `version ${before.version} → ${after.version}`;
-  return [`Integration configuration: ${versions}, ${count}`];
+  const verb = before === undefined ? " written" : "";
+  return [`Integration configuration${verb}: ${versionsOf(before, after)}`];
+}
+
+/** What becomes of version and number of actions; a version that stays tells nothing of what it now has in it. */
+export function versionsOf(before: ReadConfiguration | undefined, after: ReadConfiguration): string {
+  const version = transition(before?.version, after.version);
+  const count = after.actions.length;
+  return `version ${version}, ${transition(before?.actions.length, count)} ${count === 1 ? "action" : "actions"}`;
+}
+
+function transition(before: number | undefined, after: number): string {
+  return before === undefined || before === after ? String(after) : `${before} → ${after}`;
 }
 
 /** Names of the actions that send somebody to a waiting room. */

@@ -1,4 +1,4 @@
-import { CONFIGURATION_KEY } from "../../../worker/variables.ts";
+import { CONFIGURATION_KEY } from "../../../worker/deployment/variables.ts";
 import type { ReviewContext } from "../context.ts";
 import { bindingsOf, isSecretBinding, routeOf, TYPES } from "../deployment.ts";
 import { differences } from "../noise.ts";
@@ -17,11 +17,11 @@ export function driftChanges(plan: Plan, context: ReviewContext): readonly Chang
   return plan.drift.flatMap((resource): readonly Change[] => {
     const { address, before, after, type } = resource;
     if (after !== undefined && differences(type, before, after).length === 0) return [];
-    const isConfiguration = type === TYPES.value && after?.["key_name"] === CONFIGURATION_KEY;
+    const isConfiguration = type === TYPES.value && (after ?? before)?.["key_name"] === CONFIGURATION_KEY;
     const facts = isConfiguration
       ? configurationDrift(resource, owner)
       : { cause: causeOf(resource), sentence: words(resource), details: details(resource) };
-    return [{ kind: "drift", effect: "drift", address, ...facts }];
+    return [{ kind: "drift", effect: "drift", type, address, ...facts }];
   });
 }
 
@@ -35,6 +35,9 @@ function causeOf({ before, after, type }: PlannedResource): DriftCause {
 
 function words({ address, before, after, type }: PlannedResource): Sentence {
   if (after !== undefined) return sentence`Changed outside Terraform: ${address}`;
+  if (type === TYPES.namespace) {
+    return sentence`KV namespace deleted outside Terraform, with the integration configuration in it: ${address}`;
+  }
   const route = type === TYPES.route && before !== undefined ? routeOf(address, before) : undefined;
   return route?.pattern === undefined
     ? sentence`Deleted outside Terraform: ${address}`

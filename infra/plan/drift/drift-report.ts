@@ -2,10 +2,11 @@ import pc from "picocolors";
 import { codeSpan } from "../report/markdown-value.ts";
 import { printable } from "../../text/printable.ts";
 import { toJson } from "../report/json.ts";
+import { type Look, PLAIN } from "../../text/look.ts";
 import { wrap } from "../../text/wrap.ts";
 import { plainText, written } from "../sentence.ts";
 import type { DriftCause } from "../changes/change.ts";
-import type { Drift } from "./drift.ts";
+import type { Drift, DriftChange } from "./drift.ts";
 
 const CAUSES: Readonly<Record<DriftCause, string>> = {
   published: "published by Queue-it",
@@ -15,41 +16,57 @@ const CAUSES: Readonly<Record<DriftCause, string>> = {
   added: "added",
 };
 
-const REMEDY =
-  "Ask who changed it and why. To undo it, deploy again; to keep it, write it into the environment.";
+const ASK = "Ask who changed it and why, before you undo it. To keep it, write it into the environment.";
+
+/** Cloudflare hands no secret out, so that another value of one is no drift that anybody could see. */
+function notCompared(environment: string): string {
+  return (
+    "Not compared: the values of secrets, which Cloudflare hands to nobody, and what the sites answer. Both are tried by: " +
+    `npx queueit-cf verify ${environment}`
+  );
+}
 
 /**
- * Drift for a terminal of 80 columns.
+ * Drift for people.
  *
- * @param colours Whether to use them: true only on a terminal.
+ * @param look Of the place where it is read. Default: that of a file.
  */
-export function driftText(environment: string, { expected, found }: Drift, colours: boolean): string {
-  const paint = pc.createColors(colours);
-  const lines = (changes: Drift["found"], mark: string, colour: (text: string) => string) =>
-    changes.flatMap(({ cause, sentence, details }) => [
-      ...wrap(`  ${mark} `, `${written(sentence, printable)} (${CAUSES[cause]})`).map(colour),
-      ...details.flatMap((detail) => wrap("      ", written(detail, printable))),
+export function driftText(environment: string, { expected, found }: Drift, look: Look = PLAIN): string {
+  const paint = pc.createColors(look.colours);
+  const options = { columns: look.columns };
+  const lines = (
+    changes: readonly (DriftChange & { readonly remedy?: string })[],
+    mark: string,
+    colour: (text: string) => string,
+  ) =>
+    changes.flatMap(({ cause, sentence, details, remedy }) => [
+      ...wrap(`  ${mark} `, `${written(sentence, printable)} (${CAUSES[cause]})`, options).map(colour),
+      ...details.flatMap((detail) => wrap("      ", written(detail, printable), options)),
+      ...(remedy === undefined ? [] : wrap("    → ", `To undo it, ${printable(remedy)}`, options)),
     ]);
   return [
     paint.bold(`Drift of ${environment}: ${found.length === 0 ? "none" : found.length}`),
     ...(expected.length === 0 ? [] : ["", paint.bold("Expected"), ...lines(expected, "=", paint.dim)]),
     ...(found.length === 0 ? [] : ["", paint.bold("Not expected"), ...lines(found, "!", paint.yellow)]),
-    ...(found.length === 0 ? [] : ["", ...wrap("→ ", REMEDY)]),
+    ...(found.length === 0 ? [] : ["", ...wrap("→ ", ASK, options)]),
+    "",
+    ...wrap("", notCompared(environment), options).map(paint.dim),
     "",
   ].join("\n");
 }
 
 /** Drift as Markdown, for an issue. */
 export function driftMarkdown(environment: string, { expected, found }: Drift): string {
-  const lines = (changes: Drift["found"]) =>
-    changes.flatMap(({ cause, sentence, details }) => [
+  const lines = (changes: readonly (DriftChange & { readonly remedy?: string })[]) =>
+    changes.flatMap(({ cause, sentence, details, remedy }) => [
       `- ${written(sentence, codeSpan)} (${CAUSES[cause]})`,
       ...details.map((detail) => `  - ${written(detail, codeSpan)}`),
+      ...(remedy === undefined ? [] : [`  - To undo it: ${codeSpan(remedy)}`]),
     ]);
   return [
     `## Drift of ${codeSpan(environment)}`,
     "",
-    ...(found.length === 0 ? ["Nothing was changed outside Terraform."] : [...lines(found), "", REMEDY]),
+    ...(found.length === 0 ? ["Nothing was changed outside Terraform."] : [...lines(found), "", ASK]),
     "",
     ...(expected.length === 0
       ? []
@@ -62,23 +79,25 @@ export function driftMarkdown(environment: string, { expected, found }: Drift): 
           "</details>",
           "",
         ]),
+    notCompared(environment),
+    "",
   ].join("\n");
 }
 
 /** Drift for programs. */
 export function driftJson(environment: string, { expected, found }: Drift): string {
-  const entries = (changes: Drift["found"]) =>
-    changes.map(({ cause, address, sentence, details }) => ({
-      cause,
-      address,
-      text: plainText(sentence),
-      details: details.map(plainText),
-    }));
+  const entry = ({ cause, address, sentence, details }: DriftChange) => ({
+    cause,
+    address,
+    text: plainText(sentence),
+    details: details.map(plainText),
+  });
   return toJson({
     schema: "queueit-cf/drift/1",
     environment,
     drifted: found.length > 0,
-    found: entries(found),
-    expected: entries(expected),
+    found: found.map((change) => ({ ...entry(change), remedy: change.remedy })),
+    expected: expected.map(entry),
+    notCompared: notCompared(environment),
   });
 }

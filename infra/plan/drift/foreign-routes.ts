@@ -7,7 +7,8 @@ import {
   type RoutePattern,
 } from "../../cloudflare/route-pattern.ts";
 import { sentence } from "../sentence.ts";
-import type { DriftChange } from "./drift.ts";
+import { TYPES } from "../deployment.ts";
+import type { Finding } from "./drift.ts";
 
 /**
  * Routes that somebody made by hand and that take pages away from the waiting room. Terraform does not know them; by
@@ -16,12 +17,12 @@ import type { DriftChange } from "./drift.ts";
 export function foreignRoutes(
   { routes, worker }: Pick<ConnectorSpec, "routes" | "worker">,
   found: readonly ZoneRoute[],
-): readonly DriftChange[] {
+): readonly Finding[] {
   const patterns = new Set(routes.map(({ pattern }) => pattern));
   const own = routes.flatMap(({ kind, pattern }) =>
     parsed(pattern).map((parts) => ({ kind, pattern: parts })),
   );
-  return found.flatMap(({ id, pattern, script }): readonly DriftChange[] => {
+  return found.flatMap(({ id, pattern, script }): readonly Finding[] => {
     const [foreign] = script === worker.name ? [] : parsed(pattern);
     if (foreign !== undefined && patterns.has(foreign.text)) return [];
     const taken = foreign && takenFrom(foreign, own);
@@ -32,9 +33,13 @@ export function foreignRoutes(
         kind: "drift",
         cause: "added",
         effect: "drift",
+        type: TYPES.route,
         address: `route ${id}`,
         sentence: sentence`Route added outside Terraform: ${pattern} goes to ${target} and takes pages from ${taken.text}`,
         details: [],
+        remedy:
+          `delete the route ${pattern} in Cloudflare's dashboard (Workers Routes of the zone): Terraform does not know it, and ` +
+          `a deploy leaves it alone`,
       },
     ];
   });

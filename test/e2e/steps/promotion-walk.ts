@@ -19,6 +19,7 @@ import type { Step, World } from "../world.ts";
 
 const SILENT: Console = {
   print: () => undefined,
+  say: () => undefined,
   progress: () => undefined,
   confirm: () => Promise.resolve(false),
   ask: () => Promise.resolve(""),
@@ -55,7 +56,8 @@ async function parts({ server, project, binary, environment, targets }: World) {
       untilAnswered: () => untilAnswered({ target, reach, secretKey, console: SILENT, patienceMs: 20_000 }),
     });
   const expectVerified = async (target: Target, bundle: string) => {
-    for await (const { name, outcome, detail } of verify({ target, reach, secretKey, bundle })) {
+    const account = { baseUrl: server.apiUrl, token: server.token };
+    for await (const { name, outcome, detail } of verify({ target, reach, secretKey, bundle, account })) {
       expectThat(outcome === "passed", `${name}: ${outcome}, ${detail}`);
     }
   };
@@ -139,7 +141,7 @@ export const driftTold = step("drift: a deleted route", async (world, used) => {
     staging.spec.routes.some((route) => route.kind === "protect" && route.pattern === pattern);
   await server.account.deleteRoute(server.account.routes.find(isProtecting)?.id ?? "");
   const planned = await (await used.open(staging.spec)).plan("refresh-only", { readOnly: true });
-  const { found } = driftOf(reviewOf(staging, planned, {}));
+  const { found } = driftOf(reviewOf(staging, planned, {}), staging.spec);
   await planned.discard();
   expectEqual(
     "The drift",

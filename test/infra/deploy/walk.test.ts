@@ -41,11 +41,11 @@ async function digestOf(target: Target): Promise<string> {
   return digest;
 }
 
-const failed = (checks: readonly Check[]) => checks.filter(({ outcome }) => outcome === "failed");
+const failed = (checks: readonly Check[]) => checks.filter(({ outcome }) => outcome !== "passed");
 
 async function driftIn(target: Target) {
   const planned = await (await world.open(target.spec)).plan("refresh-only");
-  return driftOf(reviewOf(target, planned, {}));
+  return driftOf(reviewOf(target, planned, {}), target.spec);
 }
 
 it("1. production is refused while staging was never deployed", async () => {
@@ -73,9 +73,11 @@ it("3. staging is verified by real requests", async () => {
     "passed: shop.staging.example.com/static/* bypasses the Worker",
     "passed: shop.staging.example.com/favicon.ico* bypasses the Worker",
     "passed: the Worker answers at shop.staging.example.com/*",
+    "passed: https://shop.staging.example.com/tickets sends a new visitor to the waiting room",
+    "passed: https://shop.staging.example.com/static/app.js bypasses the Worker",
     "passed: bundle and integration configuration at shop.staging.example.com",
-    "passed: an unknown visitor is sent to the waiting room",
-    "passed: a signed token gets a session, a forged one does not",
+    "passed: a signed token gets a session at shop.staging.example.com, a forged one does not",
+    "passed: integration configuration in KV",
   ]);
 });
 
@@ -184,9 +186,9 @@ it("14. a route that somebody deleted is drift, fails the verification and stops
     ["deleted", expect.stringContaining("cloudflare_workers_route.queueit_protect_shop_staging")],
   ]);
   expect(failed(await world.verify(world.staging, second.sha256)).length).toBeGreaterThan(0);
-  const { staging: target, reach, secretKey } = world;
+  const { staging: target, reach, secretKey, account: access } = world;
   await expect(
-    requireVerified({ target, reach, secretKey, bundle: second.sha256 }, () => undefined),
+    requireVerified({ target, reach, secretKey, bundle: second.sha256, account: access }, () => undefined),
   ).rejects.toThrow("so nothing is promoted from it");
 });
 

@@ -1,9 +1,11 @@
+import { CONFIGURATION_KEY } from "../../../worker/deployment/variables.ts";
 import { createHash } from "node:crypto";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BundleStore, bundleStoreOf } from "../../../infra/bundles/bundle-store.ts";
 import { existingObjects } from "../../../infra/account/existing-objects.ts";
+import type { CloudflareAccess } from "../../../infra/account/read-api.ts";
 import { importsOf } from "../../../infra/connector/imports.ts";
 import type { WorkerFile } from "../../../infra/specification/specification.ts";
 import type { Console } from "../../../infra/console/console.ts";
@@ -79,8 +81,15 @@ export class World {
     return this.variables["queueit_secret_key"] ?? "";
   }
 
+  /** How the account's management API is reached. */
+  get account(): CloudflareAccess {
+    const { apiUrl: baseUrl, token } = this.server;
+    return { baseUrl, token };
+  }
+
   readonly console: Console = {
     print: (text) => void this.said.push(text),
+    say: (text) => void this.said.push(text),
     progress: (line) => void this.said.push(line),
     confirm: (question) => {
       this.said.push(question);
@@ -113,15 +122,34 @@ export class World {
 
   /** What the account has of the objects at these addresses, as they are imported. */
   async imports({ spec }: Target, addresses: ReadonlySet<string>): Promise<readonly string[]> {
-    const { apiUrl: baseUrl, token } = this.server;
-    const imports = importsOf(spec, await existingObjects(spec, { baseUrl, token }));
+    const imports = importsOf(spec, await existingObjects(spec, this.account));
     return imports.filter(({ to }) => addresses.has(to)).map(({ to, id }) => `import ${to} ${id}`);
   }
 
-  async verify(target: Target, bundle: string | undefined): Promise<readonly Check[]> {
+  /** What staging's KV namespace holds under the key of the integration configuration, for a hand that edits it. */
+  get kv() {
+    const { account } = this.server;
+    const namespace = () => {
+      const found = account.namespaces.find(({ title }) => title === this.staging.spec.namespace.title);
+      if (found === undefined) throw new Error("Staging has no KV namespace.");
+      return found.id;
+    };
+    return {
+      read: async () =>
+        Buffer.from((await account.getValue(namespace(), CONFIGURATION_KEY)).bytes).toString(),
+      write: (text: string) => account.putValue(namespace(), CONFIGURATION_KEY, { bytes: Buffer.from(text) }),
+      remove: () => account.deleteValue(namespace(), CONFIGURATION_KEY),
+    };
+  }
+
+  async verify(
+    target: Target,
+    bundle: string | undefined,
+    account: CloudflareAccess = this.account,
+  ): Promise<readonly Check[]> {
     const { reach, secretKey } = this;
     const checks: Check[] = [];
-    for await (const check of verify({ target, reach, secretKey, bundle })) checks.push(check);
+    for await (const check of verify({ target, reach, secretKey, bundle, account })) checks.push(check);
     return checks;
   }
 

@@ -222,7 +222,7 @@ describe("drift", () => {
 
   it("tells a configuration that Queue-it published", () => {
     expect(drifted(configurationChange(configuration(3), configuration(5)))).toEqual([
-      "drift: Integration configuration published since the last apply: version 3 → 5",
+      "drift: Integration configuration published since the last apply: version 3 → 5, 1 action",
     ]);
   });
 

@@ -46,6 +46,7 @@ describe("a URL", () => {
       type: "Queue",
       name: "Sale",
       waitingRoom: "sale1",
+      queueDomain: "acme.queue-it.net",
     });
     expect(explain("https://a.dk/about", text).action).toBe("none");
     expect(explain("https://a.dk/tickets", "{}").action).toBeUndefined();

@@ -13,9 +13,10 @@ import {
   workerChange,
 } from "./plan-builder.ts";
 import { recordedPlan } from "./plans.ts";
+import { SPEC } from "../specification/specs.ts";
 
 function drift(changes: readonly Planned[], context: ReviewContext = { owner: "publish" }) {
-  return driftOf(reviewPlan(planJson([], { resource_drift: changes.map(changeJson) }), context));
+  return driftOf(reviewPlan(planJson([], { resource_drift: changes.map(changeJson) }), context), SPEC);
 }
 
 function value(before: unknown, after: unknown): Planned {
@@ -67,8 +68,42 @@ describe("drift", () => {
   });
 
   it("is found in a recorded refresh", () => {
-    const { found } = driftOf(reviewPlan(recordedPlan("drift-route-deleted")));
+    const { found } = driftOf(reviewPlan(recordedPlan("drift-route-deleted")), SPEC);
     expect(found.map(({ cause }) => cause)).toContain("deleted");
+  });
+});
+
+describe("the remedy", () => {
+  const edited = [value(configuration(5), configuration(5, "/other"))];
+  const remedyOf = (changes: readonly Planned[], spec: Partial<typeof SPEC> = {}) => {
+    const owner = (spec.configuration ?? SPEC.configuration).owner;
+    const review = reviewPlan(planJson([], { resource_drift: changes.map(changeJson) }), { owner });
+    return driftOf(review, { ...SPEC, ...spec }).found.map(({ remedy }) => remedy);
+  };
+
+  it("of an edited configuration is with its owner: a deploy would leave Queue-it's alone", () => {
+    expect(remedyOf(edited)).toEqual([
+      "publish the integration configuration again in Queue-it's GO platform, to " +
+        "https://shop.staging.example.com/?__push_queueit_config (a deploy leaves it alone)",
+    ]);
+    const pull = { owner: "pull", seed: "{}", cron: "*/5 * * * *" } as const;
+    expect(remedyOf(edited, { configuration: pull })[0]).toMatch(
+      /^wait for the Worker's next fetch \(schedule \*\/5/,
+    );
+    expect(remedyOf(edited, { configuration: { owner: "file", value: "{}" } })[0]).toMatch(/^deploy again/);
+  });
+
+  it("of one that was deleted comes before any deploy, which would write one without actions", () => {
+    const deleted = { ...value(configuration(5), {}), after: null };
+    expect(remedyOf([deleted])[0]).toMatch(/^publish .*before any deploy/);
+    expect(remedyOf([deleted], { configuration: { owner: "file", value: "{}" } })[0]).toMatch(
+      /^deploy again/,
+    );
+  });
+
+  it("of everything that Terraform owns is a deploy", () => {
+    expect(remedyOf([routeChange("protect", route("shop.example.com/*"), null)])[0]).toMatch(/^deploy again/);
+    expect(remedyOf([workerChange([secret], [])])[0]).toMatch(/^deploy again/);
   });
 });
 
@@ -76,20 +111,26 @@ describe("the report of drift", () => {
   const lost = drift([workerChange([secret], []), value(EMPTY, configuration(1))]);
 
   it("says for a terminal what is expected and what is not", () => {
-    expect(driftText("staging", lost, false)).toBe(
+    expect(driftText("staging", lost)).toBe(
       `Drift of staging: 1
 
 Expected
-  = Integration configuration published since the last apply: version 1 → 1
-    (published by Queue-it)
+  = Integration configuration published for the first time since the deploy:
+    version 1, 0 → 1 action (published by Queue-it)
+      Action Sale added: Queue with waiting room sale1, when the path contains
+      /tickets
 
 Not expected
   ! Changed outside Terraform: cloudflare_workers_script.worker (a secret is
     gone)
       Secret QUEUEIT_SECRET_KEY removed
+    → To undo it, deploy again: npx queueit-cf deploy staging
 
-→ Ask who changed it and why. To undo it, deploy again; to keep it, write it
-  into the environment.
+→ Ask who changed it and why, before you undo it. To keep it, write it into the
+  environment.
+
+Not compared: the values of secrets, which Cloudflare hands to nobody, and what
+the sites answer. Both are tried by: npx queueit-cf verify staging
 `,
     );
   });
@@ -99,8 +140,15 @@ Not expected
       schema: "queueit-cf/drift/1",
       environment: "staging",
       drifted: true,
-      found: [{ cause: "secret-lost", address: "cloudflare_workers_script.worker" }],
+      found: [
+        {
+          cause: "secret-lost",
+          address: "cloudflare_workers_script.worker",
+          remedy: "deploy again: npx queueit-cf deploy staging",
+        },
+      ],
       expected: [{ cause: "published" }],
+      notCompared: expect.stringContaining("values of secrets"),
     });
     expect(JSON.parse(driftJson("staging", drift([])))).toMatchObject({ drifted: false, found: [] });
   });

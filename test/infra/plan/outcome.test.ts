@@ -12,7 +12,7 @@ it.each([
     pattern: "a.dk/*",
     outranked: [],
     paid: true,
-    action: { type, name: "Leave", waitingRoom: "sale1" },
+    action: { type, name: "Leave", waitingRoom: "sale1", queueDomain: "acme.queue-it.net" },
   } as const;
   expect(plainText(outcomeSentence(explanation))).toBe(`protected by a.dk/*, ${words}, a paid invocation`);
 });

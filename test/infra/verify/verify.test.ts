@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Coverage } from "../../../infra/environments/environment.ts";
 import type { Target } from "../../../infra/specification/target.ts";
+import { requireVerified } from "../../../infra/deploy/promotion.ts";
+import type { Check } from "../../../infra/verify/check.ts";
 import { askStatus } from "../../../infra/verify/deployed-status.ts";
+import type { Reach } from "../../../infra/verify/reach.ts";
+import { verdictOf } from "../../../infra/verify/verdict.ts";
 import { type VerifyOptions, verify } from "../../../infra/verify/verify.ts";
 import { World } from "../deploy/world.ts";
+
+const SHOP = "https://shop.staging.example.com";
+const AT_ONCE = { retries: 0 } as const;
 
 let world: World;
 let bundle: string;
@@ -13,14 +21,21 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** What is wrong, each as the check and what it says. */
-async function problems(options: Partial<VerifyOptions> = {}): Promise<readonly string[]> {
-  const { staging: target, reach, secretKey } = world;
-  const found: string[] = [];
-  for await (const check of verify({ target, reach, secretKey, bundle, ...options })) {
-    if (check.outcome === "failed") found.push(`${check.name}: ${check.detail}`);
-  }
-  return found;
+function options(changed: Partial<VerifyOptions> = {}): VerifyOptions {
+  const { staging: target, reach, secretKey, account } = world;
+  return { target, reach, secretKey, bundle, account, patience: AT_ONCE, ...changed };
+}
+
+async function checksOf(changed: Partial<VerifyOptions> = {}): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  for await (const check of verify(options(changed))) checks.push(check);
+  return checks;
+}
+
+/** What is not green, each as the check and what it says. */
+async function problems(changed: Partial<VerifyOptions> = {}): Promise<readonly string[]> {
+  const open = (await checksOf(changed)).filter(({ outcome }) => outcome !== "passed");
+  return open.map(({ outcome, name, detail }) => `${outcome} ${name}: ${detail}`);
 }
 
 /** Staging with other routes than it was deployed with. */
@@ -29,9 +44,106 @@ function withRoutes(change: (routes: Target["spec"]["routes"]) => Target["spec"]
   return { ...rest, spec: { ...spec, routes: change(spec.routes) } };
 }
 
+function withEnvironment(changed: Partial<Target["named"]["environment"]>): Target {
+  const { named, ...rest } = world.staging;
+  return { ...rest, named: { ...named, environment: { ...named.environment, ...changed } } };
+}
+
+const withCoverage = (coverage: Coverage): Target => withEnvironment({ coverage });
+
 describe("the verification of a deployed environment", () => {
-  it("finds nothing where all is as it has to be", async () => {
-    expect(await problems()).toEqual([]);
+  it("finds nothing where all is as it has to be, and says that it is ready", async () => {
+    const checks = await checksOf();
+    expect(checks.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+    expect(verdictOf("staging", checks)).toEqual({
+      ready: true,
+      sentence: "staging is ready for the sale: all 8 checks passed.",
+    });
+  });
+
+  it("tells each promised page that does not queue, by its address, and what to do", async () => {
+    const target = withCoverage({
+      protected: [`${SHOP}/tickets`, `${SHOP}/about`, `${SHOP}/health`],
+      bypassed: [`${SHOP}/static/app.js`, `${SHOP}/static/b.js`],
+    });
+    const checks = await checksOf({ target });
+    expect(checks.filter(({ name }) => name.endsWith("bypasses the Worker")).map(({ page }) => page)).toEqual(
+      expect.arrayContaining([`${SHOP}/static/app.js`, `${SHOP}/static/b.js`]),
+    );
+    const open = checks.filter(({ outcome }) => outcome !== "passed");
+    expect(open).toMatchObject([
+      {
+        host: "shop.staging.example.com",
+        page: `${SHOP}/about`,
+        detail: expect.stringMatching(
+          /^answered \d+ and let the visitor pass: no action of the integration configuration \(version \d+, \d+ actions\) applies there$/,
+        ),
+        remedy: expect.stringContaining("publish the integration configuration again in Queue-it"),
+      },
+      { page: `${SHOP}/health`, detail: expect.stringContaining("(Ignore) queues nobody") },
+    ]);
+    expect(verdictOf("staging", checks).sentence).toBe(
+      `staging is not ready for the sale, because 2 of ${checks.length} checks failed (${SHOP}/about sends a new visitor ` +
+        `to the waiting room; ${SHOP}/health sends a new visitor to the waiting room).`,
+    );
+  });
+
+  it("tells a page that has to be left alone, and queues", async () => {
+    const target = withCoverage({ protected: [`${SHOP}/tickets`], ignored: [`${SHOP}/tickets/vip`] });
+    expect(await problems({ target })).toEqual([
+      expect.stringContaining(`${SHOP}/tickets/vip leaves visitors alone: answered 302, to waiting room`),
+    ]);
+  });
+
+  it("tells a page whose visitors cannot come back", async () => {
+    const target = withRoutes((routes) =>
+      routes.map((route) =>
+        route.kind === "protect" ? { ...route, pattern: "shop.staging.example.com/tickets" } : route,
+      ),
+    );
+    expect((await problems({ target })).join("\n")).toContain("but nobody comes back");
+  });
+
+  it("says of a host without a known page that queues that it was not tried", async () => {
+    const found = await problems({ target: withCoverage({}) });
+    expect(found).toEqual([
+      expect.stringMatching(
+        /^skipped a signed token gets a session at .*: no page of this host sends visitors/,
+      ),
+    ]);
+    await expect(requireVerified(options({ target: withCoverage({}) }), () => undefined)).rejects.toThrow(
+      /nobody knows, so nothing is promoted from it\.\n- a signed token .*could not be tried/,
+    );
+  });
+
+  it("says why truly where a status call fails, although the page queues", async () => {
+    const reach: Reach = {
+      ...world.reach,
+      get: (url, headers) =>
+        url.includes("__queueit_status")
+          ? Promise.reject(new Error("broken off"))
+          : world.reach.get(url, headers),
+    };
+    expect(await problems({ reach })).toEqual([
+      `failed bundle and integration configuration at shop.staging.example.com: ${SHOP}/tickets: broken off`,
+    ]);
+  });
+
+  it("tells a site that does not answer, in the words of the network", async () => {
+    const reach: Reach = { ...world.reach, get: () => Promise.reject(new Error("connection refused")) };
+    const found = await problems({ reach });
+    expect(found).toContainEqual(
+      `failed ${SHOP}/tickets sends a new visitor to the waiting room: connection refused`,
+    );
+    expect(found).toContainEqual(
+      expect.stringMatching(/^skipped a signed token .*: .*\/tickets did not answer: connection refused$/),
+    );
+  });
+
+  it("is not green where the state does not say what was deployed", async () => {
+    expect(await problems({ bundle: undefined })).toEqual([
+      expect.stringMatching(/^skipped bundle .*does not say which bundle is deployed/),
+    ]);
   });
 
   it("tells another bundle", async () => {
@@ -50,9 +162,7 @@ describe("the verification of a deployed environment", () => {
       ...routes,
       { kind: "protect", pattern: "shop.staging.example.com/static/app.js", zone: { id: "zone" } },
     ]);
-    expect(await problems({ target })).toEqual([
-      expect.stringContaining("and not by the Worker: nobody queues there"),
-    ]);
+    expect((await problems({ target }))[0]).toContain("and not by the Worker: nobody queues there");
   });
 
   it("tells a bypass without effect", async () => {
@@ -63,10 +173,18 @@ describe("the verification of a deployed environment", () => {
     expect(await problems({ target })).toEqual([expect.stringContaining("the bypass has no effect")]);
   });
 
+  it("says of a route that no address is known of that it was not tried", async () => {
+    const target = withRoutes((routes) => [
+      ...routes,
+      { kind: "protect", pattern: "*.elsewhere.example/*", zone: { id: "zone" } },
+    ]);
+    expect(await problems({ target })).toEqual([
+      expect.stringMatching(/^skipped the Worker answers at \*\.elsewhere\.example\/\*: no address is known/),
+    ]);
+  });
+
   it("tells another Queue-it customer", async () => {
-    const { named, ...rest } = world.staging;
-    const queueIt = { ...named.environment.queueIt, customerId: "somebodyelse" };
-    const target = { ...rest, named: { ...named, environment: { ...named.environment, queueIt } } };
+    const target = withEnvironment({ queueIt: { customerId: "somebodyelse" } });
     expect(await problems({ target })).toEqual([
       expect.stringContaining("the redirect has the customer acme, and not somebodyelse"),
     ]);
@@ -78,25 +196,26 @@ describe("the verification of a deployed environment", () => {
     const target = { ...rest, spec: { ...spec, configuration } };
     expect(await problems({ target })).toEqual([
       expect.stringMatching(/version \d+ of the integration configuration, not 99/),
+      expect.stringContaining("and not what the environment's file says"),
     ]);
   });
 
-  it("cannot ask a Worker file of somebody else, and says so", async () => {
-    const { named, ...rest } = world.staging;
+  it("asks the account for the bundle of somebody else's Worker, which has no status answer", async () => {
     const worker = { source: "file", path: "vendor.js", format: "es-module" } as const;
-    const target = { ...rest, named: { ...named, environment: { ...named.environment, worker } } };
-    const { reach, secretKey } = world;
-    const checks = [];
-    for await (const check of verify({ target, reach, secretKey, bundle })) checks.push(check);
-    expect(checks.at(-1)).toMatchObject({
-      outcome: "skipped",
-      detail: expect.stringContaining("no status answer"),
-    });
+    const target = withEnvironment({ worker });
+    expect(await problems({ target })).toEqual([]);
+    expect(await problems({ target, bundle: "f".repeat(64) })).toEqual([
+      expect.stringContaining("the account has another one"),
+    ]);
+    expect(await problems({ target, account: "no token" })).toEqual([
+      expect.stringMatching(/^skipped bundle of the Worker .*: no token$/),
+      "skipped integration configuration in KV: no token",
+    ]);
   });
 });
 
 it("a site without the Worker is told from one with another key", async () => {
   const { reach, secretKey } = world;
-  const answer = await askStatus(reach, "https://shop.staging.example.com/static/app.js", secretKey);
+  const answer = await askStatus(reach, `${SHOP}/static/app.js`, secretKey);
   expect(answer).toContain("no Worker of ours answered");
 });

@@ -37,6 +37,14 @@ describe("the scheduled pull", () => {
     expect(shop?.seen[0]?.headers.get("api-key")).toBe(API_KEY);
   });
 
+  it.each(['{"Version":5,"Integrations":[],"Description":"mine"}', '{"Version":"none"}', "gone"])(
+    "writes over what somebody wrote to KV by hand, such as %s",
+    async (configuration) => {
+      const published = JSON.stringify({ Version: 5, Integrations: [] });
+      expect(await pullFrom(() => new Response(published), { configuration })).toBe(published);
+    },
+  );
+
   it("keeps what is held whatever else Queue-it answers, and logs why without the key", async () => {
     const answers: Readonly<Record<string, () => Response>> = {
       "older-version": () => new Response(JSON.stringify({ Version: 4, Integrations: [] })),

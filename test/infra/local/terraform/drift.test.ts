@@ -130,7 +130,7 @@ describe("drift", () => {
     });
     const { changes } = reviewPlan((await plan(STAGING, "refresh-only")).json);
     expect(changes.map(({ sentence }) => plainText(sentence))).toContain(
-      "Integration configuration published since the last apply: version 1 → 7",
+      "Integration configuration published since the last apply: version 1 → 7, 0 actions",
     );
   });
 

@@ -1,0 +1,27 @@
+import { configurationRemedy } from "../../specification/configuration-remedy.ts";
+import type { ConnectorSpec } from "../../specification/specification.ts";
+import { TYPES } from "../deployment.ts";
+import type { DriftChange } from "./drift.ts";
+
+/** What the remedies depend on: who owns the integration configuration, and how it is written anew. */
+export type Owned = Pick<ConnectorSpec, "environment" | "configuration" | "publishUrl">;
+
+/**
+ * What undoes a change, whoever has to do it: a deploy writes what Terraform owns, and leaves alone what Queue-it owns.
+ * Without its full stop.
+ */
+export function driftRemedy({ cause, type }: Pick<DriftChange, "cause" | "type">, spec: Owned): string {
+  const deploy = `deploy again: npx queueit-cf deploy ${spec.environment}`;
+  const isQueueIts = spec.configuration.owner !== "file";
+  if (type === TYPES.value && isQueueIts) {
+    const first = "before any deploy, which would write the first configuration, without actions";
+    return cause === "deleted" ? `${configurationRemedy(spec)}; ${first}` : configurationRemedy(spec);
+  }
+  if (type === TYPES.namespace && cause === "deleted" && isQueueIts) {
+    return `${deploy}; until then isolates that start queue nobody; then ${configurationRemedy(spec)}`;
+  }
+  if (type === TYPES.route && cause === "deleted") {
+    return `${deploy}; where somebody made another route of the same pattern since, the deploy says how to import it`;
+  }
+  return deploy;
+}

@@ -30,7 +30,7 @@ export interface RecordOptions {
 }
 
 /** The recording that stops at a condition needs no provider, whatever `objects` are. */
-export const CONDITION_FAILED = "condition-failed";
+const CONDITION_FAILED = "condition-failed";
 
 const PLACE: RecordedPlace & { readonly zone: string } = {
   accountId: "0123456789abcdef0123456789abcdef",

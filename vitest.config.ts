@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -5,10 +6,12 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/temporary-folders.ts"],
     setupFiles: ["test/property-seed.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // The default leaves one of two cores idle.
-    maxWorkers: 2,
+    // Only what hangs ends here: a loaded machine takes ten times as long as a quiet one.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 120_000, interval: 20 } },
+    // One more than there are cores, since many tests wait for processes that they have started.
+    maxWorkers: availableParallelism() + 1,
     isolate: false,
   },
 });

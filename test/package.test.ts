@@ -43,7 +43,7 @@ describe("the npm package", () => {
     await writeFile(join(folder, "package.json"), '{ "name": "another-app", "type": "module" }');
     await writeFile(join(folder, "app.mjs"), APP);
     await run("node", ["app.mjs"], { cwd: folder });
-  }, 60_000);
+  });
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 

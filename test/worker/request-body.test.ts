@@ -118,7 +118,7 @@ describe("a large upload with a trigger on the body", () => {
     const response = await shop.visit(SHOP, { method: "POST", body: upload.body, duplex: "half" });
     expect(response.headers.get("x-queueit-failed")).toBeNull();
     expect(received.digest("hex")).toBe(upload.digest());
-  }, 60_000);
+  });
 
   it("waits in the visitor's browser, not in the Worker, while the origin does not read", async () => {
     const upload = uploadOf(128 * MEBIBYTE);
@@ -136,7 +136,7 @@ describe("a large upload with a trigger on the body", () => {
     expect(sentToStallingOrigin).toBeGreaterThan(0);
     // The sockets of four hops hold a dozen mebibytes, and some more on other kernels; a Worker that reads ahead, all.
     expect(sentToStallingOrigin).toBeLessThan(64 * MEBIBYTE);
-  }, 60_000);
+  });
 });
 
 function partsOf(request: Request): AsyncIterable<Uint8Array> {

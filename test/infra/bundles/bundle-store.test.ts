@@ -54,9 +54,12 @@ function deployed(sha256: string, deployedAt = "2026-11-24T12:00:00.000Z"): Depl
 
 const hashOf = (character: string) => character.repeat(64);
 
+/** Each test has a key of its own. */
+let buckets = 0;
+
 describe.each([
   ["a folder", folderStore],
-  ["a bucket", () => bucketStore({ ...S3, key: `it's (a) *key*!/${Math.random()}/staging.tfstate` })],
+  ["a bucket", () => bucketStore({ ...S3, key: `it's (a) *key*!/${buckets++}/staging.tfstate` })],
 ])("bundles in %s", (_what, open) => {
   it("come back byte by byte, whatever they are", async () => {
     const store = await open();

@@ -250,7 +250,7 @@ describe.skipIf(!hasTerraform)("Terraform itself", () => {
       CASES.map(([variables, , region], index) => ask(variables, region, String(index))),
     );
     expect(found).toEqual(CASES.map(([, endpoint]) => endpoint));
-  }, 60_000);
+  });
 
   async function ask(variables: Variables, region: string = S3.region, who: string): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), "test-s3-"));

@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { type TestContext, describe, expect, it } from "vitest";
 import { TerraformProject, hasTerraform } from "./terraform-project.ts";
 
-const POLLING = { timeout: 25_000, interval: 50 };
+const POLLING = { timeout: 120_000, interval: 50 };
 
 const DEPLOY = ["deploy", "staging", "--yes"];
 
@@ -20,7 +20,7 @@ async function newProject({ onTestFinished }: TestContext): Promise<TerraformPro
   return project;
 }
 
-const together = { concurrent: true, skip: !hasTerraform, timeout: 60_000 };
+const together = { concurrent: true, skip: !hasTerraform };
 
 describe("a deploy in the middle of Terraform's apply", together, () => {
   it.for([

@@ -154,7 +154,7 @@ export class TerraformProject {
   }
 }
 
-const WAITING = { timeout: 25_000, interval: 50 };
+const WAITING = { timeout: 120_000, interval: 50 };
 
 /** A program that runs. */
 export class Running {

@@ -115,7 +115,7 @@ export class World {
       report: (review) => {
         this.review = review;
       },
-      untilAnswered: () => untilAnswered({ target, reach, secretKey, console, patienceMs: 20_000 }),
+      untilAnswered: () => untilAnswered({ target, reach, secretKey, console, patienceMs: 120_000 }),
       ...options,
     });
   }

@@ -11,7 +11,7 @@ describe("docs/plan-review.md", () => {
     expect(page).toContain(readFileSync(planPath("route-removed.report.txt"), "utf8"));
   });
 
-  it("lists every rule of every risk", () => {
+  it("lists every rule of every risk, and each is tried", () => {
     const folder = `${root}infra/plan/risks/`;
     const rules = readdirSync(folder).flatMap((file) =>
       [
@@ -20,5 +20,10 @@ describe("docs/plan-review.md", () => {
     );
     const listed = [...page.matchAll(/^\| `([a-z][\w-]*)` /gm)].map(([, rule]) => rule);
     expect(new Set(listed)).toEqual(new Set(rules));
+    const tests = readdirSync(`${root}test/infra`, { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith(".test.ts"),
+    );
+    const tried = tests.map((file) => readFileSync(`${root}test/infra/${file}`, "utf8")).join("\n");
+    expect(rules.filter((rule) => !new RegExp(`\\b${rule}\\b`).test(tried))).toEqual([]);
   });
 });

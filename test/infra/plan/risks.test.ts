@@ -195,6 +195,12 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
     { planned: [], more: check("cloudflare_workers_script.worker", "pass") },
   ],
   [
+    "low promotion-assumed",
+    "it was planned ahead of its promotion, not when its promotion was looked at",
+    { planned: [shop], context: { promotionAssumed: true } },
+    { planned: [shop], context: { promotionAssumed: false } },
+  ],
+  [
     "high condition-failed",
     "another condition fails, not when it is not known yet",
     { planned: [], more: check("var.accept_example_values", "fail") },

@@ -66,8 +66,10 @@ describe("compared with the SDK itself", () => {
           if (!isDeepStrictEqual(ours, theirs)) expect(ours).toEqual(theirs);
 
           // The one difference: the SDK lets in sessions whose fields somebody moved.
-          const trusting = await referenceDecision(plain, json, "as-the-sdk");
-          if (trusting.kind === "pass" && ours.kind === "to-queue-it") counts.stretchedRefused++;
+          if (ours.kind === "to-queue-it") {
+            const trusting = await referenceDecision(plain, json, "as-the-sdk");
+            if (trusting.kind === "pass") counts.stretchedRefused++;
+          }
 
           counts.cases++;
           if (matched) counts.matched++;
@@ -80,7 +82,7 @@ describe("compared with the SDK itself", () => {
       }),
       { numRuns: CONFIGURATIONS },
     );
-  }, 60_000);
+  });
 
   it("was compared on enough cases of every kind", () => {
     console.info("differential cases", JSON.stringify(counts));

@@ -23,7 +23,7 @@ it("a running Worker takes a newer configuration by itself after the time-to-liv
     async () => {
       expect((await shop.visit(PAGE)).status).toBe(302);
     },
-    { timeout: 10_000, interval: 100 },
+    { timeout: 120_000, interval: 100 },
   );
 });
 

@@ -31,7 +31,7 @@ const withTopLevel = (code: string, name = "shop"): Script => ({
   content: `${code}; ${sound(name).content}`,
 });
 
-describe("a Worker that never ends", { timeout: 60_000 }, () => {
+describe("a Worker that never ends", () => {
   it.for<readonly [string, string, string]>([
     ["an empty loop", "for (;;) {}", "CPU time"],
     ["promises that make promises", "const f = () => Promise.resolve().then(f); f()", "CPU time"],

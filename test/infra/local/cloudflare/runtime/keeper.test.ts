@@ -41,7 +41,7 @@ async function killAlone(child: ChildProcess): Promise<readonly (readonly string
   const isGone = () => {
     expect([...children.keys()].filter(isAlive)).toEqual([]);
   };
-  await vi.waitFor(isGone, { timeout: 10_000, interval: 10 });
+  await vi.waitFor(isGone, { timeout: 120_000, interval: 10 });
   return [...children.values()];
 }
 

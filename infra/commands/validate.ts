@@ -1,26 +1,34 @@
 import { Command } from "commander";
-import { EXIT } from "../errors/user-error.ts";
-import { withoutSecrets } from "../secrets/without-secrets.ts";
+import { EXIT, UserError } from "../errors/user-error.ts";
 
 /** `queueit-cf validate`: everything that is wrong in all environments, or in a configuration file, at once. */
 export function validateCommand(): Command {
   return new Command("validate")
     .summary("Check every environment")
     .description("Check every environment and list all problems, each with its fix. Changes nothing.")
+    .argument("[environment]", "with --configuration: the environment whose Worker is to match by it")
     .option("--configuration <file>", "check an integration configuration instead, as Queue-it publishes it")
     .option("--json", "print the problems as one JSON array")
     .addHelpText(
       "after",
       "\nExamples:\n  $ npx queueit-cf validate\n  $ npx queueit-cf validate --json\n" +
-        "  $ npx queueit-cf validate --configuration downloaded.json",
+        "  $ npx queueit-cf validate --configuration downloaded.json production\n\n" +
+        "Exit codes: 0 no errors (warnings are printed), 1 errors, or the input is wrong, 70 a fault of this program.",
     )
-    .action(async ({ configuration, json }: ValidateOptions) => {
+    .action(async (environment: string | undefined, { configuration, json }: ValidateOptions) => {
+      if (environment !== undefined && configuration === undefined) {
+        throw new UserError(
+          "environment-unexpected",
+          `All environments are checked together, so none is named. To check a configuration for ${environment}: ` +
+            `npx queueit-cf validate --configuration FILE ${environment}`,
+        );
+      }
       const { runValidate, runValidateConfiguration } = await import("./run/validate.ts");
       const { isValid, text } =
         configuration === undefined
           ? await runValidate(json === true)
-          : await runValidateConfiguration(configuration, json === true);
-      process.stdout.write(`${withoutSecrets(text)}\n`);
+          : await runValidateConfiguration(configuration, environment, json === true);
+      process.stdout.write(`${text}\n`);
       if (!isValid) process.exitCode = EXIT.userError;
     });
 }

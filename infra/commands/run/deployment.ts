@@ -54,7 +54,8 @@ export async function runDeployment(
     const { environment, worker } = target.spec;
     const bundle = worker.file.sha256;
     if (options.json)
-      terminal.print(toJson({ schema: "queueit-cf/deploy/1", environment, digest, changed, bundle }));
+      // Hashes and names of ours: hiding a secret in written JSON might leave something that nobody can parse.
+      process.stdout.write(toJson({ schema: "queueit-cf/deploy/1", environment, digest, changed, bundle }));
     else if (changed) terminal.print(`\n${environment} is deployed: bundle ${bundle}.\n`);
   } finally {
     await sites.close();

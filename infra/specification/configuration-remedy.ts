@@ -1,13 +1,23 @@
+import { parsePattern } from "../cloudflare/route-pattern.ts";
+import { winnerOf } from "../cloudflare/route-table.ts";
 import type { ConnectorSpec } from "./specification.ts";
 
 /** How whoever owns the integration configuration writes it to KV anew: nobody else can. Without its full stop. */
 export function configurationRemedy({
   configuration,
   publishUrl,
+  routes,
   environment,
-}: Pick<ConnectorSpec, "configuration" | "publishUrl" | "environment">): string {
+}: Pick<ConnectorSpec, "configuration" | "publishUrl" | "routes" | "environment">): string {
   switch (configuration.owner) {
     case "publish":
+      if (!takesPublishCalls({ publishUrl, routes })) {
+        return (
+          `end a protected path with * in infra/environments/${environment}.ts and deploy, since no route hands a publish ` +
+          "call to the Worker; then publish the integration configuration in Queue-it's GO platform, to the publish_url " +
+          "that the deploy prints"
+        );
+      }
       return `publish the integration configuration again in Queue-it's GO platform, to ${publishUrl} (a deploy leaves it alone)`;
     case "pull":
       return (
@@ -17,4 +27,12 @@ export function configurationRemedy({
     case "file":
       return `deploy again, which writes the file's configuration: npx queueit-cf deploy ${environment}`;
   }
+}
+
+function takesPublishCalls({ publishUrl, routes }: Pick<ConnectorSpec, "publishUrl" | "routes">): boolean {
+  const parsed = routes.flatMap(({ kind, pattern: text }) => {
+    const result = parsePattern(text);
+    return result.ok ? [{ kind, pattern: result.pattern }] : [];
+  });
+  return winnerOf(parsed, new URL(publishUrl))?.kind === "protect";
 }

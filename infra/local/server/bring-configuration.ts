@@ -60,8 +60,8 @@ export async function bringConfiguration(
     return {
       how: "put into the KV namespace by hand, because it cannot be published",
       warning:
-        "The first site has no address that Queue-it's platform could publish to: none of its routes hands the Worker " +
-        "an address with a query string. End at least one of its protected paths with *.",
+        "No site has an address that Queue-it's platform could publish to: no route hands the Worker an address with a " +
+        "query string. End at least one protected path with *.",
     };
   }
 }

@@ -1,5 +1,8 @@
 import { type TestAction, queueAction } from "../test/worker/support/configurations.ts";
-import type { IntegrationConfiguration, TriggerPart } from "../worker/integration-configuration.ts";
+import type {
+  IntegrationConfiguration,
+  TriggerPart,
+} from "../worker/configuration/integration-configuration.ts";
 
 /** Path of the page that the last action of every configuration protects. */
 export const PROTECTED_PATH = "/sale/tickets-for-the-finals";

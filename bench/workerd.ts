@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { BUNDLE_COMPATIBILITY_DATE } from "../infra/cloudflare/compatibility-date.ts";
-import { CONFIGURATION_BINDING } from "../worker/variables.ts";
+import { CONFIGURATION_BINDING } from "../worker/deployment/variables.ts";
 import { pin } from "./pin.ts";
 import { sum } from "./statistics.ts";
 

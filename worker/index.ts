@@ -1,15 +1,15 @@
-import { bodyBeginning } from "./body-beginning.ts";
-import { connectorFor } from "./connector.ts";
-import { failureFrom } from "./failure.ts";
-import { logError } from "./log.ts";
-import { fetchOrigin } from "./origin.ts";
-import type { Context, Env } from "./platform.ts";
+import { bodyBeginning } from "./visitor/body-beginning.ts";
+import { connectorFor } from "./isolate/connector.ts";
+import { failureFrom } from "./runtime/failure.ts";
+import { logError } from "./runtime/log.ts";
+import { fetchOrigin } from "./answers/origin.ts";
+import type { Context, Env } from "./runtime/platform.ts";
 import { answerPublishCall, isPublishCall } from "./publishing/publish.ts";
 import { pullConfiguration } from "./publishing/pull.ts";
 import { decide, type Decision } from "./request-flow.ts";
-import { redirectForAjax, redirectTo, unavailable } from "./response.ts";
-import { failureModeOf } from "./settings.ts";
-import { answerStatusCall, isStatusCall } from "./status.ts";
+import { redirectForAjax, redirectTo, unavailable } from "./answers/response.ts";
+import { failureModeOf } from "./deployment/settings.ts";
+import { answerStatusCall, isStatusCall } from "./status/status.ts";
 
 export default {
   async fetch(request: Request, env: Env, context: Context): Promise<Response> {

@@ -1,9 +1,9 @@
-import type { Connector } from "./connector.ts";
-import type { Context } from "./platform.ts";
+import type { Connector } from "./isolate/connector.ts";
+import type { Context } from "./runtime/platform.ts";
 import { realistic, takeQueueToken, TOKEN_HEADER } from "./validation/queue-token.ts";
-import { matchedAction } from "./matching/matched-action.ts";
+import { matchedAction } from "./isolate/matched-action.ts";
 import { validate } from "./validation/validation.ts";
-import { Visit, type VisitorRequest } from "./visit.ts";
+import { Visit, type VisitorRequest } from "./visitor/visit.ts";
 
 /** What happens with a request. */
 export type Decision =

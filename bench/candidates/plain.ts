@@ -1,5 +1,8 @@
-import { DefaultEnqueueTokenProvider, KnownUser } from "@queue-it/connector-javascript";
-import type { IConnectorContextProvider } from "@queue-it/connector-javascript";
+import {
+  DefaultEnqueueTokenProvider,
+  KnownUser,
+  type IConnectorContextProvider,
+} from "@queue-it/connector-javascript";
 import { Payload, Token } from "@queue-it/queue-token";
 import { createHmac } from "node:crypto";
 

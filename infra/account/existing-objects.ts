@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CONFIGURATION_KEY } from "../../worker/variables.ts";
+import { CONFIGURATION_KEY } from "../../worker/deployment/variables.ts";
 import type { ExistingObjects } from "../connector/imports.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
 import { type CloudflareAccess, readApi } from "./read-api.ts";

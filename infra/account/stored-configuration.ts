@@ -1,4 +1,4 @@
-import { CONFIGURATION_KEY } from "../../worker/variables.ts";
+import { CONFIGURATION_KEY } from "../../worker/deployment/variables.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
 import { namespaceIdOf } from "./existing-objects.ts";
 import { type CloudflareAccess, readRaw } from "./read-api.ts";

@@ -1,11 +1,12 @@
 import { Command, Option } from "commander";
+import { withNotes } from "./help.ts";
 import type { RoutesExplainOptions } from "./run/routes-explain.ts";
 
 /** `queueit-cf routes`: what the routes of the environments do. */
 export function routesCommand(): Command {
   const routes = new Command("routes").description("Ask what the routes of the environments do.");
-  routes
-    .command("explain")
+  const explain = new Command("explain")
+    .summary("Which route gets a URL, and what the Worker does with it")
     .description(
       "Say which route gets a URL, whether the Worker sees it (which is paid for), and which action would apply.",
     )
@@ -25,19 +26,22 @@ export function routesCommand(): Command {
       "by what KV holds (CLOUDFLARE_API_TOKEN), or what the Worker says of itself (secret key)",
     )
     .option("--json", "print one JSON array instead of text")
-    .addHelpText(
-      "after",
-      "\nExamples:\n" +
-        "  $ npx queueit-cf routes explain https://shop.example.com/tickets\n" +
-        "  $ npx queueit-cf routes explain https://shop.example.com/tickets --configuration downloaded.json\n" +
-        "  $ npx queueit-cf routes explain https://shop.example.com/tickets production --live\n" +
-        "  $ npx queueit-cf routes explain https://shop.example.com/static/app.js production --json\n\n" +
-        "Where Queue-it owns the integration configuration, only --configuration or --live know which action applies.\n\n" +
-        "Exit codes: 0 explained, 1 the input is wrong or what was asked does not answer, 70 a fault of this program.",
-    )
     .action(async (texts: string[], options: RoutesExplainOptions) => {
       const { runRoutesExplain } = await import("./run/routes-explain.ts");
       await runRoutesExplain(texts, options);
     });
-  return routes;
+  const exitCodes = {
+    ok: "it is explained",
+    userError: "the input is wrong, or what was asked does not answer",
+  };
+  const examples = [
+    "npx queueit-cf routes explain https://shop.example.com/tickets",
+    "npx queueit-cf routes explain https://shop.example.com/tickets --configuration downloaded.json",
+    "npx queueit-cf routes explain https://shop.example.com/tickets production --live",
+    "npx queueit-cf routes explain https://shop.example.com/static/app.js production --json",
+  ];
+  const notes = [
+    "Where Queue-it owns the integration configuration, only --configuration or --live know which action applies.",
+  ];
+  return withNotes(routes.addCommand(withNotes(explain, { examples, notes, exitCodes })), { exitCodes });
 }

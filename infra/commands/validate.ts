@@ -1,20 +1,15 @@
 import { Command } from "commander";
 import { EXIT, UserError } from "../errors/user-error.ts";
+import { withNotes } from "./help.ts";
 
 /** `queueit-cf validate`: everything that is wrong in all environments, or in a configuration file, at once. */
 export function validateCommand(): Command {
-  return new Command("validate")
+  const command = new Command("validate")
     .summary("Check every environment")
     .description("Check every environment and list all problems, each with its fix. Changes nothing.")
     .argument("[environment]", "with --configuration: the environment whose Worker is to match by it")
     .option("--configuration <file>", "check an integration configuration instead, as Queue-it publishes it")
     .option("--json", "print the problems as one JSON array")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  $ npx queueit-cf validate\n  $ npx queueit-cf validate --json\n" +
-        "  $ npx queueit-cf validate --configuration downloaded.json production\n\n" +
-        "Exit codes: 0 no errors (warnings are printed), 1 errors, or the input is wrong, 70 a fault of this program.",
-    )
     .action(async (environment: string | undefined, { configuration, json }: ValidateOptions) => {
       if (environment !== undefined && configuration === undefined) {
         throw new UserError(
@@ -31,6 +26,14 @@ export function validateCommand(): Command {
       process.stdout.write(`${text}\n`);
       if (!isValid) process.exitCode = EXIT.userError;
     });
+  return withNotes(command, {
+    examples: [
+      "npx queueit-cf validate",
+      "npx queueit-cf validate --json",
+      "npx queueit-cf validate --configuration downloaded.json production",
+    ],
+    exitCodes: { ok: "no errors; warnings stop nothing here", userError: "an error, or the input is wrong" },
+  });
 }
 
 interface ValidateOptions {

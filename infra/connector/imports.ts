@@ -1,4 +1,4 @@
-import { CONFIGURATION_KEY } from "../../worker/variables.ts";
+import { CONFIGURATION_KEY } from "../../worker/deployment/variables.ts";
 import { routeName } from "./logical-names.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
 

@@ -16,7 +16,7 @@ import {
   TerraformVariable,
 } from "cdktf";
 import { Construct } from "constructs";
-import { CONFIGURATION_KEY } from "../../worker/variables.ts";
+import { CONFIGURATION_KEY } from "../../worker/deployment/variables.ts";
 import { literal } from "./literal.ts";
 import { routeName, zoneLookupName } from "./logical-names.ts";
 import { SECRET_FORM } from "../secrets/secret-form.ts";

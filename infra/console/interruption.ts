@@ -1,5 +1,6 @@
 import { constants } from "node:os";
 import { UserError } from "../errors/user-error.ts";
+import { tell } from "./tell.ts";
 
 /**
  * How this process is asked to end: by Ctrl-C, by the system or another program, by the end of its terminal, or because
@@ -73,7 +74,7 @@ export function endWhenInterrupted(): void {
   end = (by) => {
     const { message, exitCode } = new Interrupted(by);
     // Whoever has stopped reading has seen enough, as in `queueit-cf report plan.json | head`.
-    if (by !== "SIGPIPE") process.stderr.write(`\n${message}\n`);
+    if (by !== "SIGPIPE") tell(`\n${message}`);
     process.exit(exitCode);
   };
   listenAlone();

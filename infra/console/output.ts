@@ -2,6 +2,7 @@ import { closeSync } from "node:fs";
 import { isatty } from "node:tty";
 import { EXIT } from "../errors/user-error.ts";
 import { interrupt } from "./interruption.ts";
+import { tell } from "./tell.ts";
 
 let isNeeded = true;
 
@@ -30,9 +31,9 @@ export function endUnread(): void {
       interrupt("SIGPIPE");
       return;
     }
-    process.stderr.write(
+    tell(
       `error output-unwritable The output cannot be written: ${error.message}. What was read of it is not all. Mend that, ` +
-        "and run it again.\n",
+        "and run it again.",
     );
     process.exit(EXIT.userError);
   });

@@ -1,8 +1,7 @@
 import type { BundleStore } from "../bundles/bundle-store.ts";
 import type { DeployedBundle } from "../bundles/deployed-bundle.ts";
 import { UserError } from "../errors/user-error.ts";
-import type { Target } from "../specification/target.ts";
-import { withWorkerFile } from "../specification/target.ts";
+import { type Target, withWorkerFile } from "../specification/target.ts";
 
 export interface RollbackOptions {
   readonly target: Target;

@@ -1,4 +1,4 @@
-import { CONFIGURATION_KEY, VARIABLES } from "../../worker/variables.ts";
+import { CONFIGURATION_KEY, VARIABLES } from "../../worker/deployment/variables.ts";
 import type { Plan, PlannedResource } from "./plan.ts";
 import { isObject, objectsOf, type PlanObject, type PlanValue, textOf } from "./value.ts";
 

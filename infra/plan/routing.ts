@@ -1,6 +1,6 @@
-import { compileConfiguration, type CompiledConfiguration } from "../../worker/configuration/compiled.ts";
-import { strictestMatch } from "../../worker/matching/strictest-match.ts";
-import { Visit } from "../../worker/visit.ts";
+import { compileConfiguration, type CompiledConfiguration } from "../../worker/isolate/compiled.ts";
+import { strictestMatch } from "../../worker/isolate/strictest-match.ts";
+import { Visit } from "../../worker/visitor/visit.ts";
 import { compareSpecificity, parsePattern, patternMatches } from "../cloudflare/route-pattern.ts";
 
 /** A route pattern and whether it leads to the Worker. */

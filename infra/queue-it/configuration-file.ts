@@ -1,6 +1,6 @@
 import { parse, stringify } from "lossless-json";
 import { checkConfiguration } from "../../worker/configuration/check.ts";
-import type { IntegrationConfiguration } from "../../worker/integration-configuration.ts";
+import type { IntegrationConfiguration } from "../../worker/configuration/integration-configuration.ts";
 import { readJson, UnreadableJson } from "../json/read-json.ts";
 
 /** What an integration configuration file holds, also as JSON without white space; or every reason against it. */

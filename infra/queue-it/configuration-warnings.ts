@@ -1,5 +1,5 @@
 import { type Doubt, doubtsOf, KNOWN_WORDS } from "../../worker/configuration/doubts.ts";
-import type { IntegrationConfiguration } from "../../worker/integration-configuration.ts";
+import type { IntegrationConfiguration } from "../../worker/configuration/integration-configuration.ts";
 import { nearest } from "../text/nearest.ts";
 import { deadLiterals } from "./dead-literals.ts";
 import { emptyLists } from "./empty-lists.ts";

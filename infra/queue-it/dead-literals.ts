@@ -3,7 +3,7 @@ import type {
   Action,
   IntegrationConfiguration,
   TriggerPart,
-} from "../../worker/integration-configuration.ts";
+} from "../../worker/configuration/integration-configuration.ts";
 import type { ConfigurationWarning } from "./configuration-warnings.ts";
 import { quoted } from "./quoted.ts";
 import { deadLiteral } from "./sent-literal.ts";

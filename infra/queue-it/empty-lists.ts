@@ -2,7 +2,7 @@ import type {
   Action,
   IntegrationConfiguration,
   TriggerPart,
-} from "../../worker/integration-configuration.ts";
+} from "../../worker/configuration/integration-configuration.ts";
 import type { ConfigurationWarning } from "./configuration-warnings.ts";
 
 /** Lists without anything in them: the SDK 5.0.1 takes them, as "never" or as "always" (evaluateTrigger, equalsAny). */

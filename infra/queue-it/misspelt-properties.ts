@@ -1,4 +1,4 @@
-import type { IntegrationConfiguration } from "../../worker/integration-configuration.ts";
+import type { IntegrationConfiguration } from "../../worker/configuration/integration-configuration.ts";
 import { nearest } from "../text/nearest.ts";
 import type { ConfigurationWarning } from "./configuration-warnings.ts";
 import { quoted } from "./quoted.ts";

@@ -1,5 +1,5 @@
 import { KNOWN_WORDS, literalsOf } from "../../worker/configuration/doubts.ts";
-import type { Action, Trigger, TriggerPart } from "../../worker/integration-configuration.ts";
+import type { Action, Trigger, TriggerPart } from "../../worker/configuration/integration-configuration.ts";
 import { actionEffect } from "./action-effect.ts";
 
 /** Conditions that make an action apply when all of them hold. */

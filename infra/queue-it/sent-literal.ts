@@ -1,5 +1,5 @@
-import type { TriggerPart } from "../../worker/integration-configuration.ts";
-import { normalizeUrl } from "../../worker/matching/url-normalization.ts";
+import type { TriggerPart } from "../../worker/configuration/integration-configuration.ts";
+import { normalizeUrl } from "../../worker/visitor/url-normalization.ts";
 import { asciiHostname } from "../cloudflare/hostname.ts";
 import { quoted } from "./quoted.ts";
 

@@ -1,4 +1,4 @@
-import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../worker/variables.ts";
+import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../worker/deployment/variables.ts";
 import type { GivenName, SettledSettings } from "../environments/definition/settled-environment.ts";
 import type { Binding, SecretVariable, WorkerFile } from "./specification.ts";
 

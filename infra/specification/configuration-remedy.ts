@@ -1,6 +1,5 @@
-import { parsePattern } from "../cloudflare/route-pattern.ts";
-import { winnerOf } from "../cloudflare/route-table.ts";
 import type { ConnectorSpec } from "./specification.ts";
+import { takesPublishCalls } from "./takes-publish-calls.ts";
 
 /** How whoever owns the integration configuration writes it to KV anew: nobody else can. Without its full stop. */
 export function configurationRemedy({
@@ -27,12 +26,4 @@ export function configurationRemedy({
     case "file":
       return `deploy again, which writes the file's configuration: npx queueit-cf deploy ${environment}`;
   }
-}
-
-function takesPublishCalls({ publishUrl, routes }: Pick<ConnectorSpec, "publishUrl" | "routes">): boolean {
-  const parsed = routes.flatMap(({ kind, pattern: text }) => {
-    const result = parsePattern(text);
-    return result.ok ? [{ kind, pattern: result.pattern }] : [];
-  });
-  return winnerOf(parsed, new URL(publishUrl))?.kind === "protect";
 }

@@ -1,4 +1,4 @@
-import { VARIABLES } from "../../worker/variables.ts";
+import { VARIABLES } from "../../worker/deployment/variables.ts";
 import { requireCleanVariables } from "./clean-variables.ts";
 import { ACCEPT_EXAMPLE_VALUES } from "../connector/connector-stack.ts";
 import type { ConnectorSpec, WorkerFile } from "./specification.ts";

@@ -1,4 +1,4 @@
-import type { WorkerStatus } from "../../worker/status-protocol.ts";
+import type { WorkerStatus } from "../../worker/status/status-protocol.ts";
 import type { RouteSpec } from "../specification/specification.ts";
 import { reasonOf } from "./check.ts";
 import { askStatus } from "./deployed-status.ts";

@@ -1,4 +1,4 @@
-import type { WorkerStatus } from "../../worker/status-protocol.ts";
+import type { WorkerStatus } from "../../worker/status/status-protocol.ts";
 import type { Reach } from "./reach.ts";
 import { statusCall } from "./status-call.ts";
 

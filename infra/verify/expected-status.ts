@@ -1,4 +1,4 @@
-import type { IntegrationConfiguration } from "../../worker/integration-configuration.ts";
+import type { IntegrationConfiguration } from "../../worker/configuration/integration-configuration.ts";
 import type { Target } from "../specification/target.ts";
 import { settled } from "../environments/definition/settled.ts";
 import type { ExpectedStatus } from "./deployed-status.ts";

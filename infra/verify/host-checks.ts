@@ -1,4 +1,4 @@
-import type { WorkerStatus } from "../../worker/status-protocol.ts";
+import type { WorkerStatus } from "../../worker/status/status-protocol.ts";
 import { signQueueToken } from "../queue-it/queue-token.ts";
 import type { AskedPage } from "./ask-pages.ts";
 import { type Check, check, CheckFailed, NotTried } from "./check.ts";

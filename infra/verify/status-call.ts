@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createSigner, equalInConstantTime } from "../../worker/hmac.ts";
+import { createSigner, equalInConstantTime } from "../../worker/encoding/hmac.ts";
 import {
   STATUS_HASH_HEADER,
   STATUS_HEADER,
@@ -7,7 +7,7 @@ import {
   statusAnswerText,
   statusCallText,
   type WorkerStatus,
-} from "../../worker/status-protocol.ts";
+} from "../../worker/status/status-protocol.ts";
 import { withParameter } from "./with-parameter.ts";
 
 /** A question to the Worker that only somebody with the secret key can ask. */

@@ -1,5 +1,5 @@
 import { checkConfiguration } from "../../worker/configuration/check.ts";
-import type { IntegrationConfiguration } from "../../worker/integration-configuration.ts";
+import type { IntegrationConfiguration } from "../../worker/configuration/integration-configuration.ts";
 import type { StoredConfiguration } from "../account/stored-configuration.ts";
 import type { ActionLookup } from "../plan/routing.ts";
 import { configurationWarnings } from "../queue-it/configuration-warnings.ts";

@@ -1,6 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { CONFIGURATION_BINDING, CONFIGURATION_KEY, SECRETS, VARIABLES } from "../../worker/variables.ts";
+import {
+  CONFIGURATION_BINDING,
+  CONFIGURATION_KEY,
+  SECRETS,
+  VARIABLES,
+} from "../../worker/deployment/variables.ts";
 import type { ExistingObjects } from "../../infra/connector/imports.ts";
 import type { ConnectorSpec } from "../../infra/specification/specification.ts";
 import type { LocalServer } from "../../infra/local/server/local-server.ts";

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { pickEnvironment } from "../../infra/environments/definition/load.ts";
 import { startLocalServer } from "../../infra/local/server/local-server.ts";
-import type { SpecifiedEnvironment } from "../../infra/local/server/specified-environment.ts";
+import type { SpecifiedEnvironment } from "../../infra/local/sites/specified-environment.ts";
 import { readSpecifications } from "../../infra/project.ts";
 import { skippedExitCode, skippedLine } from "./availability.ts";
 import { findTerraform } from "./find-terraform.ts";

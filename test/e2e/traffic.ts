@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { IntegrationConfiguration } from "../../worker/integration-configuration.ts";
+import type { IntegrationConfiguration } from "../../worker/configuration/integration-configuration.ts";
 import type { ConnectorSpec } from "../../infra/specification/specification.ts";
 import { type CheckTarget, checkSixSteps } from "../../infra/local/preview/six-steps.ts";
 import { findCheckTarget } from "../../infra/local/preview/check-target.ts";

@@ -1,7 +1,7 @@
 import { UserInQueueService } from "@queue-it/connector-javascript/dist/userInQueueService.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import worker from "../../worker/index.ts";
-import { forgetWritten } from "../../worker/log.ts";
+import { forgetWritten } from "../../worker/runtime/log.ts";
 import { configurationOf, queueAction } from "./support/configurations.ts";
 import { TestContext, TestNamespace } from "./support/connector.ts";
 import { sessionCookie } from "./support/session-cookie.ts";

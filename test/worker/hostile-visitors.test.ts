@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { TriggerPart } from "../../worker/integration-configuration.ts";
+import type { TriggerPart } from "../../worker/configuration/integration-configuration.ts";
 import { decide, type Decision } from "../../worker/request-flow.ts";
 import { actionOn, configurationOf, pathContains, queueAction } from "./support/configurations.ts";
 import { connectorWith, TestContext } from "./support/connector.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CONNECTOR_VERSION } from "../../worker/version.ts";
+import { CONNECTOR_VERSION } from "../../worker/deployment/version.ts";
 import { configurationOf, queueAction } from "./support/configurations.ts";
 import { cookieHeader, Shop } from "./support/shop.ts";
 import { hmac, queueToken } from "./support/tokens.ts";

@@ -1,5 +1,5 @@
-import type { Action, IntegrationConfiguration, TriggerPart } from "../integration-configuration.ts";
-import type { Settings } from "../settings.ts";
+import type { Action, IntegrationConfiguration, TriggerPart } from "./integration-configuration.ts";
+import type { Settings } from "../deployment/settings.ts";
 
 /** Words that the SDK 5.0.1 knows. It takes any other without complaint, and as something else than was meant. */
 export const KNOWN_WORDS = {

@@ -1,9 +1,9 @@
-import type { Action } from "../integration-configuration.ts";
+import type { Action } from "../configuration/integration-configuration.ts";
 import { LiteralIndex, type Entry } from "./literal-index.ts";
 import { Rarity, type Piece } from "./piece-rarity.ts";
 import { normalizes, type PreparedActions } from "./prepared-actions.ts";
 import { literalChoices, type Choices } from "./required-literals.ts";
-import type { Visit } from "../visit.ts";
+import type { Visit } from "../visitor/visit.ts";
 
 /**
  * Finds the first action with a true trigger, in a time that for usual actions does not grow with their number:

@@ -1,8 +1,8 @@
 import { ActionIndex } from "./action-index.ts";
-import type { Action, IntegrationConfiguration } from "../integration-configuration.ts";
+import type { Action, IntegrationConfiguration } from "../configuration/integration-configuration.ts";
 import { PreparedActions } from "./prepared-actions.ts";
 import { mayMatch } from "./required-literals.ts";
-import type { Visit } from "../visit.ts";
+import type { Visit } from "../visitor/visit.ts";
 
 /** Making the index takes as long as this many requests take without it. */
 const SCANS_BEFORE_INDEX = 16;

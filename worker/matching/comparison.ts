@@ -1,5 +1,5 @@
-import type { TriggerPart } from "../integration-configuration.ts";
-import type { Subject } from "../visit.ts";
+import type { TriggerPart } from "../configuration/integration-configuration.ts";
+import type { Subject } from "../visitor/visit.ts";
 
 /** Whether a text of the request fulfils one trigger part. */
 export type Comparison = (subject: Subject) => boolean;

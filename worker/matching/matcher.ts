@@ -1,6 +1,6 @@
 import { compileComparison } from "./comparison.ts";
-import type { Action, Trigger, TriggerPart } from "../integration-configuration.ts";
-import { Subject, type UrlSubjects, type Visit } from "../visit.ts";
+import type { Action, Trigger, TriggerPart } from "../configuration/integration-configuration.ts";
+import { Subject, type UrlSubjects, type Visit } from "../visitor/visit.ts";
 
 /** Whether something holds for a request, whose URL is given as it is or normalized. */
 export type Condition = (visit: Visit, url: UrlSubjects) => boolean;

@@ -1,6 +1,6 @@
-import type { Action } from "../integration-configuration.ts";
+import type { Action } from "../configuration/integration-configuration.ts";
 import { compileAction, type Condition } from "./matcher.ts";
-import type { UrlSubjects, Visit } from "../visit.ts";
+import type { UrlSubjects, Visit } from "../visitor/visit.ts";
 
 /** Actions whose triggers are prepared when they are first asked: of thousands of actions, few ever are. */
 export class PreparedActions {

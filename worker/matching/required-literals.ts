@@ -1,4 +1,4 @@
-import type { Action, Trigger, TriggerPart } from "../integration-configuration.ts";
+import type { Action, Trigger, TriggerPart } from "../configuration/integration-configuration.ts";
 import { SHORTEST_LITERAL } from "./piece-hash.ts";
 
 /** Upper-cased literals of which a text has to contain at least one. */

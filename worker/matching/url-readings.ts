@@ -1,4 +1,4 @@
-import { normalizeUrl } from "./url-normalization.ts";
+import { normalizeUrl } from "../visitor/url-normalization.ts";
 
 /** Servers behind servers decode more than once; none is known to decode more often than this. */
 const DECODINGS = 3;

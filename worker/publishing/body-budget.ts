@@ -1,4 +1,4 @@
-import { isWithin } from "../clock.ts";
+import { isWithin } from "../runtime/clock.ts";
 
 /** Bytes of publish calls that an isolate holds at once: it has 128 MiB for everything. */
 const BUDGET_BYTES = 24 * 1024 * 1024;

@@ -1,15 +1,15 @@
 import { withinBudget } from "./body-budget.ts";
-import { updateConfiguration, type Update } from "../configuration/update.ts";
-import type { Connector } from "../connector.ts";
-import { failureFrom } from "../failure.ts";
-import { decodeHex } from "../hex.ts";
-import { isSignedBy } from "../hmac.ts";
-import { logWarning } from "../log.ts";
-import { orAfter } from "../or-after.ts";
+import { updateConfiguration, type Update } from "./update.ts";
+import type { Connector } from "../isolate/connector.ts";
+import { failureFrom } from "../runtime/failure.ts";
+import { decodeHex } from "../encoding/hex.ts";
+import { isSignedBy } from "../encoding/hmac.ts";
+import { logWarning } from "../runtime/log.ts";
+import { orAfter } from "../runtime/or-after.ts";
 import { readPublishCall } from "./publish-call.ts";
-import { decodeUtf8, readLimited } from "../read-limited.ts";
-import { publishAnswer } from "../response.ts";
-import { PUBLISH_PARAMETER } from "../variables.ts";
+import { decodeUtf8, readLimited } from "../runtime/read-limited.ts";
+import { OWN_ANSWER } from "../answers/response.ts";
+import { PUBLISH_PARAMETER } from "../deployment/variables.ts";
 
 /** Largest publish call. A configuration is sent in hex, which doubles it. */
 const BODY_LIMIT_BYTES = 5 * 1024 * 1024;
@@ -95,4 +95,10 @@ async function readBody(
   } catch {
     return undefined;
   }
+}
+
+/** Answer to a publish call, in the words that Queue-it's platform expects. */
+function publishAnswer(outcome: "Success!" | "Fail!", status: 200 | 400 | 405): Response {
+  const allow = status === 405 ? { allow: "POST, PUT" } : {};
+  return new Response(outcome, { status, headers: { ...OWN_ANSWER, ...allow } });
 }

@@ -1,8 +1,8 @@
-import { updateConfiguration, type Update } from "../configuration/update.ts";
-import type { Connector } from "../connector.ts";
-import { failureFrom } from "../failure.ts";
-import { logError } from "../log.ts";
-import { decodeUtf8, readLimited } from "../read-limited.ts";
+import { updateConfiguration, type Update } from "./update.ts";
+import type { Connector } from "../isolate/connector.ts";
+import { failureFrom } from "../runtime/failure.ts";
+import { logError } from "../runtime/log.ts";
+import { decodeUtf8, readLimited } from "../runtime/read-limited.ts";
 
 const TIMEOUT_MS = 10_000;
 const BODY_LIMIT_BYTES = 5 * 1024 * 1024;

@@ -3,10 +3,10 @@ import type {
   IDirectPassRequestDTO,
 } from "@queue-it/connector-javascript/dist/DirectActions/index.js";
 import { QueueParameterHelper } from "@queue-it/connector-javascript/dist/queueitHelpers.js";
-import { logWarning } from "../log.ts";
+import { logWarning } from "../runtime/log.ts";
 import { callRemote, capped, fillAddress, type RemoteAnswer, type RemoteCall } from "./remote-call.ts";
-import type { DirectPassSettings, Settings } from "../settings.ts";
-import { CONNECTOR_VERSION } from "../version.ts";
+import type { DirectPassSettings, Settings } from "../deployment/settings.ts";
+import { CONNECTOR_VERSION } from "../deployment/version.ts";
 
 /**
  * Asks an endpoint whether a visitor without session may pass directly. The vendor's address is not public, so it

@@ -1,7 +1,7 @@
 import { md5 } from "@noble/hashes/legacy.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { toBase64Url } from "../base64-url.ts";
-import type { Settings } from "../settings.ts";
+import { toBase64Url } from "../encoding/base64-url.ts";
+import type { Settings } from "../deployment/settings.ts";
 
 const encoder = new TextEncoder();
 

@@ -1,4 +1,4 @@
-import { decode } from "../percent-encoding.ts";
+import { decode } from "../encoding/percent-encoding.ts";
 
 const TOKEN_PARAMETER = "queueittoken";
 

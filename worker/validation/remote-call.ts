@@ -1,4 +1,4 @@
-import { encode } from "../percent-encoding.ts";
+import { encode } from "../encoding/percent-encoding.ts";
 
 /** Answer of an endpoint of Queue-it that decides about one visitor. */
 export type RemoteAnswer =

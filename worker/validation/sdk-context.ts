@@ -7,14 +7,14 @@ import type {
   IVerifyActionService,
 } from "@queue-it/connector-javascript/dist/connectorContextProvider.js";
 import type { IDirectActionProvider } from "@queue-it/connector-javascript/dist/DirectActions/index.js";
-import { clientIpOf } from "../client-ip.ts";
-import type { Connector } from "../connector.ts";
-import { serializeCookie, type OutgoingCookie } from "../cookies.ts";
+import { clientIpOf } from "../visitor/client-ip.ts";
+import type { Connector } from "../isolate/connector.ts";
+import { serializeCookie, type OutgoingCookie } from "../visitor/cookies.ts";
 import { directPassProvider } from "./direct-pass.ts";
-import { decode, encode } from "../percent-encoding.ts";
+import { decode, encode } from "../encoding/percent-encoding.ts";
 import { presentCookie, sealSession } from "./session-cookie.ts";
 import { verifyActionService } from "./verify-action.ts";
-import type { Visit } from "../visit.ts";
+import type { Visit } from "../visitor/visit.ts";
 
 /** Browsers drop a cookie that is longer than this, name, value and attributes together. */
 const MAX_COOKIE_LENGTH = 4000;

@@ -1,4 +1,4 @@
-import { equalInConstantTime, type Signer } from "../hmac.ts";
+import { equalInConstantTime, type Signer } from "../encoding/hmac.ts";
 
 /** What the name of every session cookie begins with; the waiting room's id follows (SDK 5.0.1, getCookieKey). */
 const NAME_BEGINNING = "QueueITAccepted-SDFrts345E-V3_";

@@ -1,10 +1,10 @@
 import { ActionTypes } from "@queue-it/connector-javascript/dist/models.js";
 import { UserInQueueStateCookieRepository } from "@queue-it/connector-javascript/dist/userInQueueStateCookieRepository.js";
-import type { Connector } from "../connector.ts";
-import type { PreparedQueueAction } from "../configuration/prepared-queue-action.ts";
+import type { Connector } from "../isolate/connector.ts";
+import type { PreparedQueueAction } from "../isolate/prepared-queue-action.ts";
 import { SdkContext } from "./sdk-context.ts";
-import type { Verdict } from "./validation.ts";
-import type { Visit } from "../visit.ts";
+import type { Verdict } from "./verdict.ts";
+import type { Visit } from "../visitor/visit.ts";
 
 /**
  * Lets a visitor pass whose session cookie the SDK finds valid, which nearly all of a sale's page views have; undefined

@@ -1,10 +1,10 @@
 import type { IVerifyActionService } from "@queue-it/connector-javascript/dist/connectorContextProvider.js";
-import { clientIpOf } from "../client-ip.ts";
-import { Failure, failureFrom } from "../failure.ts";
-import { logError } from "../log.ts";
+import { clientIpOf } from "../visitor/client-ip.ts";
+import { Failure, failureFrom } from "../runtime/failure.ts";
+import { logError } from "../runtime/log.ts";
 import { callRemote, capped, fillAddress, type RemoteAnswer } from "./remote-call.ts";
-import type { Settings } from "../settings.ts";
-import type { Visit } from "../visit.ts";
+import type { Settings } from "../deployment/settings.ts";
+import type { Visit } from "../visitor/visit.ts";
 
 const TIMEOUT_MS = 3000;
 

@@ -1,21 +1,21 @@
-import { colours } from "../../console/colours.ts";
+import { coloursOn, lookOf, type Output } from "../../console/colours.ts";
 import { printable } from "../../text/printable.ts";
 import { readable } from "../../text/readable.ts";
+import { wrap } from "../../text/wrap.ts";
 import type { Check } from "../../verify/check.ts";
 
-const MARKS = {
-  passed: colours.green("✓"),
-  failed: colours.red("✗"),
-  skipped: colours.yellow("–"),
-} as const;
-
 /** A check of the deployed sites: its name, what came back, and what to do where something is. */
-export function checkLine({ name, outcome, detail, remedy }: Check): string {
+export function checkLine({ name, outcome, detail, remedy }: Check, output: Output): string {
+  const { columns } = lookOf(output);
+  const { green, red, yellow, dim } = coloursOn(output);
+  const [mark, paint] = ({ passed: ["✓", green], failed: ["✗", red], skipped: ["–", yellow] } as const)[
+    outcome
+  ];
   const note = outcome === "skipped" ? "not tried: " : "";
   const lines = [
-    `${MARKS[outcome]} ${readable(name)}`,
-    `    ${colours.dim(note + printable(detail))}`,
-    ...(remedy === undefined ? [] : [`    → ${printable(remedy)}`]),
+    ...wrap(`${paint(mark)} `, readable(name), { columns }),
+    ...wrap("    ", note + printable(detail), { columns }).map(dim),
+    ...(remedy === undefined ? [] : wrap("    → ", printable(remedy), { columns })),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }

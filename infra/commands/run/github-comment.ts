@@ -1,16 +1,17 @@
-import type { AuthorOption, PullRequestOption } from "./github-context.ts";
-import { UserError } from "../../errors/user-error.ts";
-import { commentText, failedText, publicReport } from "../../github/comment-text.ts";
-import { ownLogin } from "../../github/own-login.ts";
-import { signed } from "../../github/signature.ts";
-import { ownComments, writeComment } from "../../github/sticky-comment.ts";
 import {
+  type AuthorOption,
+  type PullRequestOption,
   connectGitHub,
   pullRequestHere,
   readReportFile,
   requireEnvironmentName,
   requirePlanKey,
 } from "./github-context.ts";
+import { UserError } from "../../errors/user-error.ts";
+import { commentText, failedText, publicReport } from "../../github/comment-text.ts";
+import { ownLogin } from "../../github/own-login.ts";
+import { signed } from "../../github/signature.ts";
+import { ownComments, writeComment } from "../../github/sticky-comment.ts";
 
 export interface GitHubCommentOptions extends AuthorOption, PullRequestOption {
   readonly markdown?: string;

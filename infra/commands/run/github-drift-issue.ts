@@ -1,8 +1,12 @@
-import type { AuthorOption } from "./github-context.ts";
+import {
+  type AuthorOption,
+  connectGitHub,
+  readReportFile,
+  requireEnvironmentName,
+} from "./github-context.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { reportDrift, resolveDrift } from "../../github/drift-issue.ts";
 import { ownLogin } from "../../github/own-login.ts";
-import { connectGitHub, readReportFile, requireEnvironmentName } from "./github-context.ts";
 
 export interface GitHubDriftIssueOptions extends AuthorOption {
   readonly markdown?: string;

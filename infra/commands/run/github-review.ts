@@ -1,17 +1,18 @@
 import type { RiskLevel } from "../../plan/risks/risk.ts";
-import type { AuthorOption, PullRequestOption } from "./github-context.ts";
-import { EXIT } from "../../errors/user-error.ts";
-import { acceptanceLabel } from "../../github/acceptance.ts";
-import { ownLogin } from "../../github/own-login.ts";
-import { parsePlanReport } from "../../plan/report/read-json.ts";
-import { reviewOnPullRequest } from "../../github/review.ts";
 import {
+  type AuthorOption,
+  type PullRequestOption,
   connectGitHub,
   pullRequestHere,
   readReportFile,
   requireEnvironmentName,
   requirePlanKey,
 } from "./github-context.ts";
+import { EXIT } from "../../errors/user-error.ts";
+import { acceptanceLabel } from "../../github/acceptance.ts";
+import { ownLogin } from "../../github/own-login.ts";
+import { parsePlanReport } from "../../plan/report/read-json.ts";
+import { reviewOnPullRequest } from "../../github/review.ts";
 
 export interface GitHubReviewOptions extends AuthorOption, PullRequestOption {
   readonly report: string;

@@ -1,8 +1,12 @@
-import type { AuthorOption } from "./github-context.ts";
+import {
+  type AuthorOption,
+  connectGitHub,
+  requireEnvironmentName,
+  requirePlanKey,
+} from "./github-context.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { ownLogin } from "../../github/own-login.ts";
 import { reviewedDigest } from "../../github/reviewed-digest.ts";
-import { connectGitHub, requireEnvironmentName, requirePlanKey } from "./github-context.ts";
 
 export interface GitHubReviewedDigestOptions extends AuthorOption {
   readonly commit?: string;

@@ -1,6 +1,7 @@
 import type { ReportOptions } from "../report-options.ts";
 import { bundleSizes } from "../../deploy/bundle-sizes.ts";
 import { reviewToRead } from "../../deploy/review-of.ts";
+import { unsaid } from "../../deploy/unsaid.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
@@ -29,7 +30,10 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
     const review = await reviewToRead(target, planned, extras, () => findConnector(target, sites));
     await writeReport(review, options);
     if (planned.failure === undefined) return;
-    terminal.progress(planned.failure);
+    const more = unsaid(planned.failure, review);
+    terminal.progress(
+      `The plan of ${name} stopped: it says why under its risks.${more === "" ? "" : `\n${more}`}`,
+    );
     process.exitCode = EXIT.userError;
   } finally {
     await planned.discard();

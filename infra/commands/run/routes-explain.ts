@@ -9,6 +9,7 @@ import { type Explanation, explainUrl } from "../../plan/routing.ts";
 import { plainText, written } from "../../plan/sentence.ts";
 import { deepWithoutSecrets, withoutSecrets } from "../../secrets/without-secrets.ts";
 import { printable } from "../../text/printable.ts";
+import { lookOf } from "../../console/colours.ts";
 import { wrap } from "../../text/wrap.ts";
 import {
   configurationOfEnvironment,
@@ -89,7 +90,7 @@ function answer(url: URL, named: NamedEnvironment, known: KnownConfiguration | u
   };
 }
 
-function answerJson({ otherHosts: _hosts, ...told }: Answer): unknown {
+function answerJson(told: Answer): unknown {
   return { ...told, text: plainText(outcomeSentence(told)) };
 }
 
@@ -105,22 +106,26 @@ function answersText(answers: readonly Answer[], areMany: boolean): string {
 
 function answerLines(told: Answer): readonly string[] {
   const { environment, outranked, outcome, action, configuration, otherHosts } = told;
+  const { columns } = lookOf(process.stdout);
   const isUnknown = outcome === "protected" && action === undefined && configuration === undefined;
-  return [
-    ...wrap(`${environment}: `, written(outcomeSentence(told), printable)),
-    ...outranked.flatMap((pattern) => wrap("  outranks ", printable(pattern))),
+  const more: readonly (readonly [first: string, text: string])[] = [
+    ...outranked.map((pattern) => ["  outranks ", pattern] as const),
     ...(otherHosts === undefined
       ? []
-      : wrap("  ", `no site of ${environment} has this host: ${printable(otherHosts.join(", "))}`)),
-    ...(configuration === undefined || outcome !== "protected"
-      ? []
-      : wrap("  by ", printable(configuration))),
+      : [["  ", `no site of ${environment} has this host: ${otherHosts.join(", ")}`] as const]),
+    ...(configuration === undefined || outcome !== "protected" ? [] : [["  by ", configuration] as const]),
     ...(isUnknown
-      ? wrap(
-          "  ",
-          `Queue-it owns the integration configuration of ${environment}: add --live to ask for it, or --configuration FILE`,
-        )
+      ? [
+          [
+            "  ",
+            `Queue-it owns the integration configuration of ${environment}: add --live to ask for it, or --configuration FILE`,
+          ] as const,
+        ]
       : []),
+  ];
+  return [
+    ...wrap(`${environment}: `, written(outcomeSentence(told), printable), { columns }),
+    ...more.flatMap(([first, text]) => wrap(first, printable(text), { columns })),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { lookOf } from "../../console/colours.ts";
+import { hanging } from "../../text/paragraphs.ts";
 import { loadEnvironments } from "../../environments/definition/load.ts";
 import { problemReport, requireValid } from "../../environments/definition/report.ts";
 import { validateEnvironments } from "../../environments/definition/validation.ts";
@@ -74,7 +76,9 @@ async function matchingOf(name: string | undefined): Promise<"as-configured" | "
 
 /** Nothing is hidden in JSON that is written already: it might not be JSON any more. */
 function told(problems: readonly object[], text: string, asJson: boolean): string {
-  return asJson ? JSON.stringify(deepWithoutSecrets(problems), null, 2) : withoutSecrets(text);
+  return asJson
+    ? JSON.stringify(deepWithoutSecrets(problems), null, 2)
+    : hanging(withoutSecrets(text), lookOf(process.stdout).columns);
 }
 
 const MEND = "mend the file, or download the configuration from Queue-it's platform again";

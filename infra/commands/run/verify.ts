@@ -1,7 +1,8 @@
-import { colours } from "../../console/colours.ts";
+import { coloursOn, lookOf } from "../../console/colours.ts";
 import { deployedBundleOf } from "../../deploy/bundle-of-state.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import { toJson } from "../../plan/report/json.ts";
+import { wrap } from "../../text/wrap.ts";
 import { deepWithoutSecrets, withoutSecrets } from "../../secrets/without-secrets.ts";
 import { type Check } from "../../verify/check.ts";
 import { verdictOf } from "../../verify/verdict.ts";
@@ -24,7 +25,7 @@ export async function runVerify(name: string, { json }: VerifyCommandOptions): P
     const checks: Check[] = [];
     for await (const check of verify({ ...options, bundle, progress: terminal.progress })) {
       checks.push(check);
-      if (!json) process.stdout.write(withoutSecrets(checkLine(check)));
+      if (!json) process.stdout.write(withoutSecrets(checkLine(check, process.stdout)));
     }
     const { ready, sentence } = verdictOf(name, checks);
     if (json) {
@@ -37,8 +38,9 @@ export async function runVerify(name: string, { json }: VerifyCommandOptions): P
       };
       process.stdout.write(toJson(deepWithoutSecrets(answer)));
     } else {
-      const colour = ready ? colours.green : colours.red;
-      process.stdout.write(`\n${colour(withoutSecrets(sentence))}\n`);
+      const { green, red } = coloursOn(process.stdout);
+      const lines = wrap("", withoutSecrets(sentence), lookOf(process.stdout)).map(ready ? green : red);
+      process.stdout.write(`\n${lines.join("\n")}\n`);
     }
     if (!ready) process.exitCode = EXIT.found;
   } finally {

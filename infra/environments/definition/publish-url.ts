@@ -1,4 +1,4 @@
-import { PUBLISH_PARAMETER } from "../../../worker/variables.ts";
+import { PUBLISH_PARAMETER } from "../../../worker/deployment/variables.ts";
 import type { SiteRoutes } from "../environment.ts";
 import { expandSite } from "./site-patterns.ts";
 import { asciiHostname } from "../../cloudflare/hostname.ts";

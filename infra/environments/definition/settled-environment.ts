@@ -1,4 +1,4 @@
-import type { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../../worker/variables.ts";
+import type { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../../worker/deployment/variables.ts";
 import type {
   Backend,
   Coverage,

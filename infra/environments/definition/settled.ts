@@ -1,4 +1,4 @@
-import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../../worker/variables.ts";
+import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../../worker/deployment/variables.ts";
 import { BUNDLE_COMPATIBILITY_DATE } from "../../cloudflare/compatibility-date.ts";
 import type {
   Backend,

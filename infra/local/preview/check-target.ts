@@ -1,11 +1,11 @@
-import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
+import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { actionEffect } from "../../queue-it/action-effect.ts";
 import { actionLookup, explainUrl } from "../../plan/routing.ts";
 import { isProtected } from "../../verify/sample-urls.ts";
 import { withParameter } from "../../verify/with-parameter.ts";
-import { environmentPages, type RoutedSites } from "./environment-pages.ts";
-import { causeSentence } from "./site-cases.ts";
+import { environmentPages, type RoutedSites } from "../sites/environment-pages.ts";
+import { causeSentence } from "../sites/site-cases.ts";
 import type { CheckTarget } from "./six-steps.ts";
 import { Visitor } from "./visitor.ts";
 

@@ -1,20 +1,16 @@
-import { LocalAccount } from "../cloudflare/account/account.ts";
-import type { WorkerLog } from "../cloudflare/runtime/generation.ts";
 import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
+import type { WorkerLog } from "../cloudflare/runtime/worker-log.ts";
+import type { PreviewLink } from "../dashboard/links.ts";
 import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
-import { bringConfiguration } from "../server/bring-configuration.ts";
-import { type Customer, openCustomer } from "../server/customer.ts";
-import { firstConfiguration } from "../server/first-configuration.ts";
-import { startLocalCloudflare } from "../server/local-cloudflare.ts";
-import { makeLocalSecrets, storeSecrets } from "../server/local-secrets.ts";
-import { localZones } from "../server/local-zones.ts";
-import type { SpecifiedEnvironment } from "../server/specified-environment.ts";
-import { standBeside } from "../server/surroundings.ts";
-import { createDemoShop } from "../shop/demo-shop.ts";
-import { deploySynthesized } from "./deploy-synthesized.ts";
-import { guideTo } from "./guide.ts";
-import { type PreviewLink, previewLinks } from "../dashboard/links.ts";
-import { routedSites } from "./routed-sites.ts";
+import type { ConnectorSpec } from "../../specification/specification.ts";
+import type { BroughtConfiguration } from "../server/bring-configuration.ts";
+import type { Brought } from "../server/bring-when-deployed.ts";
+import { startLocalServer } from "../server/local-server.ts";
+import { stackVariables } from "../server/local-variables.ts";
+import type { OpenedAccount } from "../server/opened-account.ts";
+import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
+import { localStacks } from "../terraform/local-stacks.ts";
+import { stackError } from "../terraform/stack-error.ts";
 import { type PreviewStep, stepsOf } from "./steps.ts";
 
 export interface PreviewOptions extends SpecifiedEnvironment {
@@ -45,61 +41,57 @@ export interface Preview {
 }
 
 /**
- * Deploys the synthesized stack of an environment into a local Cloudflare, with a demo shop behind it and a local
- * Queue-it beside it. Secrets are made up; nothing leaves this machine, and nothing stays on it.
+ * A local Cloudflare in which one environment is deployed, by the plan that Terraform would make of its stack, with a
+ * demo shop behind it and a local Queue-it beside it. Secrets are made up; nothing leaves this machine, and nothing
+ * stays on it.
  *
  * @throws UserError when the port is taken, the stack asks for something the local Cloudflare does not know, or the
  * Worker does not take the integration configuration.
  */
-export async function startPreview(options: PreviewOptions): Promise<Preview> {
-  const { named, spec, port, outflow, log } = options;
-  const { sites, secrets: strategy } = named.environment;
-  const secrets = makeLocalSecrets();
-
-  const account = new LocalAccount(spec.accountId);
-  for (const zone of localZones(sites)) account.addZone(zone);
-  await storeSecrets(account, strategy, secrets);
-  const deployed = await deploySynthesized(account, spec, secrets);
-
-  let customer: Customer | undefined;
-  const environment = { named, spec };
-  const guide = guideTo({
-    environments: [environment],
-    account,
-    configurationOf: () => customer?.queueIt.getConfiguration(),
+export async function startPreview({ named, spec, port, outflow, log }: PreviewOptions): Promise<Preview> {
+  const steps: PreviewStep[] = [];
+  let brought: Brought | undefined;
+  const server = await startLocalServer({
+    environments: [{ named, spec }],
+    port,
+    apiPort: 0,
+    outflow,
+    log,
+    deployFirst: (opened) => deploy(spec, opened),
+    onBrought: (outcome) => {
+      brought = outcome;
+    },
+    steps: () => steps.map(withWarning),
   });
-  const origin = createDemoShop(guide).fetch;
-  const cloudflare = await startLocalCloudflare({ account, origin, port, log });
   try {
-    const { edge, runtime, requests, startTook } = cloudflare;
-    const links = () => previewLinks(routedSites(environment).hostnames, guide, edge.localUrl);
-    const steps: PreviewStep[] = [];
-    customer = openCustomer({
-      environments: [environment],
-      account,
-      secrets,
-      edge,
-      configuration: firstConfiguration(spec.configuration),
-      outflow,
-    });
-    const { queueIt } = customer;
-    standBeside(cloudflare, [customer], { steps: () => steps.map(withWarning), links });
-    const configuration = await bringConfiguration(spec, { queueIt, runtime, account });
-    steps.push(...stepsOf(spec, { deployed, startTook, configuration }));
-    const dashboardUrl = `http://localhost:${edge.port}/`;
-    return {
-      steps,
-      dashboardUrl,
-      links: links(),
-      queueIt,
-      requests,
-      localUrl: edge.localUrl,
-      close: cloudflare.close,
-    };
+    const { startTook, dashboardUrl, links, queueIts, requests, localUrl, close } = server;
+    steps.push(...stepsOf(spec, { startTook, configuration: configurationOf(brought) }));
+    const [queueIt] = queueIts;
+    if (queueIt === undefined) throw new Error("There is no Queue-it.");
+    return { steps, dashboardUrl, links: links(), queueIt, requests, localUrl, close };
   } catch (error) {
-    await cloudflare.close();
+    await server.close();
     throw error;
   }
+}
+
+/** Plans the environment's stack on the account, and applies the plan. */
+async function deploy(
+  spec: ConnectorSpec,
+  { account, secrets }: Pick<OpenedAccount, "account" | "secrets">,
+): Promise<void> {
+  const open = localStacks({ account, variables: stackVariables(secrets) });
+  // Nobody has deployed the environment that this one is promoted from: a preview is of one environment.
+  const stack = await open({ ...spec, promotedFrom: undefined });
+  const planned = await stack.plan("apply");
+  const outcome = await planned.apply();
+  if (!outcome.ok) throw stackError([outcome.reason]);
+}
+
+function configurationOf(brought: Brought | undefined): BroughtConfiguration {
+  if (brought === undefined) throw new Error("The Worker was not reached.");
+  if (brought.ok) return brought.configuration;
+  throw brought.error;
 }
 
 /** The dashboard has one text for a step. */

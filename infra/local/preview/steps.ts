@@ -1,5 +1,4 @@
 import type { ConnectorSpec } from "../../specification/specification.ts";
-import type { DeployedResource } from "../terraform/deploy.ts";
 import type { BroughtConfiguration } from "../server/bring-configuration.ts";
 
 /** One thing that was set up. */
@@ -12,7 +11,6 @@ export interface PreviewStep {
 }
 
 export interface Measured {
-  readonly deployed: readonly DeployedResource[];
   /** Milliseconds until the Worker ran in workerd. */
   readonly startTook: number;
   readonly configuration: BroughtConfiguration;
@@ -21,10 +19,6 @@ export interface Measured {
 /** The five steps of the manual set-up and the routes, as the preview has done them. */
 export function stepsOf(spec: ConnectorSpec, measured: Measured): readonly PreviewStep[] {
   const { worker, routes } = spec;
-  const took = (type: string) =>
-    measured.deployed
-      .filter((resource) => resource.type === type)
-      .reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const named = (...types: readonly string[]) => worker.bindings.filter(({ type }) => types.includes(type));
   const patterns = (kind: "bypass" | "protect") =>
     routes.filter((route) => route.kind === kind).map(({ pattern }) => pattern);
@@ -33,12 +27,12 @@ export function stepsOf(spec: ConnectorSpec, measured: Measured): readonly Previ
     {
       title: "1 KV namespace",
       detail: spec.namespace.title,
-      milliseconds: took("cloudflare_workers_kv_namespace"),
+      milliseconds: 0,
     },
     {
       title: "2 Worker",
       detail: `${worker.name}, bundle ${worker.file.sha256.slice(0, 12)}, running in workerd`,
-      milliseconds: took("cloudflare_workers_script") + measured.startTook,
+      milliseconds: measured.startTook,
     },
     {
       title: "3 Variables and secrets",
@@ -61,7 +55,7 @@ export function stepsOf(spec: ConnectorSpec, measured: Measured): readonly Previ
     {
       title: "  Routes",
       detail: `bypass ${patterns("bypass").join(", ") || "none"}; protect ${patterns("protect").join(", ")}`,
-      milliseconds: took("cloudflare_workers_route"),
+      milliseconds: 0,
     },
   ];
 }

@@ -1,6 +1,9 @@
 import { stringify } from "lossless-json";
 import { checkConfiguration } from "../../../worker/configuration/check.ts";
-import type { Action, IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
+import type {
+  Action,
+  IntegrationConfiguration,
+} from "../../../worker/configuration/integration-configuration.ts";
 import { readJson, UnreadableJson } from "../../json/read-json.ts";
 import { actionEffect } from "../../queue-it/action-effect.ts";
 import type { CookieValidity } from "../../queue-it/queue-token.ts";

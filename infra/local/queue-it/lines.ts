@@ -1,5 +1,4 @@
-import type { Place, Ticket } from "./waiting-line.ts";
-import { WaitingLine } from "./waiting-line.ts";
+import { type Place, type Ticket, WaitingLine } from "./waiting-line.ts";
 
 /** The lines of all waiting rooms: each has its own, and all let visitors in at the same rate. */
 export class Lines {

@@ -7,7 +7,7 @@ import type { ConfigurationDesk } from "./configuration-desk.ts";
 import { checkEnqueueToken } from "./enqueue-token.ts";
 import { errorPage, isKnownError, refusalPage } from "./error-page.ts";
 import type { Lines } from "./lines.ts";
-import type { LocalQueueItOptions } from "./local-queue-it.ts";
+import type { LocalQueueItOptions } from "./options.ts";
 import { PAGE_HEADERS } from "./page.ts";
 import { signQueueToken } from "../../queue-it/queue-token.ts";
 import { readTarget, type Target, withToken } from "./target.ts";

@@ -1,11 +1,11 @@
-import { CONFIGURATION_KEY } from "../../../worker/variables.ts";
+import { CONFIGURATION_KEY } from "../../../worker/deployment/variables.ts";
 import type { ConnectorSpec } from "../../specification/specification.ts";
 import { UserError } from "../../errors/user-error.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import type { LocalRuntime } from "../cloudflare/runtime/runtime.ts";
 import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
 import type { PublishResult } from "../queue-it/publisher.ts";
-import { takesPublishCalls } from "./deployed.ts";
+import { takesPublishCalls } from "../../specification/takes-publish-calls.ts";
 
 /** How the integration configuration came to the Worker. */
 export interface BroughtConfiguration {

@@ -1,10 +1,11 @@
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import type { Edge } from "../cloudflare/edge/edge.ts";
-import { environmentConfiguration } from "../preview/environment-configuration.ts";
+import { environmentConfiguration } from "../sites/environment-configuration.ts";
 import { type LocalQueueIt, createLocalQueueIt } from "../queue-it/local-queue-it.ts";
-import type { LocalSecrets } from "./local-secrets.ts";
-import { isDeployed, publishTo, takesPublishCalls } from "./deployed.ts";
-import type { SpecifiedEnvironment } from "./specified-environment.ts";
+import type { LocalSecrets } from "../state/state-file.ts";
+import { takesPublishCalls } from "../../specification/takes-publish-calls.ts";
+import { isDeployed } from "./deployed.ts";
+import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
 import { waitingRoomHosts } from "./waiting-room-hosts.ts";
 
 export interface CustomerOptions {
@@ -69,4 +70,28 @@ export function byCustomer(
     else known.push(environment);
   }
   return [...customers.values()];
+}
+
+/**
+ * Sends a publish call to every address in turn. The first refusal is the answer; without one, the last answer is.
+ *
+ * @param addresses Real URLs, asked for at each call.
+ */
+export function publishTo(
+  addresses: () => readonly string[],
+  send: (request: Request) => Promise<Response>,
+): (call: Request) => Promise<Response> {
+  return async (call) => {
+    const { method, headers } = call;
+    const body = await call.text();
+    let answer = new Response(
+      "No deployed environment has an address that Queue-it's platform could publish to.",
+      { status: 502 },
+    );
+    for (const address of addresses()) {
+      answer = await send(new Request(address, { method, headers, body }));
+      if (!answer.ok) break;
+    }
+    return answer;
+  };
 }

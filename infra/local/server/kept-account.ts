@@ -1,7 +1,7 @@
 import { UserError } from "../../errors/user-error.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import { refusals } from "../cloudflare/account/refusals.ts";
-import type { WorkerLog } from "../cloudflare/runtime/generation.ts";
+import type { WorkerLog } from "../cloudflare/runtime/worker-log.ts";
 import type { LocalState } from "../state/state-file.ts";
 import type { StateFolder } from "../state/state-folder.ts";
 

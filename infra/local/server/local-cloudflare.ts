@@ -2,7 +2,7 @@ import { UserError } from "../../errors/user-error.ts";
 import { sweepTemporaryFolders } from "../../files/temporary-folder.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import { type Edge, startEdge } from "../cloudflare/edge/edge.ts";
-import type { WorkerLog } from "../cloudflare/runtime/generation.ts";
+import type { WorkerLog } from "../cloudflare/runtime/worker-log.ts";
 import { WorkerStartError } from "../cloudflare/account/model.ts";
 import { type Handler, type LocalNetwork, createOutbound } from "../cloudflare/edge/network.ts";
 import type { RequestEvent } from "../cloudflare/edge/request-event.ts";

@@ -1,12 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { SECRETS } from "../../../worker/variables.ts";
+import type { SECRETS } from "../../../worker/deployment/variables.ts";
 import { SECRET_VARIABLES } from "../../specification/bindings.ts";
 import { settledSecrets } from "../../environments/definition/settled.ts";
 import type { SecretsStrategy } from "../../environments/environment.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
-
-/** Secrets made up for one run, so that a preview never needs or sees a real one. */
-export type LocalSecrets = Readonly<Record<keyof typeof SECRETS, string>>;
+import type { LocalSecrets } from "../state/state-file.ts";
 
 export function makeLocalSecrets(): LocalSecrets {
   const madeUp = () => `local-only-${randomBytes(24).toString("hex")}`;

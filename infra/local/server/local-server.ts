@@ -1,28 +1,26 @@
-import { randomBytes } from "node:crypto";
 import { UserError } from "../../errors/user-error.ts";
-import { LocalAccount } from "../cloudflare/account/account.ts";
+import type { LocalAccount } from "../cloudflare/account/account.ts";
 import { startManagementApi } from "../cloudflare/api/server.ts";
-import type { WorkerLog } from "../cloudflare/runtime/generation.ts";
 import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
+import type { WorkerLog } from "../cloudflare/runtime/worker-log.ts";
+import { type PreviewLink, previewLinks } from "../dashboard/links.ts";
+import type { DashboardOptions } from "../dashboard/options.ts";
 import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
 import { createDemoShop } from "../shop/demo-shop.ts";
-import type { LocalState } from "../state/state-file.ts";
+import { guideTo } from "../sites/guide.ts";
+import { routedSites } from "../sites/routed-sites.ts";
+import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
+import type { LocalSecrets } from "../state/state-file.ts";
 import { type StateFolder, openStateFolder } from "../state/state-folder.ts";
-import { guideTo } from "../preview/guide.ts";
-import { previewLinks } from "../dashboard/links.ts";
-import { routedSites } from "../preview/routed-sites.ts";
-import { bringWhenDeployed } from "./bring-when-deployed.ts";
+import { type Brought, bringWhenDeployed, writeBrought } from "./bring-when-deployed.ts";
 import { byCustomer, type Customer, openCustomer } from "./customer.ts";
-import { environmentSteps } from "./environment-steps.ts";
-import { firstConfiguration } from "./first-configuration.ts";
-import { heldConfiguration } from "./held-configuration.ts";
+import { environmentSteps } from "./deployed.ts";
+import { directHosts } from "./direct-hosts.ts";
 import { keepAccount } from "./kept-account.ts";
 import { startLocalCloudflare } from "./local-cloudflare.ts";
-import { type LocalSecrets, makeLocalSecrets, storeSecrets } from "./local-secrets.ts";
 import { localVariables } from "./local-variables.ts";
-import { localZones } from "./local-zones.ts";
-import type { SpecifiedEnvironment } from "./specified-environment.ts";
-import { standBeside } from "./surroundings.ts";
+import { type OpenedAccount, oneAccount, openAccount } from "./opened-account.ts";
+import { startingConfiguration } from "./starting-configuration.ts";
 
 export interface LocalServerOptions {
   /** Environments whose zones the account has. All have to be in one account. */
@@ -40,7 +38,22 @@ export interface LocalServerOptions {
    * Visitors let in per minute and waiting room.
    * @default 20, so that the only visitor waits three seconds
    */
-  readonly outflow?: number;
+  readonly outflow?: number | undefined;
+  /**
+   * Changes the account before its Workers start: they start once then, instead of once for each change.
+   * @default nothing is deployed before the start
+   */
+  readonly deployFirst?: (opened: Pick<OpenedAccount, "account" | "secrets">) => Promise<void>;
+  /**
+   * Told of every environment that was to get its integration configuration, before the server is there, too.
+   * @default it is written to the log
+   */
+  readonly onBrought?: (brought: Brought) => void;
+  /**
+   * What the dashboard says was set up.
+   * @default each environment, and whether it is deployed
+   */
+  readonly steps?: DashboardOptions["steps"];
   /** Gets what the Workers write to their console, what breaks behind the edge, and what the local Queue-it did. */
   readonly log: (line: WorkerLog) => void;
 }
@@ -55,6 +68,10 @@ export interface LocalServer {
   readonly secrets: LocalSecrets;
   /** Address of the dashboard, in a browser on this machine. */
   readonly dashboardUrl: string;
+  /** What to try in a browser at this moment. */
+  readonly links: () => readonly PreviewLink[];
+  /** Milliseconds until the Workers ran. */
+  readonly startTook: number;
   readonly account: LocalAccount;
   /** The local Queue-it of each customer id, in the order of the environments. */
   readonly queueIts: readonly LocalQueueIt[];
@@ -103,16 +120,13 @@ interface Parts {
 }
 
 async function start(
-  { environments, port, apiPort, outflow, log }: LocalServerOptions,
+  options: LocalServerOptions,
   { accountId, folder, closing, close }: Parts,
 ): Promise<LocalServer> {
-  const held = heldBy(folder, accountId);
-  const { token, secrets } = held ?? { token: makeToken(), secrets: makeLocalSecrets() };
-  const account = new LocalAccount(accountId, held?.contents);
-  const sites = environments.flatMap(({ named }) => named.environment.sites);
-  for (const zone of localZones(sites)) account.addZone(zone);
-  for (const { named } of environments) await storeSecrets(account, named.environment.secrets, secrets);
+  const { environments, port, apiPort, outflow, log } = options;
+  const { account, token, secrets } = await openAccount(accountId, environments, folder);
   await keepAccount({ account, folder, about: { accountId, token, secrets }, log });
+  await options.deployFirst?.({ account, secrets });
 
   let customers: readonly Customer[] = [];
   const guide = guideTo({
@@ -121,37 +135,38 @@ async function start(
     configurationOf: (environment) =>
       customers.find((customer) => customer.environments.includes(environment))?.queueIt.getConfiguration(),
   });
-  const origin = createDemoShop(guide).fetch;
-  const cloudflare = await startLocalCloudflare({
-    account,
-    origin,
-    port,
-    log,
-    valuesFolder: folder?.valuesFolder,
-    lock: folder?.lock,
-  });
+  const { edge, runtime, requests, startTook, answerDirectHosts, ...cloudflare } = await startLocalCloudflare(
+    {
+      account,
+      origin: createDemoShop(guide).fetch,
+      port,
+      log,
+      valuesFolder: folder?.valuesFolder,
+      lock: folder?.lock,
+    },
+  );
   closing.push(cloudflare.close);
-  const { edge, runtime, requests } = cloudflare;
 
   customers = await Promise.all(
-    byCustomer(environments).map(async (ofCustomer) =>
-      openCustomer({
-        environments: ofCustomer,
-        account,
-        secrets,
-        edge,
-        configuration: (await heldConfiguration(account, ofCustomer)) ?? seedOf(ofCustomer),
-        outflow,
-      }),
-    ),
+    byCustomer(environments).map(async (ofCustomer) => {
+      const configuration = await startingConfiguration(account, ofCustomer);
+      return openCustomer({ environments: ofCustomer, account, secrets, edge, configuration, outflow });
+    }),
   );
   const hostnames = environments.flatMap((environment) => routedSites(environment).hostnames);
-  standBeside(cloudflare, customers, {
-    steps: () => environmentSteps(environments, account),
-    links: () => previewLinks(hostnames, guide, edge.localUrl),
-  });
+  const links = () => previewLinks(hostnames, guide, edge.localUrl);
+  const steps = options.steps ?? (() => environmentSteps(environments, account));
+  answerDirectHosts(directHosts(customers, { steps, links, requests: () => requests }));
 
-  const bring = bringWhenDeployed({ customers, account, runtime, log });
+  const tellBrought = (brought: Brought): void => {
+    writeBrought(brought, log);
+  };
+  const bring = bringWhenDeployed({
+    customers,
+    account,
+    runtime,
+    onBrought: options.onBrought ?? tellBrought,
+  });
   await bring();
   const api = await startManagementApi({
     account,
@@ -163,18 +178,15 @@ async function start(
     changed: bring,
   }).catch(nameApiPort);
   closing.push(() => api.close());
+  const edgeUrl = `http://localhost:${edge.port}`;
   return {
-    variables: localVariables({
-      apiUrl: api.baseUrl,
-      token,
-      accountId,
-      edgeUrl: `http://localhost:${edge.port}`,
-      secrets,
-    }),
+    variables: localVariables({ apiUrl: api.baseUrl, token, accountId, edgeUrl, secrets }),
     apiUrl: api.baseUrl,
     token,
     secrets,
-    dashboardUrl: `http://localhost:${edge.port}/`,
+    dashboardUrl: `${edgeUrl}/`,
+    links,
+    startTook,
     account,
     queueIts: customers.map(({ queueIt }) => queueIt),
     requests,
@@ -182,39 +194,6 @@ async function start(
     deployed: bring,
     close,
   };
-}
-
-/** @throws UserError that says which environment is in which account, when there are several. */
-function oneAccount(environments: LocalServerOptions["environments"]): string {
-  const [{ spec: first }] = environments;
-  if (environments.every(({ spec }) => spec.accountId === first.accountId)) return first.accountId;
-  const accounts = environments.map(({ spec }) => `${spec.environment} in ${spec.accountId}`).join(", ");
-  throw new UserError(
-    "local-accounts",
-    `The local Cloudflare has one account, and these environments are in several: ${accounts}. Name those of one ` +
-      `account, for example: queueit-cf local ${first.environment}`,
-  );
-}
-
-function heldBy(folder: StateFolder | undefined, accountId: string): LocalState | undefined {
-  const held = folder?.held();
-  if (held === undefined || held.accountId === accountId) return held;
-  throw new UserError(
-    "local-state-account",
-    `The folder of the state holds the account ${held.accountId}, but the environments are in ${accountId}. Give ` +
-      "--state another folder for this account.",
-  );
-}
-
-/** Long enough that nobody guesses it, and with a name that nobody takes for a real one. */
-function makeToken(): string {
-  return `local-only-${randomBytes(24).toString("hex")}`;
-}
-
-function seedOf(environments: readonly SpecifiedEnvironment[]): unknown {
-  return environments
-    .map(({ spec }) => firstConfiguration(spec.configuration))
-    .find((configuration) => configuration !== undefined);
 }
 
 /** A port in use, with the option that changes this one. */

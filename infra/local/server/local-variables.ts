@@ -1,5 +1,7 @@
 import { ACCEPT_EXAMPLE_VALUES } from "../../connector/connector-stack.ts";
-import { type LocalSecrets, asTerraformVariables } from "./local-secrets.ts";
+import type { LocalSecrets } from "../state/state-file.ts";
+import { asTerraformVariables } from "./local-secrets.ts";
+import { QUIET_TOOLS } from "../../terraform/quiet-tools.ts";
 
 export interface LocalAccess {
   /** Base URL of the management API, without a slash at its end. */
@@ -9,6 +11,11 @@ export interface LocalAccess {
   /** Where the sites are, without a slash at its end. */
   readonly edgeUrl: string;
   readonly secrets: LocalSecrets;
+}
+
+/** Values of the stacks' variables, by name without `TF_VAR_`. Example values will do on this machine. */
+export function stackVariables(secrets: LocalSecrets): Record<string, string> {
+  return { ...asTerraformVariables(secrets), [ACCEPT_EXAMPLE_VALUES]: "true" };
 }
 
 /**
@@ -22,7 +29,6 @@ export function localVariables({
   edgeUrl,
   secrets,
 }: LocalAccess): Record<string, string> {
-  const terraform = { ...asTerraformVariables(secrets), [ACCEPT_EXAMPLE_VALUES]: "true" };
   return {
     // Terraform's provider and the official SDK read the first, wrangler the second.
     CLOUDFLARE_BASE_URL: apiUrl,
@@ -31,6 +37,9 @@ export function localVariables({
     CLOUDFLARE_ACCOUNT_ID: accountId,
     // For queueit-cf: the sites are on this machine, too.
     QUEUEIT_LOCAL_EDGE: edgeUrl,
-    ...Object.fromEntries(Object.entries(terraform).map(([name, value]) => [`TF_VAR_${name}`, value])),
+    ...QUIET_TOOLS,
+    ...Object.fromEntries(
+      Object.entries(stackVariables(secrets)).map(([name, value]) => [`TF_VAR_${name}`, value]),
+    ),
   };
 }

@@ -1,4 +1,4 @@
-import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
+import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
 import { asciiHostname } from "../../cloudflare/hostname.ts";
 
 /**

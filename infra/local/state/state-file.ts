@@ -1,8 +1,11 @@
 import { z } from "zod";
 import type { AccountContents } from "../cloudflare/account/model.ts";
-import type { LocalSecrets } from "../server/local-secrets.ts";
+import type { SECRETS } from "../../../worker/deployment/variables.ts";
 import { contentsSchema } from "./contents-schema.ts";
 import { type OutsideTexts, outsideNames, putBack, takeOutside } from "./outside-texts.ts";
+
+/** Secrets made up for one run, so that a preview never needs or sees a real one. */
+export type LocalSecrets = Readonly<Record<keyof typeof SECRETS, string>>;
 
 /** What outlives a run, but for the KV values. Holds secrets. */
 export interface LocalState {

@@ -1,20 +1,20 @@
 import { ZodError } from "zod";
 import type { ApplyOutcome } from "../../terraform/stack.ts";
 import { UserError } from "../../errors/user-error.ts";
-import { applyResource } from "./apply-resource.ts";
 import { inOrder } from "./order.ts";
 import { CloudflareError } from "../cloudflare/account/refusals.ts";
 import { resolve } from "./expression.ts";
-import { lookUpIn, zoneAttributes } from "./look-up.ts";
-import { isResourceType } from "./resources.ts";
-import { type Stack, type StackNode, issuesOf } from "./read-stack.ts";
-import { deleteResource } from "./delete-resource.ts";
+import { lookUpIn, readData } from "./look-up.ts";
 import type { OpenedStack } from "./opened-stack.ts";
 import { outputsOf } from "./plan-outputs.ts";
 import { type ResourceChange, deletes, wantedValues } from "./plan-resource.ts";
 import type { StackPlan } from "./plan-stack.ts";
-import { readResource } from "./read-resource.ts";
-import { type State, type Values, withResource, withoutResource } from "./state.ts";
+import { type StackNode, isResource } from "./read-node.ts";
+import type { Stack } from "./read-stack.ts";
+import { kindOf } from "./resources/table.ts";
+import type { Values } from "./resources/values.ts";
+import { issuesOf } from "./stack-error.ts";
+import { type State, withResource, withoutResource } from "./state.ts";
 
 export interface ApplyInput extends Pick<
   OpenedStack,
@@ -37,15 +37,15 @@ export async function applyPlan(input: ApplyInput): Promise<ApplyOutcome> {
       const change = changes.get(address);
       if (change === undefined || !deletes(change)) continue;
       current = address;
-      await deleteResource(type, values, account);
+      await kindOf(type).delete(values, account);
       keep((state = withoutResource(state, address)));
     }
     for (const node of plan.mode === "apply" ? inOrder(stack.nodes) : []) {
-      const { address, type, needs } = node;
+      const { address, needs } = node;
       current = address;
       const values = await applyNode(node, changes.get(address), known, input);
       known.set(address, values);
-      if (isResourceType(type)) keep((state = withResource(state, { address, type, values, needs })));
+      if (isResource(node)) keep((state = withResource(state, { address, type: node.type, values, needs })));
     }
   } catch (error) {
     if (plan.mode === "apply") keep({ ...state, outputs: outputsAfter(stack, known, state) });
@@ -71,19 +71,20 @@ async function applyNode(
   known: ReadonlyMap<string, Values>,
   { stack, state, account, readFile, interfere }: ApplyInput,
 ): Promise<Values> {
-  const { address, type, needs } = node;
+  const { address } = node;
   const attributes = resolve(node.attributes, lookUpIn(stack, known, address)) as Values;
-  if (!isResourceType(type)) return zoneAttributes(account, address, attributes);
+  if (!isResource(node)) return readData(node, attributes, account);
   if (change === undefined) throw new Error(`The plan says nothing about ${address}.`);
   const existing = deletes(change) ? undefined : state.resources.get(address)?.values;
   if (existing !== undefined && change.actions[0] === "no-op") return existing;
 
   const wanted = wantedValues(node, attributes, existing);
   const existingId = existing && String(existing["id"]);
-  const { id } = await applyResource(type, wanted, { address, account, readFile, existingId });
+  const kind = kindOf(node.type);
+  const id = await kind.apply(wanted, { account, readFile, existingId });
   await interfere?.(address);
   const values = { ...wanted, id };
-  return (await readResource({ address, type, values, needs }, account)) ?? values;
+  return (await kind.read(values, account)) ?? values;
 }
 
 /** Outputs as far as what they need was brought about; the others stay as they were. */

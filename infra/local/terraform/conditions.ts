@@ -1,6 +1,6 @@
 import { type Reference, UnsupportedExpression, resolve } from "./expression.ts";
 import type { Condition } from "./meta.ts";
-import { stackError } from "./read-stack.ts";
+import { stackError } from "./stack-error.ts";
 
 type LookUp = (reference: Reference) => unknown;
 

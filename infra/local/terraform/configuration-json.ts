@@ -1,5 +1,5 @@
 import { referencesIn, resolve } from "./expression.ts";
-import { isResourceType } from "./resources.ts";
+import { isResource } from "./read-node.ts";
 import type { Stack } from "./read-stack.ts";
 
 /** What a stack says, as the JSON of a plan repeats it. */
@@ -13,19 +13,17 @@ export function configurationJson({ variables, outputs, nodes }: Stack, provider
           { ...(sensitive && { sensitive }), expression: expression(value) },
         ]),
       ),
-      resources: nodes
-        .filter(({ type }) => isResourceType(type))
-        .map(({ address, type, attributes }) => ({
-          address,
-          mode: "managed",
-          type,
-          name: address.slice(type.length + 1),
-          provider_config_key: "cloudflare",
-          expressions: Object.fromEntries(
-            Object.entries(attributes).map(([name, value]) => [name, expression(value)]),
-          ),
-          schema_version: 0,
-        })),
+      resources: nodes.filter(isResource).map(({ address, type, attributes }) => ({
+        address,
+        mode: "managed",
+        type,
+        name: address.slice(type.length + 1),
+        provider_config_key: "cloudflare",
+        expressions: Object.fromEntries(
+          Object.entries(attributes).map(([name, value]) => [name, expression(value)]),
+        ),
+        schema_version: 0,
+      })),
       variables: Object.fromEntries(
         variables.map(({ name, sensitive }) => [name, sensitive ? { sensitive } : {}]),
       ),

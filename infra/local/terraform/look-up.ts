@@ -1,11 +1,11 @@
 import { Unknown } from "../../plan/value.ts";
-import { zoneSpelling } from "../../cloudflare/hostname.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import { type Reference, resolve } from "./expression.ts";
-import { DATA_SCHEMAS } from "./resources.ts";
-import { type Stack, stackError } from "./read-stack.ts";
-
-type Values = Readonly<Record<string, unknown>>;
+import type { DataNode } from "./read-node.ts";
+import type { Stack } from "./read-stack.ts";
+import { findZone } from "./resources/data-zone.ts";
+import type { Values } from "./resources/values.ts";
+import { stackError } from "./stack-error.ts";
 
 /**
  * Finds what references of a stack point to.
@@ -25,13 +25,15 @@ export function lookUpIn(stack: Pick<Stack, "values">, made: ReadonlyMap<string,
   return lookUp;
 }
 
-/** What the look-up of a zone by its name gives. */
-export function zoneAttributes(account: LocalAccount, address: string, attributes: unknown): Values {
-  const { name } = DATA_SCHEMAS.cloudflare_zone.parse(attributes).filter;
-  const zone = account.zones.find((candidate) => zoneSpelling(candidate.name) === name.toLowerCase());
-  if (zone === undefined)
-    throw stackError([`${address} looks for the zone ${name}, which the account does not have`]);
-  return { id: zone.id, zone_id: zone.id, name };
+/**
+ * What a data source gives.
+ *
+ * @throws UserError `local-stack` when the account does not have it.
+ */
+export function readData({ address }: DataNode, attributes: Values, account: LocalAccount): Values {
+  const found = findZone(account, attributes);
+  if (found.ok) return found.values;
+  throw stackError([`${address} looks for ${found.missing}, which the account does not have`]);
 }
 
 /** What is in a value that is not known yet is not known either. */

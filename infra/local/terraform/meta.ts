@@ -32,8 +32,3 @@ export const variableSchema = z.looseObject({
 });
 
 export const outputSchema = z.looseObject({ value: z.unknown(), sensitive: z.boolean().default(false) });
-
-/** The state of another stack. `defaults` stand in for outputs that it lacks. */
-export const remoteStateSchema = z.looseObject({
-  defaults: z.record(z.string(), z.unknown()).default({}),
-});

@@ -1,4 +1,5 @@
-import { type StackNode, stackError } from "./read-stack.ts";
+import type { StackNode } from "./read-node.ts";
+import { stackError } from "./stack-error.ts";
 
 type Ordered = Pick<StackNode, "address" | "needs">;
 

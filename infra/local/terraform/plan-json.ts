@@ -6,8 +6,10 @@ import type { OutputChange } from "./plan-outputs.ts";
 import type { ResourceChange } from "./plan-resource.ts";
 import type { StackPlan } from "./plan-stack.ts";
 import type { Drift } from "./refresh.ts";
-import type { HeldResource, State, Values } from "./state.ts";
-import { parted, sensitiveMarks } from "./value-marks.ts";
+import { kindOf } from "./resources/table.ts";
+import type { Values } from "./resources/values.ts";
+import type { HeldResource, State } from "./state.ts";
+import { parted } from "./value-marks.ts";
 
 export interface PlanJsonInput {
   readonly stack: Stack;
@@ -90,7 +92,7 @@ function plannedResources({ mode, changes }: StackPlan, { resources }: State): P
 
 function resourceValues(planned: Planned | HeldResource) {
   const values = parted(planned.values).known;
-  return { ...identity(planned), values, sensitive_values: sensitiveMarks(planned.values) };
+  return { ...identity(planned), values, sensitive_values: sensitiveMarks(planned.type, planned.values) };
 }
 
 function changeJson(change: ResourceChange) {
@@ -104,11 +106,16 @@ function changeJson(change: ResourceChange) {
       before: before ?? null,
       after: known,
       after_unknown: unknown,
-      before_sensitive: sensitiveMarks(before),
-      after_sensitive: sensitiveMarks(after),
+      before_sensitive: sensitiveMarks(change.type, before),
+      after_sensitive: sensitiveMarks(change.type, after),
       ...(replacedFor && { replace_paths: replacedFor.map((name) => [name]) }),
     },
   };
+}
+
+function sensitiveMarks(type: Addressed["type"], values: Values | undefined): unknown {
+  if (values === undefined) return false;
+  return kindOf(type).sensitive?.(values) ?? {};
 }
 
 function driftJson({ resource: { address, type, values }, now }: Drift) {

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { UnsupportedExpression, referencesIn, resolve } from "./expression.ts";
 import { lookUpIn } from "./look-up.ts";
-import { type Stack, stackError } from "./read-stack.ts";
-import type { HeldOutput, State, Values } from "./state.ts";
+import type { Stack } from "./read-stack.ts";
+import type { Values } from "./resources/values.ts";
+import { stackError } from "./stack-error.ts";
+import type { HeldOutput, State } from "./state.ts";
 
 export interface OutputChange {
   readonly name: string;

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { UNKNOWN } from "../../plan/value.ts";
-import type { ResourceType } from "./resources.ts";
-import type { StackNode } from "./read-stack.ts";
-import { RESOURCE_RULES } from "./resource-rules.ts";
-import type { HeldResource, Values } from "./state.ts";
+import type { ResourceNode } from "./read-node.ts";
+import { type ResourceType, kindOf } from "./resources/table.ts";
+import type { Values } from "./resources/values.ts";
+import type { HeldResource } from "./state.ts";
 
 type Action = "no-op" | "create" | "update" | "delete";
 
@@ -28,7 +28,7 @@ export interface ResourceChange {
  * @param before Attributes of the one that is there; undefined where a new one is made.
  */
 export function wantedValues(
-  { lifecycle }: Pick<StackNode, "lifecycle">,
+  { lifecycle }: Pick<ResourceNode, "lifecycle">,
   attributes: Values,
   before: Values = {},
 ): Values {
@@ -37,17 +37,16 @@ export function wantedValues(
 
 /** What has to be done for a resource of the stack. */
 export function planResource(
-  type: ResourceType,
-  node: StackNode,
+  node: ResourceNode,
   attributes: Values,
   held: HeldResource | undefined,
 ): ResourceChange {
-  const { address } = node;
+  const { address, type } = node;
   const before = held?.values;
   if (before === undefined) {
     return { address, type, actions: ["create"], before, after: { ...attributes, id: UNKNOWN } };
   }
-  const { kept, replacing } = RESOURCE_RULES[type];
+  const { kept, replacing } = kindOf(type);
   const silent = pick(before, [...kept, "id"]);
   const wanted = wantedValues(node, attributes, before);
   const changed = differing(before, { ...silent, ...wanted });

@@ -2,13 +2,15 @@ import type { PlanMode } from "../../terraform/stack.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import { inOrder } from "./order.ts";
 import { resolve } from "./expression.ts";
-import { lookUpIn, zoneAttributes } from "./look-up.ts";
-import { isResourceType } from "./resources.ts";
-import type { Stack, StackNode } from "./read-stack.ts";
+import { lookUpIn, readData } from "./look-up.ts";
+import { type ResourceNode, isResource } from "./read-node.ts";
+import type { Stack } from "./read-stack.ts";
+import { noRemoteState, remoteStateValues } from "./resources/data-remote-state.ts";
+import type { Values } from "./resources/values.ts";
 import { type Check, check } from "./conditions.ts";
 import { type OutputChange, outputChanges, outputsOf } from "./plan-outputs.ts";
 import { type ResourceChange, deletes, planDeletion, planResource } from "./plan-resource.ts";
-import { type State, type Values, outputValues } from "./state.ts";
+import { type State, outputValues } from "./state.ts";
 
 export interface PlanInput {
   readonly stack: Stack;
@@ -53,23 +55,24 @@ function planApply(plan: StackPlan, { stack, state, account, remoteState }: Plan
   const known = new Map<string, Values>();
   for (const [address, defaults] of stack.remoteStates) {
     if (remoteState === undefined) failures.push(noRemoteState(address));
-    else known.set(address, { outputs: { ...defaults, ...outputValues(remoteState) } });
+    else known.set(address, remoteStateValues(defaults, outputValues(remoteState)));
   }
   const isRemoteMissing = stack.remoteStates.size > 0 && remoteState === undefined;
 
   const missing = new Set<string>();
   for (const node of inOrder(stack.nodes)) {
-    const { address, type, lifecycle } = node;
+    const { address } = node;
     if (node.needs.some((need) => missing.has(need))) {
       missing.add(address);
       continue;
     }
     const lookUp = lookUpIn(stack, known, address);
     const attributes = resolve(node.attributes, lookUp) as Values;
-    if (!isResourceType(type)) {
-      known.set(address, zoneAttributes(account, address, attributes));
+    if (!isResource(node)) {
+      known.set(address, readData(node, attributes, account));
       continue;
     }
+    const { lifecycle } = node;
     if (lifecycle.preconditions.length > 0) {
       const checked: Check = isRemoteMissing
         ? { kind: "resource", address, status: "unknown", problems: [] }
@@ -78,7 +81,7 @@ function planApply(plan: StackPlan, { stack, state, account, remoteState }: Plan
       failures.push(...checked.problems.map((problem) => `Resource precondition failed: ${problem}`));
       if (checked.status !== "pass") missing.add(address);
     }
-    const change = planResource(type, node, attributes, state.resources.get(address));
+    const change = planResource(node, attributes, state.resources.get(address));
     if (deletes(change) && lifecycle.preventDestroy) {
       failures.push(cannotBeDestroyed(address));
       missing.add(address);
@@ -100,9 +103,14 @@ function leftOver({ nodes }: Stack, { resources }: State): readonly ResourceChan
 }
 
 function planDestroy(plan: StackPlan, { stack, state }: PlanInput): StackPlan {
-  const isProtected = ({ address, lifecycle }: StackNode): boolean =>
+  const isProtected = ({ address, lifecycle }: ResourceNode): boolean =>
     lifecycle.preventDestroy && state.resources.has(address);
-  const guarded = new Set(stack.nodes.filter(isProtected).map(({ address }) => address));
+  const guarded = new Set(
+    stack.nodes
+      .filter(isResource)
+      .filter(isProtected)
+      .map(({ address }) => address),
+  );
   const gone = [...state.resources.values()].filter(({ address }) => !guarded.has(address));
   return {
     ...plan,
@@ -125,13 +133,6 @@ function variableChecks(stack: Stack): readonly Check[] {
       const address = `var.${name}`;
       return check("var", address, validations, lookUpIn(stack, new Map(), address));
     });
-}
-
-function noRemoteState(address: string): string {
-  return (
-    `Unable to find remote state: No stored state was found for the given workspace in the given backend ` +
-    `(${address}). Deploy that environment first.`
-  );
 }
 
 function cannotBeDestroyed(address: string): string {

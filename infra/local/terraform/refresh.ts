@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
-import { readResource } from "./read-resource.ts";
-import type { HeldResource, State, Values } from "./state.ts";
+import { kindOf } from "./resources/table.ts";
+import type { Values } from "./resources/values.ts";
+import type { HeldResource, State } from "./state.ts";
 
 /** A resource that was changed or deleted outside the stack. */
 export interface Drift {
@@ -21,7 +22,7 @@ export async function refresh(state: State, account: LocalAccount): Promise<Refr
   const resources = new Map<string, HeldResource>();
   const drift: Drift[] = [];
   for (const [address, resource] of state.resources) {
-    const now = await readResource(resource, account);
+    const now = await kindOf(resource.type).read(resource.values, account);
     if (!isDeepStrictEqual(now, resource.values)) drift.push({ resource, now });
     if (now !== undefined) resources.set(address, { ...resource, values: now });
   }

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
+import { isResource } from "./read-node.ts";
 import type { Stack } from "./read-stack.ts";
 import { deletes } from "./plan-resource.ts";
 import type { StackPlan } from "./plan-stack.ts";
-import type { State, Values } from "./state.ts";
+import type { Values } from "./resources/values.ts";
+import type { State } from "./state.ts";
 
 /**
  * Whether something that a plan builds upon is no longer as it was when the plan was made. What the stack leaves to
@@ -14,7 +16,9 @@ import type { State, Values } from "./state.ts";
 export function hasMoved({ changes }: StackPlan, { nodes }: Stack, then: State, now: State): boolean {
   if (then.resources.size !== now.resources.size) return true;
   const deleted = new Set(changes.filter(deletes).map(({ address }) => address));
-  const ignored = new Map(nodes.map(({ address, lifecycle }) => [address, lifecycle.ignoreChanges]));
+  const ignored = new Map(
+    nodes.filter(isResource).map(({ address, lifecycle }) => [address, lifecycle.ignoreChanges]),
+  );
   return [...then.resources].some(([address, { values }]) => {
     const current = now.resources.get(address)?.values;
     if (current === undefined) return true;

@@ -1,6 +1,5 @@
-import type { ResourceType } from "./resources.ts";
-
-export type Values = Readonly<Record<string, unknown>>;
+import type { ResourceType } from "./resources/table.ts";
+import type { Values } from "./resources/values.ts";
 
 /** A resource as the last apply or refresh left it. */
 export interface HeldResource {

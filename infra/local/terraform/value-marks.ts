@@ -1,5 +1,4 @@
 import { Unknown } from "../../plan/value.ts";
-import type { Values } from "./state.ts";
 
 /** A value without what is not known yet, and where that was: `true`, or an object or list of the same form. */
 export interface Parted {
@@ -27,11 +26,4 @@ export function parted(value: unknown): Parted {
       members.flatMap(([name, { unknown }]) => (unknown === false ? [] : [[name, unknown]])),
     ),
   };
-}
-
-/** What Cloudflare's provider 5.14.0 marks as sensitive: the text of every binding, whatever its type. */
-export function sensitiveMarks(values: Values | undefined): unknown {
-  if (values === undefined) return false;
-  const { bindings } = values;
-  return Array.isArray(bindings) ? { bindings: bindings.map(() => ({ text: true })) } : {};
 }

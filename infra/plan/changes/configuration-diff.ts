@@ -1,6 +1,9 @@
 import { stringify } from "lossless-json";
 import { checkConfiguration } from "../../../worker/configuration/check.ts";
-import type { Action, IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
+import type {
+  Action,
+  IntegrationConfiguration,
+} from "../../../worker/configuration/integration-configuration.ts";
 import { readJson } from "../../json/read-json.ts";
 import { actionEffect, actionTypeWords } from "../../queue-it/action-effect.ts";
 import { queueingActions } from "../../queue-it/queueing-actions.ts";

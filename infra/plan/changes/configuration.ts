@@ -1,4 +1,4 @@
-import { CONFIGURATION_KEY } from "../../../worker/variables.ts";
+import { CONFIGURATION_KEY } from "../../../worker/deployment/variables.ts";
 import type { PlannedResource } from "../plan.ts";
 import { type Sentence, sentence } from "../sentence.ts";
 import { Secret } from "../secret.ts";

@@ -1,4 +1,4 @@
-import { CONFIGURATION_KEY } from "../../../worker/variables.ts";
+import { CONFIGURATION_KEY } from "../../../worker/deployment/variables.ts";
 import type { ReviewContext } from "../context.ts";
 import { bindingsOf, isSecretBinding, routeOf, TYPES } from "../deployment.ts";
 import { differences } from "../noise.ts";

@@ -1,4 +1,4 @@
-import { CONFIGURATION_KEY, VARIABLES } from "../../../worker/variables.ts";
+import { CONFIGURATION_KEY, VARIABLES } from "../../../worker/deployment/variables.ts";
 import type { ReviewContext } from "../context.ts";
 import { deploymentOf, TYPES } from "../deployment.ts";
 import type { Plan } from "../plan.ts";

@@ -1,4 +1,4 @@
-import type { Trigger, TriggerPart } from "../../../worker/integration-configuration.ts";
+import type { Trigger, TriggerPart } from "../../../worker/configuration/integration-configuration.ts";
 import { joined, type Sentence, sentence } from "../sentence.ts";
 
 /** A trigger in words: `the path contains "/tickets" and the host equals "shop.example.com"`. */

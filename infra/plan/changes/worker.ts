@@ -1,4 +1,4 @@
-import { VARIABLES } from "../../../worker/variables.ts";
+import { VARIABLES } from "../../../worker/deployment/variables.ts";
 import type { ReviewContext } from "../context.ts";
 import { differences } from "../noise.ts";
 import type { PlannedResource } from "../plan.ts";

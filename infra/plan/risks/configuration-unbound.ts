@@ -1,4 +1,4 @@
-import { CONFIGURATION_BINDING } from "../../../worker/variables.ts";
+import { CONFIGURATION_BINDING } from "../../../worker/deployment/variables.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";
 

@@ -1,4 +1,4 @@
-import { CONFIGURATION_KEY } from "../../../worker/variables.ts";
+import { CONFIGURATION_KEY } from "../../../worker/deployment/variables.ts";
 import { TYPES } from "../deployment.ts";
 import type { Operation } from "../plan.ts";
 import { sentence } from "../sentence.ts";

@@ -1,5 +1,4 @@
-import { type Deployment, TYPES } from "../deployment.ts";
-import { bindingsOf, isSecretBinding } from "../deployment.ts";
+import { type Deployment, TYPES, bindingsOf, isSecretBinding } from "../deployment.ts";
 import type { Plan } from "../plan.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";

@@ -1,4 +1,4 @@
-import { SECRETS } from "../../../worker/variables.ts";
+import { SECRETS } from "../../../worker/deployment/variables.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";
 

@@ -1,4 +1,4 @@
-import { VARIABLES } from "../../../worker/variables.ts";
+import { VARIABLES } from "../../../worker/deployment/variables.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskLevel, RiskRule } from "./risk.ts";
 

@@ -1,4 +1,4 @@
-import { CONFIGURATION_KEY } from "../../../worker/variables.ts";
+import { CONFIGURATION_KEY } from "../../../worker/deployment/variables.ts";
 import { createHash } from "node:crypto";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -89,6 +89,7 @@ export class World {
 
   readonly console: Console = {
     print: (text) => void this.said.push(text),
+    say: (text) => void this.said.push(text),
     progress: (line) => void this.said.push(line),
     confirm: (question) => {
       this.said.push(question);

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { demoConfiguration } from "../../../infra/local/queue-it/demo-configuration.ts";
 import { actionLookup } from "../../../infra/plan/routing.ts";
 import { configurationWarnings } from "../../../infra/queue-it/configuration-warnings.ts";
-import type { IntegrationConfiguration, TriggerPart } from "../../../worker/integration-configuration.ts";
+import type {
+  IntegrationConfiguration,
+  TriggerPart,
+} from "../../../worker/configuration/integration-configuration.ts";
 import {
   configurationOf,
   pathContains,

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { queueingActions } from "../../../infra/queue-it/queueing-actions.ts";
-import type { Action, Trigger, TriggerPart } from "../../../worker/integration-configuration.ts";
+import type {
+  Action,
+  Trigger,
+  TriggerPart,
+} from "../../../worker/configuration/integration-configuration.ts";
 import { askSdk } from "../local/queue-it/sdk.ts";
 
 const path = (ValueToCompare: string, more: Partial<TriggerPart> = {}): TriggerPart => ({

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { bindingsOf } from "../../../infra/specification/bindings.ts";
 import { settledSettings } from "../../../infra/environments/definition/settled.ts";
 import type { Environment } from "../../../infra/environments/environment.ts";
-import { readSettings } from "../../../worker/settings.ts";
-import { SECRETS, VARIABLES } from "../../../worker/variables.ts";
+import { readSettings } from "../../../worker/deployment/settings.ts";
+import { SECRETS, VARIABLES } from "../../../worker/deployment/variables.ts";
 import { SOUND } from "../environments/sound-environment.ts";
 import { SPEC } from "./specs.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { requireCleanVariables } from "../../../infra/specification/clean-variables.ts";
 import { UserError } from "../../../infra/errors/user-error.ts";
-import { readSettings } from "../../../worker/settings.ts";
+import { readSettings } from "../../../worker/deployment/settings.ts";
 import { CLEAN, UNCLEAN } from "../unclean.ts";
 
 const refusal = (variables: Record<string, string>, backend?: "r2" | "local"): string => {

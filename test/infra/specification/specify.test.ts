@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../../worker/variables.ts";
+import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../../worker/deployment/variables.ts";
 import type { Binding } from "../../../infra/specification/specification.ts";
 import { specify } from "../../../infra/specification/specify.ts";
 import { validateEnvironments } from "../../../infra/environments/definition/validation.ts";

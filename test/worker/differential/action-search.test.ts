@@ -9,8 +9,8 @@ import type {
   IntegrationConfiguration,
   Trigger,
   TriggerPart,
-} from "../../../worker/integration-configuration.ts";
-import { Visit } from "../../../worker/visit.ts";
+} from "../../../worker/configuration/integration-configuration.ts";
+import { Visit } from "../../../worker/visitor/visit.ts";
 import { configurationOf, queueAction, type TestAction } from "../support/configurations.ts";
 import { referenceContext } from "./reference.ts";
 

@@ -3,7 +3,7 @@ import type {
   IntegrationConfiguration,
   Trigger,
   TriggerPart,
-} from "../../../worker/integration-configuration.ts";
+} from "../../../worker/configuration/integration-configuration.ts";
 import { queueAction, type TestAction } from "../support/configurations.ts";
 import { sessionCookie, sessionPair, sessionValue } from "../support/session-cookie.ts";
 import { queueToken } from "../support/tokens.ts";

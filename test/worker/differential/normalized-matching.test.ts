@@ -3,10 +3,13 @@ import { IntegrationEvaluator } from "@queue-it/connector-javascript/dist/Integr
 import type { CustomerIntegration } from "@queue-it/connector-javascript/dist/IntegrationConfig/integrationConfigModel.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CompiledConfiguration } from "../../../worker/configuration/compiled.ts";
-import type { Action, IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
-import { strictestMatch } from "../../../worker/matching/strictest-match.ts";
-import { Visit } from "../../../worker/visit.ts";
+import { CompiledConfiguration } from "../../../worker/isolate/compiled.ts";
+import type {
+  Action,
+  IntegrationConfiguration,
+} from "../../../worker/configuration/integration-configuration.ts";
+import { strictestMatch } from "../../../worker/isolate/strictest-match.ts";
+import { Visit } from "../../../worker/visitor/visit.ts";
 import { configurationOf, pathContains, queueAction } from "../support/configurations.ts";
 import { referenceContext } from "./reference.ts";
 

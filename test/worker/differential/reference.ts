@@ -1,8 +1,11 @@
-import { DefaultNormalizationProvider, KnownUser } from "@queue-it/connector-javascript";
-import type { IConnectorContextProvider } from "@queue-it/connector-javascript";
+import {
+  DefaultNormalizationProvider,
+  KnownUser,
+  type IConnectorContextProvider,
+} from "@queue-it/connector-javascript";
 import { createHmac } from "node:crypto";
 import type { Decision } from "../../../worker/request-flow.ts";
-import { CONNECTOR_VERSION } from "../../../worker/version.ts";
+import { CONNECTOR_VERSION } from "../../../worker/deployment/version.ts";
 import { CUSTOMER, SECRET } from "../support/tokens.ts";
 import type { PlainRequest } from "./arbitraries.ts";
 import { sealed, withoutStretched } from "./session-form.ts";

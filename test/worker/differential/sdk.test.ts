@@ -7,7 +7,7 @@ import { ActionIndex } from "../../../worker/matching/action-index.ts";
 import { checkConfiguration } from "../../../worker/configuration/check.ts";
 import { PreparedActions } from "../../../worker/matching/prepared-actions.ts";
 import { decide } from "../../../worker/request-flow.ts";
-import { Visit } from "../../../worker/visit.ts";
+import { Visit } from "../../../worker/visitor/visit.ts";
 import { connectorWith, TestContext } from "../support/connector.ts";
 import { configuration, NOW, request, type PlainRequest } from "./arbitraries.ts";
 import { referenceContext, referenceDecision, withoutToken } from "./reference.ts";

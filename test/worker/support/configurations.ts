@@ -2,7 +2,7 @@ import type {
   Action,
   IntegrationConfiguration,
   TriggerPart,
-} from "../../../worker/integration-configuration.ts";
+} from "../../../worker/configuration/integration-configuration.ts";
 
 /** A trigger part on the path, the commonest kind. */
 export function pathContains(value: string): TriggerPart {

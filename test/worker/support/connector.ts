@@ -1,10 +1,10 @@
-import { CompiledConfiguration } from "../../../worker/configuration/compiled.ts";
-import { ConfigurationStore } from "../../../worker/configuration/store.ts";
-import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
-import type { Connector } from "../../../worker/connector.ts";
-import { createSigner } from "../../../worker/hmac.ts";
-import type { Context, KeyValueNamespace } from "../../../worker/platform.ts";
-import type { Settings } from "../../../worker/settings.ts";
+import { CompiledConfiguration } from "../../../worker/isolate/compiled.ts";
+import { ConfigurationStore } from "../../../worker/isolate/store.ts";
+import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
+import type { Connector } from "../../../worker/isolate/connector.ts";
+import { createSigner } from "../../../worker/encoding/hmac.ts";
+import type { Context, KeyValueNamespace } from "../../../worker/runtime/platform.ts";
+import type { Settings } from "../../../worker/deployment/settings.ts";
 import { CUSTOMER, SECRET } from "./tokens.ts";
 
 /** An execution context that keeps what it was told. */

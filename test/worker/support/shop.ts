@@ -5,8 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildBundle } from "../../../infra/bundles/build-bundle.ts";
 import { BUNDLE_COMPATIBILITY_DATE } from "../../../infra/cloudflare/compatibility-date.ts";
-import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
-import { CONFIGURATION_BINDING, CONFIGURATION_KEY, SECRETS, VARIABLES } from "../../../worker/variables.ts";
+import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
+import {
+  CONFIGURATION_BINDING,
+  CONFIGURATION_KEY,
+  SECRETS,
+  VARIABLES,
+} from "../../../worker/deployment/variables.ts";
 import { CUSTOMER, SECRET } from "./tokens.ts";
 
 let bundle: Promise<string> | undefined;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { directPassProvider } from "../../../worker/validation/direct-pass.ts";
 import { decide, type Decision } from "../../../worker/request-flow.ts";
-import type { DirectPassSettings, FailureMode } from "../../../worker/settings.ts";
+import type { DirectPassSettings, FailureMode } from "../../../worker/deployment/settings.ts";
 import { configurationOf, queueAction } from "../support/configurations.ts";
 import { connectorWith, TestContext } from "../support/connector.ts";
 import { queueToken } from "../support/tokens.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createSigner } from "../../../worker/hmac.ts";
+import { createSigner } from "../../../worker/encoding/hmac.ts";
 import { decide, type Decision } from "../../../worker/request-flow.ts";
 import { presentCookie } from "../../../worker/validation/session-cookie.ts";
 import { configurationOf, queueAction, type TestAction } from "../support/configurations.ts";

@@ -114,7 +114,8 @@ function nothingProtected({ sites }: Draft): readonly Finding[] {
 
 function noPublishAddress({ sites, integrationConfiguration, faulty }: Draft): readonly Finding[] {
   const written = sites.flatMap((site) => (site === undefined ? [] : [site.routes]));
-  if (written.length < sites.length || faulty.has("integrationConfiguration")) return [];
+  if (written.length === 0 || written.length < sites.length || faulty.has("integrationConfiguration"))
+    return [];
   if (settledOwner(integrationConfiguration).owner !== "publish" || publishAddress(written) !== undefined)
     return [];
   const what =

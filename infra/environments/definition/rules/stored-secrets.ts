@@ -1,4 +1,4 @@
-import type { SECRETS } from "../../../../worker/variables.ts";
+import type { SECRETS } from "../../../../worker/deployment/variables.ts";
 import { errorAt, warningAt } from "../problem.ts";
 import { settledStore } from "../settled.ts";
 import type { Rule } from "./rule.ts";

@@ -1,4 +1,4 @@
-import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../../../worker/variables.ts";
+import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../../../worker/deployment/variables.ts";
 import { nearest } from "../../../text/nearest.ts";
 import { errorAt, type Finding } from "../problem.ts";
 import { pathText } from "../structure.ts";

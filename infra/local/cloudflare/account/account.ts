@@ -4,19 +4,19 @@ import { Holdings } from "./holdings.ts";
 import { inBatches } from "./in-batches.ts";
 import { assertKeyAllowed, assertPrefixAllowed } from "./kv-keys.ts";
 import { MemoryKv } from "./memory-kv.ts";
-import { WorkerStartError } from "./model.ts";
-import type {
-  AccountContents,
-  CustomDomain,
-  KvKey,
-  KvNamespace,
-  KvStore,
-  KvValue,
-  Route,
-  Script,
-  UploadSource,
-  WorkerHost,
-  Zone,
+import {
+  WorkerStartError,
+  type AccountContents,
+  type CustomDomain,
+  type KvKey,
+  type KvNamespace,
+  type KvStore,
+  type KvValue,
+  type Route,
+  type Script,
+  type UploadSource,
+  type WorkerHost,
+  type Zone,
 } from "./model.ts";
 import { newId } from "./new-id.ts";
 import type { RecordedScript } from "./script-history.ts";

@@ -7,7 +7,7 @@ import { sendResponse, toRequest, withHeaders } from "../http/node-http.ts";
 import { type RequestEvent, hideTokens } from "./request-event.ts";
 import { type RouteTable, compileRoutes } from "../route-table.ts";
 import type { LocalRuntime } from "../runtime/runtime.ts";
-import { type Answer, isHandshake, isSwitched } from "./upgrade.ts";
+import { type Answer, isHandshake, isSwitched } from "../http/upgrade.ts";
 
 export interface EdgeOptions extends LocalNetwork {
   readonly runtime: LocalRuntime;

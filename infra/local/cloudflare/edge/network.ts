@@ -1,5 +1,5 @@
 import type { LocalAccount } from "../account/account.ts";
-import type { Answer } from "./upgrade.ts";
+import type { Answer } from "../http/upgrade.ts";
 
 /** A server in the style of fetch. One that speaks WebSocket may answer a handshake with its connection. */
 export type Handler = (request: Request) => Answer | Promise<Answer>;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type Answer, asksForWebSocket, isSwitched, joinSwitched } from "../edge/upgrade.ts";
+import { type Answer, asksForWebSocket, isSwitched, joinSwitched } from "./upgrade.ts";
 
 /** Headers of one connection, which no hop may pass on (RFC 9110, section 7.6.1). */
 const HOP_HEADERS: ReadonlySet<string> = new Set([

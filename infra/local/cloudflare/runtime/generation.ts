@@ -19,16 +19,10 @@ import {
 } from "./process-watch.ts";
 import { type Started, limitsOfStart } from "./start-limits.ts";
 import { makePrivateFiles, withStartedProcesses } from "./started-processes.ts";
-import { type Switched, askToSwitch, isSwitched } from "../edge/upgrade.ts";
+import { type Switched, askToSwitch, isSwitched } from "../http/upgrade.ts";
 import { FRONT, FRONT_COMPATIBILITY_DATE, frontOptions, scriptOptions } from "./worker-options.ts";
+import type { WorkerLog } from "./worker-log.ts";
 import { workerdPool } from "./workerd-pool.ts";
-
-/** A line that a Worker or the runtime wrote. */
-export interface WorkerLog {
-  /** As in the console: `log`, `info`, `debug`, `warn` or `error`. */
-  readonly level: string;
-  readonly message: string;
-}
 
 export interface GenerationOptions {
   readonly deployment: Deployment;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import { HEADER_LIMIT } from "../http/header-limit.ts";
 import { sendResponse, toRequest } from "../http/node-http.ts";
-import { type Answer, listenForUpgrades } from "../edge/upgrade.ts";
+import { type Answer, listenForUpgrades } from "../http/upgrade.ts";
 
 /** Where the Workers' own `fetch()` calls go. */
 export interface Outbound {

@@ -5,14 +5,15 @@ import { LOCAL_CLOUDFLARE_FOLDER, markTemporaryFolder } from "../../../files/tem
 import type { LocalAccount } from "../account/account.ts";
 import { startCronClock } from "./cron-clock.ts";
 import { FRONT_HEADERS } from "./front-worker.ts";
-import { Generation, type Outcome, type WorkerLog } from "./generation.ts";
+import { Generation, type Outcome } from "./generation.ts";
 import { Keeper } from "./keeper.ts";
 import type { Deployment, WorkerHost } from "../account/model.ts";
 import { type Outbound, startOutbound } from "./outbound.ts";
 import type { ProcessLimits } from "./process-watch.ts";
 import { RuntimeKv } from "./runtime-kv.ts";
 import { temporaryRoot } from "./temporary-root.ts";
-import { type Answer, isSwitched } from "../edge/upgrade.ts";
+import type { WorkerLog } from "./worker-log.ts";
+import { type Answer, isSwitched } from "../http/upgrade.ts";
 
 export interface RuntimeOptions {
   readonly account: LocalAccount;

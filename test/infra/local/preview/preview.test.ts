@@ -7,6 +7,7 @@ import { buildBundle } from "../../../../infra/bundles/build-bundle.ts";
 import { specify } from "../../../../infra/specification/specify.ts";
 import type { WorkerFile } from "../../../../infra/specification/specification.ts";
 import type { Environment, NamedEnvironment } from "../../../../infra/environments/environment.ts";
+import production from "../../../../infra/environments/production.ts";
 import staging from "../../../../infra/environments/staging.ts";
 import { Visitor } from "../../../../infra/local/preview/visitor.ts";
 import { demoConfiguration } from "../../../../infra/local/queue-it/demo-configuration.ts";
@@ -31,13 +32,16 @@ const OWN_CONFIGURATION = JSON.stringify({
   ],
 });
 
+/** A file to write the bundle to. */
+const builtBundle = async () => buildBundle(await mkdtemp(join(tmpdir(), "test-preview-test-")));
+
 /** Starts staging with some of it changed, and gives what a new visitor of the tickets page gets. */
 async function firstVisit(change: Partial<Environment>, file?: WorkerFile) {
   const named: NamedEnvironment = { name: "staging", environment: { ...staging, ...change } };
   const spec = specify({
     named,
     all: [named],
-    workerFile: file ?? (await buildBundle(await mkdtemp(join(tmpdir(), "test-preview-test-")))),
+    workerFile: file ?? (await builtBundle()),
     readConfiguration: () => OWN_CONFIGURATION,
   });
   preview = await startPreview({ named, spec, port: 0, log: () => undefined });
@@ -84,6 +88,35 @@ describe("a preview", () => {
     const place = (await visitor.get(location)).headers.get("location") ?? "";
     const page = await visitor.get(new URL(place, location).href).finally(() => visitor.close());
     expect(page.body).toMatch(/enqueue token.*(?:valid|accepted)/is);
+  });
+
+  it("shows an environment that is promoted, though the one before it is not deployed here", async () => {
+    const all: NamedEnvironment[] = [
+      { name: "staging", environment: staging },
+      { name: "production", environment: production },
+    ];
+    const [, named] = all;
+    if (named === undefined) throw new Error("There is no production.");
+    const spec = specify({ named, all, workerFile: await builtBundle(), readConfiguration: () => "" });
+    expect(spec.promotedFrom).toBeDefined();
+    preview = await startPreview({ named, spec, port: 0, log: () => undefined });
+    const [hostname] = spec.routes.map(({ pattern }) => pattern.split("/", 1)[0]);
+    const visitor = new Visitor();
+    const answer = await visitor
+      .get(preview.localUrl(`https://${hostname}/tickets`))
+      .finally(() => visitor.close());
+    expect(answer.headers.get("location")).toContain("queue-it.net.localhost");
+  });
+
+  it("says why a Worker does not start, and leaves nothing open", async () => {
+    const path = join(await mkdtemp(join(tmpdir(), "test-broken-")), "worker.mjs");
+    const source = "throw new Error('out of order');";
+    await writeFile(path, source);
+    const sha256 = createHash("sha256").update(source).digest("hex");
+    await expect(firstVisit({}, { path, sha256, format: "es-module" })).rejects.toMatchObject({
+      name: "UserError",
+      message: expect.stringContaining("out of order") as unknown,
+    });
   });
 
   it("runs a Worker file from elsewhere, with other names for its bindings", async () => {

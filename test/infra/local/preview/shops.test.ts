@@ -15,9 +15,9 @@ import { checkSixSteps } from "../../../../infra/local/preview/six-steps.ts";
 import { findCheckTarget } from "../../../../infra/local/preview/check-target.ts";
 import { Visitor } from "../../../../infra/local/preview/visitor.ts";
 import { type Preview, startPreview } from "../../../../infra/local/preview/preview.ts";
-import { routedSites } from "../../../../infra/local/preview/routed-sites.ts";
-import type { SpecifiedEnvironment } from "../../../../infra/local/server/specified-environment.ts";
-import type { IntegrationConfiguration } from "../../../../worker/integration-configuration.ts";
+import { routedSites } from "../../../../infra/local/sites/routed-sites.ts";
+import type { SpecifiedEnvironment } from "../../../../infra/local/sites/specified-environment.ts";
+import type { IntegrationConfiguration } from "../../../../worker/configuration/integration-configuration.ts";
 
 const ZONE = { zoneId: "0f1e2d3c4b5a69788796a5b4c3d2e1f0" };
 const SHOP = { ...ZONE, hostname: "shop.acme.test" };

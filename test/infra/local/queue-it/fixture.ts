@@ -1,8 +1,5 @@
-import {
-  createLocalQueueIt,
-  type LocalQueueIt,
-  type LocalQueueItOptions,
-} from "../../../../infra/local/queue-it/local-queue-it.ts";
+import { createLocalQueueIt, type LocalQueueIt } from "../../../../infra/local/queue-it/local-queue-it.ts";
+import type { LocalQueueItOptions } from "../../../../infra/local/queue-it/options.ts";
 
 export const SECRET_KEY = "obviously-fake-secret-key-of-the-tests";
 export const API_KEY = "obviously-fake-api-key-of-the-tests";

@@ -5,7 +5,7 @@ import { buildBundle } from "../../../../infra/bundles/build-bundle.ts";
 import { specify } from "../../../../infra/specification/specify.ts";
 import type { Environment, NamedEnvironment } from "../../../../infra/environments/environment.ts";
 import staging from "../../../../infra/environments/staging.ts";
-import type { SpecifiedEnvironment } from "../../../../infra/local/server/specified-environment.ts";
+import type { SpecifiedEnvironment } from "../../../../infra/local/sites/specified-environment.ts";
 
 /** Staging as it ships, with some of it changed. */
 export async function stagingWith(

@@ -1,9 +1,9 @@
 import { specify } from "../../../../infra/specification/specify.ts";
 import type { Environment, SiteRoutes } from "../../../../infra/environments/environment.ts";
 import staging from "../../../../infra/environments/staging.ts";
-import { environmentConfiguration } from "../../../../infra/local/preview/environment-configuration.ts";
-import { guideTo } from "../../../../infra/local/preview/guide.ts";
-import type { SpecifiedEnvironment } from "../../../../infra/local/server/specified-environment.ts";
+import { environmentConfiguration } from "../../../../infra/local/sites/environment-configuration.ts";
+import { guideTo } from "../../../../infra/local/sites/guide.ts";
+import type { SpecifiedEnvironment } from "../../../../infra/local/sites/specified-environment.ts";
 import type { ShopGuide } from "../../../../infra/local/shop/guide.ts";
 
 /** Staging with these sites and some of it changed, as it is specified; its Worker is not built. */

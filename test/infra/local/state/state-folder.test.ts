@@ -5,9 +5,8 @@ import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it } from "vitest";
 import { UserError } from "../../../../infra/errors/user-error.ts";
 import { openStateFolder } from "../../../../infra/local/state/state-folder.ts";
-import { writeState } from "../../../../infra/local/state/state-file.ts";
+import { writeState, type LocalState } from "../../../../infra/local/state/state-file.ts";
 import { newFolder } from "../../../support/new-folder.ts";
-import type { LocalState } from "../../../../infra/local/state/state-file.ts";
 import { moduleWorker } from "../cloudflare/worker-sources.ts";
 import { stateTitled } from "./states.ts";
 

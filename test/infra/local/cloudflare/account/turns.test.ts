@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MemoryKv } from "../../../../../infra/local/cloudflare/account/memory-kv.ts";
-import { bareApi, moduleFile } from "../api/bare-api.ts";
+import { bareApi, moduleFile, ACCOUNT, SCRIPTS } from "../api/bare-api.ts";
 import { ZONE, moduleWorker } from "../worker-sources.ts";
-import { ACCOUNT, SCRIPTS } from "../api/bare-api.ts";
 
 const ROUTES = `/zones/${ZONE.id}/workers/routes`;
 

@@ -9,13 +9,13 @@ import { type Edge, startEdge } from "../../../../../infra/local/cloudflare/edge
 import { type LocalNetwork, createOutbound } from "../../../../../infra/local/cloudflare/edge/network.ts";
 import type { RequestEvent } from "../../../../../infra/local/cloudflare/edge/request-event.ts";
 import { type LocalRuntime, startRuntime } from "../../../../../infra/local/cloudflare/runtime/runtime.ts";
-import { isHandshake } from "../../../../../infra/local/cloudflare/edge/upgrade.ts";
+import { isHandshake } from "../../../../../infra/local/cloudflare/http/upgrade.ts";
 import {
   CONFIGURATION_BINDING,
   CONFIGURATION_KEY,
   SECRETS,
   VARIABLES,
-} from "../../../../../worker/variables.ts";
+} from "../../../../../worker/deployment/variables.ts";
 import { newFolder } from "../../../../support/new-folder.ts";
 import { browse, openWebSocket } from "../browser.ts";
 import { ACCOUNT_ID, ZONE, moduleWorker } from "../worker-sources.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LocalAccount } from "../../../../../infra/local/cloudflare/account/account.ts";
-import type { WorkerLog } from "../../../../../infra/local/cloudflare/runtime/generation.ts";
+import type { WorkerLog } from "../../../../../infra/local/cloudflare/runtime/worker-log.ts";
 import { type LocalRuntime, startRuntime } from "../../../../../infra/local/cloudflare/runtime/runtime.ts";
 import { temporaryRoot } from "../../../../../infra/local/cloudflare/runtime/temporary-root.ts";
 import { newFolder } from "../../../../support/new-folder.ts";

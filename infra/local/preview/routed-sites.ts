@@ -1,9 +1,0 @@
-import { asciiHostname } from "../../cloudflare/hostname.ts";
-import type { SpecifiedEnvironment } from "../server/specified-environment.ts";
-import type { RoutedSites } from "./environment-pages.ts";
-
-/** What of an environment says which pages there are. */
-export function routedSites({ named, spec }: SpecifiedEnvironment): RoutedSites {
-  const { sites, coverage } = named.environment;
-  return { hostnames: sites.map(({ hostname }) => asciiHostname(hostname)), routes: spec.routes, coverage };
-}

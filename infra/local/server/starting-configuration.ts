@@ -1,0 +1,65 @@
+import { checkConfiguration } from "../../../worker/configuration/check.ts";
+import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
+import { CONFIGURATION_KEY } from "../../../worker/deployment/variables.ts";
+import type { ConfigurationSpec } from "../../specification/specification.ts";
+import type { LocalAccount } from "../cloudflare/account/account.ts";
+import { CloudflareError } from "../cloudflare/account/refusals.ts";
+import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
+
+/**
+ * The integration configuration that Queue-it begins with for a customer's environments: the newest one that they hold
+ * from an earlier run, or the first that one of them brings along. Undefined when there is none with actions.
+ */
+export async function startingConfiguration(
+  account: LocalAccount,
+  environments: readonly SpecifiedEnvironment[],
+): Promise<IntegrationConfiguration | undefined> {
+  const held = await heldConfiguration(account, environments);
+  if (held !== undefined) return held;
+  return environments
+    .map(({ spec }) => broughtAlong(spec.configuration))
+    .find((configuration) => configuration !== undefined);
+}
+
+async function heldConfiguration(
+  account: LocalAccount,
+  environments: readonly SpecifiedEnvironment[],
+): Promise<IntegrationConfiguration | undefined> {
+  let newest: IntegrationConfiguration | undefined;
+  for (const { spec } of environments) {
+    const namespace = account.namespaces.find(({ title }) => title === spec.namespace.title);
+    if (namespace === undefined) continue;
+    const configuration = readConfiguration(await textOf(account, namespace.id));
+    if (configuration !== undefined && configuration.Version > (newest?.Version ?? 0)) newest = configuration;
+  }
+  return newest;
+}
+
+/** The text under the configuration's key; empty without one. */
+async function textOf(account: LocalAccount, namespaceId: string): Promise<string> {
+  try {
+    return new TextDecoder().decode((await account.getValue(namespaceId, CONFIGURATION_KEY)).bytes);
+  } catch (error) {
+    if (error instanceof CloudflareError) return "";
+    throw error;
+  }
+}
+
+function readConfiguration(text: string): IntegrationConfiguration | undefined {
+  try {
+    const check = checkConfiguration(JSON.parse(text));
+    return check.ok ? withActions(check.configuration) : undefined;
+  } catch {
+    // Not Queue-it's: somebody wrote the key by hand.
+    return undefined;
+  }
+}
+
+function broughtAlong(spec: ConfigurationSpec): IntegrationConfiguration | undefined {
+  return withActions(JSON.parse(spec.owner === "file" ? spec.value : spec.seed) as IntegrationConfiguration);
+}
+
+/** One without actions has nothing to try. */
+function withActions(configuration: IntegrationConfiguration): IntegrationConfiguration | undefined {
+  return (configuration.Integrations ?? []).length > 0 ? configuration : undefined;
+}

@@ -1,7 +1,0 @@
-import { expect, it } from "vitest";
-import manifest from "../../package.json" with { type: "json" };
-import { CONNECTOR_VERSION } from "../../worker/version.ts";
-
-it("the version sent to Queue-it is the package's", () => {
-  expect(CONNECTOR_VERSION).toBe(manifest.version);
-});

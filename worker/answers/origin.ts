@@ -1,0 +1,48 @@
+import { logError } from "../runtime/log.ts";
+import { badGateway, passOn } from "./response.ts";
+
+/** A request that goes on to the origin, and what is added to the answer. */
+export interface Passage {
+  readonly request: Request;
+  /** The URL to ask the origin for. */
+  readonly url: string;
+  /** Values for `Set-Cookie` headers, added to the origin's own. */
+  readonly cookies: readonly string[];
+  /** Whether the connector failed and the site answers in its place. */
+  readonly failed: boolean;
+}
+
+/** Asks the origin, once. Never throws: a second attempt by the runtime could send a form twice. */
+export async function fetchOrigin({ request, url, cookies, failed }: Passage): Promise<Response> {
+  let origin: Response;
+  try {
+    origin = await fetch(url === request.url ? request : withUrl(request, url));
+  } catch {
+    logError({ event: "failed-origin", reason: "origin-unreachable" });
+    return badGateway("unreachable");
+  }
+  // Informational answers are not final, and an upgrade to anything but a WebSocket cannot be carried on.
+  if (origin.status < 200 && !isWebSocket(origin)) {
+    logError({
+      event: "failed-origin",
+      reason: "origin-answer-unusable",
+      detail: `Status ${origin.status}.`,
+    });
+    origin.body?.cancel().catch(() => undefined);
+    return badGateway("unusable");
+  }
+  return passOn(origin, cookies, failed);
+}
+
+/** The runtime takes hosts that no URL can have; such a request goes on as it came. */
+function withUrl(request: Request, url: string): Request {
+  try {
+    return new Request(url, request);
+  } catch {
+    return request;
+  }
+}
+
+function isWebSocket(response: Response): boolean {
+  return "webSocket" in response && response.webSocket !== null;
+}

@@ -1,0 +1,103 @@
+import { keepPrivate } from "./cache-privacy.ts";
+import { toHeaderUrl } from "../encoding/percent-encoding.ts";
+import { ajaxAddress } from "../validation/address-at-queue-it.ts";
+
+const NO_CACHE = {
+  "cache-control": "no-cache, no-store, must-revalidate, max-age=0",
+  pragma: "no-cache",
+  expires: "Fri, 01 Jan 1990 00:00:00 GMT",
+} as const;
+
+const CONNECTOR_HEADER = "x-queueit-connector";
+/** Of every answer that is the connector's own: who made it, and that nobody may keep it. */
+export const OWN_ANSWER = { ...NO_CACHE, [CONNECTOR_HEADER]: "cloudflare" } as const;
+const AJAX_REDIRECT_HEADER = "x-queueit-redirect";
+// Copied by each response: that is cheaper than to set the same headers one by one.
+const REDIRECT = { status: 302, headers: new Headers(OWN_ANSWER) } as const;
+const RETRY_AFTER_SECONDS = 30;
+
+/** A redirect that nobody may cache. */
+export function redirectTo(location: string, cookies: readonly string[]): Response {
+  const response = new Response(null, REDIRECT);
+  const { headers } = response;
+  headers.set("location", toHeaderUrl(location));
+  appendCookies(headers, cookies);
+  return response;
+}
+
+/** Tells a script, which cannot follow a redirect to another site, where to send its page. */
+export function redirectForAjax(location: string, cookies: readonly string[]): Response {
+  const response = new Response(null, {
+    status: 200,
+    headers: {
+      ...OWN_ANSWER,
+      [AJAX_REDIRECT_HEADER]: ajaxAddress(toHeaderUrl(location)),
+      "access-control-expose-headers": AJAX_REDIRECT_HEADER,
+    },
+  });
+  appendCookies(response.headers, cookies);
+  return response;
+}
+
+/**
+ * The origin's answer with the connector's headers added; its body is passed on as it comes. Never throws: an answer
+ * that nobody can make again, such as one with status 999, goes to the visitor as it is.
+ */
+export function passOn(origin: Response, cookies: readonly string[], failed: boolean): Response {
+  const response = copyOf(origin);
+  if (response === undefined) return origin;
+  const { headers } = response;
+  headers.set(CONNECTOR_HEADER, "cloudflare");
+  if (failed) headers.set("x-queueit-failed", "true");
+  if (cookies.length > 0) {
+    keepPrivate(headers);
+    appendCookies(headers, cookies);
+  }
+  return response;
+}
+
+/** Closed mode: the connector failed, and visitors must not reach the site unchecked. */
+export function unavailable(): Response {
+  return new Response(page("We will be right back", "Please try again in a moment."), {
+    status: 503,
+    headers: {
+      ...OWN_ANSWER,
+      "content-type": "text/html; charset=utf-8",
+      "retry-after": String(RETRY_AFTER_SECONDS),
+    },
+  });
+}
+
+function copyOf(origin: Response): Response | undefined {
+  const { body, status, headers } = origin;
+  // The reason phrase is the part that can be left out. Of an upgrade the copy takes over the socket, too.
+  for (const init of [origin, { status, headers }]) {
+    try {
+      return new Response(body, init);
+    } catch {
+      // Nothing was taken from the answer yet.
+    }
+  }
+  return undefined;
+}
+
+const GATEWAY_TITLES = {
+  unreachable: "The site cannot be reached",
+  unusable: "The site's answer cannot be shown",
+} as const;
+
+/** The origin could not be reached at all, or answered what cannot be passed on. */
+export function badGateway(why: keyof typeof GATEWAY_TITLES): Response {
+  return new Response(page(GATEWAY_TITLES[why], "Please try again in a moment."), {
+    status: 502,
+    headers: { ...OWN_ANSWER, "content-type": "text/html; charset=utf-8" },
+  });
+}
+
+function appendCookies(headers: Headers, cookies: readonly string[]): void {
+  for (const cookie of cookies) headers.append("set-cookie", cookie);
+}
+
+function page(title: string, text: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>\n`;
+}

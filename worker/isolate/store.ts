@@ -1,0 +1,137 @@
+import { isWithin } from "../runtime/clock.ts";
+import { compileConfiguration, compileWhatHolds, versionOf, type CompiledConfiguration } from "./compiled.ts";
+import { Failure, failureFrom } from "../runtime/failure.ts";
+import { logWarning } from "../runtime/log.ts";
+import type { Context, KeyValueNamespace } from "../runtime/platform.ts";
+import { SharedRead } from "./shared-read.ts";
+import { Turns } from "../runtime/turns.ts";
+import { CONFIGURATION_KEY } from "../deployment/variables.ts";
+
+/** Milliseconds after which a refresh that has not ended counts as lost. */
+const REFRESH_LOST_MS = 30_000;
+/** Milliseconds in which a failed refresh is not repeated. */
+const RETRY_PAUSE_MS = 5000;
+
+/** What became of a configuration that was to be written. */
+export type Written =
+  { readonly kind: "written" | "unchanged" } | { readonly kind: "older"; readonly newest: number };
+
+interface Held {
+  readonly text: string;
+  readonly compiled: CompiledConfiguration;
+}
+
+export interface ConfigurationStoreOptions {
+  readonly namespace: KeyValueNamespace;
+  /** Milliseconds after which a newer configuration is looked for. */
+  readonly ttlMs: number;
+  /**
+   * Whether an older version may replace a newer one. KV shows old values for a while after a publish, so only
+   * an owner who writes older versions on purpose wants this.
+   */
+  readonly acceptsOlder: boolean;
+}
+
+/**
+ * The configuration in the memory of one isolate. KV is read once for a cold isolate and then at most once per
+ * time-to-live, in the background: a request never waits for a refresh. A value that is broken or cannot be read
+ * leaves the last known good one in place.
+ */
+export class ConfigurationStore {
+  readonly #options: ConfigurationStoreOptions;
+  readonly #firstRead: SharedRead<CompiledConfiguration>;
+  readonly #turns = new Turns();
+  #held: Held | undefined;
+  /** When KV was last looked at or a look began, and for how many milliseconds that will do. */
+  #looked = { at: 0, forMs: 0 };
+
+  constructor(options: ConfigurationStoreOptions) {
+    this.#options = options;
+    this.#firstRead = new SharedRead(() => this.#readFirst(), "configuration-unreadable");
+  }
+
+  /**
+   * The configuration to answer a request with; a promise only until this isolate has one.
+   * @throws Failure when this isolate has never had one and cannot get one.
+   */
+  current(context: Context): CompiledConfiguration | Promise<CompiledConfiguration> {
+    if (this.#held === undefined) return this.#first(context);
+    if (!isWithin(this.#looked.at, this.#looked.forMs)) {
+      this.#lookAgainAfter(REFRESH_LOST_MS);
+      context.waitUntil(this.#refresh());
+    }
+    return this.#held.compiled;
+  }
+
+  /** Puts a configuration into this isolate's memory. */
+  adopt(text: string, compiled: CompiledConfiguration): void {
+    this.#held = { text, compiled };
+    this.#lookAgainAfter(this.#options.ttlMs);
+  }
+
+  /**
+   * Writes a configuration to KV and into this isolate's memory, unless it is older than the newest that either knows:
+   * another isolate may have written since, and KV shows old values for a while. Calls take turns.
+   * @throws Whatever KV throws.
+   */
+  write(text: string, compiled: CompiledConfiguration): Promise<Written> {
+    return this.#turns.take(async () => {
+      const textInKv = await this.#options.namespace.get(CONFIGURATION_KEY, "text");
+      const newest = Math.max(versionOf(textInKv), this.#held?.compiled.version ?? 0);
+      if (compiled.version < newest) return { kind: "older", newest };
+      if (textInKv !== text) await this.#options.namespace.put(CONFIGURATION_KEY, text);
+      this.adopt(text, compiled);
+      return { kind: textInKv === text ? "unchanged" : "written" };
+    });
+  }
+
+  #lookAgainAfter(milliseconds: number): void {
+    this.#looked = { at: Date.now(), forMs: milliseconds };
+  }
+
+  async #first(context: Context): Promise<CompiledConfiguration> {
+    try {
+      return await this.#firstRead.get(context);
+    } catch (error) {
+      throw failureFrom(error, "configuration-unreadable");
+    }
+  }
+
+  async #readFirst(): Promise<CompiledConfiguration> {
+    const text = await this.#read();
+    // A publish call may have come in between, with something newer than what KV showed.
+    if (this.#held !== undefined) return this.#held.compiled;
+    const compiled = compileWhatHolds(text);
+    this.adopt(text, compiled);
+    return compiled;
+  }
+
+  async #refresh(): Promise<void> {
+    try {
+      const text = await this.#read();
+      if (text !== this.#held?.text) this.#replace(text, compileConfiguration(text));
+      this.#lookAgainAfter(this.#options.ttlMs);
+    } catch (error) {
+      this.#lookAgainAfter(RETRY_PAUSE_MS);
+      const { reason, message } = failureFrom(error, "configuration-unreadable");
+      logWarning({ event: "last-known-good-kept", reason, detail: message });
+    }
+  }
+
+  #replace(text: string, compiled: CompiledConfiguration): void {
+    const heldVersion = this.#held?.compiled.version ?? 0;
+    if (compiled.version < heldVersion && !this.#options.acceptsOlder) {
+      const detail = `KV holds version ${compiled.version}, memory holds ${heldVersion}.`;
+      logWarning({ event: "last-known-good-kept", reason: "older-version", detail });
+      return;
+    }
+    this.adopt(text, compiled);
+  }
+
+  async #read(): Promise<string> {
+    const text = await this.#options.namespace.get(CONFIGURATION_KEY, "text");
+    if (text === null)
+      throw new Failure("configuration-missing", `KV has no value under ${CONFIGURATION_KEY}.`);
+    return text;
+  }
+}

@@ -1,0 +1,45 @@
+import { compileConfiguration, type CompiledConfiguration } from "../isolate/compiled.ts";
+import type { Connector } from "../isolate/connector.ts";
+import { logDoubts } from "./doubt-log.ts";
+import { Failure } from "../runtime/failure.ts";
+
+/** What became of a configuration that was offered. */
+export type Update =
+  | { readonly kind: "written" | "unchanged" }
+  | { readonly kind: "refused"; readonly reason: string; readonly detail: string };
+
+/**
+ * Writes a configuration to KV and into this isolate's memory, unless it is broken or older than what is known.
+ * @throws Whatever KV throws.
+ */
+export async function updateConfiguration(text: string, connector: Connector): Promise<Update> {
+  let compiled: CompiledConfiguration;
+  try {
+    compiled = compileConfiguration(text);
+  } catch (error) {
+    if (error instanceof Failure) return { kind: "refused", reason: error.reason, detail: error.message };
+    throw error;
+  }
+  const unsupported = actionsWithoutVerifyEndpoint(compiled, connector);
+  if (unsupported.length > 0) {
+    const detail = `No verify-action address or API key is set, but these need it: ${unsupported.join(", ")}.`;
+    return { kind: "refused", reason: "verify-action-unavailable", detail };
+  }
+
+  const written = await connector.configuration.write(text, compiled);
+  if (written.kind === "written") logDoubts(compiled.configuration, connector.settings);
+  if (written.kind !== "older") return written;
+  const detail = `Version ${compiled.version} was offered, version ${written.newest} is known.`;
+  return { kind: "refused", reason: "older-version", detail };
+}
+
+function actionsWithoutVerifyEndpoint(
+  { configuration }: CompiledConfiguration,
+  { settings }: Connector,
+): string[] {
+  if (settings.verifyActionUrl !== undefined && settings.apiKey !== undefined) return [];
+  const actions = configuration.Integrations ?? [];
+  return actions
+    .filter((action) => action.VerifyQueueIdEnabled === true && action.ActionType === "Queue")
+    .map((action) => action.Name ?? action.EventId ?? "");
+}

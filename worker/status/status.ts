@@ -1,0 +1,109 @@
+import type { CompiledConfiguration } from "../isolate/compiled.ts";
+import type { Connector } from "../isolate/connector.ts";
+import { equalInConstantTime } from "../encoding/hmac.ts";
+import { matchedAction } from "../isolate/matched-action.ts";
+import type { Context } from "../runtime/platform.ts";
+import { OWN_ANSWER } from "../answers/response.ts";
+import type { Settings } from "../deployment/settings.ts";
+import {
+  STATUS_HASH_HEADER,
+  STATUS_HEADER,
+  STATUS_PARAMETER,
+  STATUS_VALIDITY_MS,
+  statusAnswerText,
+  statusCallText,
+  type WorkerStatus,
+} from "./status-protocol.ts";
+import { urlParts } from "../visitor/url-parts.ts";
+import { CONNECTOR_VERSION } from "../deployment/version.ts";
+import { Visit } from "../visitor/visit.ts";
+
+/** Whether the address has the status parameter, which comes last. */
+export function isStatusCall(url: string): boolean {
+  return url.endsWith(STATUS_PARAMETER) && /[?&]__queueit_status$/.test(url);
+}
+
+/**
+ * Answers a status call. Undefined for a call that is not signed with the secret key for this host and this minute:
+ * it is then a request like any other, so that nobody learns more than that.
+ *
+ * @throws Failure when the connector cannot be made.
+ */
+export async function answerStatusCall(
+  request: Request,
+  connector: Connector,
+  context: Context,
+): Promise<Response | undefined> {
+  const callHash = validHash(request, connector);
+  if (callHash === undefined) return undefined;
+  const body = JSON.stringify(await statusOf(request, connector, context));
+  return statusAnswer(body, connector.sign(statusAnswerText(callHash, body)));
+}
+
+function validHash(request: Request, { sign }: Connector): string | undefined {
+  if (request.method !== "GET") return undefined;
+  const [, issuedAt = "", hash = ""] =
+    /^(\d{1,15})\.([0-9a-f]{64})$/.exec(request.headers.get(STATUS_HEADER) ?? "") ?? [];
+  if (hash === "" || Math.abs(Date.now() - Number(issuedAt)) > STATUS_VALIDITY_MS) return undefined;
+  const wanted = sign(statusCallText(urlParts(request.url).host, Number(issuedAt)));
+  return equalInConstantTime(wanted, hash) ? hash : undefined;
+}
+
+async function statusOf(
+  request: Request,
+  { settings, configuration: store }: Connector,
+  context: Context,
+): Promise<WorkerStatus> {
+  const configuration = await heldConfiguration(store, context);
+  return {
+    connector: CONNECTOR_VERSION,
+    bundle: settings.bundle ?? null,
+    failure: settings.failureMode,
+    owner: settings.owner,
+    configuration: configuration && {
+      version: configuration.version,
+      actions: configuration.configuration.Integrations?.length ?? 0,
+    },
+    action: configuration && actionAt(request, configuration, settings),
+  };
+}
+
+/** That there is none is what the asker wants to know, not a failure of this request. */
+async function heldConfiguration(
+  store: Connector["configuration"],
+  context: Context,
+): Promise<CompiledConfiguration | null> {
+  try {
+    return await store.current(context);
+  } catch {
+    return null;
+  }
+}
+
+function actionAt(
+  request: Request,
+  configuration: CompiledConfiguration,
+  settings: Settings,
+): WorkerStatus["action"] {
+  const page = request.url.slice(0, -STATUS_PARAMETER.length - 1);
+  const action = matchedAction(configuration, new Visit(request, page, ""), settings)?.action;
+  if (action === undefined) return null;
+  const waitingRoom = action.EventId ?? "";
+  return {
+    name: action.Name ?? waitingRoom,
+    type: action.ActionType,
+    waitingRoom,
+    queueDomain: action.QueueDomain ?? "",
+  };
+}
+
+/** Answer to a status call: JSON, and the hash that proves who wrote it. */
+function statusAnswer(body: string, hash: string): Response {
+  return new Response(body, {
+    headers: {
+      ...OWN_ANSWER,
+      "content-type": "application/json",
+      [STATUS_HASH_HEADER]: hash,
+    },
+  });
+}

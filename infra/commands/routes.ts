@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { withNotes } from "./help.ts";
 import type { RoutesExplainOptions } from "./run/routes-explain.ts";
 
@@ -10,17 +10,38 @@ export function routesCommand(): Command {
     .description(
       "Say which route gets a URL, whether the Worker sees it (which is paid for), and which action would apply.",
     )
-    .argument("<url>", "absolute address, for example https://shop.example.com/tickets?id=1")
-    .argument("[environment]", "name of an environment (default: every one)")
+    .usage("[options] <url...> [environment]")
+    .argument(
+      "<url...>",
+      "absolute addresses, for example https://shop.example.com/tickets?id=1; then the name of an environment (default: every one)",
+    )
+    .addOption(
+      new Option(
+        "--configuration <file>",
+        "by this integration configuration, as Queue-it publishes it",
+      ).conflicts("live"),
+    )
+    .option(
+      "--live",
+      "by what KV holds (CLOUDFLARE_API_TOKEN), or what the Worker says of itself (secret key)",
+    )
     .option("--json", "print one JSON array instead of text")
-    .action(async (url: string, environment: string | undefined, options: RoutesExplainOptions) => {
+    .action(async (texts: string[], options: RoutesExplainOptions) => {
       const { runRoutesExplain } = await import("./run/routes-explain.ts");
-      await runRoutesExplain(url, environment, options);
+      await runRoutesExplain(texts, options);
     });
-  const exitCodes = { ok: "it is explained", userError: "the input is wrong" };
+  const exitCodes = {
+    ok: "it is explained",
+    userError: "the input is wrong, or what was asked does not answer",
+  };
   const examples = [
     "npx queueit-cf routes explain https://shop.example.com/tickets",
+    "npx queueit-cf routes explain https://shop.example.com/tickets --configuration downloaded.json",
+    "npx queueit-cf routes explain https://shop.example.com/tickets production --live",
     "npx queueit-cf routes explain https://shop.example.com/static/app.js production --json",
   ];
-  return withNotes(routes.addCommand(withNotes(explain, { examples, exitCodes })), { exitCodes });
+  const notes = [
+    "Where Queue-it owns the integration configuration, only --configuration or --live know which action applies.",
+  ];
+  return withNotes(routes.addCommand(withNotes(explain, { examples, notes, exitCodes })), { exitCodes });
 }

@@ -54,7 +54,10 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
     const { digest } = review;
     if (isEmpty(review)) {
       // Also where another plan was reviewed: a pipeline that is run again has deployed it already.
-      console.progress(`Nothing to change: ${environment} is what it has to be.`);
+      console.progress(
+        `Nothing to change: the account has of ${environment} what Terraform writes there. Whether its sites queue, and ` +
+          `what KV holds where Queue-it owns it: npx queueit-cf verify ${environment}`,
+      );
       return { digest, changed: false };
     }
     await requireApproval(review, approval, console, verb);

@@ -1,3 +1,5 @@
+import { configurationRemedy } from "../specification/configuration-remedy.ts";
+import { takesPublishCalls } from "../specification/takes-publish-calls.ts";
 import type { Target } from "../specification/target.ts";
 
 /**
@@ -8,6 +10,7 @@ export function nextStep({ spec, isLocal }: Pick<Target, "spec" | "isLocal">): s
   const verify = `npx queueit-cf verify ${environment}`;
   switch (configuration.owner) {
     case "publish":
+      if (!takesPublishCalls(spec)) return `Next: ${configurationRemedy(spec)}. Until then nobody queues.`;
       return isLocal
         ? `Next: look at the sites in the dashboard, or try them with ${verify}. The local Queue-it has published its ` +
             `integration configuration to:\n  ${publishUrl}`

@@ -1,5 +1,6 @@
 import pRetry from "p-retry";
 import type { Console } from "../console/console.ts";
+import { asciiHostname } from "../cloudflare/hostname.ts";
 import { settled } from "../environments/definition/settled.ts";
 import { UserError } from "../errors/user-error.ts";
 import { reasonOf } from "../verify/check.ts";
@@ -34,7 +35,15 @@ export async function untilAnswered(options: UntilAnsweredOptions): Promise<void
     );
     return;
   }
-  for (const url of onePageOfEachHost(statusPages(target))) await untilPageAnswered(url, options);
+  const pages = onePageOfEachHost(statusPages(target));
+  for (const url of pages) await untilPageAnswered(url, options);
+  const asked = new Set(pages.map((url) => new URL(url).hostname));
+  for (const { hostname } of settled(target.named).sites) {
+    if (asked.has(asciiHostname(hostname))) continue;
+    console.progress(
+      `Whether ${hostname} answers with it was not asked: no protected page of it is known whose route takes a query string.`,
+    );
+  }
 }
 
 async function untilPageAnswered(url: string, options: UntilAnsweredOptions): Promise<void> {

@@ -22,13 +22,27 @@ export function deadLiterals(configuration: IntegrationConfiguration): readonly 
 }
 
 function deadIn(action: Action, part: TriggerPart, place: string): readonly ConfigurationWarning[] {
-  if (part.ValidatorType !== "UrlValidator") return [];
+  if (part.ValidatorType !== "UrlValidator") return unreadExpressions(part, place);
   return literalsOf(part).flatMap((literal) => {
     const dead = deadLiteral(literal, part, action.IsNormalizationEnabled === true);
     if (dead === undefined) return [];
     const what = `${place} compares with ${quoted(literal)}, which ${dead.why}`;
     return [{ code: "dead-literal" as const, what, remedy: dead.remedy }];
   });
+}
+
+const OF_VISITORS: readonly unknown[] = ["UserAgentValidator", "CookieValidator", "HttpHeaderValidator"];
+
+/** What a visitor sends besides the URL may have any form, but none reads like a regular expression. */
+function unreadExpressions(part: TriggerPart, place: string): readonly ConfigurationWarning[] {
+  if (!OF_VISITORS.includes(part.ValidatorType)) return [];
+  return literalsOf(part)
+    .filter((literal) => /\.[*+]|\\[dw.]|^\^.|\[\^|\[a-z-]+\][*+]/i.test(literal))
+    .map((literal) => ({
+      code: "dead-literal",
+      what: `${place} compares with ${quoted(literal)}, which is no pattern to the SDK: a regular expression in it stands for itself, letter by letter`,
+      remedy: "use Contains with the text that all that is meant have in common",
+    }));
 }
 
 /** `Equals` with a list, or `EqualsAny` with a single value. */

@@ -3,6 +3,9 @@ import { normalizeUrl } from "../../worker/visitor/url-normalization.ts";
 import { asciiHostname } from "../cloudflare/hostname.ts";
 import { quoted } from "./quoted.ts";
 
+/** The last letters of `https:` or `http:`, and what follows the slashes. */
+const END_OF_SCHEME = /^((?:(?:(?:h?t)?t?p)?s?:)?)\/\/(.*)$/is;
+
 /** Why a literal is found in no URL, and what to do about it. */
 export interface Dead {
   /** Continues "compares with … , which". */
@@ -12,9 +15,12 @@ export interface Dead {
 
 const PAGE = "https://host.invalid/page";
 const WHOLE_ADDRESS = /^(https?:)?\/\/([^/?#\\]+)(.*)$/is;
-/** A first segment that is a hostname rather than a file of the site. */
+/**
+ * What begins with a hostname: names between dots, of which the last is one that hosts end with, and then a path. Also a
+ * folder such as `v1.beta/` has that form, so the last name has to be a country's two letters or one of the usual ones.
+ */
 const HOST_AND_PATH =
-  /^((?:[^/?#\s.:*]+\.)+(?!(?:html?|php\d?|aspx?|jspx?|cgi|do)[/:])[^/?#\s.:*\d]{2,}(?::\d+)?)(\/.*)$/is;
+  /^((?:[^/?#\s.:*]+\.)+(?:(?!js\/|do\/)[a-z]{2}|com|net|org|edu|gov|info|shop|store|online|site|tickets|events|app|dev|cloud|example|localhost|test|local|internal|[^\x00-\x7f/?#\s.:*]{2,}|xn--[a-z\d-]+)(?::\d+)?)(\/.*)$/is;
 
 /**
  * What keeps a literal from being found in its part of the URL of any browser; undefined when nothing does. A browser
@@ -49,10 +55,14 @@ interface Comparison {
 
 const EMPTY: Dead = { why: "no URL has for it", remedy: "write what the condition is about, or remove it" };
 
+/** Whether a text is meant as a regular expression, whether or not it compiles. */
+function isExpression(literal: string): boolean {
+  return /^\^|\$$|\.[*+]|\\[dw.]|\[(?:\^|a-z|0-9)|\([^)]*\|[^)]*\)/i.test(literal);
+}
+
 function pattern(literal: string): Dead | undefined {
-  const isExpression = /^\^|\$$|\.[*+]|\\[dw.]|\[(?:\^|a-z|0-9)|\([^)]*\|[^)]*\)/i.test(literal);
-  if (!isExpression && !literal.includes("*")) return undefined;
-  const sign = isExpression ? "a regular expression" : "a wildcard";
+  if (!isExpression(literal) && !literal.includes("*")) return undefined;
+  const sign = isExpression(literal) ? "a regular expression" : "a wildcard";
   return {
     why: `is no pattern to the SDK: ${sign} in it stands for itself, letter by letter`,
     remedy: "use Contains with the text that all these URLs have in common",
@@ -109,6 +119,10 @@ function deadPath(literal: string, comparison: Comparison): Dead | undefined {
 }
 
 function deadAddress(literal: string, comparison: Comparison): Dead | undefined {
+  const [, scheme = "", rest] = (comparison.isWhole ? null : END_OF_SCHEME.exec(literal)) ?? [];
+  // Every address has the end of a scheme before its host.
+  if (rest === "") return undefined;
+  if (rest !== undefined && !/^(?:https?:)?$/i.test(scheme)) return deadAddress(`//${rest}`, comparison);
   const fragment = literal.indexOf("#");
   if (fragment !== -1) {
     const rest = literal.slice(0, fragment);

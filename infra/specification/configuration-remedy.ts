@@ -1,13 +1,22 @@
 import type { ConnectorSpec } from "./specification.ts";
+import { takesPublishCalls } from "./takes-publish-calls.ts";
 
 /** How whoever owns the integration configuration writes it to KV anew: nobody else can. Without its full stop. */
 export function configurationRemedy({
   configuration,
   publishUrl,
+  routes,
   environment,
-}: Pick<ConnectorSpec, "configuration" | "publishUrl" | "environment">): string {
+}: Pick<ConnectorSpec, "configuration" | "publishUrl" | "routes" | "environment">): string {
   switch (configuration.owner) {
     case "publish":
+      if (!takesPublishCalls({ publishUrl, routes })) {
+        return (
+          `end a protected path with * in infra/environments/${environment}.ts and deploy, since no route hands a publish ` +
+          "call to the Worker; then publish the integration configuration in Queue-it's GO platform, to the publish_url " +
+          "that the deploy prints"
+        );
+      }
       return `publish the integration configuration again in Queue-it's GO platform, to ${publishUrl} (a deploy leaves it alone)`;
     case "pull":
       return (

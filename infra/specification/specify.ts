@@ -47,7 +47,7 @@ export function specify({ named, all, workerFile, readConfiguration }: SpecifyIn
       ...routes.filter((route) => route.kind === "bypass"),
       ...routes.filter((route) => route.kind === "protect"),
     ],
-    publishUrl: publishUrl(environment.sites[0]),
+    publishUrl: publishUrl(environment.sites),
     secretVariables: secretVariablesOf(environment),
     backend: stateBackend(named),
     promotedFrom: promotedFrom && { environment: promotedFrom.name, backend: stateBackend(promotedFrom) },

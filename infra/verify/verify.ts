@@ -1,4 +1,3 @@
-import type { WorkerStatus } from "../../worker/status/status-protocol.ts";
 import type { CloudflareAccess } from "../account/read-api.ts";
 import { storedConfiguration } from "../account/stored-configuration.ts";
 import { uploadedWorker } from "../account/uploaded-worker.ts";

@@ -1,63 +1,143 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { PROJECT_ROOT } from "../../files/project-root.ts";
 import { settled } from "../../environments/definition/settled.ts";
+import { routesOf } from "../../environments/definition/site-patterns.ts";
+import { asciiHostname } from "../../cloudflare/hostname.ts";
 import type { NamedEnvironment } from "../../environments/environment.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { outcomeSentence } from "../../plan/report/outcome.ts";
+import { type Explanation, explainUrl } from "../../plan/routing.ts";
+import { plainText, written } from "../../plan/sentence.ts";
+import { deepWithoutSecrets, withoutSecrets } from "../../secrets/without-secrets.ts";
 import { printable } from "../../text/printable.ts";
 import { lookOf } from "../../console/colours.ts";
 import { wrap } from "../../text/wrap.ts";
-import { actionLookup, type Explanation, explainUrl } from "../../plan/routing.ts";
-import { plainText, written } from "../../plan/sentence.ts";
-import { readConfigurationFile } from "../../queue-it/configuration-file.ts";
-import { routesOf } from "../../environments/definition/site-patterns.ts";
-import { withoutSecrets } from "../../secrets/without-secrets.ts";
+import {
+  configurationOfEnvironment,
+  configurationOfFile,
+  type KnownConfiguration,
+  liveConfiguration,
+} from "./known-configuration.ts";
 import { readEnvironment, readEnvironments } from "./read-environment.ts";
+import { findTarget } from "./workspace.ts";
 
 export interface RoutesExplainOptions {
   readonly json?: true;
+  /** File with an integration configuration. */
+  readonly configuration?: string;
+  /** Ask the account, or the Worker. */
+  readonly live?: true;
 }
 
-/** Explains one URL in one environment, or in all of them. */
+/** Explains URLs in one environment, the last argument, or in all of them. */
 export async function runRoutesExplain(
-  text: string,
-  name: string | undefined,
-  { json }: RoutesExplainOptions,
+  texts: readonly string[],
+  options: RoutesExplainOptions,
 ): Promise<void> {
-  const url = readUrl(text);
-  const environments = name === undefined ? await readEnvironments() : [await readEnvironment(name)];
-  const answers = await Promise.all(
-    environments.map(async (named) => ({
-      environment: named.name,
-      ...explainUrl(
-        url,
-        named.environment.sites.flatMap(routesOf),
-        actionLookup(await configurationOf(named), settled(named).queueIt.matching),
-      ),
-    })),
-  );
+  const { urls, environment } = readArguments(texts);
+  const environments =
+    environment === undefined ? await readEnvironments() : [await readEnvironment(environment)];
+  const configurationFor = await configurations(urls, environment, options);
+  const answers: Answer[] = [];
+  for (const url of urls) {
+    for (const named of environments) answers.push(answer(url, named, await configurationFor(named)));
+  }
   process.stdout.write(
-    withoutSecrets(json ? toJson(answers.map(answerJson)) : answers.map(answerText).join("")),
+    options.json
+      ? toJson(deepWithoutSecrets(answers.map(answerJson)))
+      : withoutSecrets(answersText(answers, urls.length > 1)),
   );
 }
 
 interface Answer extends Explanation {
   readonly environment: string;
+  readonly url: string;
+  /** Where the configuration is from; undefined where none is known. */
+  readonly configuration: string | undefined;
+  /** Hostnames of the environment, where the URL has none of them. */
+  readonly otherHosts: readonly string[] | undefined;
 }
 
-function answerJson(answer: Answer): unknown {
-  return { ...answer, text: plainText(outcomeSentence(answer)) };
+async function configurations(
+  urls: readonly URL[],
+  environment: string | undefined,
+  { configuration, live }: RoutesExplainOptions,
+): Promise<(named: NamedEnvironment) => Promise<KnownConfiguration | undefined>> {
+  if (configuration !== undefined) {
+    const fromFile = await configurationOfFile(configuration);
+    return (named) => Promise.resolve(fromFile(named));
+  }
+  if (live !== true) return configurationOfEnvironment;
+  if (environment === undefined) {
+    throw new UserError(
+      "environment-missing",
+      "Name the environment that --live is to ask, after the URLs: each has its own account, Worker and keys.",
+    );
+  }
+  const known = await liveConfiguration(await findTarget(environment), urls);
+  return () => Promise.resolve(known);
 }
 
-function answerText(answer: Answer): string {
-  const { columns } = lookOf(process.stdout);
-  const lines = [
-    ...wrap(`${answer.environment}: `, written(outcomeSentence(answer), printable), { columns }),
-    ...answer.outranked.flatMap((pattern) => wrap("  outranks ", printable(pattern), { columns })),
-  ];
+function answer(url: URL, named: NamedEnvironment, known: KnownConfiguration | undefined): Answer {
+  const { sites } = settled(named);
+  const hostnames = sites.map(({ hostname }) => asciiHostname(hostname));
+  const explained = explainUrl(url, sites.flatMap(routesOf), known?.actionFor ?? (() => undefined));
+  return {
+    environment: named.name,
+    url: url.href,
+    ...explained,
+    configuration: known?.source,
+    otherHosts: explained.outcome === "no-route" && !hostnames.includes(url.hostname) ? hostnames : undefined,
+  };
+}
+
+function answerJson(told: Answer): unknown {
+  return { ...told, text: plainText(outcomeSentence(told)) };
+}
+
+function answersText(answers: readonly Answer[], areMany: boolean): string {
+  const lines = answers.flatMap((one, index) => [
+    ...(areMany && answers[index - 1]?.url !== one.url
+      ? [...(index === 0 ? [] : [""]), printable(one.url)]
+      : []),
+    ...answerLines(one),
+  ]);
   return lines.map((line) => `${line}\n`).join("");
+}
+
+function answerLines(told: Answer): readonly string[] {
+  const { environment, outranked, outcome, action, configuration, otherHosts } = told;
+  const { columns } = lookOf(process.stdout);
+  const isUnknown = outcome === "protected" && action === undefined && configuration === undefined;
+  const more: readonly (readonly [first: string, text: string])[] = [
+    ...outranked.map((pattern) => ["  outranks ", pattern] as const),
+    ...(otherHosts === undefined
+      ? []
+      : [["  ", `no site of ${environment} has this host: ${otherHosts.join(", ")}`] as const]),
+    ...(configuration === undefined || outcome !== "protected" ? [] : [["  by ", configuration] as const]),
+    ...(isUnknown
+      ? [
+          [
+            "  ",
+            `Queue-it owns the integration configuration of ${environment}: add --live to ask for it, or --configuration FILE`,
+          ] as const,
+        ]
+      : []),
+  ];
+  return [
+    ...wrap(`${environment}: `, written(outcomeSentence(told), printable), { columns }),
+    ...more.flatMap(([first, text]) => wrap(first, printable(text), { columns })),
+  ];
+}
+
+/** URLs, and at most one name of an environment, which comes last. */
+function readArguments(texts: readonly string[]): {
+  readonly urls: readonly URL[];
+  readonly environment: string | undefined;
+} {
+  const last = texts.length > 1 ? texts.at(-1) : undefined;
+  const environment = last !== undefined && /^[^\s/.:]*$/.test(last) ? last : undefined;
+  const addresses = environment === undefined ? texts : texts.slice(0, -1);
+  return { urls: addresses.map(readUrl), environment };
 }
 
 function readUrl(text: string): URL {
@@ -67,12 +147,4 @@ function readUrl(text: string): URL {
     "url",
     `${JSON.stringify(text)} is no address of a page. Write it in full, for example https://shop.example.com/tickets.`,
   );
-}
-
-/** Only a file says what will be deployed: any other configuration is Queue-it's, and known to the account alone. */
-async function configurationOf(named: NamedEnvironment): Promise<string | undefined> {
-  const { integrationConfiguration: owned } = settled(named);
-  if (owned.owner !== "file") return undefined;
-  const file = readConfigurationFile(await readFile(join(PROJECT_ROOT, owned.path)));
-  return file.ok ? file.json : undefined;
 }

@@ -1,12 +1,14 @@
-import { readFile } from "node:fs/promises";
 import { lookOf } from "../../console/colours.ts";
 import { hanging } from "../../text/paragraphs.ts";
 import { loadEnvironments } from "../../environments/definition/load.ts";
-import { problemReport } from "../../environments/definition/report.ts";
+import { problemReport, requireValid } from "../../environments/definition/report.ts";
 import { validateEnvironments } from "../../environments/definition/validation.ts";
-import { UserError } from "../../errors/user-error.ts";
+import { settled } from "../../environments/definition/settled.ts";
 import { readConfigurationFile } from "../../queue-it/configuration-file.ts";
 import { configurationWarnings } from "../../queue-it/configuration-warnings.ts";
+import { deepWithoutSecrets, withoutSecrets } from "../../secrets/without-secrets.ts";
+import { readConfigurationBytes } from "./read-configuration.ts";
+import { readEnvironment, readEnvironments } from "./read-environment.ts";
 
 interface Validation {
   readonly isValid: boolean;
@@ -18,44 +20,65 @@ export async function runValidate(asJson: boolean): Promise<Validation> {
   const environments = await loadEnvironments();
   const problems = validateEnvironments(environments);
   const names = environments.map(({ name }) => name).join(", ");
-  const text = problems.length === 0 ? `No problems in ${names}.` : problemReport(problems);
+  const text =
+    (problems.length === 0 ? `No problems in ${names}.` : problemReport(problems)) + unseen(environments);
   return {
     isValid: problems.every(({ severity }) => severity !== "error"),
-    text: asJson ? JSON.stringify(problems, null, 2) : hanging(text, lookOf(process.stdout).columns),
+    text: told(problems, text, asJson),
   };
 }
 
+/** What Queue-it owns is in no file here, so nothing of it was checked. */
+function unseen(files: Awaited<ReturnType<typeof loadEnvironments>>): string {
+  if (validateEnvironments(files).some(({ severity }) => severity === "error")) return "";
+  const names = requireValid(files, [])
+    .filter((named) => settled(named).integrationConfiguration.owner !== "file")
+    .map(({ name }) => name);
+  if (names.length === 0) return "";
+  return (
+    `\nNot checked: the integration configuration of ${names.join(", ")}, which Queue-it owns. Download it from its ` +
+    "platform, and check it with: npx queueit-cf validate --configuration FILE"
+  );
+}
+
 /**
- * Checks a file with an integration configuration, for matching as configured.
+ * Checks a file with an integration configuration, as the Worker of an environment matches.
  *
- * @throws UserError when it cannot be read.
+ * @param environment Its name. Default: as any of the environments matches, the more doubtful way where they differ.
+ * @throws UserError when it cannot be read, or there is no such environment.
  */
-export async function runValidateConfiguration(path: string, asJson: boolean): Promise<Validation> {
-  const file = readConfigurationFile(await bytesOf(path));
+export async function runValidateConfiguration(
+  path: string,
+  environment: string | undefined,
+  asJson: boolean,
+): Promise<Validation> {
+  const file = readConfigurationFile(await readConfigurationBytes(path));
   const problems = file.ok
-    ? configurationWarnings(file.configuration, "as-configured").map((one) => ({
+    ? configurationWarnings(file.configuration, await matchingOf(environment)).map((one) => ({
         severity: "warning",
         ...one,
       }))
     : file.reasons.map((what) => ({ severity: "error", code: "configuration-invalid", what, remedy: MEND }));
   const lines = problems.map(({ severity, what, remedy }) => `${severity} ${what} → ${remedy}`);
   const text = lines.length === 0 ? `No problems in ${JSON.stringify(path)}.` : lines.join("\n");
-  return {
-    isValid: file.ok,
-    text: asJson ? JSON.stringify(problems, null, 2) : hanging(text, lookOf(process.stdout).columns),
-  };
+  return { isValid: file.ok, text: told(problems, text, asJson) };
+}
+
+/** Without a name also where an environment is not valid: the file is what was asked about. */
+async function matchingOf(name: string | undefined): Promise<"as-configured" | "normalized"> {
+  if (name !== undefined) return settled(await readEnvironment(name)).queueIt.matching;
+  const files = await loadEnvironments();
+  if (validateEnvironments(files).some(({ severity }) => severity === "error")) return "as-configured";
+  const environments = await readEnvironments();
+  const isAlways = environments.every((named) => settled(named).queueIt.matching === "normalized");
+  return isAlways && environments.length > 0 ? "normalized" : "as-configured";
+}
+
+/** Nothing is hidden in JSON that is written already: it might not be JSON any more. */
+function told(problems: readonly object[], text: string, asJson: boolean): string {
+  return asJson
+    ? JSON.stringify(deepWithoutSecrets(problems), null, 2)
+    : hanging(withoutSecrets(text), lookOf(process.stdout).columns);
 }
 
 const MEND = "mend the file, or download the configuration from Queue-it's platform again";
-
-async function bytesOf(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    throw new UserError(
-      "configuration-file",
-      `${JSON.stringify(path)} cannot be read (${reason}). Give the path of an integration configuration as JSON.`,
-    );
-  }
-}

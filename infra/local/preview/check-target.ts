@@ -34,6 +34,7 @@ export interface TargetSearch extends Omit<RoutedSites, "coverage"> {
 export async function findCheckTarget(search: TargetSearch): Promise<CheckTarget> {
   const { hostnames, routes, coverage, matching = "as-configured", configuration, localUrl } = search;
   const own = environmentPages({ hostnames, routes, coverage });
+  const promised = new Set((coverage?.protected ?? []).map((url) => new URL(url).href));
   const explain = explainer();
   const named = hostnames.flatMap((host) =>
     pathsOf(configuration).map((path) => new URL(path, `https://${host}`).href),
@@ -52,7 +53,13 @@ export async function findCheckTarget(search: TargetSearch): Promise<CheckTarget
     return {
       pageUrl,
       waitingRoomHost,
-      otherPages: own.filter(({ url }) => url !== pageUrl && queues(url)).map(({ url }) => url),
+      otherPages: [
+        ...new Set(
+          own
+            .filter(({ url }) => url !== pageUrl && (promised.has(url) || queues(url)))
+            .map(({ url }) => url),
+        ),
+      ],
       bypassedUrls: own.filter(({ url }) => explain(url).outcome === "bypassed").map(({ url }) => url),
       localUrl,
     };

@@ -5,7 +5,7 @@ import type { LocalAccount } from "../cloudflare/account/account.ts";
 import type { LocalRuntime } from "../cloudflare/runtime/runtime.ts";
 import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
 import type { PublishResult } from "../queue-it/publisher.ts";
-import { takesPublishCalls } from "./deployed.ts";
+import { takesPublishCalls } from "../../specification/takes-publish-calls.ts";
 
 /** How the integration configuration came to the Worker. */
 export interface BroughtConfiguration {
@@ -60,8 +60,8 @@ export async function bringConfiguration(
     return {
       how: "put into the KV namespace by hand, because it cannot be published",
       warning:
-        "The first site has no address that Queue-it's platform could publish to: none of its routes hands the Worker " +
-        "an address with a query string. End at least one of its protected paths with *.",
+        "No site has an address that Queue-it's platform could publish to: no route hands the Worker an address with a " +
+        "query string. End at least one protected path with *.",
     };
   }
 }

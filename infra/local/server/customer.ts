@@ -3,7 +3,8 @@ import type { Edge } from "../cloudflare/edge/edge.ts";
 import { environmentConfiguration } from "../sites/environment-configuration.ts";
 import { type LocalQueueIt, createLocalQueueIt } from "../queue-it/local-queue-it.ts";
 import type { LocalSecrets } from "../state/state-file.ts";
-import { isDeployed, takesPublishCalls } from "./deployed.ts";
+import { takesPublishCalls } from "../../specification/takes-publish-calls.ts";
+import { isDeployed } from "./deployed.ts";
 import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
 import { waitingRoomHosts } from "./waiting-room-hosts.ts";
 

@@ -1,13 +1,8 @@
 import type { ConnectorSpec } from "../../specification/specification.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import { compileRoutes } from "../cloudflare/route-table.ts";
-import { isProtected } from "../../verify/sample-urls.ts";
+import { takesPublishCalls } from "../../specification/takes-publish-calls.ts";
 import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
-
-/** Whether the routes of the environment hand a publish call to its Worker, once they are all there. */
-export function takesPublishCalls({ routes, publishUrl }: ConnectorSpec): boolean {
-  return isProtected(routes, publishUrl);
-}
 
 /** Whether the Worker of the environment is reached now: by a publish call, where it takes any. */
 export function isDeployed(account: LocalAccount, spec: ConnectorSpec): boolean {

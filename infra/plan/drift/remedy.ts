@@ -4,7 +4,7 @@ import { TYPES } from "../deployment.ts";
 import type { DriftChange } from "./drift.ts";
 
 /** What the remedies depend on: who owns the integration configuration, and how it is written anew. */
-export type Owned = Pick<ConnectorSpec, "environment" | "configuration" | "publishUrl">;
+export type Owned = Pick<ConnectorSpec, "environment" | "configuration" | "publishUrl" | "routes">;
 
 /**
  * What undoes a change, whoever has to do it: a deploy writes what Terraform owns, and leaves alone what Queue-it owns.

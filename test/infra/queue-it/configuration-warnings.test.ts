@@ -368,3 +368,43 @@ describe("a comparison of a URL", () => {
 it("the demo's own configuration has no warning", () => {
   expect(warnings(demoConfiguration(["shop.example.com"], { customerId: "acme" }))).toEqual([]);
 });
+
+describe("a literal that is found all the same", () => {
+  const found = (literal: string, UrlPart: string) =>
+    codes(action({ UrlPart, Operator: "Contains", ValueToCompare: literal, IsIgnoreCase: false })).filter(
+      (code) => code === "dead-literal",
+    );
+
+  it.each(["//", "://", "s://", "tps://", "p://shop.pl/a", "://shop.pl", "https://"])(
+    "is %s in a normalized address, since a scheme ends in it",
+    (literal) => {
+      expect(found(literal, "PageUrl")).toEqual([]);
+    },
+  );
+
+  it.each(["v1.beta/x", "app.v2/tickets", "a.b.latest/", "main.js/x"])(
+    "is %s in a path, which is no host",
+    (literal) => {
+      expect(found(literal, "PagePath")).toEqual([]);
+    },
+  );
+
+  it.each(["shop.pl/a", "shop.example.com/tickets", "my.shop/a", "sklep.zajęzyk.pl/a"])(
+    "is none of %s in a path, which begins with a host",
+    (literal) => {
+      expect(found(literal, "PagePath")).toEqual(["dead-literal"]);
+    },
+  );
+});
+
+it.each(["UserAgentValidator", "CookieValidator", "HttpHeaderValidator"])(
+  "a regular expression is none for %s either",
+  (ValidatorType) => {
+    const names = { CookieName: "c", HttpHeaderName: "x-h" };
+    const of = (ValueToCompare: string) =>
+      codes(action({ ValidatorType, Operator: "Contains", ValueToCompare, ...names }));
+    expect(of("^curl.*(")).toEqual(["dead-literal"]);
+    expect(of("Mozilla/5.0 (X11; Linux x86_64)")).toEqual([]);
+    expect(of("text/html, */*;q=0.8")).toEqual([]);
+  },
+);

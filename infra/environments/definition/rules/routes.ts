@@ -112,19 +112,15 @@ function nothingProtected({ sites }: Draft): readonly Finding[] {
   });
 }
 
-function noPublishAddress({ sites: [site], integrationConfiguration, faulty }: Draft): readonly Finding[] {
-  if (site === undefined || faulty.has("integrationConfiguration")) return [];
-  if (settledOwner(integrationConfiguration).owner !== "publish" || publishAddress(site.routes) !== undefined)
+function noPublishAddress({ sites, integrationConfiguration, faulty }: Draft): readonly Finding[] {
+  const written = sites.flatMap((site) => (site === undefined ? [] : [site.routes]));
+  if (written.length === 0 || written.length < sites.length || faulty.has("integrationConfiguration"))
+    return [];
+  if (settledOwner(integrationConfiguration).owner !== "publish" || publishAddress(written) !== undefined)
     return [];
   const what =
-    "has no address that Queue-it's platform could publish to: none reaches the Worker with a query string";
+    "have no address that Queue-it's platform could publish to: none reaches the Worker with a query string";
   return [
-    warningAt(
-      "sites[0]",
-      "no-publish-address",
-      undefined,
-      what,
-      "protect at least one path that ends with *",
-    ),
+    warningAt("sites", "no-publish-address", undefined, what, "protect at least one path that ends with *"),
   ];
 }

@@ -154,7 +154,7 @@ describe("a preview of one page without a wildcard", () => {
     const { preview } = await previewOf(change);
     expect(await met(preview.localUrl("https://shop.acme.test/event/finale"))).toBe("waiting room");
     expect(preview.steps.flatMap(({ warning }) => warning ?? [])).toEqual([
-      expect.stringContaining("no address that Queue-it's platform could publish to"),
+      expect.stringContaining("No site has an address that Queue-it's platform could publish to"),
     ]);
   });
 
@@ -165,4 +165,17 @@ describe("a preview of one page without a wildcard", () => {
       message: expect.stringContaining("shop.acme.test/event/finale*") as string,
     });
   });
+});
+
+it("a check fails at a promised page that the configuration of a file does not queue", async () => {
+  const shop = SHOPS["a configuration and a waiting room's domain of its own"];
+  const { environment, preview } = await previewOf({
+    ...shop,
+    coverage: { protected: ["https://shop.acme.test/sale/1", "https://shop.acme.test/about"] },
+  });
+  const results = [];
+  for await (const result of checkSixSteps(await targetOf(environment, preview))) results.push(result);
+  expect(results.filter(({ ok }) => !ok)).toMatchObject([
+    { detail: expect.stringContaining("https://shop.acme.test/about") as string },
+  ]);
 });

@@ -40,7 +40,7 @@ describe("a site", () => {
     [
       "is the only one and defeated by a query string",
       { protect: ["/checkout"] },
-      ["warning protect[0] route-without-wildcard", "warning no-publish-address"],
+      ["warning protect[0] route-without-wildcard", "warning staging sites no-publish-address"],
     ],
   ])("is told when a route pattern %s", (_name, changes, expected) => {
     expect(site(changes).map((line) => line.replace(/staging sites\[0\]\.?\s*/, ""))).toEqual(expected);

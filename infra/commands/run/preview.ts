@@ -69,6 +69,7 @@ async function check({ named, spec, running }: Previewed, options: PreviewComman
     configuration: JSON.parse(running.queueIt.getConfiguration()) as IntegrationConfiguration,
     localUrl: running.localUrl,
   });
+  if (!options.json) process.stdout.write("\n");
   for await (const result of checkSixSteps(target)) {
     tried += 1;
     if (!result.ok) failed += 1;
@@ -102,6 +103,8 @@ function setUpText(name: string, { steps }: Preview, ready: number): string {
   const { bold, green, yellow } = coloursOn(process.stdout);
   const { columns } = lookOf(process.stdout);
   const width = Math.max(...steps.map(({ title }) => title.length));
+  // Beside their titles, where there is room for them.
+  const hanging = columns - width < 34 ? { indent: "    " } : {};
   return [
     ...wrap("", `${bold(name)} on a local Cloudflare, ready in ${milliseconds(ready)}`, { columns }),
     "",
@@ -109,7 +112,7 @@ function setUpText(name: string, { steps }: Preview, ready: number): string {
       ...wrap(
         `${warning === undefined ? green("✓") : yellow("!")} ${padded(title, width)}  `,
         readable(detail) + (took < 1 ? "" : ` (${milliseconds(took)})`),
-        { columns, indent: "    " },
+        { columns, ...hanging },
       ),
       ...(warning === undefined ? [] : wrap("    ", warning, { columns }).map(yellow)),
     ]),

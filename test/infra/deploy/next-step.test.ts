@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { nextStep } from "../../../infra/deploy/next-step.ts";
+import { SPEC } from "../specification/specs.ts";
+
+describe("the last words of a deploy", () => {
+  it("give the address to publish to, alone on the last line, and where to enter it", () => {
+    const text = nextStep({ spec: SPEC, isLocal: false });
+    expect(text.split("\n").at(-1)).toBe("  https://shop.staging.example.com/?__push_queueit_config");
+    expect(text).toContain("integration settings");
+    expect(text).toContain("Until then nobody queues");
+    expect(text).toContain("npx queueit-cf verify staging");
+  });
+
+  it("say that the local Queue-it has published already", () => {
+    expect(nextStep({ spec: SPEC, isLocal: true })).toContain("has published its integration configuration");
+  });
+
+  it("give no address where the Worker fetches the configuration", () => {
+    const spec = { ...SPEC, configuration: { owner: "pull", seed: "{}", cron: "*/5 * * * *" } } as const;
+    expect(nextStep({ spec, isLocal: false })).toMatch(/fetches .* at \*\/5 \* \* \* \* \(UTC\)/);
+    expect(nextStep({ spec, isLocal: false })).not.toContain("__push_queueit_config");
+  });
+
+  it("give no address where a file is the configuration", () => {
+    const spec = { ...SPEC, configuration: { owner: "file", value: "{}" } } as const;
+    expect(nextStep({ spec, isLocal: false })).not.toContain("__push_queueit_config");
+  });
+});

@@ -78,7 +78,7 @@ async function check({ named, spec, running }: Previewed, options: PreviewComman
       const detail = `${readable(result.detail)} (${milliseconds(result.milliseconds)})`;
       return [
         ...wrap(`${mark} `, result.step, { columns }),
-        ...wrap("    ", detail, { columns }).map(dim),
+        ...wrap("    ", detail, { columns, keepsWords: true }).map(dim),
       ].join("\n");
     });
   }
@@ -112,7 +112,7 @@ function setUpText(name: string, { steps }: Preview, ready: number): string {
       ...wrap(
         `${warning === undefined ? green("✓") : yellow("!")} ${padded(title, width)}  `,
         readable(detail) + (took < 1 ? "" : ` (${milliseconds(took)})`),
-        { columns, ...hanging },
+        { columns, ...hanging, keepsWords: true },
       ),
       ...(warning === undefined ? [] : wrap("    ", warning, { columns }).map(yellow)),
     ]),
@@ -129,7 +129,8 @@ function linksText({ dashboardUrl, links }: Preview): string {
     `${bold("Dashboard")}  ${cyan(dashboardUrl)}`,
     ...about("Every request as it happens, the queue's speed, and the integration configuration to edit."),
     ...links.flatMap(({ label, url, explains }) => [
-      `${bold(readable(label))}  ${cyan(url)}`,
+      // An address stands alone where it would be broken: terminals open it as far as its line goes.
+      ...wrap(`${bold(readable(label))}  `, cyan(url), { columns, indent: "  ", keepsWords: true }),
       ...about(explains),
     ]),
     "",

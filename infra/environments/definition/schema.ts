@@ -222,7 +222,6 @@ function report(
  */
 function exact<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, {
-    error: ({ code }) =>
-      code === "unrecognized_keys" || code === "invalid_type" ? Object.keys(shape).join(" ") : undefined,
+    error: () => Object.keys(shape).join(" "),
   });
 }

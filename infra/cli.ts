@@ -10,6 +10,7 @@ import { destroyCommand } from "./commands/destroy.ts";
 import { driftCommand } from "./commands/drift.ts";
 import { githubCommand } from "./commands/github.ts";
 import { localCommand } from "./commands/local.ts";
+import { withoutEmptyValues } from "./commands/filled.ts";
 import { HELP, withNotes } from "./commands/help.ts";
 import { planCommand } from "./commands/plan.ts";
 import { previewCommand } from "./commands/preview.ts";
@@ -60,8 +61,8 @@ export function queueitCf(): Command {
     bundleCommand(),
     githubCommand(),
   ]) {
-    program.addCommand(command.copyInheritedSettings(program));
-    for (const nested of command.commands) nested.copyInheritedSettings(command);
+    program.addCommand(withoutEmptyValues(command).copyInheritedSettings(program));
+    for (const nested of command.commands) withoutEmptyValues(nested).copyInheritedSettings(command);
   }
   return withNotes(program, {
     exitCodes: {

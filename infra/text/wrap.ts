@@ -31,40 +31,46 @@ const FEWEST = 20;
  */
 export function wrap(first: string, text: string, options: WrapOptions = {}): readonly string[] {
   const { columns = PLAIN.columns, indent = " ".repeat(stringWidth(first)), keepsWords = false } = options;
-  const widthAfter = (beginning: string) => Math.max(FEWEST, columns - stringWidth(beginning));
-  const narrowest = Math.min(widthAfter(first), widthAfter(indent));
-  const lines: string[] = [];
-  let line: string | undefined;
-  const words = text.split(" ");
-  for (const word of keepsWords ? words : words.flatMap((long) => pieces(long, narrowest))) {
-    const width = widthAfter(lines.length === 0 ? first : indent);
-    if (line !== undefined && line !== "" && stringWidth(line) + 1 + stringWidth(word) > width) {
-      lines.push(line);
-      line = word;
+  const widthOf = (index: number) => Math.max(FEWEST, columns - stringWidth(index === 0 ? first : indent));
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines.length - 1;
+    const line = lines[last] ?? "";
+    const joined = isFresh(lines) ? word : `${line} ${word}`;
+    if (stringWidth(joined) <= widthOf(last)) {
+      lines[last] = joined;
+    } else if (
+      stringWidth(word) <= widthOf(last + 1) ||
+      (keepsWords && (!isFresh(lines) || widthOf(last + 1) > widthOf(last)))
+    ) {
+      lines.push(word);
+    } else if (keepsWords) {
+      lines[last] = word;
     } else {
-      line = line === undefined || line === "" ? word : `${line} ${word}`;
+      const from = isFresh(lines) ? last : last + 1;
+      lines.splice(from, 1, ...pieces(word, (index) => widthOf(from + index)));
     }
   }
-  return [...lines, line ?? ""].map((content, index) => (index === 0 ? first : indent) + content);
+  return lines.map((content, index) => ((index === 0 ? first : indent) + content).trimEnd());
+}
+
+/** Whether nothing is written yet. */
+function isFresh(lines: readonly string[]): boolean {
+  return lines.length === 1 && lines[0] === "";
 }
 
 const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** A word in pieces of at most so many columns, no character torn apart. */
-function pieces(word: string, width: number): readonly string[] {
-  if (stringWidth(word) <= width) return [word];
+/** A word in pieces, no character torn apart. */
+function pieces(word: string, widthOf: (index: number) => number): readonly string[] {
   const found: string[] = [];
   let piece = "";
-  let columns = 0;
   for (const { segment } of GRAPHEMES.segment(word)) {
-    const more = stringWidth(segment);
-    if (columns + more > width) {
+    if (piece !== "" && stringWidth(piece + segment) > widthOf(found.length)) {
       found.push(piece);
       piece = "";
-      columns = 0;
     }
     piece += segment;
-    columns += more;
   }
   return [...found, piece];
 }

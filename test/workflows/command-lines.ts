@@ -5,7 +5,7 @@ import { queueitCf } from "../../infra/cli.ts";
 export function queueitCfCalls(script: string): readonly (readonly string[])[] {
   const lines = script.replaceAll(/\\\n\s*/g, " ").split("\n");
   return lines.flatMap((line) =>
-    [...line.matchAll(/npx queueit-cf ([^|;&)>]*)/g)].map(([, rest]) => words(rest ?? "")),
+    [...line.matchAll(/npx queueit-cf ([^|;&)>]*)/g)].map(([, rest]) => wordsOf(rest ?? "")),
   );
 }
 
@@ -41,7 +41,7 @@ export function complaint(args: readonly string[]): string | undefined {
 }
 
 /** The words of a shell line that has no nested quotes. A quoted variable becomes a word such as a name. */
-function words(line: string): readonly string[] {
+export function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) =>
     double === undefined ? (single ?? bare ?? "") : double.replaceAll(/\$\{?\w+\}?/g, "text"),
   );

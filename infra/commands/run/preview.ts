@@ -62,6 +62,7 @@ async function check(
   const { columns } = lookOf(process.stdout);
   let failed = 0;
   let tried = 0;
+  if (!options.json) process.stdout.write("\n");
   for await (const result of checkPreview(environment, running)) {
     tried += 1;
     if (!result.ok) failed += 1;
@@ -70,7 +71,7 @@ async function check(
       const detail = `${readable(result.detail)} (${milliseconds(result.milliseconds)})`;
       return [
         ...wrap(`${mark} `, result.step, { columns }),
-        ...wrap("    ", detail, { columns }).map(dim),
+        ...wrap("    ", detail, { columns, keepsWords: true }).map(dim),
       ].join("\n");
     });
   }
@@ -95,6 +96,8 @@ function setUpText(name: string, { steps }: Preview, ready: number): string {
   const { bold, green, yellow } = coloursOn(process.stdout);
   const { columns } = lookOf(process.stdout);
   const width = Math.max(...steps.map(({ title }) => title.length));
+  // Beside their titles, where there is room for them.
+  const hanging = columns - width < 34 ? { indent: "    " } : {};
   return [
     ...wrap("", `${bold(name)} on a local Cloudflare, ready in ${milliseconds(ready)}`, { columns }),
     "",
@@ -102,7 +105,7 @@ function setUpText(name: string, { steps }: Preview, ready: number): string {
       ...wrap(
         `${warning === undefined ? green("✓") : yellow("!")} ${padded(title, width)}  `,
         readable(detail) + (took < 1 ? "" : ` (${milliseconds(took)})`),
-        { columns, indent: "    " },
+        { columns, ...hanging, keepsWords: true },
       ),
       ...(warning === undefined ? [] : wrap("    ", warning, { columns }).map(yellow)),
     ]),
@@ -119,7 +122,8 @@ function linksText({ dashboardUrl, links }: Preview): string {
     `${bold("Dashboard")}  ${cyan(dashboardUrl)}`,
     ...about("Every request as it happens, the queue's speed, and the integration configuration to edit."),
     ...links.flatMap(({ label, url, explains }) => [
-      `${bold(readable(label))}  ${cyan(url)}`,
+      // An address stands alone where it would be broken: terminals open it as far as its line goes.
+      ...wrap(`${bold(readable(label))}  `, cyan(url), { columns, indent: "  ", keepsWords: true }),
       ...about(explains),
     ]),
     "",

@@ -125,16 +125,14 @@ export const endpoint: Check<string> = (value) => {
   return undefined;
 };
 
-/** An address that visitors ask for: what is said of an endpoint holds for it too. */
+/** An address that visitors ask for: what is said of an endpoint holds for it too, but it is no secret itself. */
 export const coverageUrl: Check<string> = (value) => {
   const fault = endpoint(value);
-  return (
-    fault && {
-      ...fault,
-      code: "coverage-url",
-      remedy: fault.remedy.replace(": the key of the endpoint is a secret", ""),
-    }
-  );
+  if (fault === undefined) return undefined;
+  const remedy = value.startsWith("/")
+    ? `write it in full: https://, the site's hostname, and ${JSON.stringify(value)}`
+    : fault.remedy.replace(": the key of the endpoint is a secret", "");
+  return { code: "coverage-url", what: fault.what, remedy, ...hiddenIfLogin(value) };
 };
 
 /** Name of a secret inside the Secrets Store. */

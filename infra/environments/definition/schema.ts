@@ -217,11 +217,11 @@ function report(
 }
 
 /**
- * An object without unknown properties. An issue says which properties are unknown but not which are known,
- * so its message lists those, one a word.
+ * An object without unknown properties. An issue says which properties are unknown, or that there is no object, but not
+ * which properties are known, so its message lists those, one a word.
  */
 function exact<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, {
-    error: (issue) => (issue.code === "unrecognized_keys" ? Object.keys(shape).join(" ") : undefined),
+    error: () => Object.keys(shape).join(" "),
   });
 }

@@ -35,7 +35,7 @@ function describe(issue: Issue, value: unknown): readonly Finding[] {
     case "invalid_value":
       return [notAChoice(path, issue.values, value)];
     case "invalid_type":
-      return [wrongType(path, issue.expected, value)];
+      return [wrongType(path, issue, value)];
     case "invalid_element":
     case "invalid_format":
     case "invalid_key":
@@ -53,8 +53,14 @@ function notAChoice(path: string, options: readonly unknown[], value: unknown): 
   return errorAt(path, "choice", value, what, `write one of ${options.map(show).join(", ")}`);
 }
 
-function wrongType(path: string, expected: string, value: unknown): Finding {
-  const wanted = NOUNS[expected] ?? expected;
+function wrongType(
+  path: string,
+  { expected, message }: Extract<Issue, { readonly code: "invalid_type" }>,
+  value: unknown,
+): Finding {
+  // An object of ours lists its properties there; other messages are Zod's own.
+  const known = message.includes(":") ? "" : ` with ${message.split(" ").join(", ")}`;
+  const wanted = `${NOUNS[expected] ?? expected}${path === "" ? "" : known}`;
   if (path === "") {
     const remedy = "end the file with export default defineEnvironment({ … })";
     return errorAt(path, "structure", value, `is ${nounOf(value)} instead of ${wanted}`, remedy);
@@ -62,7 +68,7 @@ function wrongType(path: string, expected: string, value: unknown): Finding {
   if (value === undefined) {
     return errorAt(path, "missing", value, "is missing", `write ${wanted}`);
   }
-  return errorAt(path, "type", value, `is ${nounOf(value)}`, `write ${wanted} instead`);
+  return errorAt(path, "type", value, `is ${nounOf(value)}`, `instead, write ${wanted}`);
 }
 
 const NOUNS: Readonly<Record<string, string>> = {
@@ -80,6 +86,9 @@ function nounOf(value: unknown): string {
   return NOUNS[typeof value] ?? `a ${typeof value}`;
 }
 
+/** More than that nobody reads where one is guessed already. */
+const MOST_CHOICES = 6;
+
 /** The value of an unknown property is never shown: it may be a secret that was pasted here. */
 function unknownProperty(path: string, key: string, value: unknown, known: readonly string[]): Finding {
   const guess = nearest(key, known);
@@ -95,7 +104,11 @@ function unknownProperty(path: string, key: string, value: unknown, known: reado
         "TF_VAR_queueit_secret_key or through the Secrets Store",
     );
   }
-  const remedy = guess === undefined ? `remove it; known are ${known.join(", ")}` : `did you mean ${guess}?`;
+  const choices = `known are ${known.join(", ")}`;
+  const remedy =
+    guess === undefined
+      ? `remove it; ${choices}`
+      : `did you mean ${guess}?${known.length > MOST_CHOICES ? "" : ` (${choices})`}`;
   return errorAt(path, "unknown-property", undefined, "is no property of an environment here", remedy);
 }
 

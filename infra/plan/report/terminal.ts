@@ -111,7 +111,10 @@ function outputLines({ changes }: Review, colours: Colours, options: WrapOptions
     // A hash is there to be copied: in a narrow terminal it goes below its name.
     const lines = values.every((value) => stringWidth(value) <= room)
       ? values.map((value, index) => (index === 0 ? first : " ".repeat(stringWidth(first))) + value)
-      : [first.trimEnd(), ...values.flatMap((value) => wrap("      ", value, options))];
+      : [
+          first.trimEnd(),
+          ...values.flatMap((value) => wrap("      ", value, { ...options, keepsWords: true })),
+        ];
     return lines.map(paintOf(effect, colours));
   });
 }

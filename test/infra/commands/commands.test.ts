@@ -98,18 +98,22 @@ describe.concurrent("queueit-cf preview", () => {
     expect(stderr).toContain("--port");
   });
 
-  it.each([
-    ["staging", 8],
-    // One more: the other site has a page that queues, too.
-    ["production", 9],
-  ])("checks every step of %s, one JSON object for each", async (name, steps) => {
-    const { code, stdout } = await startQueueitCf("preview", name, "--check", "--json");
+  it("checks every step, one JSON object for each, and no link that nobody can open afterwards", async () => {
+    const { code, stdout } = await startQueueitCf("preview", "staging", "--check", "--json");
     const [setUp, ...results] = stdout
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as { steps?: unknown[]; step?: string; ok?: boolean });
     expect(setUp?.steps).toHaveLength(6);
-    expect(results.map(({ ok }) => ok)).toEqual(Array.from({ length: steps }, () => true));
+    expect(setUp).not.toHaveProperty("links");
+    expect(results.map(({ ok }) => ok)).toEqual(Array.from({ length: 8 }, () => true));
+    expect(code).toBe(0);
+  });
+
+  it("checks two sites, ends in one line, and names no address on a port that is closed then", async () => {
+    const { code, stdout } = await startQueueitCf("preview", "production", "--check");
+    expect(stdout.split("\n").at(-2)).toBe("production works on a local Cloudflare: all 9 steps passed.");
+    expect(stdout).not.toMatch(/localhost|Ctrl-C/);
     expect(code).toBe(0);
   });
 });

@@ -21,6 +21,13 @@ describe("the stack of an environment", () => {
     });
   });
 
+  it.each<ConnectorSpec["configuration"]>([
+    { owner: "pull", seed: "{}", cron: "*/5 * * * *" },
+    { owner: "file", value: "{}" },
+  ])("gives no address to publish to where nobody publishes: $owner", (configuration) => {
+    expect(synthesized({ ...SPEC, configuration }).output).not.toHaveProperty("publish_url");
+  });
+
   it("keeps a local state beside the project, by a path that names no folder of this machine", () => {
     expect(withBackend({ type: "local", path: "terraform.staging.tfstate" })).toEqual({
       local: { path: "../../../terraform.staging.tfstate" },

@@ -29,6 +29,46 @@ const half = {
   unfinished: ["cloudflare_workers_kv.queueit_configuration"],
 };
 
+/** Asks for the name, and gets these answers. */
+async function typing(...answers: readonly string[]): Promise<{ error: unknown; asked: readonly string[] }> {
+  const asked: string[] = [];
+  const ask = (question: string) => Promise.resolve(answers[asked.push(question) - 1] ?? "");
+  const { staging: target, open } = world;
+  const console = { ...world.console, ask };
+  const options = { target, open, extras: {}, console, confirmedName: undefined, report: () => undefined };
+  // An apply of its own would take the others' environment away.
+  const plansOnly: OpenStack = async (...args) => {
+    const stack = await open(...args);
+    const apply = (): Promise<ApplyOutcome> => Promise.resolve({ ok: true });
+    return { ...stack, plan: async (...of) => ({ ...(await stack.plan(...of)), apply }) };
+  };
+  const error: unknown = await destroy({ ...options, open: plansOnly }).catch((thrown: unknown) => thrown);
+  return { error, asked };
+}
+
+describe("the name to take an environment down", () => {
+  it("may be typed again after a typo, without another plan", async () => {
+    const { error, asked } = await typing("stagin", "staging");
+    expect(error).toBe(true);
+    expect(asked).toEqual([
+      "To take it down, type staging:",
+      'That was "stagin". Type staging, or nothing to keep it:',
+    ]);
+  });
+
+  it("is asked three times and no more", async () => {
+    const { error, asked } = await typing("a", "b", "c", "staging");
+    expect(error).toMatchObject({ code: "not-confirmed" });
+    expect(asked).toHaveLength(3);
+  });
+
+  it("is not asked again where nothing is typed, as without a terminal", async () => {
+    const { error, asked } = await typing("");
+    expect(error).toMatchObject({ code: "not-confirmed" });
+    expect(asked).toHaveLength(1);
+  });
+});
+
 describe("taking an environment down", () => {
   it("that was stopped says what is gone, what perhaps, and what not", async () => {
     const error = await destroyed({

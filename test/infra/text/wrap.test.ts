@@ -23,6 +23,18 @@ describe("breaking a text into lines", () => {
     expect(wrap("", "👨‍👩‍👧‍👦".repeat(11), { columns: 20 })).toEqual(["👨‍👩‍👧‍👦".repeat(10), "👨‍👩‍👧‍👦"]);
   });
 
+  it("puts nothing between the pieces of a word, however wide the lines are", () => {
+    const lines = wrap("a long beginning ", "x".repeat(70), { columns: 40, indent: "" });
+    expect(lines.join("")).toBe(`a long beginning ${"x".repeat(70)}`);
+  });
+
+  it("lets a word that is too long beside the beginning stand below it", () => {
+    expect(wrap("✓ Namespace  ", "queueit-staging-integration", { columns: 35, indent: "  " })).toEqual([
+      "✓ Namespace",
+      "  queueit-staging-integration",
+    ]);
+  });
+
   it("keeps an address in one piece where it is there to be copied", () => {
     const url = `https://shop.example.com/${"a".repeat(60)}`;
     expect(wrap("", `Open ${url} now`, { columns: 40, keepsWords: true })).toEqual(["Open", url, "now"]);
@@ -42,6 +54,10 @@ describe("breaking a text into lines", () => {
         for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
         const letters = (whole: string) => whole.replaceAll(/\s/g, "");
         expect(letters(lines.join(""))).toBe(letters(`-${text}`));
+        // Spaces stand where there were some: a long word's pieces are joined by nothing.
+        const words = text.split(" ").filter((word) => word !== "" && stringWidth(word) <= columns - 4);
+        if (words.length === text.split(" ").length && !/\s/.test(words.join("")))
+          expect(lines.map((line) => line.slice(4)).join(" ")).toBe(text);
       }),
     );
   });

@@ -20,6 +20,15 @@ describe("the variables to export", () => {
     });
   });
 
+  it("let no tool tell its maker of a trial run", () => {
+    expect(variables).toMatchObject({
+      CHECKPOINT_DISABLE: "1",
+      DISABLE_VERSION_CHECK: "1",
+      WRANGLER_SEND_METRICS: "false",
+      WRANGLER_SEND_ERROR_REPORTS: "false",
+    });
+  });
+
   it("give the stacks each secret under its own name, and let example values pass", () => {
     expect(variables).toMatchObject({
       TF_VAR_queueit_secret_key: "fake-secret",

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { problemReport } from "../../../../../infra/environments/definition/report.ts";
+import { validateEnvironments } from "../../../../../infra/environments/definition/validation.ts";
 import { problemsOf } from "../../problems.ts";
 import { SITE, SOUND } from "../../sound-environment.ts";
 
@@ -60,9 +62,45 @@ describe("the coverage of an environment", () => {
     expect(problems.filter((line) => line.includes("coverage"))).toEqual([]);
   });
 
-  it("keeps a password in a URL to itself", async () => {
-    const { validateEnvironments } =
-      await import("../../../../../infra/environments/definition/validation.ts");
+  it.each<[string, unknown, string]>([
+    [
+      "a path",
+      { protected: ["/tickets"] },
+      'coverage.protected[0]: "/tickets" is not an address → write it in full',
+    ],
+    [
+      "another scheme",
+      { ignored: ["http://a.dk/"] },
+      'coverage.ignored[0]: "http://a.dk/" is not an https address',
+    ],
+    [
+      "a misspelt list",
+      { portected: [] },
+      "coverage.portected: is no property of an environment here → did you mean protected? (known are protected, " +
+        "bypassed, ignored)",
+    ],
+    [
+      "a bare list",
+      ["https://shop.tickets-and-more.dk/"],
+      "coverage: is a list in square brackets → instead, write an object in curly brackets with protected, bypassed, ignored",
+    ],
+    [
+      "a number",
+      { protected: [3] },
+      "coverage.protected[0]: 3 is a number → instead, write a text in quotes",
+    ],
+    [
+      "another site",
+      { protected: ["https://other.dk/"] },
+      'coverage.protected[0]: "https://other.dk/" is on no site of this environment → use one of the sites\' hostnames: ' +
+        SITE.hostname,
+    ],
+  ])("is refused with the value and the choices: %s", (_what, written, problem) => {
+    const environment = { ...SOUND, coverage: written };
+    expect(problemReport(validateEnvironments([{ name: "staging", environment }]))).toContain(problem);
+  });
+
+  it("keeps a password in a URL to itself", () => {
     const environment = {
       ...SOUND,
       coverage: { protected: ["https://a:fake-password@shop.tickets-and-more.dk/"] },

@@ -40,7 +40,7 @@ export async function decide(
 ): Promise<Decision> {
   // 1. A visitor requests a page: does an action match?
   const address = request.url;
-  const configuration = await connector.configuration.current(context);
+  const configuration = await connector.configuration.current(context, address);
   const { url, token: tokenInQuery, inQuery } = takeQueueToken(address);
   const body = configuration.readsBody ? await readBody(connector.settings.requestBodyLimit) : "";
   const visit = new Visit(request, url, body);

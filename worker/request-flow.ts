@@ -3,6 +3,7 @@ import type { Context } from "./runtime/platform.ts";
 import { realistic, takeQueueToken, TOKEN_HEADER } from "./validation/queue-token.ts";
 import { matchedAction } from "./isolate/matched-action.ts";
 import { validate } from "./validation/validation.ts";
+import type { Sdk } from "./validation/verdict.ts";
 import { Visit, type VisitorRequest } from "./visitor/visit.ts";
 
 /** What happens with a request. */
@@ -24,6 +25,9 @@ export type Decision =
       /** Whether an endpoint failed that should have been asked about this visitor. */
       readonly failedOpen: boolean;
     };
+
+/** Loaded once per isolate. */
+let sdk: Sdk | undefined;
 
 /**
  * Decides about one request: the visitor's way in six steps.
@@ -50,7 +54,9 @@ export async function decide(
 
   // 2. Neither session cookie nor token: to the waiting room, where 3. the visitor waits.
   const { emptySdkConfiguration } = configuration;
-  const verdict = await validate({ visit, queueToken, matched, emptySdkConfiguration }, connector);
+  sdk ??= await import("./validation/sdk.ts");
+  const question = { visit, queueToken, matched, emptySdkConfiguration };
+  const verdict = await validate(question, connector, sdk);
   const { cookies, failedOpen } = verdict;
   if (verdict.redirectUrl !== undefined) {
     return { kind: "to-queue-it", url: verdict.redirectUrl, isAjax: verdict.isAjax, cookies };

@@ -7,7 +7,7 @@ import { hmac } from "./support/tokens.ts";
 const PAGE = "https://shop.example/tickets";
 const CONFIGURATION = JSON.stringify(configurationOf(queueAction()));
 const CACHE = "queueit-connector";
-const PLACE = `https://shop.example/${hmac("queueit-copy-place\nshop.example")}`;
+const PLACE = `https://shop.example/${hmac("queueit-copy\nshop.example")}`;
 const CLOSED = { QUEUEIT_FAILURE_MODE: "closed" };
 
 const down = (): never => {

@@ -1,5 +1,6 @@
 import { equalInConstantTime, type Signer } from "../encoding/hmac.ts";
 import { isWithin } from "../runtime/clock.ts";
+import { openCache } from "../runtime/platform.ts";
 import { urlParts } from "../visitor/url-parts.ts";
 
 /** A cache of our own: not the one in which requests for pages look. */
@@ -24,20 +25,19 @@ export interface KeptCopy {
  */
 export function keptCopy(sign: Signer): KeptCopy {
   let saved = { place: "", text: "", at: 0 };
-  const placeOf = (host: string): string => `https://${host}/${sign(`queueit-copy-place\n${host}`)}`;
-  const sealOf = (host: string, at: string, text: string): string =>
-    sign(`queueit-copy\n${host}\n${at}\n${text}`);
+  const sealOf = (lines: readonly string[]): string => sign(`queueit-copy\n${lines.join("\n")}`);
+  const placeOf = (host: string): string => `https://${host}/${sealOf([host])}`;
 
   return {
     async read(url) {
       const { host } = urlParts(url);
       try {
-        const answer = await (await caches.open(CACHE_NAME)).match(placeOf(host));
+        const answer = await (await openCache(CACHE_NAME)).match(placeOf(host));
         const sealed = (await answer?.text()) ?? "";
-        const [start = "", seal = "", at = ""] = /^([0-9a-f]{64}) (\d+)\n/.exec(sealed) ?? [];
+        const [start = "", seal = "", at = ""] = /^(\w{64}) (\d+)\n/.exec(sealed) ?? [];
         const text = sealed.slice(start.length);
-        if (!isWithin(Number(at), LIFETIME_SECONDS * 1000)) return undefined;
-        return equalInConstantTime(sealOf(host, at, text), seal) ? text : undefined;
+        const isYoung = isWithin(Number(at), LIFETIME_SECONDS * 1000);
+        return isYoung && equalInConstantTime(sealOf([host, at, text]), seal) ? text : undefined;
       } catch {
         return undefined;
       }
@@ -51,8 +51,8 @@ export function keptCopy(sign: Signer): KeptCopy {
       const at = String(saved.at);
       const headers = { "cache-control": `max-age=${LIFETIME_SECONDS}` };
       try {
-        const cache = await caches.open(CACHE_NAME);
-        await cache.put(place, new Response(`${sealOf(host, at, text)} ${at}\n${text}`, { headers }));
+        const cache = await openCache(CACHE_NAME);
+        await cache.put(place, new Response(`${sealOf([host, at, text])} ${at}\n${text}`, { headers }));
       } catch {
         // Without a copy, a cold isolate that cannot read KV does what it did before there were any.
       }

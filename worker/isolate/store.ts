@@ -121,7 +121,7 @@ export class ConfigurationStore {
   async #readCopy(): Promise<CompiledConfiguration> {
     const text = await this.#options.copy.read(this.#url);
     if (this.#held !== undefined) return this.#held.compiled;
-    if (text === undefined) throw new Failure("configuration-missing", "There is no copy.");
+    if (text === undefined) throw new Failure("configuration-missing", "");
     const compiled = compileWhatHolds(text);
     this.adopt(text, compiled);
     this.#lookAgainAfter(RETRY_PAUSE_MS);

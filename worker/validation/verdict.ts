@@ -1,6 +1,9 @@
 import type { MatchedAction } from "../isolate/compiled.ts";
 import type { Visit } from "../visitor/visit.ts";
 
+/** The parts of the SDK that are loaded for the first protected page. */
+export type Sdk = typeof import("./sdk.ts");
+
 /** What the SDK decided about one request. */
 export interface Verdict {
   /** Address at Queue-it to send the visitor to; undefined lets the visitor pass. */

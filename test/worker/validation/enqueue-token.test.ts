@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { DefaultEnqueueTokenProvider } from "@queue-it/connector-javascript";
 import { Payload, Token } from "@queue-it/queue-token";
 import { Utils } from "@queue-it/queue-token/dist/QueueITHelpers.js";
@@ -6,6 +5,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createEnqueueToken } from "../../../worker/validation/enqueue-token.ts";
 import { configurationOf, queueAction } from "../support/configurations.ts";
+import { addMd5 } from "../support/md5.ts";
 import { Shop } from "../support/shop.ts";
 import { CUSTOMER, SECRET } from "../support/tokens.ts";
 
@@ -16,22 +16,6 @@ describe("an enqueue token", () => {
     vi.useRealTimers();
     vi.restoreAllMocks();
   });
-
-  /** Node.js has MD5 elsewhere than workerd. */
-  const addMd5 = (): void => {
-    const digest = crypto.subtle.digest.bind(crypto.subtle);
-    vi.spyOn(crypto.subtle, "digest").mockImplementation((algorithm, bytes) =>
-      algorithm === "MD5"
-        ? Promise.resolve(
-            new Uint8Array(
-              createHash("md5")
-                .update(bytes as Uint8Array)
-                .digest(),
-            ).buffer,
-          )
-        : digest(algorithm, bytes),
-    );
-  };
 
   it("is byte by byte the one that the vendor's own package makes", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: NOW });

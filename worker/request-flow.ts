@@ -3,6 +3,7 @@ import type { Context } from "./runtime/platform.ts";
 import { realistic, takeQueueToken, TOKEN_HEADER } from "./validation/queue-token.ts";
 import { matchedAction } from "./isolate/matched-action.ts";
 import { validate } from "./validation/validation.ts";
+import type { Sdk } from "./validation/verdict.ts";
 import { Visit, type VisitorRequest } from "./visitor/visit.ts";
 
 /** What happens with a request. */
@@ -25,6 +26,9 @@ export type Decision =
       readonly failedOpen: boolean;
     };
 
+/** Loaded once per isolate. */
+let sdk: Sdk | undefined;
+
 /**
  * Decides about one request: the visitor's way in six steps.
  *
@@ -40,7 +44,7 @@ export async function decide(
 ): Promise<Decision> {
   // 1. A visitor requests a page: does an action match?
   const address = request.url;
-  const configuration = await connector.configuration.current(context);
+  const configuration = await connector.configuration.current(context, address);
   const { url, token: tokenInQuery, inQuery } = takeQueueToken(address);
   const body = configuration.readsBody ? await readBody(connector.settings.requestBodyLimit) : "";
   const visit = new Visit(request, url, body);
@@ -50,7 +54,9 @@ export async function decide(
 
   // 2. Neither session cookie nor token: to the waiting room, where 3. the visitor waits.
   const { emptySdkConfiguration } = configuration;
-  const verdict = await validate({ visit, queueToken, matched, emptySdkConfiguration }, connector);
+  sdk ??= await import("./validation/sdk.ts");
+  const question = { visit, queueToken, matched, emptySdkConfiguration };
+  const verdict = await validate(question, connector, sdk);
   const { cookies, failedOpen } = verdict;
   if (verdict.redirectUrl !== undefined) {
     return { kind: "to-queue-it", url: verdict.redirectUrl, isAjax: verdict.isAjax, cookies };

@@ -1,9 +1,10 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { TriggerPart } from "../../worker/configuration/integration-configuration.ts";
 import { decide, type Decision } from "../../worker/request-flow.ts";
 import { actionOn, configurationOf, pathContains, queueAction } from "./support/configurations.ts";
 import { connectorWith, TestContext } from "./support/connector.ts";
+import { addMd5 } from "./support/md5.ts";
 import { RawOrigin } from "./support/raw-origin.ts";
 import { rawRequest } from "./support/raw-request.ts";
 import { sessionCookie } from "./support/session-cookie.ts";
@@ -89,6 +90,8 @@ const HEADERS = [
 
 describe("whatever a visitor sends", () => {
   it("is answered by a decision with addresses and cookies that fit into headers, never by a failure", async () => {
+    addMd5();
+    onTestFinished(() => void vi.restoreAllMocks());
     const enqueueToken = { validityMs: 240_000, withKey: true };
     const connector = connectorWith(CONFIGURATION, { enqueueToken });
     const kinds: Record<Decision["kind"], number> = { "to-queue-it": 0, "strip-token": 0, pass: 0 };

@@ -1,6 +1,5 @@
 import { keepPrivate } from "./cache-privacy.ts";
-import { toHeaderUrl } from "../encoding/percent-encoding.ts";
-import { ajaxAddress } from "../validation/address-at-queue-it.ts";
+import { encodeAll, toHeaderUrl } from "../encoding/percent-encoding.ts";
 
 const NO_CACHE = {
   "cache-control": "no-cache, no-store, must-revalidate, max-age=0",
@@ -31,7 +30,7 @@ export function redirectForAjax(location: string, cookies: readonly string[]): R
     status: 200,
     headers: {
       ...OWN_ANSWER,
-      [AJAX_REDIRECT_HEADER]: ajaxAddress(toHeaderUrl(location)),
+      [AJAX_REDIRECT_HEADER]: encodeAll(toHeaderUrl(location)),
       "access-control-expose-headers": AJAX_REDIRECT_HEADER,
     },
   });

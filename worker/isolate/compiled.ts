@@ -4,15 +4,14 @@ import type { Action, IntegrationConfiguration } from "../configuration/integrat
 import { Failure } from "../runtime/failure.ts";
 import { logError } from "../runtime/log.ts";
 import { readsBody } from "../matching/matcher.ts";
-import { prepareQueueAction, type PreparedQueueAction } from "./prepared-queue-action.ts";
 import type { Visit } from "../visitor/visit.ts";
 
 /** An action that matched, and the configuration for the SDK that holds nothing but it. */
 export interface MatchedAction {
   readonly action: Action;
   readonly sdkConfiguration: string;
-  /** The action as the SDK's own preparation of it, when it is a queue action. */
-  readonly queueAction: PreparedQueueAction | undefined;
+  /** The version of the configuration. */
+  readonly version: number;
 }
 
 const ALWAYS = [{ LogicalOperator: "And", TriggerParts: [] }];
@@ -50,7 +49,7 @@ export class CompiledConfiguration {
           Version: this.version,
           Integrations: [{ ...action, Triggers: ALWAYS }],
         }),
-        queueAction: prepareQueueAction(action, this.version),
+        version: this.version,
       };
       this.#matched.set(action, matched);
     }

@@ -1,3 +1,4 @@
+import { keptCopy } from "./kept-copy.ts";
 import { ConfigurationStore } from "./store.ts";
 import { Failure } from "../runtime/failure.ts";
 import { createSigner, type Signer } from "../encoding/hmac.ts";
@@ -49,12 +50,14 @@ async function createConnector(env: Env): Promise<Connector> {
   const { settings, problems } = await readSettings(env);
   if (problems.length > 0)
     logWarning({ event: "setting-ignored", reason: "variable-invalid", detail: problems.join("; ") });
+  const sign = createSigner(settings.secretKey);
   const configuration = new ConfigurationStore({
     namespace,
     ttlMs: settings.configurationTtlMs,
     acceptsOlder: settings.owner === "file",
+    copy: keptCopy(sign),
   });
-  return { settings, sign: createSigner(settings.secretKey), configuration };
+  return { settings, sign, configuration };
 }
 
 function isNamespace(value: unknown): value is KeyValueNamespace {

@@ -1,3 +1,4 @@
+import type { KeptCopy } from "./kept-copy.ts";
 import { isWithin } from "../runtime/clock.ts";
 import { compileConfiguration, compileWhatHolds, versionOf, type CompiledConfiguration } from "./compiled.ts";
 import { Failure, failureFrom } from "../runtime/failure.ts";
@@ -30,16 +31,21 @@ export interface ConfigurationStoreOptions {
    * an owner who writes older versions on purpose wants this.
    */
   readonly acceptsOlder: boolean;
+  /** Asked when an isolate has no configuration and KV gives none. */
+  readonly copy: KeptCopy;
 }
 
 /**
  * The configuration in the memory of one isolate. KV is read once for a cold isolate and then at most once per
  * time-to-live, in the background: a request never waits for a refresh. A value that is broken or cannot be read
- * leaves the last known good one in place.
+ * leaves the last known good one in place; an isolate that has none yet takes the one that others kept for it.
  */
 export class ConfigurationStore {
   readonly #options: ConfigurationStoreOptions;
   readonly #firstRead: SharedRead<CompiledConfiguration>;
+  readonly #firstCopy: SharedRead<CompiledConfiguration>;
+  /** Address of the request that needs the copy. */
+  #url = "";
   readonly #turns = new Turns();
   #held: Held | undefined;
   /** When KV was last looked at or a look began, and for how many milliseconds that will do. */
@@ -48,17 +54,19 @@ export class ConfigurationStore {
   constructor(options: ConfigurationStoreOptions) {
     this.#options = options;
     this.#firstRead = new SharedRead(() => this.#readFirst(), "configuration-unreadable");
+    this.#firstCopy = new SharedRead(() => this.#readCopy(), "configuration-unreadable");
   }
 
   /**
    * The configuration to answer a request with; a promise only until this isolate has one.
+   * @param url Address of the request.
    * @throws Failure when this isolate has never had one and cannot get one.
    */
-  current(context: Context): CompiledConfiguration | Promise<CompiledConfiguration> {
-    if (this.#held === undefined) return this.#first(context);
+  current(context: Context, url: string): CompiledConfiguration | Promise<CompiledConfiguration> {
+    if (this.#held === undefined) return this.#first(context, url);
     if (!isWithin(this.#looked.at, this.#looked.forMs)) {
       this.#lookAgainAfter(REFRESH_LOST_MS);
-      context.waitUntil(this.#refresh());
+      context.waitUntil(this.#refresh(url));
     }
     return this.#held.compiled;
   }
@@ -89,12 +97,35 @@ export class ConfigurationStore {
     this.#looked = { at: Date.now(), forMs: milliseconds };
   }
 
-  async #first(context: Context): Promise<CompiledConfiguration> {
+  async #first(context: Context, url: string): Promise<CompiledConfiguration> {
     try {
       return await this.#firstRead.get(context);
     } catch (error) {
-      throw failureFrom(error, "configuration-unreadable");
+      const failure = failureFrom(error, "configuration-unreadable");
+      return this.#copyInPlaceOf(failure, context, url);
     }
+  }
+
+  /** @throws Failure The one that is given, when there is no copy either. */
+  async #copyInPlaceOf(failure: Failure, context: Context, url: string): Promise<CompiledConfiguration> {
+    this.#url = url;
+    try {
+      const compiled = await this.#firstCopy.get(context);
+      logWarning({ event: "kept-copy-used", reason: failure.reason, detail: failure.message });
+      return compiled;
+    } catch {
+      throw failure;
+    }
+  }
+
+  async #readCopy(): Promise<CompiledConfiguration> {
+    const text = await this.#options.copy.read(this.#url);
+    if (this.#held !== undefined) return this.#held.compiled;
+    if (text === undefined) throw new Failure("configuration-missing", "");
+    const compiled = compileWhatHolds(text);
+    this.adopt(text, compiled);
+    this.#lookAgainAfter(RETRY_PAUSE_MS);
+    return compiled;
   }
 
   async #readFirst(): Promise<CompiledConfiguration> {
@@ -106,11 +137,13 @@ export class ConfigurationStore {
     return compiled;
   }
 
-  async #refresh(): Promise<void> {
+  async #refresh(url: string): Promise<void> {
     try {
       const text = await this.#read();
       if (text !== this.#held?.text) this.#replace(text, compileConfiguration(text));
       this.#lookAgainAfter(this.#options.ttlMs);
+      // Not at the first read: a cold isolate has enough to do.
+      if (this.#held !== undefined) await this.#options.copy.save(url, this.#held.text);
     } catch (error) {
       this.#lookAgainAfter(RETRY_PAUSE_MS);
       const { reason, message } = failureFrom(error, "configuration-unreadable");

@@ -64,10 +64,7 @@ async function authenticText(
 ): Promise<string | Update> {
   const body = await readBody(request, mayHold);
   if (body === undefined)
-    return refused(
-      "body-invalid",
-      "The body is larger than 5 MiB, too slow, one of too many, or it broke off.",
-    );
+    return refused("body-invalid", "The body is over 5 MiB, too slow, one of too many, or broke off.");
   const call = readPublishCall(body);
   if (call === undefined)
     return refused("body-invalid", "The body is not JSON with hash and integrationInfo.");

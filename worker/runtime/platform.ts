@@ -22,5 +22,20 @@ export interface Context {
   passThroughOnException(): void;
 }
 
+/** A cache of the data center. */
+interface DataCenterCache {
+  match(address: string): Promise<Response | undefined>;
+  put(address: string, answer: Response): Promise<void>;
+}
+
+/**
+ * A cache of the data center, by its name.
+ * @throws What the runtime throws where it has none.
+ */
+export async function openCache(name: string): Promise<DataCenterCache> {
+  const { caches } = globalThis as unknown as { caches: { open(name: string): Promise<DataCenterCache> } };
+  return caches.open(name);
+}
+
 /** Variables, secrets and bindings, by name. */
 export type Env = Readonly<Record<string, unknown>>;

@@ -54,7 +54,7 @@ async function statusOf(
   { settings, configuration: store }: Connector,
   context: Context,
 ): Promise<WorkerStatus> {
-  const configuration = await heldConfiguration(store, context);
+  const configuration = await heldConfiguration(store, context, request.url);
   return {
     connector: CONNECTOR_VERSION,
     bundle: settings.bundle ?? null,
@@ -72,9 +72,10 @@ async function statusOf(
 async function heldConfiguration(
   store: Connector["configuration"],
   context: Context,
+  url: string,
 ): Promise<CompiledConfiguration | null> {
   try {
-    return await store.current(context);
+    return await store.current(context, url);
   } catch {
     return null;
   }

@@ -1,12 +1,6 @@
-import { Utils } from "@queue-it/connector-javascript/dist/queueitHelpers.js";
 import { CONNECTOR_VERSION } from "../deployment/version.ts";
 import { encode } from "../encoding/percent-encoding.ts";
 import { ENQUEUE_TOKEN_PLACE } from "./sdk-context.ts";
-
-/** Percent-encodes an address for the header that AJAX callers read, as the SDK does. */
-export function ajaxAddress(url: string): string {
-  return Utils.encodeURIComponent(url);
-}
 
 /**
  * Puts the enqueue token in and adds the connector's version. The SDK repeats a refused queue token as the visitor

@@ -1,15 +1,12 @@
-import { DebugService } from "@queue-it/connector-javascript/dist/Debugging/DebugService.js";
 import type { RequestValidationResult } from "@queue-it/connector-javascript/dist/models.js";
-import { UserInQueueService } from "@queue-it/connector-javascript/dist/userInQueueService.js";
-import { UserInQueueStateCookieRepository } from "@queue-it/connector-javascript/dist/userInQueueStateCookieRepository.js";
 import type { Connector } from "../isolate/connector.ts";
-import type { PreparedQueueAction } from "../isolate/prepared-queue-action.ts";
+import type { PreparedQueueAction } from "./prepared-queue-action.ts";
 import { clientIpOf } from "../visitor/client-ip.ts";
 import type { Visit } from "../visitor/visit.ts";
 import { addressAtQueueIt } from "./address-at-queue-it.ts";
 import { createEnqueueToken } from "./enqueue-token.ts";
 import { SdkContext } from "./sdk-context.ts";
-import type { Question, Verdict } from "./verdict.ts";
+import type { Question, Sdk, Verdict } from "./verdict.ts";
 
 /**
  * Has the SDK answer a question.
@@ -18,13 +15,14 @@ import type { Question, Verdict } from "./verdict.ts";
 export async function askSdk(
   question: Question,
   connector: Connector,
+  sdk: Sdk,
   action?: PreparedQueueAction,
 ): Promise<Verdict> {
   const { visit, queueToken } = question;
   const context = new SdkContext(visit, connector);
   const result = await (action === undefined
     ? resolveAny(question, context, connector)
-    : resolvePlain(action, visit, context, connector));
+    : resolvePlain(action, visit, context, connector, sdk));
   const { enqueueTokenFor } = context;
   const token = enqueueTokenFor && (await enqueueToken(enqueueTokenFor, visit, connector));
   return {
@@ -64,6 +62,7 @@ function resolvePlain(
   visit: Visit,
   context: SdkContext,
   { settings }: Connector,
+  { DebugService, UserInQueueService, UserInQueueStateCookieRepository }: Sdk,
 ): Promise<RequestValidationResult> {
   const sessions = new UserInQueueStateCookieRepository(context);
   const noDiagnostics = DebugService.createWithNoConnectorDiagnostics(context);

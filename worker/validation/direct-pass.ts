@@ -2,7 +2,6 @@ import type {
   IDirectActionProvider,
   IDirectPassRequestDTO,
 } from "@queue-it/connector-javascript/dist/DirectActions/index.js";
-import { QueueParameterHelper } from "@queue-it/connector-javascript/dist/queueitHelpers.js";
 import { logWarning } from "../runtime/log.ts";
 import { callRemote, capped, fillAddress, type RemoteAnswer, type RemoteCall } from "./remote-call.ts";
 import type { DirectPassSettings, Settings } from "../deployment/settings.ts";
@@ -72,14 +71,15 @@ async function ask(
   }
 }
 
-function directPassResult(body: unknown): { hasPassed: boolean; queueitToken: string } {
+async function directPassResult(body: unknown): Promise<{ hasPassed: boolean; queueitToken: string }> {
   const answer = (body ?? {}) as { HasPassed?: unknown; QueueItToken?: unknown };
   const token = typeof answer.QueueItToken === "string" ? answer.QueueItToken : "";
-  return { hasPassed: answer.HasPassed === true && hasRedirectType(token), queueitToken: token };
+  return { hasPassed: answer.HasPassed === true && (await hasRedirectType(token)), queueitToken: token };
 }
 
 /** Without one the SDK 5.0.1 throws after it has found the token valid. */
-function hasRedirectType(token: string): boolean {
+async function hasRedirectType(token: string): Promise<boolean> {
+  const { QueueParameterHelper } = await import("@queue-it/connector-javascript/dist/queueitHelpers.js");
   const fields = QueueParameterHelper.extractQueueParams(token) as { redirectType?: string } | null;
   return Boolean(fields?.redirectType);
 }

@@ -1,9 +1,7 @@
-import { ActionTypes } from "@queue-it/connector-javascript/dist/models.js";
-import { UserInQueueStateCookieRepository } from "@queue-it/connector-javascript/dist/userInQueueStateCookieRepository.js";
 import type { Connector } from "../isolate/connector.ts";
-import type { PreparedQueueAction } from "../isolate/prepared-queue-action.ts";
+import type { PreparedQueueAction } from "./prepared-queue-action.ts";
 import { SdkContext } from "./sdk-context.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Sdk, Verdict } from "./verdict.ts";
 import type { Visit } from "../visitor/visit.ts";
 
 /**
@@ -14,18 +12,13 @@ export function passWithSession(
   { event, waitingRoomIds }: PreparedQueueAction,
   visit: Visit,
   connector: Connector,
+  { UserInQueueStateCookieRepository }: Sdk,
 ): Verdict | undefined {
   if (event.verifyActionEnabled) return undefined;
   const { secretKey } = connector.settings;
   const context = new SdkContext(visit, connector);
   const sessions = new UserInQueueStateCookieRepository(context);
-  const state = sessions.getState(
-    waitingRoomIds,
-    event.cookieValidityMinute,
-    secretKey,
-    true,
-    ActionTypes.QueueAction,
-  );
+  const state = sessions.getState(waitingRoomIds, event.cookieValidityMinute, secretKey, true, "Queue");
   if (!state.isValid) return undefined;
   if (event.extendCookieValidity && state.isStateExtendable()) {
     sessions.store(

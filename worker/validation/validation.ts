@@ -2,31 +2,34 @@ import type { Connector } from "../isolate/connector.ts";
 import { Failure, failureFrom } from "../runtime/failure.ts";
 import { logWarning } from "../runtime/log.ts";
 import { askSdk } from "./ask-sdk.ts";
+import { preparedQueueAction } from "./prepared-queue-action.ts";
 import { AJAX_HEADER } from "./sdk-context.ts";
 import { passWithSession } from "./session.ts";
-import type { Question, Verdict } from "./verdict.ts";
+import type { Question, Sdk, Verdict } from "./verdict.ts";
 
 /**
  * Lets the SDK decide; a promise only where it needs more than the session cookie.
  * @throws Failure when an endpoint the action needs is out of reach.
  */
-export function validate(question: Question, connector: Connector): Verdict | Promise<Verdict> {
-  if (question.queueToken !== "") return validateWithToken(question, connector);
+export function validate(question: Question, connector: Connector, sdk: Sdk): Verdict | Promise<Verdict> {
+  if (question.queueToken !== "") return validateWithToken(question, connector, sdk);
   const { visit, matched } = question;
-  const action = visit.header(AJAX_HEADER) === "" ? matched?.queueAction : undefined;
-  return (action && passWithSession(action, visit, connector)) ?? askSdk(question, connector, action);
+  const action = matched && visit.header(AJAX_HEADER) === "" ? preparedQueueAction(matched, sdk) : undefined;
+  return (
+    (action && passWithSession(action, visit, connector, sdk)) ?? askSdk(question, connector, sdk, action)
+  );
 }
 
 /**
  * The SDK 5.0.1 throws on a signed queue token without redirect type. Whatever it is that a token makes it throw,
  * the visitor is then treated as one without a token: a token is never the way past the waiting room.
  */
-async function validateWithToken(question: Question, connector: Connector): Promise<Verdict> {
+async function validateWithToken(question: Question, connector: Connector, sdk: Sdk): Promise<Verdict> {
   try {
-    return await askSdk(question, connector);
+    return await askSdk(question, connector, sdk);
   } catch (error) {
     if (error instanceof Failure) throw error;
     logWarning({ event: "queue-token-ignored", reason: "sdk-error", detail: failureFrom(error).message });
-    return validate({ ...question, queueToken: "" }, connector);
+    return validate({ ...question, queueToken: "" }, connector, sdk);
   }
 }

@@ -1,5 +1,9 @@
 import type { MatchedAction } from "../isolate/compiled.ts";
+import type * as SdkModule from "./sdk.ts";
 import type { Visit } from "../visitor/visit.ts";
+
+/** The parts of the SDK that are loaded for the first protected page. */
+export type Sdk = typeof SdkModule;
 
 /** What the SDK decided about one request. */
 export interface Verdict {

@@ -4,10 +4,11 @@ import { ConfigurationStore } from "../../../worker/isolate/store.ts";
 import { forgetWritten } from "../../../worker/runtime/log.ts";
 import { configurationOf, queueAction } from "../support/configurations.ts";
 import { decide } from "../../../worker/request-flow.ts";
-import { connectorWith, TestContext, TestNamespace } from "../support/connector.ts";
+import { connectorWith, NO_COPY, TestContext, TestNamespace } from "../support/connector.ts";
 
 const version = (number: number): string => JSON.stringify({ Version: number, Integrations: [] });
 const TTL = 60_000;
+const PAGE = "https://shop.example/";
 
 describe("the configuration in an isolate's memory", () => {
   let namespace: TestNamespace;
@@ -21,7 +22,7 @@ describe("the configuration in an isolate's memory", () => {
     warnings.length = 0;
     forgetWritten();
     namespace = new TestNamespace(version(5));
-    store = new ConfigurationStore({ namespace, ttlMs: TTL, acceptsOlder: false });
+    store = new ConfigurationStore({ namespace, ttlMs: TTL, acceptsOlder: false, copy: NO_COPY });
     context = new TestContext();
   });
   afterEach(() => {
@@ -29,7 +30,7 @@ describe("the configuration in an isolate's memory", () => {
     vi.useRealTimers();
   });
 
-  const held = async (): Promise<number> => (await store.current(context)).version;
+  const held = async (): Promise<number> => (await store.current(context, PAGE)).version;
   /** Lets the time-to-live pass, makes the request that refreshes, and waits for the refresh. */
   const refresh = async (): Promise<number> => {
     vi.advanceTimersByTime(TTL);
@@ -77,7 +78,7 @@ describe("the configuration in an isolate's memory", () => {
   });
 
   it("takes an older version where the owner writes one on purpose", async () => {
-    store = new ConfigurationStore({ namespace, ttlMs: TTL, acceptsOlder: true });
+    store = new ConfigurationStore({ namespace, ttlMs: TTL, acceptsOlder: true, copy: NO_COPY });
     await held();
     namespace.value = version(4);
     expect(await refresh()).toBe(4);
@@ -176,7 +177,7 @@ describe("the configuration in an isolate's memory", () => {
         queueAction({ Name: "broken", CookieValidityMinute: 0 }),
       ),
     );
-    const { configuration } = await store.current(context);
+    const { configuration } = await store.current(context, PAGE);
     expect(configuration.Integrations?.map(({ Name }) => Name)).toEqual(["good"]);
     expect(errors.mock.calls.join()).toContain("Integrations[1].CookieValidityMinute");
   });
@@ -199,7 +200,7 @@ describe("the configuration in an isolate's memory", () => {
   ])("goes on to hold visitors by an action that nobody could publish any more: %j", async (changes) => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     namespace.value = JSON.stringify(configurationOf(queueAction(changes)));
-    const configuration = await store.current(context);
+    const configuration = await store.current(context, PAGE);
     const connector = { ...connectorWith({ Version: 1 }), configuration: store };
     const page = { url: "https://shop.example/tickets", method: "GET", headers: new Headers() };
     expect(configuration.version).toBe(5);

@@ -2,6 +2,7 @@ import { CompiledConfiguration } from "../../../worker/isolate/compiled.ts";
 import { ConfigurationStore } from "../../../worker/isolate/store.ts";
 import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
 import type { Connector } from "../../../worker/isolate/connector.ts";
+import type { KeptCopy } from "../../../worker/isolate/kept-copy.ts";
 import { createSigner } from "../../../worker/encoding/hmac.ts";
 import type { Context, KeyValueNamespace } from "../../../worker/runtime/platform.ts";
 import type { Settings } from "../../../worker/deployment/settings.ts";
@@ -45,6 +46,9 @@ export class TestNamespace implements KeyValueNamespace {
   }
 }
 
+/** A data center that keeps nothing, as on workers.dev. */
+export const NO_COPY: KeptCopy = { read: () => Promise.resolve(undefined), save: () => Promise.resolve() };
+
 const STANDARD_SETTINGS: Settings = {
   customerId: CUSTOMER,
   secretKey: SECRET,
@@ -67,7 +71,7 @@ export function connectorWith(
   settings: Partial<Settings> = {},
 ): Connector & { readonly compiled: CompiledConfiguration } {
   const namespace = new TestNamespace(null);
-  const store = new ConfigurationStore({ namespace, ttlMs: 60_000, acceptsOlder: false });
+  const store = new ConfigurationStore({ namespace, ttlMs: 60_000, acceptsOlder: false, copy: NO_COPY });
   const compiled = new CompiledConfiguration(configuration);
   store.adopt(JSON.stringify(configuration), compiled);
   return {

@@ -1,4 +1,10 @@
-import { Miniflare, Response as MiniflareResponse, type Request as MiniflareRequest } from "miniflare";
+import {
+  Miniflare,
+  Response as MiniflareResponse,
+  type MiniflareOptions,
+  type Request as MiniflareRequest,
+  type WorkerOptions,
+} from "miniflare";
 import type { Readable } from "node:stream";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -46,6 +52,8 @@ export interface ShopOptions {
   readonly origin?: (request: MiniflareRequest) => MiniflareResponse | Promise<MiniflareResponse>;
   /** `host:port` of an origin that answers in bytes of its own, in place of `origin`. */
   readonly originAddress?: string;
+  /** Stands for KV: gives the value, or throws what KV throws. Default: a KV namespace. */
+  readonly kv?: () => string | null;
   /** What the deployment forgot. */
   readonly without?: "kv" | "secret" | "customer";
 }
@@ -57,9 +65,11 @@ export class Shop {
   /** Lines the Worker logged. */
   readonly log: string[] = [];
   readonly #miniflare: Miniflare;
+  readonly #options: MiniflareOptions;
 
   private constructor(script: string, options: ShopOptions) {
-    this.#miniflare = new Miniflare({
+    const worker: WorkerOptions = {
+      name: "worker",
       modules: true,
       script,
       compatibilityDate: BUNDLE_COMPATIBILITY_DATE,
@@ -68,19 +78,23 @@ export class Shop {
         ...(options.without === "secret" ? {} : { [SECRETS.secretKey]: SECRET }),
         ...options.variables,
       },
-      ...(options.without === "kv" ? {} : { kvNamespaces: [CONFIGURATION_BINDING] }),
-      // The Worker itself, without Miniflare's own between: that one would refuse what the runtime takes.
-      unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+      ...kvBinding(options),
       outboundService:
         options.originAddress === undefined
           ? (request: MiniflareRequest) => this.#answer(request, options)
           : { external: { address: options.originAddress, http: {} } },
+      // The Worker itself, without Miniflare's own between: that one would refuse what the runtime takes.
+      unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+    };
+    this.#options = {
+      workers: options.kv === undefined ? [worker] : [worker, kvWorker(options.kv)],
       handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
         for (const stream of [stdout, stderr]) {
           stream.on("data", (chunk: Buffer) => this.log.push(...chunk.toString("utf8").split("\n")));
         }
       },
-    });
+    };
+    this.#miniflare = new Miniflare(this.#options);
   }
 
   static async open(options: ShopOptions = {}): Promise<Shop> {
@@ -120,6 +134,16 @@ export class Shop {
     return kv.get(CONFIGURATION_KEY);
   }
 
+  /** The Worker in a new isolate. What the data center's caches hold stays. */
+  async restart(): Promise<void> {
+    await this.#miniflare.setOptions(this.#options);
+  }
+
+  /** A cache of the data center, by its name. */
+  async cache(name: string) {
+    return (await this.#miniflare.getCaches()).open(name);
+  }
+
   /** Runs the Worker's cron handler. */
   async runSchedule(): Promise<void> {
     const worker = await this.#miniflare.getWorker();
@@ -129,6 +153,38 @@ export class Shop {
   async close(): Promise<void> {
     await this.#miniflare.dispose();
   }
+}
+
+function kvBinding({ without, kv }: ShopOptions): Partial<WorkerOptions> {
+  if (without === "kv") return {};
+  if (kv === undefined) return { kvNamespaces: [CONFIGURATION_BINDING] };
+  return { wrappedBindings: { [CONFIGURATION_BINDING]: "kv" } };
+}
+
+/** KV as the Worker sees it; what it holds is asked of this process. */
+function kvWorker(value: () => string | null): WorkerOptions {
+  return {
+    name: "kv",
+    modules: true,
+    script: `export default ({ holder }) => ({
+      get: async () => {
+        const answer = await holder.fetch("http://kv/");
+        if (answer.status === 500) throw new Error("KV GET failed: 500 Internal Server Error");
+        return answer.status === 404 ? null : answer.text();
+      },
+      put: async () => {},
+    });`,
+    serviceBindings: {
+      holder: () => {
+        try {
+          const text = value();
+          return new MiniflareResponse(text, { status: text === null ? 404 : 200 });
+        } catch {
+          return new MiniflareResponse(null, { status: 500 });
+        }
+      },
+    },
+  };
 }
 
 async function describe(request: MiniflareRequest, withBody: boolean): Promise<Seen> {

@@ -1,6 +1,8 @@
 import type { IntegrationConfigModel } from "@queue-it/connector-javascript/dist/IntegrationConfig/integrationConfigModel.js";
-import { QueueEventConfig } from "@queue-it/connector-javascript/dist/models.js";
+import type { QueueEventConfig } from "@queue-it/connector-javascript/dist/models.js";
 import type { Action } from "../configuration/integration-configuration.ts";
+import type { MatchedAction } from "../isolate/compiled.ts";
+import type { Sdk } from "./verdict.ts";
 
 /** A queue action in the form that the SDK makes of it on every request, made once. */
 export interface PreparedQueueAction {
@@ -11,12 +13,21 @@ export interface PreparedQueueAction {
   readonly fixedTargetUrl: string | undefined;
 }
 
-/** Prepares a queue action as KnownUser.handleQueueAction does in SDK 5.0.1; undefined for other actions. */
-export function prepareQueueAction(action: Action, version: number): PreparedQueueAction | undefined {
-  if (action.ActionType !== "Queue") return undefined;
+const prepared = new WeakMap<MatchedAction, PreparedQueueAction>();
+
+/** A queue action as the SDK prepares it; undefined for other actions. */
+export function preparedQueueAction(matched: MatchedAction, sdk: Sdk): PreparedQueueAction | undefined {
+  if (matched.action.ActionType !== "Queue") return undefined;
+  let queueAction = prepared.get(matched);
+  if (queueAction === undefined) prepared.set(matched, (queueAction = prepareQueueAction(matched, sdk)));
+  return queueAction;
+}
+
+/** What KnownUser.handleQueueAction makes of it in SDK 5.0.1. */
+function prepareQueueAction({ action, version }: MatchedAction, sdk: Sdk): PreparedQueueAction {
   // The SDK's types promise more than a configuration has to say.
   const said = action as unknown as IntegrationConfigModel;
-  const event = new QueueEventConfig(
+  const event = new sdk.QueueEventConfig(
     said.EventId,
     said.InvolvedWaitingRoomIds ?? [],
     said.LayoutName,

@@ -61,7 +61,7 @@ function readConfiguration(path: string): string {
   const file = readConfigurationFile(readFileSync(join(PROJECT_ROOT, path)));
   if (file.ok) return file.json;
   throw new UserError(
-    "configuration-file",
+    "configuration-invalid",
     `${path} is no integration configuration: ${file.reasons.join("; ")}.`,
   );
 }

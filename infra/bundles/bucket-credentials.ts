@@ -22,7 +22,7 @@ export function bucketCredentials(
   const valueOf = (name: string) => environment[name] ?? "";
   if (REQUIRED.some((name) => valueOf(name) === "")) {
     throw new UserError(
-      "bucket-credentials",
+      "bucket-credentials-missing",
       `The bucket ${bucket} holds the state and the bundles. Set ${REQUIRED.join(" and ")} to credentials that may read ` +
         "and write its objects. Profiles and roles of AWS are not read here; " +
         '`eval "$(aws configure export-credentials --format env)"` makes variables of them.',
@@ -32,7 +32,7 @@ export function bucketCredentials(
   const broken = [...REQUIRED, OPTIONAL].filter((name) => /[^\x21-\x7e]/.test(valueOf(name)));
   if (broken.length > 0) {
     throw new UserError(
-      "bucket-credentials",
+      "bucket-credentials-unclean",
       `${broken.join(" and ")} cannot be right: there is a space, a line break or a letter in it that no credential ` +
         "has. Copy it again, in one line.",
     );

@@ -1,3 +1,5 @@
+import type { ErrorCode } from "./catalogue.ts";
+
 /**
  * Exit codes of every command. `found` is what a command was asked to look for: a risk, drift, a failed check; as with
  * Terraform's own, 1 stays for what went wrong.
@@ -9,11 +11,11 @@ export class UserError extends Error {
   override readonly name = "UserError";
 
   /**
-   * @param code Stable identifier, for documentation and `--json`.
+   * @param code What it is, also for `--json`; docs/errors.md has a page on each.
    * @param message One paragraph: what is wrong, where, and what to do next.
    */
   constructor(
-    readonly code: string,
+    readonly code: ErrorCode,
     message: string,
   ) {
     super(message);

@@ -10,11 +10,7 @@ export function knownRefusal(
   const isAbout = (words: RegExp) => errors.some((error) => words.test(`${error.summary} ${error.detail}`));
   if (promotedFrom !== undefined && isAbout(/Unable to find remote state|No stored state was found/)) {
     const { environment: earlier } = promotedFrom;
-    return new UserError(
-      "promotion-source-missing",
-      `${environment} only gets a bundle that ${earlier} runs, and ${earlier} was never deployed: there is no state of ` +
-        `it. Deploy it first, with: npx queueit-cf deploy ${earlier}`,
-    );
+    return promotionSourceMissing(environment, earlier);
   }
   if (isAbout(/Error acquiring the state lock/)) {
     const words = errors.map(errorText).join(" ");
@@ -27,6 +23,15 @@ export function knownRefusal(
     );
   }
   return undefined;
+}
+
+/** There is nothing that an environment could be promoted from. @param earlier Name of the one that was never deployed. */
+export function promotionSourceMissing(environment: string, earlier: string): UserError {
+  return new UserError(
+    "promotion-source-missing",
+    `${environment} only gets a bundle that ${earlier} runs, and ${earlier} was never deployed: there is no state of it. ` +
+      `Deploy it first, with: npx queueit-cf deploy ${earlier}`,
+  );
 }
 
 /**

@@ -49,7 +49,7 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
     throw new UserError(
-      "configuration-file",
+      "configuration-unreadable",
       `${JSON.stringify(path)} cannot be read (${reason}). Give the path of an integration configuration as JSON.`,
     );
   }

@@ -29,7 +29,7 @@ export const BUNDLE_ERRORS = {
   },
   "bundles-locked": {
     what: "Another process has been writing to the bundles for too long.",
-    why: "It hangs.",
+    why: "A deploy hangs.",
     next: "End it, and run the command again.",
   },
   "bundles-unusable": {

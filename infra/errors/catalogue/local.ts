@@ -39,7 +39,12 @@ export const LOCAL_ERRORS = {
   },
   "local-state-folder": {
     what: "The folder for the local account cannot be used.",
-    why: "It is another user's, holds other things, or cannot be written.",
+    why: "This user may not write there, the disk is full, or a file is in its place.",
+    next: "Choose another one with `--state`.",
+  },
+  "local-state-foreign": {
+    what: "The folder for the local account is not one of its own.",
+    why: "It belongs to another user, or holds other things or links.",
     next: "Give `--state` a folder of its own: a new name will do.",
   },
   "local-state-damaged": {

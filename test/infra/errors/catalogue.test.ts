@@ -25,7 +25,7 @@ async function sources(): Promise<ReadonlyMap<string, string>> {
 /** Files that make an error with this code. */
 function makersOf(code: string, texts: ReadonlyMap<string, string>): readonly string[] {
   const maker = new RegExp(
-    `(?:new UserError|super|refuse|refused)\\(\\s*"${code}"|: ErrorCode = "${code}"|code: "${code}"`,
+    `(?:new UserError|super|refuse|refused)\\(\\s*"${code}"|const [A-Z_]+(?:: ErrorCode)? = "${code}"`,
   );
   return [...texts].flatMap(([path, text]) => (maker.test(text) ? [path] : []));
 }

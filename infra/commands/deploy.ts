@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { DEPLOYMENT_EXIT_CODES, type DeploymentOptions, deploymentOptions } from "./deployment-options.ts";
+import { withNotes } from "./help.ts";
 
 /** `queueit-cf deploy`: exactly the plan that was reviewed, until the sites answer with it. */
 export function deployCommand(): Command {
@@ -10,18 +11,17 @@ export function deployCommand(): Command {
         "and prove that a second plan is empty.",
     )
     .argument("<environment>", "name of a file in infra/environments")
-    .addHelpText(
-      "after",
-      "\nExamples:\n" +
-        "  $ npx queueit-cf deploy staging\n" +
-        "  $ npx queueit-cf deploy staging --reviewed 3f9a…c1 --yes\n" +
-        "  $ npx queueit-cf deploy staging --reviewed plan-report.json --yes --json\n\n" +
-        DEPLOYMENT_EXIT_CODES,
-    )
     .action(async (environment: string, options: DeploymentOptions) => {
       const { runDeploy } = await import("./run/deploy.ts");
       await runDeploy(environment, options);
     });
   for (const option of deploymentOptions()) command.addOption(option);
-  return command;
+  return withNotes(command, {
+    examples: [
+      "npx queueit-cf deploy staging",
+      "npx queueit-cf deploy staging --reviewed 3f9a…c1 --yes",
+      "npx queueit-cf deploy staging --reviewed plan-report.json --yes --json",
+    ],
+    exitCodes: DEPLOYMENT_EXIT_CODES,
+  });
 }

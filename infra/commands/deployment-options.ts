@@ -20,5 +20,7 @@ export function deploymentOptions(): readonly Option[] {
 }
 
 /** For the help of every command that deploys. */
-export const DEPLOYMENT_EXIT_CODES =
-  "Exit codes: 0 it is done, 1 it was refused or failed (what was changed by then is said), 70 a fault of this program.";
+export const DEPLOYMENT_EXIT_CODES = {
+  ok: "it is done",
+  userError: "it was refused or failed; what was changed by then is said",
+} as const;

@@ -1,10 +1,11 @@
 import { Command } from "commander";
 import { DEPLOYMENT_EXIT_CODES } from "./deployment-options.ts";
+import { withNotes } from "./help.ts";
 import type { DestroyCommandOptions } from "./run/destroy.ts";
 
 /** `queueit-cf destroy`: takes an environment down, after its name was typed. */
 export function destroyCommand(): Command {
-  return new Command("destroy")
+  const command = new Command("destroy")
     .summary("Take an environment down")
     .description(
       "Take an environment down: routes, Worker, KV namespace and the integration configuration in it. Says what " +
@@ -12,15 +13,13 @@ export function destroyCommand(): Command {
     )
     .argument("<environment>", "name of a file in infra/environments")
     .option("--yes <environment>", "do not ask; the environment's name has to be given once more")
-    .addHelpText(
-      "after",
-      "\nExamples:\n" +
-        "  $ npx queueit-cf destroy staging\n" +
-        "  $ npx queueit-cf destroy staging --yes staging\n\n" +
-        DEPLOYMENT_EXIT_CODES,
-    )
+    .option("--json", "print one JSON object at the end; the report goes to the standard error")
     .action(async (environment: string, options: DestroyCommandOptions) => {
       const { runDestroy } = await import("./run/destroy.ts");
       await runDestroy(environment, options);
     });
+  return withNotes(command, {
+    examples: ["npx queueit-cf destroy staging", "npx queueit-cf destroy staging --yes staging --json"],
+    exitCodes: DEPLOYMENT_EXIT_CODES,
+  });
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { whileDoing } from "../console/interruption.ts";
+import { withNotes } from "./help.ts";
 import type { GitHubCommentOptions } from "./run/github-comment.ts";
 import type { GitHubDriftIssueOptions } from "./run/github-drift-issue.ts";
 import type { GitHubOutputsOptions } from "./run/github-outputs.ts";
@@ -8,22 +9,31 @@ import type { GitHubReviewedDigestOptions } from "./run/github-reviewed-digest.t
 
 const PERHAPS_WRITTEN = "What it writes to GitHub is perhaps written. Run it again: it finds what is there.";
 
+const WRITTEN = { ok: "it is written", userError: "the input is wrong, or GitHub refused it" } as const;
+
 /** `queueit-cf github`: what the workflows say to GitHub. */
 export function githubCommand(): Command {
-  const github = new Command("github")
-    .description("Tell a pull request of a plan, and GitHub of drift. For workflows; see docs/ci.md.")
-    .addHelpText(
-      "after",
-      "\nReads GITHUB_TOKEN, and what GitHub Actions sets: GITHUB_REPOSITORY, GITHUB_API_URL, GITHUB_EVENT_PATH.",
-    );
+  const github = new Command("github").description(
+    "Tell a pull request of a plan, and GitHub of drift. For workflows; see docs/ci.md.",
+  );
   for (const command of [review(), comment(), reviewedDigest(), outputs(), driftIssue()]) {
     github.addCommand(command);
   }
-  return github;
+  return withNotes(github, {
+    notes: [
+      "Reads GITHUB_TOKEN, and what GitHub Actions sets: GITHUB_REPOSITORY, GITHUB_API_URL, GITHUB_EVENT_PATH.",
+    ],
+    exitCodes: {
+      ok: "it is written, or the plan may go on",
+      userError: "the input is wrong, or GitHub refused it",
+      found: "review only: a risk that nobody accepted",
+    },
+  });
 }
 
 function review(): Command {
-  return withPullRequest(onEnvironment("review"))
+  const command = withPullRequest(onEnvironment("review"))
+    .summary("Write the comment on a plan and judge its risks")
     .description(
       "Write the one comment of an environment and judge its plan: a risk needs a label, which counts only for the " +
         "commit and the plan that the comment showed when it was set.",
@@ -35,19 +45,24 @@ function review(): Command {
         .choices(["low", "medium", "high"])
         .default("high"),
     )
-    .addHelpText(
-      "after",
-      "\nThe label is accept-risk-<environment>. Wherever it accepts nothing it is removed.\n\n" +
-        "Exit codes: 0 the plan may go on, 1 the input is wrong, 2 a risk that nobody accepted, 70 a fault.",
-    )
     .action(async (environment: string, options: GitHubReviewOptions) => {
       const { runGitHubReview } = await import("./run/github-review.ts");
       await whileDoing(PERHAPS_WRITTEN, () => runGitHubReview(environment, options));
     });
+  return withNotes(command, {
+    examples: ["npx queueit-cf github review staging --report plan.json --markdown plan.md"],
+    notes: ["The label is accept-risk-<environment>. Wherever it accepts nothing it is removed."],
+    exitCodes: {
+      ok: "the plan may go on",
+      userError: "the input is wrong, or GitHub refused it",
+      found: "a risk that nobody accepted",
+    },
+  });
 }
 
 function comment(): Command {
-  return withPullRequest(onEnvironment("comment"))
+  const command = withPullRequest(onEnvironment("comment"))
+    .summary("Write the comment on a plan")
     .description("Write the one comment of an environment on a pull request, or update it.")
     .option("--markdown <file>", "report of the plan in Markdown")
     .addOption(
@@ -57,20 +72,33 @@ function comment(): Command {
       const { runGitHubComment } = await import("./run/github-comment.ts");
       await whileDoing(PERHAPS_WRITTEN, () => runGitHubComment(environment, options));
     });
+  return withNotes(command, {
+    examples: [
+      "npx queueit-cf github comment staging --markdown plan.md",
+      "npx queueit-cf github comment staging --failed",
+    ],
+    exitCodes: WRITTEN,
+  });
 }
 
 function reviewedDigest(): Command {
-  return withAuthor(onEnvironment("reviewed-digest"))
+  const command = withAuthor(onEnvironment("reviewed-digest"))
+    .summary("Print the digest that was reviewed")
     .description("Print the digest of the plan that was reviewed in the pull request of a merged commit.")
     .option("--commit <sha>", "the commit that it was merged as (default: GITHUB_SHA)")
     .action(async (environment: string, options: GitHubReviewedDigestOptions) => {
       const { runGitHubReviewedDigest } = await import("./run/github-reviewed-digest.ts");
       await runGitHubReviewedDigest(environment, options);
     });
+  return withNotes(command, {
+    examples: ["npx queueit-cf github reviewed-digest production"],
+    exitCodes: { ok: "it is printed", userError: "nothing was reviewed, or the input is wrong" },
+  });
 }
 
 function outputs(): Command {
-  return onEnvironment("outputs")
+  const command = onEnvironment("outputs")
+    .summary("Hand a plan's digest to later jobs")
     .description(
       "Write a plan's digest and changes (true or false) to GITHUB_OUTPUT, for the jobs that come after.",
     )
@@ -79,10 +107,15 @@ function outputs(): Command {
       const { runGitHubOutputs } = await import("./run/github-outputs.ts");
       await runGitHubOutputs(environment, options);
     });
+  return withNotes(command, {
+    examples: ["npx queueit-cf github outputs staging --report plan.json"],
+    exitCodes: { ok: "it is written", userError: "the input is wrong" },
+  });
 }
 
 function driftIssue(): Command {
-  return withAuthor(onEnvironment("drift-issue"))
+  const command = withAuthor(onEnvironment("drift-issue"))
+    .summary("Keep one issue on drift")
     .description("Keep one issue on an environment's drift: open it, update it, close it, open it again.")
     .option("--markdown <file>", "what drifted, in Markdown")
     .addOption(new Option("--resolved", "say instead that nothing drifts any more").conflicts("markdown"))
@@ -90,6 +123,13 @@ function driftIssue(): Command {
       const { runGitHubDriftIssue } = await import("./run/github-drift-issue.ts");
       await whileDoing(PERHAPS_WRITTEN, () => runGitHubDriftIssue(environment, options));
     });
+  return withNotes(command, {
+    examples: [
+      "npx queueit-cf github drift-issue production --markdown drift.md",
+      "npx queueit-cf github drift-issue production --resolved",
+    ],
+    exitCodes: WRITTEN,
+  });
 }
 
 function onEnvironment(name: string): Command {

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { withNotes } from "./help.ts";
 import { DEFAULT_PORT, readPort } from "./read-port.ts";
 import type { LocalCommandOptions } from "./run/local.ts";
 
@@ -7,7 +8,7 @@ const DEFAULT_API_PORT = 8788;
 
 /** `queueit-cf local`: a Cloudflare on this machine to deploy to. */
 export function localCommand(): Command {
-  return new Command("local")
+  const command = new Command("local")
     .summary("Start a Cloudflare on this machine to deploy to")
     .description(
       "Start a Cloudflare on this machine that cdktf, Terraform, wrangler and the official SDK deploy to, with a demo " +
@@ -28,17 +29,18 @@ export function localCommand(): Command {
     )
     .option("--state <folder>", "keep the account in this folder between runs (default: in memory only)")
     .option("--json", "print JSON, one object for each line")
-    .addHelpText(
-      "after",
-      "\nExamples:\n" +
-        "  $ npm run local\n" +
-        "  $ npm run local -- --state .queueit-local/account\n" +
-        "  $ npm run local -- staging --json\n\n" +
-        "Exit codes: 0 it was ended by Ctrl-C, 1 the input is wrong, 70 a fault of this program.",
-    )
     .action(async (names: readonly string[], options: LocalCommandOptions) => {
       // Loaded here, because it brings workerd and CDKTF along: other commands and --help start without them.
       const { runLocal } = await import("./run/local.ts");
       await runLocal(names, options);
     });
+  return withNotes(command, {
+    examples: [
+      "npm run local",
+      "npm run local -- --state .queueit-local/account",
+      "npm run local -- staging --json",
+    ],
+    notes: ["It runs until Ctrl-C ends it, and gives 130 then."],
+    exitCodes: { userError: "the input is wrong, or a port is taken" },
+  });
 }

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { withNotes } from "./help.ts";
 import { reportOptions } from "./report-options.ts";
 import type { PlanCommandOptions } from "./run/plan.ts";
 
@@ -15,21 +16,25 @@ export function planCommand(): Command {
       "--before-promotion",
       "plan as if the environment it is promoted from ran this bundle already; for pull requests",
     )
-    .addHelpText(
-      "after",
-      "\nExamples:\n" +
-        "  $ npx queueit-cf plan staging\n" +
-        "  $ npx queueit-cf plan production --before-promotion --markdown comment.md --fail-on high\n" +
-        "  $ npx queueit-cf plan staging --json --out plan-report.json\n\n" +
-        "It needs what a deploy needs: CLOUDFLARE_API_TOKEN (one that only reads is enough), the secrets as TF_VAR_…,\n" +
-        "and the credentials of the state. QUEUEIT_PLAN_KEY makes the digest tell one secret's value from another.\n\n" +
-        "Exit codes: 0 all is well, 1 the input is wrong or the plan stopped, 2 a risk of --fail-on,\n" +
-        "70 a fault of this program.",
-    )
     .action(async (environment: string, options: PlanCommandOptions) => {
       const { runPlan } = await import("./run/plan.ts");
       await runPlan(environment, options);
     });
   for (const option of reportOptions()) command.addOption(option);
-  return command;
+  return withNotes(command, {
+    examples: [
+      "npx queueit-cf plan staging",
+      "npx queueit-cf plan production --before-promotion --markdown comment.md --fail-on high",
+      "npx queueit-cf plan staging --json --out plan-report.json",
+    ],
+    notes: [
+      "It needs what a deploy needs: CLOUDFLARE_API_TOKEN (one that only reads is enough), the secrets as TF_VAR_…, and " +
+        "the credentials of the state. QUEUEIT_PLAN_KEY makes the digest tell one secret's value from another.",
+    ],
+    exitCodes: {
+      ok: "all is well",
+      userError: "the input is wrong or the plan stopped",
+      found: "a risk of --fail-on",
+    },
+  });
 }

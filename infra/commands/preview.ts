@@ -1,10 +1,11 @@
 import { Command } from "commander";
+import { withNotes } from "./help.ts";
 import { DEFAULT_PORT, readPort } from "./read-port.ts";
 import type { PreviewCommandOptions } from "./run/preview.ts";
 
 /** `queueit-cf preview`: an environment, deployed into a local Cloudflare. */
 export function previewCommand(): Command {
-  return new Command("preview")
+  const command = new Command("preview")
     .summary("See an environment work on this machine")
     .description(
       "Deploy an environment's stack into a Cloudflare on this machine, in front of a demo shop, with a local Queue-it. " +
@@ -18,17 +19,17 @@ export function previewCommand(): Command {
     )
     .option("--check", "walk the six steps of the flow, print one line each, and end")
     .option("--json", "print JSON, one object for each line")
-    .addHelpText(
-      "after",
-      "\nExamples:\n" +
-        "  $ npm run preview\n" +
-        "  $ npm run preview -- production --port 9000\n" +
-        "  $ npm run preview -- --check --json\n\n" +
-        "Exit codes: 0 all is well, 1 a step of --check failed or the input is wrong, 70 a fault of this program.",
-    )
     .action(async (name: string, options: PreviewCommandOptions) => {
       // Loaded here, because it brings workerd and CDKTF along: other commands and --help start without them.
       const { runPreview } = await import("./run/preview.ts");
       await runPreview(name, options);
     });
+  return withNotes(command, {
+    examples: [
+      "npm run preview",
+      "npm run preview -- production --port 9000",
+      "npm run preview -- --check --json",
+    ],
+    exitCodes: { ok: "all is well", userError: "a step of --check failed or the input is wrong" },
+  });
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { DEPLOYMENT_EXIT_CODES, type DeploymentOptions, deploymentOptions } from "./deployment-options.ts";
+import { withNotes } from "./help.ts";
 
 /** `queueit-cf promote`: the bundle that the earlier environment runs, after that was verified. */
 export function promoteCommand(): Command {
@@ -10,19 +11,20 @@ export function promoteCommand(): Command {
         "earlier one with real requests, then plan, report, ask and deploy.",
     )
     .argument("<environment>", "name of a file in infra/environments that has promotedFrom")
-    .addHelpText(
-      "after",
-      "\nExamples:\n" +
-        "  $ npx queueit-cf promote production\n" +
-        "  $ npx queueit-cf promote production --reviewed 3f9a…c1 --yes\n\n" +
-        "Where the earlier environment has another secret key, set QUEUEIT_SECRET_KEY_<NAME>, for example\n" +
-        "QUEUEIT_SECRET_KEY_STAGING, to verify it.\n\n" +
-        DEPLOYMENT_EXIT_CODES,
-    )
     .action(async (environment: string, options: DeploymentOptions) => {
       const { runPromote } = await import("./run/promote.ts");
       await runPromote(environment, options);
     });
   for (const option of deploymentOptions()) command.addOption(option);
-  return command;
+  return withNotes(command, {
+    examples: [
+      "npx queueit-cf promote production",
+      "npx queueit-cf promote production --reviewed 3f9a…c1 --yes",
+    ],
+    notes: [
+      "Where the earlier environment has another secret key, set QUEUEIT_SECRET_KEY_<NAME>, for example " +
+        "QUEUEIT_SECRET_KEY_STAGING, to verify it.",
+    ],
+    exitCodes: DEPLOYMENT_EXIT_CODES,
+  });
 }

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { withNotes } from "./help.ts";
 import { reportOptions } from "./report-options.ts";
 import type { ReportCommandOptions } from "./run/report.ts";
 
@@ -12,19 +13,20 @@ export function reportCommand(): Command {
     )
     .argument("<plan.json>", "what terraform show -json printed; - reads standard input")
     .option("--environment <name>", "environment that the plan is for: adds its coverage and owner")
-    .addHelpText(
-      "after",
-      "\nExamples:\n" +
-        "  $ terraform show -json plan.out | npx queueit-cf report - --environment staging\n" +
-        "  $ npx queueit-cf report plan.json --markdown comment.md --fail-on high\n\n" +
-        "QUEUEIT_PLAN_KEY, a random text of 16 characters or more kept with the other secrets of the pipeline, makes\n" +
-        "the digest tell one new value of a secret from another. Make one with: openssl rand -hex 32\n\n" +
-        "Exit codes: 0 all is well, 1 the input is wrong, 2 a risk of --fail-on, 70 a fault of this program.",
-    )
     .action(async (plan: string, options: ReportCommandOptions) => {
       const { runReport } = await import("./run/report.ts");
       await runReport(plan, options);
     });
   for (const option of reportOptions()) command.addOption(option);
-  return command;
+  return withNotes(command, {
+    examples: [
+      "terraform show -json plan.out | npx queueit-cf report - --environment staging",
+      "npx queueit-cf report plan.json --markdown comment.md --fail-on high",
+    ],
+    notes: [
+      "QUEUEIT_PLAN_KEY, a random text of 16 characters or more kept with the other secrets of the pipeline, makes the " +
+        "digest tell one new value of a secret from another. Make one with: openssl rand -hex 32",
+    ],
+    exitCodes: { ok: "all is well", userError: "the input is wrong", found: "a risk of --fail-on" },
+  });
 }

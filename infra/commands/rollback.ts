@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { DEPLOYMENT_EXIT_CODES, deploymentOptions } from "./deployment-options.ts";
+import { withNotes } from "./help.ts";
 import type { RollbackCommandOptions } from "./run/rollback.ts";
 
 /** `queueit-cf rollback`: an earlier bundle, through the same plan and digest. */
@@ -15,17 +16,16 @@ export function rollbackCommand(): Command {
       "--to <hash>",
       "SHA-256 of the bundle, or its first 8 characters or more (default: the one before)",
     )
-    .addHelpText(
-      "after",
-      "\nExamples:\n" +
-        "  $ npx queueit-cf rollback production\n" +
-        "  $ npx queueit-cf rollback production --to 12ab34cd --yes\n\n" +
-        DEPLOYMENT_EXIT_CODES,
-    )
     .action(async (environment: string, options: RollbackCommandOptions) => {
       const { runRollback } = await import("./run/rollback.ts");
       await runRollback(environment, options);
     });
   for (const option of deploymentOptions()) command.addOption(option);
-  return command;
+  return withNotes(command, {
+    examples: [
+      "npx queueit-cf rollback production",
+      "npx queueit-cf rollback production --to 12ab34cd --yes",
+    ],
+    exitCodes: DEPLOYMENT_EXIT_CODES,
+  });
 }

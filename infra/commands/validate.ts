@@ -1,19 +1,15 @@
 import { Command } from "commander";
 import { EXIT } from "../errors/user-error.ts";
 import { withoutSecrets } from "../secrets/without-secrets.ts";
+import { withNotes } from "./help.ts";
 
 /** `queueit-cf validate`: everything that is wrong in all environments, or in a configuration file, at once. */
 export function validateCommand(): Command {
-  return new Command("validate")
+  const command = new Command("validate")
     .summary("Check every environment")
     .description("Check every environment and list all problems, each with its fix. Changes nothing.")
     .option("--configuration <file>", "check an integration configuration instead, as Queue-it publishes it")
-    .option("--json", "print the problems as one JSON array")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  $ npx queueit-cf validate\n  $ npx queueit-cf validate --json\n" +
-        "  $ npx queueit-cf validate --configuration downloaded.json",
-    )
+    .option("--json", "print one JSON object instead of text")
     .action(async ({ configuration, json }: ValidateOptions) => {
       const { runValidate, runValidateConfiguration } = await import("./run/validate.ts");
       const { isValid, text } =
@@ -23,6 +19,14 @@ export function validateCommand(): Command {
       process.stdout.write(`${withoutSecrets(text)}\n`);
       if (!isValid) process.exitCode = EXIT.userError;
     });
+  return withNotes(command, {
+    examples: [
+      "npx queueit-cf validate",
+      "npx queueit-cf validate --json",
+      "npx queueit-cf validate --configuration downloaded.json",
+    ],
+    exitCodes: { ok: "no errors; warnings stop nothing here", userError: "an error, or the input is wrong" },
+  });
 }
 
 interface ValidateOptions {

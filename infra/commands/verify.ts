@@ -1,9 +1,10 @@
 import { Command } from "commander";
+import { withNotes } from "./help.ts";
 import type { VerifyCommandOptions } from "./run/verify.ts";
 
 /** `queueit-cf verify`: whether the deployed sites do what they have to. */
 export function verifyCommand(): Command {
-  return new Command("verify")
+  const command = new Command("verify")
     .summary("Try the deployed sites with real requests")
     .description(
       "Try the deployed sites of an environment with real requests: the Worker answers where it protects, bypasses " +
@@ -12,17 +13,19 @@ export function verifyCommand(): Command {
     )
     .argument("<environment>", "name of a file in infra/environments")
     .option("--json", "print one JSON object instead of text")
-    .addHelpText(
-      "after",
-      "\nExamples:\n" +
-        "  $ npx queueit-cf verify staging\n" +
-        "  $ npx queueit-cf verify production --json\n\n" +
-        "It needs TF_VAR_queueit_secret_key, and the credentials of the state, which says what was deployed.\n\n" +
-        "Exit codes: 0 every check passed or could not be tried, 1 the input is wrong, 2 a check failed,\n" +
-        "70 a fault of this program.",
-    )
     .action(async (environment: string, options: VerifyCommandOptions) => {
       const { runVerify } = await import("./run/verify.ts");
       await runVerify(environment, options);
     });
+  return withNotes(command, {
+    examples: ["npx queueit-cf verify staging", "npx queueit-cf verify production --json"],
+    notes: [
+      "It needs TF_VAR_queueit_secret_key, and the credentials of the state, which says what was deployed.",
+    ],
+    exitCodes: {
+      ok: "every check passed or could not be tried",
+      userError: "the input is wrong",
+      found: "a check failed",
+    },
+  });
 }

@@ -4,7 +4,7 @@ import { type App, Op, TerraformOutput, TerraformStack, TerraformVariable } from
 import { type Folders, keepStateIn, readStateOf } from "./backend.ts";
 import { literal } from "./literal.ts";
 import { QueueItConnector } from "./queue-it-connector.ts";
-import type { ConnectorSpec } from "../specification/specification.ts";
+import { type ConnectorSpec, publishUrlOf } from "../specification/specification.ts";
 
 export interface ConnectorStackOptions {
   readonly spec: ConnectorSpec;
@@ -84,6 +84,7 @@ function requirePromotion(
 }
 
 function addOutputs(stack: TerraformStack, connector: QueueItConnector, spec: ConnectorSpec): void {
+  const publishUrl = publishUrlOf(spec);
   const outputs = {
     kv_namespace_id: { value: connector.namespace.id, description: "Id of the KV namespace." },
     worker_name: { value: connector.worker.scriptName, description: "Name of the Worker." },
@@ -92,10 +93,12 @@ function addOutputs(stack: TerraformStack, connector: QueueItConnector, spec: Co
       value: connector.routes.map((route) => route.pattern),
       description: "Route patterns, bypasses first.",
     },
-    publish_url: {
-      value: spec.publishUrl,
-      description: "Address to publish the integration configuration to, for Queue-it's platform.",
-    },
+    ...(publishUrl !== undefined && {
+      publish_url: {
+        value: publishUrl,
+        description: "Address to publish the integration configuration to, for Queue-it's platform.",
+      },
+    }),
   };
   for (const [name, { value, description }] of Object.entries(outputs)) {
     new TerraformOutput(stack, `output_${name}`, { value, description }).overrideLogicalId(name);

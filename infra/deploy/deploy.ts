@@ -88,8 +88,11 @@ async function reviewedPlan(
   planned: PlannedStack,
 ): Promise<Review> {
   const review = await reviewToRead(target, planned, extras, findConnector);
-  report(review);
-  if (planned.failure === undefined) return review;
+  if (planned.failure === undefined) {
+    report(review);
+    return review;
+  }
+  // Without its report: that lists a part, and says the reason a second time.
   throw planStopped(target.spec.environment, planned.failure);
 }
 

@@ -1,3 +1,4 @@
+import { ATTEMPTS } from "../console/confirmed.ts";
 import type { Console } from "../console/console.ts";
 import type { OpenStack } from "../terraform/stack.ts";
 import { UserError } from "../errors/user-error.ts";
@@ -35,9 +36,9 @@ export async function destroy(options: DestroyOptions): Promise<boolean> {
     if (isEmpty(review)) return false;
     report(review);
     const sites = routes.filter(({ kind }) => kind === "protect").map(({ pattern }) => pattern);
-    console.print(
+    console.say(
       `\nFrom that moment every visitor of ${sites.join(", ")} reaches the site at once, without a waiting room, also in ` +
-        "the middle of a sale. The integration configuration is lost until Queue-it publishes it again.\n",
+        "the middle of a sale. The integration configuration is lost until Queue-it publishes it again.",
     );
     await requireName(options);
     const outcome = await planned.apply();
@@ -69,10 +70,18 @@ function destroyFailed(
   );
 }
 
+/** What was typed at last: a typo may be corrected. */
+async function typedName(console: Console, environment: string): Promise<string> {
+  let name = await console.ask(`To take it down, type ${environment}:`);
+  for (let attempt = 1; attempt < ATTEMPTS && name.trim() !== "" && name.trim() !== environment; attempt++) {
+    name = await console.ask(`That was ${JSON.stringify(name)}. Type ${environment}, or nothing to keep it:`);
+  }
+  return name;
+}
+
 async function requireName({ target, confirmedName, console }: DestroyOptions): Promise<void> {
   const { environment } = target.spec;
-  const name =
-    confirmedName ?? (await console.ask(`Type the environment's name to take it down (${environment}):`));
+  const name = confirmedName ?? (await typedName(console, environment));
   if (name.trim() === environment) return;
   throw new UserError(
     "name-not-confirmed",

@@ -2,9 +2,6 @@ import { CATALOGUE } from "./catalogue.ts";
 import type { ErrorEntry } from "./entry.ts";
 import { PROBLEM_CODES } from "./problem-codes.ts";
 
-/** Where the page is, from the project's root. */
-export const ERRORS_PAGE = "docs/errors.md";
-
 /** The page on every code, as Markdown. */
 export function errorsPage(): string {
   return [

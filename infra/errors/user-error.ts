@@ -9,6 +9,8 @@ export const EXIT = { ok: 0, userError: 1, found: 2, fault: 70 } as const;
 /** Something the person at the keyboard can mend: bad input, a missing file, a port in use. */
 export class UserError extends Error {
   override readonly name = "UserError";
+  /** What the command ends with. */
+  readonly exitCode: number = EXIT.userError;
 
   /**
    * @param code What it is, also for `--json`; docs/errors.md has a page on each.

@@ -22,6 +22,11 @@ export interface ConnectorSpec {
   readonly exampleValues: readonly string[];
 }
 
+/** The address to give to Queue-it's platform; undefined where nobody publishes. */
+export function publishUrlOf({ configuration, publishUrl }: ConnectorSpec): string | undefined {
+  return configuration.owner === "publish" ? publishUrl : undefined;
+}
+
 /** Where Terraform keeps a state, with every default of the environment filled in. */
 export type StateBackend =
   | {

@@ -1,12 +1,15 @@
 import { UserError } from "../errors/user-error.ts";
 import type { TerraformBinary } from "./binary.ts";
 import { isProviderMissing } from "./provider-missing.ts";
+import { pluginFolder, type RequiredProvider } from "./required-provider.ts";
 
 export interface Initialised {
   readonly environment: string;
   readonly binary: TerraformBinary;
   /** Absolute folder of the stack. */
   readonly folder: string;
+  /** The provider that the stack asks for, for example `cloudflare/cloudflare` 5.14.0; undefined where it cannot be told. */
+  readonly provider: RequiredProvider | undefined;
 }
 
 /**
@@ -16,15 +19,17 @@ export interface Initialised {
  * @param words The same as one paragraph, or how it ended where it said nothing.
  */
 export function initError(
-  { environment, binary, folder }: Initialised,
+  { environment, binary, folder, provider }: Initialised,
   output: string,
   words: string,
 ): UserError {
   if (isProviderMissing(output)) {
     return new UserError(
       "provider-missing",
-      `${binary.name} cannot find the Cloudflare provider. Give it a registry, a mirror in the file that ` +
-        `TF_CLI_CONFIG_FILE names, or the provider itself in ~/.terraform.d/plugins. It said: ${words}`,
+      `${binary.name} cannot find the Cloudflare provider${provider === undefined ? "" : ` ${provider.version}`} for the ` +
+        `stack in ${folder}. Let it reach its registry, name a mirror in the file that TF_CLI_CONFIG_FILE names, or put ` +
+        `the provider itself into ${pluginFolder(provider)}. "npm run preview" shows the environments on this machine ` +
+        `without any provider. It said: ${words}`,
     );
   }
   if (/Backend configuration changed/i.test(output)) {

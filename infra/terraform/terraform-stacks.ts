@@ -11,6 +11,7 @@ import { errorText, progressOf, readMessage } from "./messages.ts";
 import { knownRefusal, planFailed } from "./plan-refusal.ts";
 import type { ProcessResult } from "./process.ts";
 import { makePrivateFolder, makeStatesPrivate, unsavedState } from "./state-files.ts";
+import { requiredProvider } from "./required-provider.ts";
 import { requireUsualState } from "./usual-state.ts";
 import { TerraformCommand, type TerraformCommandOptions } from "./terraform-command.ts";
 
@@ -82,7 +83,12 @@ class TerraformStack implements Stack {
     const result = await this.#terraform.look(["init", "-input=false", "-no-color"], { doing });
     if (result.code === 0) return;
     throw initError(
-      { environment: this.#spec.environment, binary, folder: this.#folder },
+      {
+        environment: this.#spec.environment,
+        binary,
+        folder: this.#folder,
+        provider: requiredProvider(this.#folder),
+      },
       this.#terraform.hide(result.stderr),
       this.#terraform.reasonOf(result),
     );

@@ -1,10 +1,12 @@
 import { bundleSizes } from "../../deploy/bundle-sizes.ts";
 import { deploy } from "../../deploy/deploy.ts";
+import { nextStep } from "../../deploy/next-step.ts";
 import { readReviewed } from "../../deploy/reviewed.ts";
+import { publishUrlOf } from "../../specification/specification.ts";
 import type { Target } from "../../specification/target.ts";
 import { untilAnswered } from "../../deploy/until-answered.ts";
 import type { OpenStack } from "../../terraform/stack.ts";
-import { wantsColours } from "../../console/colours.ts";
+import { lookOf } from "../../console/colours.ts";
 import { goOnUnread } from "../../console/output.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { terminalReport } from "../../plan/report/terminal.ts";
@@ -40,8 +42,8 @@ export async function runDeployment(
       findConnector: () => findConnector(target, sites),
       imports: (addresses) => importCommands(target, addresses),
       report: (review) => {
-        const text = terminalReport(review, wantsColours && options.json !== true);
-        (options.json ? process.stderr : process.stdout).write(text);
+        const output = options.json ? process.stderr : process.stdout;
+        output.write(terminalReport(review, lookOf(output)));
       },
       untilAnswered: async () => {
         const secretKey = optionalSecretKey();
@@ -53,9 +55,14 @@ export async function runDeployment(
     });
     const { environment, worker } = target.spec;
     const bundle = worker.file.sha256;
-    if (options.json)
-      terminal.print(toJson({ schema: "queueit-cf/deploy/1", environment, digest, changed, bundle }));
-    else if (changed) terminal.print(`\n${environment} is deployed: bundle ${bundle}.\n`);
+    if (options.json) {
+      const publishUrl = publishUrlOf(target.spec);
+      terminal.print(
+        toJson({ schema: "queueit-cf/deploy/1", environment, digest, changed, bundle, publishUrl }),
+      );
+    } else if (changed) {
+      terminal.say(`\n${environment} is deployed: bundle ${bundle}.\n\n${nextStep(target)}`);
+    }
   } finally {
     await sites.close();
   }

@@ -1,28 +1,33 @@
-import { wantsColours } from "../../console/colours.ts";
+import { lookOf } from "../../console/colours.ts";
 import { destroy } from "../../deploy/destroy.ts";
+import { toJson } from "../../plan/report/json.ts";
 import { terminalReport } from "../../plan/report/terminal.ts";
 import { goOnUnread } from "../../console/output.ts";
 import { reviewVariables } from "./review-variables.ts";
-import { terminal } from "./terminal.ts";
+import { terminal, terminalBesideJson } from "./terminal.ts";
 import { readyTarget, terraform } from "./workspace.ts";
 
 export interface DestroyCommandOptions {
   readonly yes?: string;
+  readonly json?: true;
 }
 
 /** Takes an environment down. */
-export async function runDestroy(name: string, { yes }: DestroyCommandOptions): Promise<void> {
+export async function runDestroy(name: string, { yes, json }: DestroyCommandOptions): Promise<void> {
   goOnUnread();
   const target = await readyTarget(name);
+  const console = json ? terminalBesideJson : terminal;
+  const output = json ? process.stderr : process.stdout;
   const destroyed = await destroy({
     target,
     open: await terraform(target),
     confirmedName: yes,
     extras: reviewVariables(process.env),
-    console: terminal,
+    console,
     report: (review) => {
-      terminal.print(terminalReport(review, wantsColours));
+      output.write(terminalReport(review, lookOf(output)));
     },
   });
-  terminal.print(destroyed ? `\n${name} is taken down.\n` : `Nothing of ${name} is deployed.\n`);
+  if (json) terminal.print(toJson({ schema: "queueit-cf/destroy/1", environment: name, destroyed }));
+  else console.say(destroyed ? `\n${name} is taken down.` : `Nothing of ${name} is deployed.`);
 }

@@ -1,4 +1,4 @@
-import { wantsColours } from "../../console/colours.ts";
+import { lookOf } from "../../console/colours.ts";
 import { reviewOf } from "../../deploy/review-of.ts";
 import { EXIT, UserError } from "../../errors/user-error.ts";
 import { type ZoneRoute, zoneRoutes } from "../../account/routes-of-zones.ts";
@@ -35,7 +35,7 @@ export async function runDrift(name: string, { json, markdown }: DriftCommandOpt
     const foreign = foreignRoutes(target.spec, await routesInZones(target));
     const drift = { ...known, found: [...known.found, ...foreign] };
     if (markdown !== undefined) await writeText(markdown, driftMarkdown(name, drift));
-    process.stdout.write(json ? driftJson(name, drift) : driftText(name, drift, wantsColours));
+    process.stdout.write(json ? driftJson(name, drift) : driftText(name, drift, lookOf(process.stdout)));
     if (drift.found.length > 0) process.exitCode = EXIT.found;
   } finally {
     await planned.discard();

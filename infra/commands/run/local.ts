@@ -1,10 +1,10 @@
-import { colours } from "../../console/colours.ts";
-import { LOCAL_FOLDER } from "../../specification/state-apart.ts";
+import { coloursOn, lookOf } from "../../console/colours.ts";
 import { pickEnvironment } from "../../environments/definition/load.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/generation.ts";
 import { type LocalServer, startLocalServer } from "../../local/server/local-server.ts";
 import type { SpecifiedEnvironment } from "../../local/server/specified-environment.ts";
 import { readSpecifications } from "../../project.ts";
+import { wrap } from "../../text/wrap.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 
 export interface LocalCommandOptions {
@@ -53,30 +53,36 @@ function firstToDeploy(environments: readonly [SpecifiedEnvironment, ...Specifie
 }
 
 function readyText(environment: string, { variables, dashboardUrl }: LocalServer, state?: string): string {
-  // Terraform keeps what it knows about a real deploy in the usual folder, and must not mix the two.
-  const deploy = `npx cdktf deploy ${environment} --output ${LOCAL_FOLDER}`;
+  const { bold, cyan, dim } = coloursOn(process.stdout);
+  const { columns } = lookOf(process.stdout);
+  const end =
+    state === undefined
+      ? "Ctrl-C ends it, and the account is gone. With --state FOLDER it would be kept."
+      : `Ctrl-C ends it; the account stays in ${state}.`;
   return [
-    `${colours.bold("A local Cloudflare is ready.")} In another terminal, in this folder:`,
+    ...wrap(
+      "",
+      `${bold("A local Cloudflare is ready.")} In another terminal, in this folder, paste these lines:`,
+      { columns },
+    ),
     "",
     ...Object.entries(variables).map(([name, value]) => `export ${name}=${value}`),
     "",
-    colours.dim("# then"),
-    deploy,
-    colours.dim("# where the Terraform registry is out of reach, but the provider is installed"),
-    `${deploy} --skip-provider-lock`,
-    colours.dim("# to look around"),
+    dim("# then deploy"),
+    `npx queueit-cf deploy ${environment}`,
+    dim("# and look around"),
     "npx wrangler kv namespace list",
     "",
-    `${colours.bold("Dashboard")}  ${colours.cyan(dashboardUrl)}`,
-    `  ${colours.dim("What is deployed, what to open, every request, and the integration configuration to edit.")}`,
+    `${bold("Dashboard")}  ${cyan(dashboardUrl)}`,
+    ...wrap("  ", DASHBOARD, { columns }).map(dim),
     "",
-    "The values above are worth something on this machine only.",
-    state === undefined
-      ? "Ctrl-C ends it, and the account is gone. With --state FOLDER it would be kept."
-      : `Ctrl-C ends it; the account stays in ${state}.`,
+    ...wrap("", "The values above are worth something on this machine only.", { columns }),
+    ...wrap("", end, { columns, keepsWords: true }),
   ].join("\n");
 }
 
+const DASHBOARD = "What is deployed, what to open, every request, and the integration configuration to edit.";
+
 function writeLog({ level, message }: WorkerLog): void {
-  process.stderr.write(`${colours.dim(level)} ${message}\n`);
+  process.stderr.write(`${coloursOn(process.stderr).dim(level)} ${message}\n`);
 }

@@ -1,6 +1,8 @@
 import type { ReportOptions } from "../report-options.ts";
 import { bundleSizes } from "../../deploy/bundle-sizes.ts";
 import { reviewToRead } from "../../deploy/review-of.ts";
+import { planStopped } from "../../deploy/plan-stopped.ts";
+import { unsaid } from "../../deploy/unsaid.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
@@ -27,9 +29,15 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
       promotionAssumed: assumed,
     };
     const review = await reviewToRead(target, planned, extras, () => findConnector(target, sites));
-    await writeReport(review, options);
+    const isStopped = planned.failure !== undefined;
+    // The standard output is the error's then.
+    if (!isStopped || !options.json || options.out !== undefined) await writeReport(review, options);
     if (planned.failure === undefined) return;
-    terminal.progress(planned.failure);
+    if (options.json) throw planStopped(name, planned.failure);
+    const more = unsaid(planned.failure, review);
+    terminal.progress(
+      `The plan of ${name} stopped: it says why under its risks.${more === "" ? "" : `\n${more}`}`,
+    );
     process.exitCode = EXIT.userError;
   } finally {
     await planned.discard();

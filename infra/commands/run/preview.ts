@@ -1,14 +1,15 @@
-import { colours } from "../../console/colours.ts";
+import { coloursOn, lookOf } from "../../console/colours.ts";
 import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
 import type { ConnectorSpec } from "../../specification/specification.ts";
 import { pickEnvironment } from "../../environments/definition/load.ts";
 import type { NamedEnvironment } from "../../environments/environment.ts";
-import { EXIT } from "../../errors/user-error.ts";
+import { UserError } from "../../errors/user-error.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/generation.ts";
 import { checkSixSteps } from "../../local/preview/six-steps.ts";
 import { findCheckTarget } from "../../local/preview/check-target.ts";
 import { type Preview, startPreview } from "../../local/preview/preview.ts";
 import { routedSites } from "../../local/preview/routed-sites.ts";
+import { padded, wrap } from "../../text/wrap.ts";
 import { readable } from "../../text/readable.ts";
 import { readSpecifications } from "../../project.ts";
 import { DEFAULT_PORT } from "../read-port.ts";
@@ -33,9 +34,18 @@ export async function runPreview(name: string, options: PreviewCommandOptions): 
   const ready = performance.now();
   try {
     const { steps, dashboardUrl, links } = running;
-    write(options, { ready, steps, dashboardUrl, links }, () => setUpText(name, running, ready));
-    if (options.check) await check({ named, spec, running }, options);
-    else await untilInterrupted("Nothing is left behind.");
+    if (options.check) {
+      // Nobody can open what is gone when the check has ended.
+      write(options, { ready, steps }, () => setUpText(name, running, ready));
+      await check({ named, spec, running }, options);
+    } else {
+      write(
+        options,
+        { ready, steps, dashboardUrl, links },
+        () => `${setUpText(name, running, ready)}\n${linksText(running)}`,
+      );
+      await untilInterrupted("Nothing is left behind.");
+    }
   } finally {
     await running.close();
   }
@@ -48,7 +58,11 @@ interface Previewed {
 }
 
 async function check({ named, spec, running }: Previewed, options: PreviewCommandOptions): Promise<void> {
-  let ok = true;
+  const { name } = named;
+  const { green, red, dim } = coloursOn(process.stdout);
+  const { columns } = lookOf(process.stdout);
+  let failed = 0;
+  let tried = 0;
   const target = await findCheckTarget({
     ...routedSites({ named, spec }),
     matching: named.environment.queueIt.matching,
@@ -56,13 +70,27 @@ async function check({ named, spec, running }: Previewed, options: PreviewComman
     localUrl: running.localUrl,
   });
   for await (const result of checkSixSteps(target)) {
-    ok = result.ok;
+    tried += 1;
+    if (!result.ok) failed += 1;
     write(options, result, () => {
-      const mark = result.ok ? colours.green("✓") : colours.red("✗");
-      return `${mark} ${result.step}  ${colours.dim(`${readable(result.detail)} (${milliseconds(result.milliseconds)})`)}`;
+      const mark = result.ok ? green("✓") : red("✗");
+      const detail = `${readable(result.detail)} (${milliseconds(result.milliseconds)})`;
+      return [
+        ...wrap(`${mark} `, result.step, { columns }),
+        ...wrap("    ", detail, { columns }).map(dim),
+      ].join("\n");
     });
   }
-  if (!ok) process.exitCode = EXIT.userError;
+  if (failed > 0) {
+    throw new UserError(
+      "check-failed",
+      `${name} does not work yet: ${failed} of the ${tried} steps that were tried failed. Mend what is marked above, then ` +
+        `check again with: npx queueit-cf preview ${name} --check`,
+    );
+  }
+  if (options.json) return;
+  const end = green(`${name} works on a local Cloudflare: all ${tried} steps passed.`);
+  process.stdout.write(`\n${wrap("", end, { columns }).join("\n")}\n`);
 }
 
 function write(options: PreviewCommandOptions, value: unknown, text: () => string): void {
@@ -70,24 +98,39 @@ function write(options: PreviewCommandOptions, value: unknown, text: () => strin
 }
 
 function writeLog({ level, message }: WorkerLog): void {
-  process.stderr.write(`${colours.dim(`worker ${level}`)} ${message}\n`);
+  process.stderr.write(`${coloursOn(process.stderr).dim(`worker ${level}`)} ${message}\n`);
 }
 
-function setUpText(name: string, { steps, dashboardUrl, links }: Preview, ready: number): string {
+function setUpText(name: string, { steps }: Preview, ready: number): string {
+  const { bold, green, yellow } = coloursOn(process.stdout);
+  const { columns } = lookOf(process.stdout);
   const width = Math.max(...steps.map(({ title }) => title.length));
   return [
-    `${colours.bold(name)} on a local Cloudflare, ready in ${milliseconds(ready)}`,
+    ...wrap("", `${bold(name)} on a local Cloudflare, ready in ${milliseconds(ready)}`, { columns }),
     "",
     ...steps.flatMap(({ title, detail, milliseconds: took, warning }) => [
-      `${warning === undefined ? colours.green("✓") : colours.yellow("!")} ${title.padEnd(width)}  ${readable(detail)}${took < 1 ? "" : colours.dim(` (${milliseconds(took)})`)}`,
-      ...(warning === undefined ? [] : [`  ${colours.yellow(warning)}`]),
+      ...wrap(
+        `${warning === undefined ? green("✓") : yellow("!")} ${padded(title, width)}  `,
+        readable(detail) + (took < 1 ? "" : ` (${milliseconds(took)})`),
+        { columns, indent: "    " },
+      ),
+      ...(warning === undefined ? [] : wrap("    ", warning, { columns }).map(yellow)),
     ]),
+  ].join("\n");
+}
+
+/** What to open while it runs. */
+function linksText({ dashboardUrl, links }: Preview): string {
+  const { bold, cyan, dim } = coloursOn(process.stdout);
+  const { columns } = lookOf(process.stdout);
+  const about = (text: string) => wrap("  ", text, { columns }).map(dim);
+  return [
     "",
-    `${colours.bold("Dashboard")}  ${colours.cyan(dashboardUrl)}`,
-    `  ${colours.dim("Every request as it happens, the queue's speed, and the integration configuration to edit.")}`,
+    `${bold("Dashboard")}  ${cyan(dashboardUrl)}`,
+    ...about("Every request as it happens, the queue's speed, and the integration configuration to edit."),
     ...links.flatMap(({ label, url, explains }) => [
-      `${colours.bold(readable(label))}  ${colours.cyan(url)}`,
-      `  ${colours.dim(explains)}`,
+      `${bold(readable(label))}  ${cyan(url)}`,
+      ...about(explains),
     ]),
     "",
     "Ctrl-C ends it. Nothing is left behind.",

@@ -1,4 +1,4 @@
-import { colours } from "../../console/colours.ts";
+import { coloursOn, lookOf, type Output } from "../../console/colours.ts";
 import { promotionOf, promotionSource, requireVerified } from "../../deploy/promotion.ts";
 import { settingDifferences } from "../../deploy/setting-differences.ts";
 import { type Target, requireReady, targetOf } from "../../specification/target.ts";
@@ -26,8 +26,8 @@ export async function runPromote(name: string, options: DeploymentOptions): Prom
   const source = targetOf(specifications, promotionSource(own), process.env);
   requireReady(own, process.env);
   const [key, sourceKey] = [secretKey(), secretKeyOf(source.spec.environment)];
-  const write = (text: string) =>
-    (options.json ? process.stderr : process.stdout).write(withoutSecrets(text));
+  const output = options.json ? process.stderr : process.stdout;
+  const write = (text: string) => output.write(withoutSecrets(text));
   const open = await terraform(own);
   const sites = reach(own);
   try {
@@ -36,16 +36,16 @@ export async function runPromote(name: string, options: DeploymentOptions): Prom
       const { target, running } = await promotionOf({ target: own, source, open, sourceStore, folder });
       const bundle = target.spec.worker.file.sha256;
       write(
-        comparisonText(source, target, {
+        comparisonText(source, target, output, {
           bundle,
           running,
           sourceVersion: await configurationVersion(source, sites, sourceKey),
           version: await configurationVersion(target, sites, key),
         }),
       );
-      write(`\n${colours.bold(`Verifying ${source.spec.environment}`)}\n`);
+      write(`\n${coloursOn(output).bold(`Verifying ${source.spec.environment}`)}\n`);
       await requireVerified({ target: source, reach: sites, secretKey: sourceKey, bundle }, (check) =>
-        write(checkLine(check)),
+        write(checkLine(check, output)),
       );
       write("\n");
       await runDeployment(target, open, options, `Promote ${source.spec.environment} to ${name}: apply`);
@@ -62,7 +62,8 @@ interface Compared {
   readonly version: string;
 }
 
-function comparisonText(source: Target, target: Target, compared: Compared): string {
+function comparisonText(source: Target, target: Target, output: Output, compared: Compared): string {
+  const { columns } = lookOf(output);
   const { bundle, running, sourceVersion, version } = compared;
   const [from, to] = [source.spec.environment, target.spec.environment];
   const differences = settingDifferences(source.named.environment, target.named.environment);
@@ -70,18 +71,20 @@ function comparisonText(source: Target, target: Target, compared: Compared): str
     ...wrap(
       "  Bundle         ",
       running === bundle ? `${short(bundle)}, already` : `${short(running)} → ${short(bundle)}`,
+      { columns },
     ),
-    ...wrap("  Configuration  ", `${from} has ${sourceVersion}, ${to} has ${version}`),
+    ...wrap("  Configuration  ", `${from} has ${sourceVersion}, ${to} has ${version}`, { columns }),
     ...differences.flatMap(({ setting, earlier, later, isMeant }) =>
       wrap(
         isMeant ? "  = " : "  ! ",
         printable(
           `${setting}: ${from} has ${earlier}, ${to} has ${later} (${isMeant ? "meant" : `not tried in ${from}`})`,
         ),
+        { columns },
       ),
     ),
   ];
-  return `${[colours.bold(`What ${to} gets, compared with ${from}`), ...lines].join("\n")}\n`;
+  return `${[coloursOn(output).bold(`What ${to} gets, compared with ${from}`), ...lines].join("\n")}\n`;
 }
 
 function short(sha256: string | undefined): string {

@@ -7,6 +7,7 @@ import { UserError } from "../../errors/user-error.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { outcomeSentence } from "../../plan/report/outcome.ts";
 import { printable } from "../../text/printable.ts";
+import { lookOf } from "../../console/colours.ts";
 import { wrap } from "../../text/wrap.ts";
 import { actionLookup, type Explanation, explainUrl } from "../../plan/routing.ts";
 import { plainText, written } from "../../plan/sentence.ts";
@@ -51,9 +52,10 @@ function answerJson(answer: Answer): unknown {
 }
 
 function answerText(answer: Answer): string {
+  const { columns } = lookOf(process.stdout);
   const lines = [
-    ...wrap(`${answer.environment}: `, written(outcomeSentence(answer), printable)),
-    ...answer.outranked.flatMap((pattern) => wrap("  outranks ", printable(pattern))),
+    ...wrap(`${answer.environment}: `, written(outcomeSentence(answer), printable), { columns }),
+    ...answer.outranked.flatMap((pattern) => wrap("  outranks ", printable(pattern), { columns })),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }

@@ -1,8 +1,10 @@
-import confirm from "@inquirer/confirm";
 import input from "@inquirer/input";
-import pc from "picocolors";
+import { coloursOn, lookOf } from "../../console/colours.ts";
 import { withoutSecrets } from "../../secrets/without-secrets.ts";
+import { confirmed } from "../../console/confirmed.ts";
 import type { Console } from "../../console/console.ts";
+import { wrap } from "../../text/wrap.ts";
+import { paragraphs } from "../../text/paragraphs.ts";
 import { readable } from "../../text/readable.ts";
 import { Interrupted } from "../../console/interruption.ts";
 
@@ -11,13 +13,33 @@ export const terminal: Console = {
   print: (text) => {
     process.stdout.write(withoutSecrets(text));
   },
-  progress: (line) => {
-    const colours = pc.createColors(isTerminal(process.stderr) && pc.isColorSupported);
-    process.stderr.write(`${colours.dim(readable(withoutSecrets(line)))}\n`);
+  say: (text) => {
+    write(process.stdout, text);
   },
-  confirm: async (message) => canAsk() && (await answerTo(confirm({ message, default: false }))) === true,
-  ask: async (message) => (canAsk() ? ((await answerTo(input({ message }))) ?? "") : ""),
+  progress: (line) => {
+    const [before = ""] = /^ */.exec(line) ?? [];
+    const { columns } = lookOf(process.stderr);
+    const text = readable(withoutSecrets(line.slice(before.length)));
+    const options = { columns, indent: `${before}  `, keepsWords: true };
+    const lines = text.split("\n").flatMap((each) => wrap(before, each, options));
+    process.stderr.write(lines.map((each) => `${coloursOn(process.stderr).dim(each)}\n`).join(""));
+  },
+  confirm: (question) => (canAsk() ? confirmed(terminal.ask, question) : Promise.resolve(false)),
+  ask: async (message) =>
+    canAsk() ? ((await answerTo(input({ message: withoutSecrets(message) }))) ?? "") : "",
 };
+
+/** The terminal of a command with `--json`, whose standard output is for programs. */
+export const terminalBesideJson: Console = {
+  ...terminal,
+  say: (text) => {
+    write(process.stderr, text);
+  },
+};
+
+function write(output: NodeJS.WriteStream, text: string): void {
+  output.write(`${paragraphs(readable(withoutSecrets(text)), lookOf(output).columns)}\n`);
+}
 
 function canAsk(): boolean {
   return isTerminal(process.stdin) && isTerminal(process.stdout);

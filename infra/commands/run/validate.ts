@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
+import { lookOf } from "../../console/colours.ts";
+import { hanging } from "../../text/paragraphs.ts";
 import { loadEnvironments } from "../../environments/definition/load.ts";
 import { problemReport } from "../../environments/definition/report.ts";
 import { validateEnvironments } from "../../environments/definition/validation.ts";
+import type { ErrorCode } from "../../errors/catalogue.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { readConfigurationFile } from "../../queue-it/configuration-file.ts";
 import { configurationWarnings } from "../../queue-it/configuration-warnings.ts";
@@ -17,9 +20,13 @@ export async function runValidate(asJson: boolean): Promise<Validation> {
   const problems = validateEnvironments(environments);
   const names = environments.map(({ name }) => name).join(", ");
   const text = problems.length === 0 ? `No problems in ${names}.` : problemReport(problems);
+  const isValid = problems.every(({ severity }) => severity !== "error");
+  const error = { code: "environment-invalid", message: text } as const;
   return {
-    isValid: problems.every(({ severity }) => severity !== "error"),
-    text: asJson ? JSON.stringify(problems, null, 2) : text,
+    isValid,
+    text: asJson
+      ? validationJson(problems, isValid ? undefined : error)
+      : hanging(text, lookOf(process.stdout).columns),
   };
 }
 
@@ -38,7 +45,21 @@ export async function runValidateConfiguration(path: string, asJson: boolean): P
     : file.reasons.map((what) => ({ severity: "error", code: "configuration-invalid", what, remedy: MEND }));
   const lines = problems.map(({ severity, what, remedy }) => `${severity} ${what} → ${remedy}`);
   const text = lines.length === 0 ? `No problems in ${JSON.stringify(path)}.` : lines.join("\n");
-  return { isValid: file.ok, text: asJson ? JSON.stringify(problems, null, 2) : text };
+  const error = { code: "configuration-invalid", message: text } as const;
+  return {
+    isValid: file.ok,
+    text: asJson
+      ? validationJson(problems, file.ok ? undefined : error)
+      : hanging(text, lookOf(process.stdout).columns),
+  };
+}
+
+/** One object, which says as every command does that there is an error. */
+function validationJson(
+  problems: readonly unknown[],
+  error: { readonly code: ErrorCode; readonly message: string } | undefined,
+): string {
+  return JSON.stringify({ schema: "queueit-cf/validate/1", problems, ...(error && { error }) }, null, 2);
 }
 
 const MEND = "mend the file, or download the configuration from Queue-it's platform again";

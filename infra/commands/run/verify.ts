@@ -21,7 +21,7 @@ export async function runVerify(name: string, { json }: VerifyCommandOptions): P
     const checks: Check[] = [];
     for await (const check of verify({ ...options, bundle })) {
       checks.push(check);
-      if (!json) process.stdout.write(withoutSecrets(checkLine(check)));
+      if (!json) process.stdout.write(withoutSecrets(checkLine(check, process.stdout)));
     }
     const passed = checks.every(({ outcome }) => outcome !== "failed");
     if (json)

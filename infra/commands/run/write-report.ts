@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { wantsColours } from "../../console/colours.ts";
+import { lookOf } from "../../console/colours.ts";
 import { EXIT, UserError } from "../../errors/user-error.ts";
 import { systemReason } from "../../files/system-refusal.ts";
 import { jsonReport } from "../../plan/report/json.ts";
@@ -7,13 +7,16 @@ import { markdownReport } from "../../plan/report/markdown.ts";
 import { terminalReport } from "../../plan/report/terminal.ts";
 import type { Review } from "../../plan/review.ts";
 import { reaches } from "../../plan/risks/risk.ts";
+import { PLAIN } from "../../text/look.ts";
 import type { ReportOptions } from "../report-options.ts";
 
 /** Writes a review in every form that was asked for, and sets the exit code of `--fail-on`. */
 export async function writeReport(review: Review, options: ReportOptions): Promise<void> {
   const { json, markdown, out, failOn } = options;
   if (markdown !== undefined) await writeText(markdown, markdownReport(review));
-  const report = json ? jsonReport(review) : terminalReport(review, out === undefined && wantsColours);
+  const report = json
+    ? jsonReport(review)
+    : terminalReport(review, out === undefined ? lookOf(process.stdout) : PLAIN);
   if (out === undefined) process.stdout.write(report);
   else await writeText(out, report);
   if (failOn !== undefined && review.risk !== undefined && reaches(review.risk, failOn)) {

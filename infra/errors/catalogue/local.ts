@@ -72,6 +72,11 @@ export const LOCAL_ERRORS = {
     why: "It does not fit, or the Worker does not answer.",
     next: "Do what the message says.",
   },
+  "check-failed": {
+    what: "The environment does not work on the local Cloudflare.",
+    why: "A step of the way through the waiting room failed: it is marked in the output.",
+    next: "Mend what its line says, then run `npx queueit-cf preview <environment> --check` again.",
+  },
   "check-no-query": {
     what: "Visitors cannot come back from a waiting room.",
     why: "The queue token comes in a query string, and no protected route takes one.",

@@ -1,4 +1,5 @@
 import { ACCEPT_EXAMPLE_VALUES } from "../../connector/connector-stack.ts";
+import { QUIET_TOOLS } from "../../terraform/quiet-tools.ts";
 import { type LocalSecrets, asTerraformVariables } from "./local-secrets.ts";
 
 export interface LocalAccess {
@@ -31,6 +32,7 @@ export function localVariables({
     CLOUDFLARE_ACCOUNT_ID: accountId,
     // For queueit-cf: the sites are on this machine, too.
     QUEUEIT_LOCAL_EDGE: edgeUrl,
+    ...QUIET_TOOLS,
     ...Object.fromEntries(Object.entries(terraform).map(([name, value]) => [`TF_VAR_${name}`, value])),
   };
 }

@@ -42,7 +42,13 @@ type Subject =
   | { readonly kind: "namespace" }
   | { readonly kind: "configuration"; readonly lostActions: readonly string[] }
   | { readonly kind: "schedule" }
-  | { readonly kind: "output"; readonly name: string }
+  | {
+      readonly kind: "output";
+      readonly name: string;
+      /** Undefined where there is none. */
+      readonly before: string | undefined;
+      readonly after: string | undefined;
+    }
   | { readonly kind: "drift"; readonly cause: DriftCause }
   | { readonly kind: "other"; readonly type: string };
 

@@ -9,7 +9,14 @@ export function outputChanges({ outputs }: Plan): readonly Change[] {
     .filter(({ operation }) => operation !== "no-op" && operation !== "read")
     .map(({ name, operation, before, after }): Change => {
       const [was, is] = [shown(before), shown(after)];
-      const base = { kind: "output", name, address: `output.${name}`, details: [] } as const;
+      const base = {
+        kind: "output",
+        name,
+        address: `output.${name}`,
+        before: operation === "create" ? undefined : was,
+        after: operation === "delete" ? undefined : is,
+        details: [],
+      } as const;
       if (operation === "create")
         return { ...base, effect: "create", sentence: sentence`Output ${name}: ${is}` };
       if (operation === "delete") {

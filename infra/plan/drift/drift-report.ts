@@ -2,6 +2,7 @@ import pc from "picocolors";
 import { codeSpan } from "../report/markdown-value.ts";
 import { printable } from "../../text/printable.ts";
 import { toJson } from "../report/json.ts";
+import { type Look, PLAIN } from "../../text/look.ts";
 import { wrap } from "../../text/wrap.ts";
 import { plainText, written } from "../sentence.ts";
 import type { DriftCause } from "../changes/change.ts";
@@ -19,22 +20,23 @@ const REMEDY =
   "Ask who changed it and why. To undo it, deploy again; to keep it, write it into the environment.";
 
 /**
- * Drift for a terminal of 80 columns.
+ * Drift for people.
  *
- * @param colours Whether to use them: true only on a terminal.
+ * @param look Of the place where it is read. Default: that of a file.
  */
-export function driftText(environment: string, { expected, found }: Drift, colours: boolean): string {
-  const paint = pc.createColors(colours);
+export function driftText(environment: string, { expected, found }: Drift, look: Look = PLAIN): string {
+  const paint = pc.createColors(look.colours);
+  const options = { columns: look.columns };
   const lines = (changes: Drift["found"], mark: string, colour: (text: string) => string) =>
     changes.flatMap(({ cause, sentence, details }) => [
-      ...wrap(`  ${mark} `, `${written(sentence, printable)} (${CAUSES[cause]})`).map(colour),
-      ...details.flatMap((detail) => wrap("      ", written(detail, printable))),
+      ...wrap(`  ${mark} `, `${written(sentence, printable)} (${CAUSES[cause]})`, options).map(colour),
+      ...details.flatMap((detail) => wrap("      ", written(detail, printable), options)),
     ]);
   return [
     paint.bold(`Drift of ${environment}: ${found.length === 0 ? "none" : found.length}`),
     ...(expected.length === 0 ? [] : ["", paint.bold("Expected"), ...lines(expected, "=", paint.dim)]),
     ...(found.length === 0 ? [] : ["", paint.bold("Not expected"), ...lines(found, "!", paint.yellow)]),
-    ...(found.length === 0 ? [] : ["", ...wrap("→ ", REMEDY)]),
+    ...(found.length === 0 ? [] : ["", ...wrap("→ ", REMEDY, options)]),
     "",
   ].join("\n");
 }

@@ -55,10 +55,12 @@ const EMBLEMS = { high: "🔴", medium: "🟠", low: "🔵", none: "🟢" } as c
 function render(review: Review, step: Step): string {
   const { environment, risk, risks, changes, coverage, digest, digestIsKeyed } = review;
   const title = environment === undefined ? "Plan" : `Plan for ${codeSpan(environment)}`;
-  const gone = changes.filter(({ effect }) => effect === "destroy");
+  const outputs = changes.filter((change) => change.kind === "output");
+  const others = changes.filter(({ kind }) => kind !== "output");
+  const gone = others.filter(({ effect }) => effect === "destroy");
   const diagram = mermaidDiagram(review);
   const folded = EFFECTS.filter((effect) => effect !== "destroy").flatMap((effect) => {
-    const own = changes.filter((change) => change.effect === effect);
+    const own = others.filter((change) => change.effect === effect);
     return own.length === 0 ? [] : fold(`${HEADINGS[effect]} (${own.length})`, changeLines(own, step));
   });
   return [
@@ -72,6 +74,7 @@ function render(review: Review, step: Step): string {
     ...heading("Coverage", limited(brokenFirst(coverage), step, coverageLines)),
     ...(diagram === undefined ? [] : ["```mermaid", diagram, "```", ""]),
     ...folded,
+    ...(outputs.length === 0 ? [] : fold(`Outputs (${outputs.length})`, outputTable(outputs, step))),
     `Digest ${codeSpan(digest)}`,
     ...(digestIsKeyed ? [] : ["", NOT_KEYED]),
     "",
@@ -118,6 +121,25 @@ function changeLines(changes: readonly Change[], step: Step): readonly string[] 
       ...(rest > 0 ? [`  - and ${rest} more, in the JSON report`] : []),
     ];
   });
+}
+
+type OutputChange = Extract<Change, { readonly kind: "output" }>;
+
+function outputTable(outputs: readonly OutputChange[], { entries }: Step): readonly string[] {
+  const rest = outputs.length - entries;
+  return [
+    "| Output | Value | Before |",
+    "| --- | --- | --- |",
+    ...outputs
+      .slice(0, entries === Infinity ? undefined : entries)
+      .map(({ name, before, after }) => `| ${cell(name)} | ${cell(after)} | ${cell(before)} |`),
+    ...(rest > 0 ? [`| and ${rest} more, in the JSON report | | |`] : []),
+  ];
+}
+
+/** A bar would end the cell, also in a code span. */
+function cell(value: string | undefined): string {
+  return value === undefined ? "–" : codeSpan(value).replaceAll("|", String.raw`\|`);
 }
 
 function brokenFirst(coverage: readonly CoveredUrl[]): readonly CoveredUrl[] {

@@ -19,6 +19,7 @@ import type { Step, World } from "../world.ts";
 
 const SILENT: Console = {
   print: () => undefined,
+  say: () => undefined,
   progress: () => undefined,
   confirm: () => Promise.resolve(false),
   ask: () => Promise.resolve(""),

@@ -8,13 +8,16 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** Lines stay whole, so that tests find their words; how they are broken is a matter of tests of its own. */
+const UNBROKEN = { COLUMNS: "100000" };
+
 /** Runs `queueit-cf` in a process of its own, as a user does, without a terminal. */
 export function startQueueitCf(...args: readonly string[]): Promise<Ran> {
   return new Promise((resolve) => {
     const child = execFile(
       "node",
       ["infra/queueit-cf.mjs", ...args],
-      { cwd: PROJECT_ROOT },
+      { cwd: PROJECT_ROOT, env: { ...process.env, ...UNBROKEN } },
       (_error, stdout, stderr) => {
         resolve({ code: child.exitCode ?? -1, stdout, stderr });
       },
@@ -26,9 +29,7 @@ let last: Promise<unknown> = Promise.resolve();
 
 /** Runs a command of `queueit-cf` in this process: a fraction of the time. One after the other. */
 export function queueitCf(...args: readonly string[]): Promise<Ran> {
-  const ran = last.then(() => captured(() => main(["node", "queueit-cf", ...args])));
-  last = ran;
-  return ran;
+  return runIn({ ...process.env }, ...args);
 }
 
 async function captured(run: () => Promise<void>): Promise<Ran> {
@@ -58,10 +59,13 @@ function replaceWrite(stream: NodeJS.WriteStream, written: string[]): () => void
 }
 
 /** Runs a command of `queueit-cf` in this process with these environment variables and no others. */
-export function runIn(variables: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ran> {
+export function runIn(
+  variables: Readonly<Record<string, string | undefined>>,
+  ...args: readonly string[]
+): Promise<Ran> {
   const ran = last.then(async () => {
     const before = { ...process.env };
-    replaceVariables(variables);
+    replaceVariables({ ...UNBROKEN, ...variables });
     try {
       return await captured(() => main(["node", "queueit-cf", ...args]));
     } finally {

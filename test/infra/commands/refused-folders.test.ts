@@ -10,7 +10,7 @@ const NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 
 function asNobody(temporary: string, command: readonly string[]) {
   const [file = "", ...args] = [...NOBODY, "node", ...command];
-  const env = { ...process.env, HOME: temporary, TMPDIR: temporary };
+  const env = { ...process.env, HOME: temporary, TMPDIR: temporary, COLUMNS: "1000" };
   return spawnSync(file, args, { cwd: PROJECT_ROOT, env, encoding: "utf8" });
 }
 

@@ -78,6 +78,7 @@ export class TerraformProject {
       TF_VAR_queueit_secret_key: "fake-secret-key",
       TF_VAR_accept_example_values: "true",
       TERRAFORM_BINARY_NAME: this.#path("terraform"),
+      COLUMNS: "100000",
       STACK: this.#path("stack.json"),
     };
   }

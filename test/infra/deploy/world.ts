@@ -81,6 +81,7 @@ export class World {
 
   readonly console: Console = {
     print: (text) => void this.said.push(text),
+    say: (text) => void this.said.push(text),
     progress: (line) => void this.said.push(line),
     confirm: (question) => {
       this.said.push(question);

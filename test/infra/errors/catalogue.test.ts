@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CATALOGUE } from "../../../infra/errors/catalogue.ts";
 import type { ErrorEntry } from "../../../infra/errors/entry.ts";
-import { ERRORS_PAGE, errorsPage } from "../../../infra/errors/page.ts";
+import { ERRORS_PAGE } from "../../../infra/errors/page-path.ts";
+import { errorsPage } from "../../../infra/errors/page.ts";
 import { PROBLEM_CODES } from "../../../infra/errors/problem-codes.ts";
 import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
 

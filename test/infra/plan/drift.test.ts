@@ -76,7 +76,7 @@ describe("the report of drift", () => {
   const lost = drift([workerChange([secret], []), value(EMPTY, configuration(1))]);
 
   it("says for a terminal what is expected and what is not", () => {
-    expect(driftText("staging", lost, false)).toBe(
+    expect(driftText("staging", lost)).toBe(
       `Drift of staging: 1
 
 Expected

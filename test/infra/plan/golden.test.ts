@@ -18,7 +18,7 @@ const CONTEXT = {
 describe.each(RECORDED)("the recorded plan %s", (name) => {
   it("reads like its golden reports", async () => {
     const review = reviewPlan(recordedPlan(name), CONTEXT);
-    await expect(terminalReport(review, false)).toMatchFileSnapshot(planPath(`${name}.report.txt`));
+    await expect(terminalReport(review)).toMatchFileSnapshot(planPath(`${name}.report.txt`));
     await expect(markdownReport(review)).toMatchFileSnapshot(planPath(`${name}.report.md`));
   });
 
@@ -26,8 +26,8 @@ describe.each(RECORDED)("the recorded plan %s", (name) => {
     for (const context of [CONTEXT, {}]) {
       const review = reviewPlan(recordedPlan(name), context);
       const reports = [
-        terminalReport(review, true),
-        terminalReport(review, false),
+        terminalReport(review, { colours: true, columns: 80 }),
+        terminalReport(review),
         markdownReport(review),
         jsonReport(review),
         JSON.stringify(review),
@@ -37,7 +37,7 @@ describe.each(RECORDED)("the recorded plan %s", (name) => {
   });
 
   it("fits into 80 columns", () => {
-    const lines = terminalReport(reviewPlan(recordedPlan(name), CONTEXT), false).split("\n");
+    const lines = terminalReport(reviewPlan(recordedPlan(name), CONTEXT)).split("\n");
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 });

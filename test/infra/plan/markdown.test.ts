@@ -131,7 +131,7 @@ describe("a value in the terminal", () => {
   it("cannot move the cursor, colour or break a line", () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        const report = terminalReport(planWith(text), false);
+        const report = terminalReport(planWith(text));
         expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
       }),
       { numRuns: 100 },
@@ -139,8 +139,8 @@ describe("a value in the terminal", () => {
   });
 
   it("has colours only when they are asked for", () => {
-    expect(terminalReport(planWith("x"), false)).not.toContain("\u001b[");
-    expect(terminalReport(planWith("x"), true)).toContain("\u001b[");
+    expect(terminalReport(planWith("x"))).not.toContain("\u001b[");
+    expect(terminalReport(planWith("x"), { colours: true, columns: 80 })).toContain("\u001b[");
   });
 });
 

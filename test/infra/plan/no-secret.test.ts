@@ -14,7 +14,7 @@ function seen(text: string): string {
   try {
     const review = reviewPlan(text, { coverage: COVERAGE });
     return [
-      terminalReport(review, true),
+      terminalReport(review, { colours: true, columns: 80 }),
       markdownReport(review),
       jsonReport(review),
       JSON.stringify(review),

@@ -38,7 +38,6 @@ describe("applying a plan", () => {
       worker_name: "queueit-connector-staging",
       bundle_sha256: FIRST_FILE.sha256,
       routes: [BYPASS.pattern, PROTECT.pattern],
-      publish_url: STAGING.publishUrl,
     });
   });
 

@@ -1,4 +1,4 @@
-import { type Command, CommanderError } from "commander";
+import type { Command, CommanderError } from "commander";
 import { UserError } from "../errors/user-error.ts";
 
 /** Makes what the parser refuses an error like every other one: for a command and those below it. */

@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../../files/project-root.ts";
 import { settled } from "../../environments/definition/settled.ts";
 import type { NamedEnvironment } from "../../environments/environment.ts";
 import { UserError } from "../../errors/user-error.ts";
+import { LIMITS, readFileUpTo } from "../../files/read-up-to.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { outcomeSentence } from "../../plan/report/outcome.ts";
 import { printable } from "../../text/printable.ts";
@@ -28,16 +28,14 @@ export async function runRoutesExplain(
 ): Promise<void> {
   const url = readUrl(text);
   const environments = name === undefined ? await readEnvironments() : [await readEnvironment(name)];
-  const answers = await Promise.all(
-    environments.map(async (named) => ({
-      environment: named.name,
-      ...explainUrl(
-        url,
-        named.environment.sites.flatMap(routesOf),
-        actionLookup(await configurationOf(named), settled(named).queueIt.matching),
-      ),
-    })),
-  );
+  const answers = environments.map((named) => ({
+    environment: named.name,
+    ...explainUrl(
+      url,
+      named.environment.sites.flatMap(routesOf),
+      actionLookup(configurationOf(named), settled(named).queueIt.matching),
+    ),
+  }));
   process.stdout.write(
     withoutSecrets(json ? toJson(answers.map(answerJson)) : answers.map(answerText).join("")),
   );
@@ -70,9 +68,9 @@ function readUrl(text: string): URL {
 }
 
 /** Only a file says what will be deployed: any other configuration is Queue-it's, and known to the account alone. */
-async function configurationOf(named: NamedEnvironment): Promise<string | undefined> {
+function configurationOf(named: NamedEnvironment): string | undefined {
   const { integrationConfiguration: owned } = settled(named);
   if (owned.owner !== "file") return undefined;
-  const file = readConfigurationFile(await readFile(join(PROJECT_ROOT, owned.path)));
+  const file = readConfigurationFile(readFileUpTo(join(PROJECT_ROOT, owned.path), LIMITS.configuration));
   return file.ok ? file.json : undefined;
 }

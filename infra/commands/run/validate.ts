@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { lookOf } from "../../console/colours.ts";
 import { hanging } from "../../text/paragraphs.ts";
 import { loadEnvironments } from "../../environments/definition/load.ts";
@@ -6,6 +5,7 @@ import { problemReport } from "../../environments/definition/report.ts";
 import { validateEnvironments } from "../../environments/definition/validation.ts";
 import type { ErrorCode } from "../../errors/catalogue.ts";
 import { UserError } from "../../errors/user-error.ts";
+import { LIMITS, readNamedUpTo, Unreadable } from "../../files/read-up-to.ts";
 import { readConfigurationFile } from "../../queue-it/configuration-file.ts";
 import { configurationWarnings } from "../../queue-it/configuration-warnings.ts";
 
@@ -66,12 +66,12 @@ const MEND = "mend the file, or download the configuration from Queue-it's platf
 
 async function bytesOf(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return await readNamedUpTo(path, LIMITS.configuration);
   } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    if (!(error instanceof Unreadable)) throw error;
     throw new UserError(
       "configuration-unreadable",
-      `${JSON.stringify(path)} cannot be read (${reason}). Give the path of an integration configuration as JSON.`,
+      `${JSON.stringify(path)} ${error.message}. Give the path of an integration configuration as JSON.`,
     );
   }
 }

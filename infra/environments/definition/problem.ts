@@ -23,12 +23,24 @@ export interface Problem {
 export type Finding = Omit<Problem, "environment">;
 
 /** An error found at a place, with the value that is there. */
-export function errorAt(path: string, code: ProblemCode, value: unknown, what: string, remedy: string): Finding {
+export function errorAt(
+  path: string,
+  code: ProblemCode,
+  value: unknown,
+  what: string,
+  remedy: string,
+): Finding {
   return { severity: "error", code, path, value: show(value), what, remedy };
 }
 
 /** A warning found at a place, with the value that is there. */
-export function warningAt(path: string, code: ProblemCode, value: unknown, what: string, remedy: string): Finding {
+export function warningAt(
+  path: string,
+  code: ProblemCode,
+  value: unknown,
+  what: string,
+  remedy: string,
+): Finding {
   return { ...errorAt(path, code, value, what, remedy), severity: "warning" };
 }
 

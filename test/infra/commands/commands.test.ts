@@ -74,7 +74,7 @@ describe.concurrent("queueit-cf validate --configuration", () => {
   it("says when there is no such file", async () => {
     const { code, stderr } = await queueitCf("validate", "--configuration", "no-such.json");
     expect(code).toBe(1);
-    expect(stderr).toContain('"no-such.json" cannot be read (ENOENT)');
+    expect(stderr).toContain('"no-such.json" is not there (ENOENT)');
   });
 });
 

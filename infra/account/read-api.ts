@@ -56,6 +56,11 @@ export async function readApi<T>(
     );
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw refused(error instanceof Busy ? error.message : "nothing");
+    if (error instanceof Busy) throw refused(error.message);
+    throw new UserError(
+      "cloudflare-unreachable",
+      `Cloudflare did not answer at ${new URL(baseUrl).host}. Check the network, and CLOUDFLARE_BASE_URL where it is set, then ` +
+        "run this again.",
+    );
   }
 }

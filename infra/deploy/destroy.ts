@@ -85,7 +85,9 @@ async function requireName({ target, confirmedName, console }: DestroyOptions): 
   if (name.trim() === environment) return;
   throw new UserError(
     "name-not-confirmed",
-    `The name given is ${JSON.stringify(name)}, not ${environment}, so nothing was changed. Without a terminal, add ` +
-      `--yes ${environment}`,
+    confirmedName === undefined && !console.canAsk()
+      ? `There is no terminal to ask for the environment's name at, so nothing was changed. Add --yes ${environment}`
+      : `The name given is ${JSON.stringify(name)}, not ${environment}, so nothing was changed. Run it again, and give the ` +
+          "name of the environment that is to go.",
   );
 }

@@ -8,7 +8,7 @@ import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
 import { bundleStore, reach, readyTarget, terraform } from "./workspace.ts";
-import { writeReport } from "./write-report.ts";
+import { requireWritable, writeReport } from "./write-report.ts";
 
 export interface PlanCommandOptions extends ReportOptions {
   readonly beforePromotion?: true;
@@ -16,6 +16,7 @@ export interface PlanCommandOptions extends ReportOptions {
 
 /** Plans an environment and reports it. */
 export async function runPlan(name: string, options: PlanCommandOptions): Promise<void> {
+  await requireWritable(options.out, options.markdown);
   const target = await readyTarget(name);
   const assumed = options.beforePromotion === true && target.spec.promotedFrom !== undefined;
   const open = await terraform(target);

@@ -21,6 +21,11 @@ export async function runRollback(name: string, options: RollbackCommandOptions)
     const store = await bundleStore(target);
     const rollback = await rollbackTarget({ target, store, running, to: options.to, folder });
     const { sha256, deployedAt } = rollback.bundle;
+    if (running === undefined) {
+      terminal.progress(
+        `Nothing of ${name} is deployed: this sets all of it up anew, with an earlier bundle.`,
+      );
+    }
     terminal.progress(`From bundle ${running ?? "(none)"} back to ${sha256}, deployed ${deployedAt}`);
     await runDeployment(rollback.target, open, options, `Roll ${name} back with`);
   });

@@ -92,6 +92,11 @@ export const TERRAFORM_ERRORS = {
     why: "The token may not read it, the network is down, or Cloudflare has a problem.",
     next: "Give the token the permission that the message names, or try again later.",
   },
+  "cloudflare-unreachable": {
+    what: "Cloudflare does not answer.",
+    why: "The network is down, or `CLOUDFLARE_BASE_URL` leads elsewhere.",
+    next: "Check both, then run the command again.",
+  },
   "zone-unknown": {
     what: "The token sees no zone of this name.",
     why: "`zoneName` is misspelt, or the token is for another account.",

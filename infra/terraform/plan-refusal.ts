@@ -42,7 +42,7 @@ export function knownRefusal(
 export function promotionSourceMissing(environment: string, earlier: string): UserError {
   return new UserError(
     "promotion-source-missing",
-    `${environment} only gets a bundle that ${earlier} runs, and ${earlier} was never deployed: there is no state of it. ` +
+    `${environment} only gets a bundle that ${earlier} runs, and ${earlier} was never deployed. ` +
       `Deploy it first, with: npx queueit-cf deploy ${earlier}`,
   );
 }

@@ -15,12 +15,13 @@ import { statusPages } from "../../verify/status-pages.ts";
 import { checkLine } from "./check-line.ts";
 import { withoutSecrets } from "../../secrets/without-secrets.ts";
 import type { DeploymentOptions } from "../deployment-options.ts";
-import { runDeployment } from "./deployment.ts";
+import { reviewedOf, runDeployment } from "./deployment.ts";
 import { bundleStore, reach, secretKey, secretKeyOf, terraform } from "./workspace.ts";
 
 /** Promotes what the earlier environment runs. */
 export async function runPromote(name: string, options: DeploymentOptions): Promise<void> {
   goOnUnread();
+  const reviewed = await reviewedOf(options);
   const specifications = await readSpecifications();
   const own = targetOf(specifications, name, process.env);
   const source = targetOf(specifications, promotionSource(own), process.env);
@@ -48,7 +49,13 @@ export async function runPromote(name: string, options: DeploymentOptions): Prom
         write(checkLine(check, output)),
       );
       write("\n");
-      await runDeployment(target, open, options, `Promote ${source.spec.environment} to ${name}: apply`);
+      await runDeployment(
+        target,
+        open,
+        options,
+        reviewed,
+        `Promote ${source.spec.environment} to ${name}: apply`,
+      );
     });
   } finally {
     await sites.close();

@@ -26,7 +26,7 @@ async function sources(): Promise<ReadonlyMap<string, string>> {
 /** Files that make an error with this code. */
 function makersOf(code: string, texts: ReadonlyMap<string, string>): readonly string[] {
   const maker = new RegExp(
-    `(?:new UserError|super|refuse|refused)\\(\\s*"${code}"|const [A-Z_]+(?:: ErrorCode)? = "${code}"`,
+    `(?:new UserError|super|refuse|refused)\\(\\s*"${code}"|const [A-Za-z_]+(?:: ErrorCode)? = "${code}"`,
   );
   return [...texts].flatMap(([path, text]) => (maker.test(text) ? [path] : []));
 }

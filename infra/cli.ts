@@ -2,8 +2,8 @@ import { Command, CommanderError } from "commander";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { coloursOn, lookOf } from "./console/colours.ts";
-import { tell } from "./console/tell.ts";
+import { lookOf } from "./console/colours.ts";
+import { tellFailure } from "./console/failure.ts";
 import { bundleCommand } from "./commands/bundle.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { destroyCommand } from "./commands/destroy.ts";
@@ -18,22 +18,19 @@ import { promoteCommand } from "./commands/promote.ts";
 import { reportCommand } from "./commands/report.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
 import { routesCommand } from "./commands/routes.ts";
+import { refuseUsage } from "./commands/usage.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { withoutSecrets } from "./secrets/without-secrets.ts";
-import { EXIT, UserError } from "./errors/user-error.ts";
-import { asUserError } from "./files/system-refusal.ts";
 import { Interrupted, interrupt } from "./console/interruption.ts";
 import { isTerminalLost } from "./console/output.ts";
 import { PROJECT_ROOT } from "./files/project-root.ts";
 import { paragraphs } from "./text/paragraphs.ts";
-import { readable } from "./text/readable.ts";
 
 /** `queueit-cf` with all of its commands. */
 export function queueitCf(): Command {
   const program = new Command("queueit-cf")
     .description("Queue-it's virtual waiting room on Cloudflare, as one declarative program.")
-    .showHelpAfterError("(add --help for options and examples)")
     .showSuggestionAfterError()
     // An argument that is refused is repeated, whatever was pasted there.
     .configureOutput({
@@ -43,8 +40,7 @@ export function queueitCf(): Command {
       getErrHelpWidth: () => lookOf(process.stderr).columns,
     })
     .configureHelp(HELP)
-    .version(version(), "-V, --version", "print the version")
-    .exitOverride();
+    .version(version(), "-V, --version", "print the version");
   for (const command of [
     previewCommand(),
     localCommand(),
@@ -64,6 +60,7 @@ export function queueitCf(): Command {
     program.addCommand(withoutEmptyValues(command).copyInheritedSettings(program));
     for (const nested of command.commands) withoutEmptyValues(nested).copyInheritedSettings(command);
   }
+  refuseUsage(program);
   return withNotes(program, {
     exitCodes: {
       ok: "it is done, or all is well",
@@ -86,7 +83,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     await queueitCf().parseAsync(argv);
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = report(error, argv);
   }
 }
 
@@ -94,27 +91,14 @@ export async function main(argv: readonly string[]): Promise<void> {
 export function endAtFaults(): void {
   process.on("uncaughtException", (error) => {
     if (isTerminalLost(error)) interrupt("SIGHUP");
-    else process.exit(report(error));
+    else process.exit(report(error, process.argv));
   });
 }
 
-function report(error: unknown): number {
-  // Commander has already written its own message, or the help that was asked for.
+function report(error: unknown, argv: readonly string[]): number {
+  // Commander has written the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode;
-  if (error instanceof Interrupted) {
-    // Whoever has stopped reading has seen enough.
-    if (error.by !== "SIGPIPE") tell(error.message);
-    return error.exitCode;
-  }
-  const { red } = coloursOn(process.stderr);
-  const known = error instanceof UserError ? error : asUserError(error);
-  if (known !== undefined) {
-    tell(`${red(`error ${known.code}`)} ${readable(withoutSecrets(known.message))}`);
-    return EXIT.userError;
-  }
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(
-    `${red("fault")} This is a fault of queueit-cf, not of your input.\n${withoutSecrets(detail)}\n`,
-  );
-  return EXIT.fault;
+  // Whoever has stopped reading has seen enough.
+  if (error instanceof Interrupted && error.by === "SIGPIPE") return error.exitCode;
+  return tellFailure(error, argv);
 }

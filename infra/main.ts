@@ -1,14 +1,12 @@
 import { join } from "node:path";
 import { PROJECT_ROOT } from "./files/project-root.ts";
 import { requireCleanVariables } from "./specification/clean-variables.ts";
-import { withoutSecrets } from "./secrets/without-secrets.ts";
+import { tellFailure } from "./console/failure.ts";
 import { LOCAL_FOLDER, isOnThisMachine, withStateApart } from "./specification/state-apart.ts";
 import { synthesize } from "./connector/synthesize.ts";
 import { makePrivateFolder, makeStatesPrivate } from "./terraform/state-files.ts";
 import { pickEnvironment } from "./environments/definition/load.ts";
 import { problemReport } from "./environments/definition/report.ts";
-import { EXIT, UserError } from "./errors/user-error.ts";
-import { asUserError } from "./files/system-refusal.ts";
 import { readSpecifications } from "./project.ts";
 
 // The CDKTF app: `cdktf` runs it for synth, diff, deploy and destroy. One stack per environment.
@@ -31,8 +29,5 @@ try {
     })),
   });
 } catch (error) {
-  const known = error instanceof UserError ? error : asUserError(error);
-  if (known === undefined) throw error;
-  process.stderr.write(`error ${known.code} ${withoutSecrets(known.message)}\n`);
-  process.exitCode = EXIT.userError;
+  process.exitCode = tellFailure(error, []);
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buildBundle } from "./bundles/build-bundle.ts";
 import { PROJECT_ROOT } from "./files/project-root.ts";
@@ -12,6 +10,7 @@ import { settled } from "./environments/definition/settled.ts";
 import { validateEnvironments } from "./environments/definition/validation.ts";
 import type { NamedEnvironment } from "./environments/environment.ts";
 import { UserError } from "./errors/user-error.ts";
+import { LIMITS, readFileUpTo, Unreadable } from "./files/read-up-to.ts";
 import { sha256Of } from "./files/sha256.ts";
 import { readConfigurationFile } from "./queue-it/configuration-file.ts";
 import { requireWorkerStarts } from "./worker-file.ts";
@@ -40,7 +39,7 @@ export async function readSpecifications(wanted?: readonly string[]): Promise<Sp
   const bundle = await buildBundle();
   const specs = await Promise.all(
     chosen.map(async (named) => {
-      const workerFile = (await workerFileOf(named)) ?? bundle;
+      const workerFile = workerFileOf(named) ?? bundle;
       const spec = specify({ named, all: environments, workerFile, readConfiguration });
       if (settled(named).worker.source === "file") await requireWorkerStarts(spec);
       return spec;
@@ -49,19 +48,31 @@ export async function readSpecifications(wanted?: readonly string[]): Promise<Sp
   return { specs, environments, warnings: problems.filter(({ severity }) => severity === "warning") };
 }
 
-async function workerFileOf(named: NamedEnvironment): Promise<WorkerFile | undefined> {
+function workerFileOf(named: NamedEnvironment): WorkerFile | undefined {
   const { worker } = settled(named);
   if (worker.source !== "file") return undefined;
   const path = join(PROJECT_ROOT, worker.path);
-  const sha256 = sha256Of(await readFile(path));
+  const sha256 = sha256Of(workerBytes(named.name, path));
   return { path, sha256, format: worker.format };
 }
 
+function workerBytes(environment: string, path: string): Uint8Array {
+  try {
+    return readFileUpTo(path, LIMITS.worker);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    throw new UserError(
+      "worker-file-unreadable",
+      `The Worker file of ${environment}, ${path}, ${error.message}. Put the file there, or mend worker.path.`,
+    );
+  }
+}
+
 function readConfiguration(path: string): string {
-  const file = readConfigurationFile(readFileSync(join(PROJECT_ROOT, path)));
+  const file = readConfigurationFile(readFileUpTo(join(PROJECT_ROOT, path), LIMITS.configuration));
   if (file.ok) return file.json;
   throw new UserError(
-    "configuration-file",
+    "configuration-invalid",
     `${path} is no integration configuration: ${file.reasons.join("; ")}.`,
   );
 }

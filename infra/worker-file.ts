@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import type { ConnectorSpec } from "./specification/specification.ts";
 import { UserError } from "./errors/user-error.ts";
+import { LIMITS, readFileUpTo } from "./files/read-up-to.ts";
 
 /**
  * Starts the Worker file of a specification in workerd, with the bindings it will have.
@@ -11,7 +11,11 @@ export async function requireWorkerStarts({ environment, worker }: ConnectorSpec
   // workerd takes a while to load, and most environments ship the bundle that the tests have started.
   const { checkWorkerStarts } = await import("./local/cloudflare/runtime/starts.ts");
   const { path, format } = worker.file;
-  const result = await checkWorkerStarts({ ...worker, format, content: await readFile(path, "utf8") });
+  const result = await checkWorkerStarts({
+    ...worker,
+    format,
+    content: readFileUpTo(path, LIMITS.worker).toString("utf8"),
+  });
   if (result.starts) return;
   throw new UserError(
     "worker-file",

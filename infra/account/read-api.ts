@@ -84,7 +84,12 @@ async function ask<T>(
     );
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw refusal(path, permission, error instanceof Busy ? error.message : "nothing");
+    if (error instanceof Busy) throw refusal(path, permission, error.message);
+    throw new UserError(
+      "cloudflare-unreachable",
+      `Cloudflare did not answer at ${new URL(baseUrl).host}. Check the network, and CLOUDFLARE_BASE_URL where it is set, then ` +
+        "run this again.",
+    );
   }
 }
 

@@ -81,7 +81,7 @@ function inHome(path: string, variables: Variables): string {
 function fullPath(name: string, path: string): string {
   if (isAbsolute(path)) return path;
   throw new UserError(
-    "aws-file",
+    "aws-file-relative",
     `${name} is ${JSON.stringify(path)}, which is another file to Terraform than to this command: Terraform runs in ` +
       "another folder. Where the state and the bundles are may depend on it. Write the path in full, from / on.",
   );
@@ -95,7 +95,7 @@ async function sectionsIn(path: string): Promise<Sections> {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT" || code === "ENOTDIR" || code === "EACCES") return new Map();
     throw new UserError(
-      "aws-file",
+      "aws-file-unreadable",
       `The AWS file ${JSON.stringify(path)} cannot be read (${String(code)}), and Terraform stops at it too. Mend the ` +
         "path in AWS_SHARED_CONFIG_FILE, AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE, or unset it.",
     );

@@ -21,18 +21,13 @@ export function bucketCredentials(
 ): BucketCredentials {
   const valueOf = (name: string) => environment[name] ?? "";
   if (REQUIRED.some((name) => valueOf(name) === "")) {
-    throw new UserError(
-      "bucket-credentials",
-      `The bucket ${bucket} holds the state and the bundles. Set ${REQUIRED.join(" and ")} to credentials that may read ` +
-        "and write its objects. Profiles and roles of AWS are not read here; " +
-        '`eval "$(aws configure export-credentials --format env)"` makes variables of them.',
-    );
+    throw credentialsMissing(bucket);
   }
   // In a header they would be refused, with an error that repeats them.
   const broken = [...REQUIRED, OPTIONAL].filter((name) => /[^\x21-\x7e]/.test(valueOf(name)));
   if (broken.length > 0) {
     throw new UserError(
-      "bucket-credentials",
+      "bucket-credentials-unclean",
       `${broken.join(" and ")} cannot be right: there is a space, a line break or a letter in it that no credential ` +
         "has. Copy it again, in one line.",
     );
@@ -40,4 +35,14 @@ export function bucketCredentials(
   const [accessKeyId, secretAccessKey] = [valueOf(REQUIRED[0]), valueOf(REQUIRED[1])];
   const sessionToken = valueOf(OPTIONAL);
   return { accessKeyId, secretAccessKey, ...(sessionToken !== "" && { sessionToken }) };
+}
+
+/** There are no credentials for a bucket. */
+export function credentialsMissing(bucket: string): UserError {
+  return new UserError(
+    "bucket-credentials-missing",
+    `The bucket ${bucket} holds the state and the bundles. Set ${REQUIRED.join(" and ")} to credentials that may read ` +
+      "and write its objects: in R2, those of a token with Object Read & Write. Profiles and roles of AWS are not read here; " +
+      '`eval "$(aws configure export-credentials --format env)"` makes variables of them.',
+  );
 }

@@ -2,7 +2,7 @@ import { UserError } from "../errors/user-error.ts";
 
 export function tooLarge(blob: string): UserError {
   return new UserError(
-    "bundle-changed",
+    "bundles-too-large",
     `${blob} is larger than anything that is kept there: somebody changed it. Nothing was deployed. Find out who can ` +
       "write there, move it away, and deploy from a checkout that builds the bundle instead.",
   );

@@ -9,7 +9,7 @@ export function validateCommand(): Command {
     .description("Check every environment and list all problems, each with its fix. Changes nothing.")
     .argument("[environment]", "with --configuration: the environment whose Worker is to match by it")
     .option("--configuration <file>", "check an integration configuration instead, as Queue-it publishes it")
-    .option("--json", "print the problems as one JSON array")
+    .option("--json", "print one JSON object instead of text")
     .action(async (environment: string | undefined, { configuration, json }: ValidateOptions) => {
       if (environment !== undefined && configuration === undefined) {
         throw new UserError(

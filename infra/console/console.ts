@@ -6,6 +6,8 @@ export interface Console {
   readonly say: (text: string) => void;
   /** What goes on meanwhile: the standard error, so that it never gets into a file or a pipe. */
   readonly progress: (line: string) => void;
+  /** Whether there is a terminal to ask at. */
+  readonly canAsk: () => boolean;
   /** Asks a question that is answered with yes or no, again after a typo. Without a terminal the answer is no. */
   readonly confirm: (question: string) => Promise<boolean>;
   /** Asks for a text. Without a terminal it is empty. */

@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 import { UserError } from "../errors/user-error.ts";
-import { tell } from "./tell.ts";
+import { tellFailure } from "./failure.ts";
 
 /**
  * How this process is asked to end: by Ctrl-C, by the system or another program, by the end of its terminal, or because
@@ -25,7 +25,7 @@ const CAUSES: Readonly<Record<Interruption, string>> = {
 /** What was ended before it was done. */
 export class Interrupted extends UserError {
   /** As a shell gives it for a program that a signal ended: 128 and the signal's number. */
-  readonly exitCode: number;
+  override readonly exitCode: number;
 
   /** @param consequence What that means, and what to do next; default what `whileDoing` says of this moment. */
   constructor(
@@ -72,10 +72,12 @@ export function onInterruption(listener: Listener): () => void {
 /** From now on, where nobody listens, this process says what its end means, and ends. */
 export function endWhenInterrupted(): void {
   end = (by) => {
-    const { message, exitCode } = new Interrupted(by);
+    const error = new Interrupted(by);
     // Whoever has stopped reading has seen enough, as in `queueit-cf report plan.json | head`.
-    if (by !== "SIGPIPE") tell(`\n${message}`);
-    process.exit(exitCode);
+    if (by === "SIGPIPE") process.exit(error.exitCode);
+    // The terminal shows ^C on the line that the cursor is on.
+    if (process.stderr.isTTY) process.stderr.write("\n");
+    process.exit(tellFailure(error, process.argv));
   };
   listenAlone();
 }

@@ -1,8 +1,8 @@
 import { closeSync } from "node:fs";
 import { isatty } from "node:tty";
-import { EXIT } from "../errors/user-error.ts";
+import { UserError } from "../errors/user-error.ts";
 import { interrupt } from "./interruption.ts";
-import { tell } from "./tell.ts";
+import { tellFailure } from "./failure.ts";
 
 let isNeeded = true;
 
@@ -31,11 +31,9 @@ export function endUnread(): void {
       interrupt("SIGPIPE");
       return;
     }
-    tell(
-      `error output-unwritable The output cannot be written: ${error.message}. What was read of it is not all. Mend that, ` +
-        "and run it again.",
-    );
-    process.exit(EXIT.userError);
+    const message = `The output cannot be written: ${error.message}. What was read of it is not all of it. Mend that, and run it again.`;
+    // No JSON: there is nowhere to write it.
+    process.exit(tellFailure(new UserError("output-unwritable", message), []));
   });
 }
 

@@ -17,7 +17,7 @@ export interface Approval {
  * @throws UserError when it is another plan, or when nobody says yes.
  */
 export async function requireApproval(
-  review: Review,
+  review: Pick<Review, "digest" | "changes">,
   { reviewed, yes }: Approval,
   console: Console,
   verb: string,
@@ -28,11 +28,13 @@ export async function requireApproval(
   if (yes || (await console.confirm(`${verb} exactly this plan?`))) return;
   throw new UserError(
     "not-confirmed",
-    `Nobody said yes, so nothing was changed. Without a terminal, add --yes, best with --reviewed ${review.digest}`,
+    console.canAsk()
+      ? "The answer was not yes, so nothing was changed. Run it again when the plan is what you want."
+      : `There is no terminal to ask at, so nothing was changed. Add --yes, best with --reviewed ${review.digest}`,
   );
 }
 
-function differenceText(reviewed: Reviewed, review: Review): string {
+function differenceText(reviewed: Reviewed, review: Pick<Review, "digest" | "changes">): string {
   const digests = `The reviewed plan has the digest ${reviewed.digest}, this one has ${review.digest}.`;
   const next = "Nothing was changed. Review the plan above, then deploy with its digest.";
   if (reviewed.changes === undefined) {

@@ -9,6 +9,7 @@ import { type ApplyFailedOptions, type ApplyFailure, applyFailed } from "./apply
 import { leftText } from "./apply-progress.ts";
 import { type Approval, requireApproval } from "./approval.ts";
 import { changesOutputsOnly, isEmpty, reviewOf, reviewToRead, type ReviewExtras } from "./review-of.ts";
+import { planStopped } from "./plan-stopped.ts";
 import type { Target } from "../specification/target.ts";
 
 export interface DeployOptions extends ApplyFailedOptions {
@@ -95,10 +96,7 @@ async function reviewedPlan(
     return review;
   }
   // Without its report: that lists a part, and says the reason a second time.
-  throw new UserError(
-    "plan-stopped",
-    `The plan of ${target.spec.environment} stopped, and nothing was changed. ${planned.failure}`,
-  );
+  throw planStopped(target.spec.environment, planned.failure);
 }
 
 /**
@@ -164,7 +162,7 @@ async function recordBundle({ target, store }: DeployOptions, digest: string): P
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(
-      error.code,
+      "not-recorded",
       `${environment} is deployed, but it is not recorded, so no rollback will find it. ${error.message}`,
     );
   }

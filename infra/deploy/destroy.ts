@@ -7,6 +7,7 @@ import type { Review } from "../plan/review.ts";
 import type { ApplyFailure } from "./apply-failed.ts";
 import { progressText } from "./apply-progress.ts";
 import { isEmpty, reviewOf, type ReviewExtras } from "./review-of.ts";
+import { planStopped } from "./plan-stopped.ts";
 import type { Target } from "../specification/target.ts";
 
 export interface DestroyOptions {
@@ -31,9 +32,7 @@ export async function destroy(options: DestroyOptions): Promise<boolean> {
   const planned = await stack.plan("destroy");
   try {
     const review = reviewOf(target, planned, extras);
-    if (planned.failure !== undefined) {
-      throw new UserError("plan-stopped", `The plan to take ${environment} down stopped: ${planned.failure}`);
-    }
+    if (planned.failure !== undefined) throw planStopped(environment, planned.failure);
     if (isEmpty(review)) return false;
     report(review);
     const sites = routes.filter(({ kind }) => kind === "protect").map(({ pattern }) => pattern);
@@ -85,8 +84,10 @@ async function requireName({ target, confirmedName, console }: DestroyOptions): 
   const name = confirmedName ?? (await typedName(console, environment));
   if (name.trim() === environment) return;
   throw new UserError(
-    "not-confirmed",
-    `The name given is ${JSON.stringify(name)}, not ${environment}, so nothing was changed. Without a terminal, add ` +
-      `--yes ${environment}`,
+    "name-not-confirmed",
+    confirmedName === undefined && !console.canAsk()
+      ? `There is no terminal to ask for the environment's name at, so nothing was changed. Add --yes ${environment}`
+      : `The name given is ${JSON.stringify(name)}, not ${environment}, so nothing was changed. Run it again, and give the ` +
+          "name of the environment that is to go.",
   );
 }

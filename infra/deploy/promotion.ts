@@ -1,4 +1,5 @@
 import type { BundleStore } from "../bundles/bundle-store.ts";
+import { promotionSourceMissing } from "../terraform/plan-refusal.ts";
 import type { OpenStack } from "../terraform/stack.ts";
 import { UserError } from "../errors/user-error.ts";
 import { type Check } from "../verify/check.ts";
@@ -46,11 +47,7 @@ export async function promotionOf(options: PromotionOptions): Promise<Promotion>
   const { target, source, open, sourceStore, folder } = options;
   const wanted = deployedBundleOf(await (await open(source.spec)).outputs());
   if (wanted === undefined) {
-    throw new UserError(
-      "promotion-source-missing",
-      `${target.spec.environment} only gets a bundle that ${source.spec.environment} runs, and ${source.spec.environment} was never ` +
-        `deployed. Deploy it first, with: npx queueit-cf deploy ${source.spec.environment}`,
-    );
+    throw promotionSourceMissing(target.spec.environment, source.spec.environment);
   }
   const running = deployedBundleOf(await (await open({ ...target.spec, promotedFrom: undefined })).outputs());
   const isBuilt = target.spec.worker.file.sha256 === wanted;

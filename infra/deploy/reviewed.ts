@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { UserError } from "../errors/user-error.ts";
+import { LIMITS, readNamedUpTo } from "../files/read-up-to.ts";
 
 /** A plan as somebody reviewed it. */
 export interface Reviewed {
@@ -39,7 +39,7 @@ export async function readReviewed(given: string): Promise<Reviewed> {
 
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, "utf8"));
+    return JSON.parse((await readNamedUpTo(path, LIMITS.report)).toString("utf8"));
   } catch {
     return undefined;
   }

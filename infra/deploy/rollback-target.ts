@@ -23,16 +23,53 @@ export interface Rollback {
  * The target with an earlier bundle of its own. It needs no promotion: that this environment ran the bundle says that
  * the one it is promoted from did.
  *
- * @throws UserError when the environment never ran such a bundle.
+ * @throws UserError when the environment never ran such a bundle, or nobody can tell which one is meant.
  */
 export async function rollbackTarget(options: RollbackOptions): Promise<Rollback> {
-  const { target, store, running, to, folder } = options;
+  const { target, store, to, folder } = options;
   const { environment } = target.spec;
   const history = await store.history(environment);
-  const bundle = to === undefined ? history.find(({ sha256 }) => sha256 !== running) : pick(history, to);
+  const bundle = to === undefined ? before(options, history) : pick(history, to);
   if (bundle === undefined) throw notFound(options, history);
   const { spec, ...rest } = withWorkerFile(target, await store.take(bundle.sha256, folder));
   return { bundle, target: { ...rest, spec: { ...spec, promotedFrom: undefined } } };
+}
+
+/**
+ * The bundle that ran before the one that runs.
+ *
+ * @throws UserError where that is not what somebody means who wants to go back: nothing runs, or it is what was left.
+ */
+function before(
+  { target, running }: RollbackOptions,
+  history: readonly DeployedBundle[],
+): DeployedBundle | undefined {
+  const { environment } = target.spec;
+  if (history.length > 0 && running === undefined) {
+    throw new UserError(
+      "rollback-not-deployed",
+      `Nothing of ${environment} is deployed, so there is nothing to go back from: it was taken down, or its deploy failed ` +
+        `before it had a Worker. Name what to bring back, one of ${listOf(history)}, with --to, or deploy what is here: ` +
+        `npx queueit-cf deploy ${environment}`,
+    );
+  }
+  const index = history.findIndex(({ sha256 }) => sha256 !== running);
+  const found = history[index];
+  if (found === undefined || !history.slice(index + 1).some(({ sha256 }) => sha256 === running)) return found;
+  throw new UserError(
+    "rollback-back-and-forth",
+    `${environment} went back from bundle ${short(found)} already, and to go back once more would bring that one again. If ` +
+      `that is meant: npx queueit-cf rollback ${environment} --to ${short(found)}. To go further back, name another one of ` +
+      `${listOf(history)} with --to`,
+  );
+}
+
+function short({ sha256 }: DeployedBundle): string {
+  return sha256.slice(0, 12);
+}
+
+function listOf(history: readonly DeployedBundle[]): string {
+  return history.map((bundle) => `${short(bundle)} (${bundle.deployedAt})`).join(", ");
 }
 
 /** Fewer characters of a hash may mean several bundles one day. */
@@ -48,7 +85,7 @@ function pick(history: readonly DeployedBundle[], to: string): DeployedBundle | 
 
 function notFound({ target, store, to }: RollbackOptions, history: readonly DeployedBundle[]): UserError {
   const { environment } = target.spec;
-  const known = history.map(({ sha256, deployedAt }) => `${sha256.slice(0, 12)} (${deployedAt})`).join(", ");
+  const known = listOf(history);
   const wanted =
     to === undefined ? "an earlier bundle" : `one bundle whose hash begins with ${JSON.stringify(to)}`;
   return new UserError(

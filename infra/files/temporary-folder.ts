@@ -115,11 +115,16 @@ function make(prefix: string): string {
   try {
     return mkdtempSync(join(tmpdir(), prefix));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(
-      "temporary-folder",
-      `No folder can be made in the temporary directory ${tmpdir()}: ${reason}. Make room there, or name another ` +
-        "directory in TMPDIR.",
-    );
+    throw temporaryFolderRefused(error);
   }
+}
+
+/** The temporary directory takes nothing. @param error What the system said. */
+export function temporaryFolderRefused(error: unknown): UserError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new UserError(
+    "temporary-folder",
+    `Nothing can be made in the temporary directory ${tmpdir()}: ${reason}. Make room there, or name another directory in ` +
+      "TMPDIR.",
+  );
 }

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { UserError } from "../errors/user-error.ts";
+import { LIMITS, readNamedUpTo } from "../files/read-up-to.ts";
 
 /** A pull request as the event that started the workflow says. */
 export interface PullRequestEvent {
@@ -35,7 +35,7 @@ export async function pullRequestEvent(path: string | undefined): Promise<PullRe
 
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, "utf8"));
+    return JSON.parse((await readNamedUpTo(path, LIMITS.report)).toString("utf8"));
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../errors/catalogue.ts";
 import { UserError } from "../errors/user-error.ts";
 import { DEEPEST, readJson, UnreadableJson } from "../json/read-json.ts";
 import { KNOWN_PARTS, PLAN, type PlanJson } from "./schema.ts";
@@ -102,7 +103,7 @@ function isEmpty(part: unknown): boolean {
   return part === null || part === false || part === "";
 }
 
-function refuse(code: string, what: string): UserError {
+function refuse(code: ErrorCode, what: string): UserError {
   return new UserError(code, `This is no plan that can be reported. ${what} ${HOW}`);
 }
 

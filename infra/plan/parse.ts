@@ -76,7 +76,7 @@ function requireOnce(resources: readonly PlannedResource[]): void {
       continue;
     }
     throw new UserError(
-      "plan-contradiction",
+      "plan-duplicate",
       `The plan has two changes of ${address}, and cannot be reported. Make it again with terraform plan and terraform show -json.`,
     );
   }

@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
-import { UserError } from "../errors/user-error.ts";
+import { temporaryFolderRefused } from "../files/temporary-folder.ts";
 
 /** What a program writes, in a file that has no name: it goes when the last process that has it open does. */
 export interface CapturedOutput {
@@ -55,11 +55,6 @@ function openNameless(): { readonly writing: number; readonly reading: number } 
       rmSync(folder, { recursive: true, force: true });
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(
-      "temporary-folder",
-      `No file can be made in the temporary directory ${tmpdir()}: ${reason}. Make room there, or name another ` +
-        "directory in TMPDIR.",
-    );
+    throw temporaryFolderRefused(error);
   }
 }

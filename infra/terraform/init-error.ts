@@ -1,10 +1,13 @@
 import { UserError } from "../errors/user-error.ts";
+import type { StateBackend } from "../specification/specification.ts";
 import type { TerraformBinary } from "./binary.ts";
+import { bucketRefusal } from "./bucket-refusal.ts";
 import { isProviderMissing } from "./provider-missing.ts";
 import { pluginFolder, type RequiredProvider } from "./required-provider.ts";
 
 export interface Initialised {
   readonly environment: string;
+  readonly backend: StateBackend;
   readonly binary: TerraformBinary;
   /** Absolute folder of the stack. */
   readonly folder: string;
@@ -19,7 +22,7 @@ export interface Initialised {
  * @param words The same as one paragraph, or how it ended where it said nothing.
  */
 export function initError(
-  { environment, binary, folder, provider }: Initialised,
+  { environment, backend, binary, folder, provider }: Initialised,
   output: string,
   words: string,
 ): UserError {
@@ -40,5 +43,7 @@ export function initError(
         `"${binary.file} init -migrate-state" in that folder; if it is where it has to be already, delete the folder's .terraform.`,
     );
   }
+  const refused = bucketRefusal({ backend, environment }, words);
+  if (refused !== undefined) return refused;
   return new UserError("init-failed", `${binary.name} cannot initialise the stack: ${words}`);
 }

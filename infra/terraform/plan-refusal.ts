@@ -1,20 +1,17 @@
 import type { ConnectorSpec } from "../specification/specification.ts";
 import { UserError } from "../errors/user-error.ts";
+import { bucketRefusal } from "./bucket-refusal.ts";
 import { type Diagnostic, errorText } from "./messages.ts";
 
 /** Why there is no plan worth a report, where that is known and can be said better than Terraform does. */
 export function knownRefusal(
-  { environment, promotedFrom }: ConnectorSpec,
+  { environment, promotedFrom, backend, accountId }: ConnectorSpec,
   errors: readonly Diagnostic[],
 ): UserError | undefined {
   const isAbout = (words: RegExp) => errors.some((error) => words.test(`${error.summary} ${error.detail}`));
   if (promotedFrom !== undefined && isAbout(/Unable to find remote state|No stored state was found/)) {
     const { environment: earlier } = promotedFrom;
-    return new UserError(
-      "promotion-source-missing",
-      `${environment} only gets a bundle that ${earlier} runs, and ${earlier} was never deployed: there is no state of ` +
-        `it. Deploy it first, with: npx queueit-cf deploy ${earlier}`,
-    );
+    return promotionSourceMissing(environment, earlier);
   }
   if (isAbout(/Error acquiring the state lock/)) {
     const words = errors.map(errorText).join(" ");
@@ -26,7 +23,28 @@ export function knownRefusal(
         `it with "terraform force-unlock ${id}" in the folder of the stack, cdktf.out/stacks/${environment}. ${words}`,
     );
   }
-  return undefined;
+  const words = errors.map(errorText).join(" ");
+  const ofBucket = bucketRefusal({ backend, environment }, words);
+  if (ofBucket !== undefined) return ofBucket;
+  // Cloudflare's own codes: https://developers.cloudflare.com/fundamentals/api/troubleshooting/
+  const refused = /\b(401 Unauthorized|403 Forbidden)\b|"code": ?(?:10000|9109|6003|6111)\b/.exec(words);
+  if (refused === null) return undefined;
+  return new UserError(
+    "token-refused",
+    `Cloudflare refuses the API token in CLOUDFLARE_API_TOKEN (${refused[1] ?? "authentication error"}). It is mistyped, has ` +
+      `expired or was revoked, or it may not read the account ${accountId} and the zones of ${environment}. Nothing was ` +
+      "changed. Export a token with the permissions that the README lists, then try again with: " +
+      `npx queueit-cf plan ${environment}`,
+  );
+}
+
+/** There is nothing that an environment could be promoted from. @param earlier Name of the one that was never deployed. */
+export function promotionSourceMissing(environment: string, earlier: string): UserError {
+  return new UserError(
+    "promotion-source-missing",
+    `${environment} only gets a bundle that ${earlier} runs, and ${earlier} was never deployed. ` +
+      `Deploy it first, with: npx queueit-cf deploy ${earlier}`,
+  );
 }
 
 /**

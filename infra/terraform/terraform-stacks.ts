@@ -85,6 +85,7 @@ class TerraformStack implements Stack {
     throw initError(
       {
         environment: this.#spec.environment,
+        backend: this.#spec.backend,
         binary,
         folder: this.#folder,
         provider: requiredProvider(this.#folder),

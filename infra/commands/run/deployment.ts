@@ -1,7 +1,7 @@
 import { bundleSizes } from "../../deploy/bundle-sizes.ts";
 import { deploy } from "../../deploy/deploy.ts";
 import { nextStep } from "../../deploy/next-step.ts";
-import { readReviewed } from "../../deploy/reviewed.ts";
+import { type Reviewed, readReviewed } from "../../deploy/reviewed.ts";
 import { publishUrlOf } from "../../specification/specification.ts";
 import type { Target } from "../../specification/target.ts";
 import { untilAnswered } from "../../deploy/until-answered.ts";
@@ -16,15 +16,20 @@ import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
 import { bundleStore, importCommands, optionalSecretKey, reach } from "./workspace.ts";
 
+/** What was reviewed before, where that is given: read first, so that a mistyped one costs nobody a plan. */
+export async function reviewedOf({ reviewed }: DeploymentOptions): Promise<Reviewed | undefined> {
+  return reviewed === undefined ? undefined : readReviewed(reviewed);
+}
+
 /** Deploys a target as the options say, and tells what was done. */
 export async function runDeployment(
   target: Target,
   open: OpenStack,
   options: DeploymentOptions,
+  reviewed: Reviewed | undefined,
   verb: string,
 ): Promise<void> {
   goOnUnread();
-  const reviewed = options.reviewed === undefined ? undefined : await readReviewed(options.reviewed);
   const store = await bundleStore(target);
   const sites = reach(target);
   try {

@@ -9,7 +9,7 @@ import { foreignRoutes } from "../../plan/drift/foreign-routes.ts";
 import { driftJson, driftMarkdown, driftText } from "../../plan/drift/drift-report.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { cloudflareAccess, readyTarget, terraform } from "./workspace.ts";
-import { writeText } from "./write-report.ts";
+import { requireWritable, writeText } from "./write-report.ts";
 
 export interface DriftCommandOptions {
   readonly json?: true;
@@ -33,6 +33,7 @@ function nothingDeployed(name: string): UserError {
 
 /** Looks for drift in an environment. */
 export async function runDrift(name: string, { json, markdown }: DriftCommandOptions): Promise<void> {
+  await requireWritable(markdown);
   const target = await readyTarget(name);
   const stack = await (await terraform(target))(target.spec);
   const planned = await stack.plan("refresh-only", { readOnly: true });

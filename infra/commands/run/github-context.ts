@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { UserError } from "../../errors/user-error.ts";
+import { LIMITS, readNamedUpTo, Unreadable } from "../../files/read-up-to.ts";
 import { type GitHub, githubClient } from "../../github/client.ts";
 import { pullRequestEvent } from "../../github/event.ts";
 import { type PullRequest, readPullRequest } from "../../github/pull-request.ts";
@@ -48,11 +48,13 @@ export function requirePlanKey(): string {
 
 /** The text of a file that another command wrote. */
 export async function readReportFile(path: string): Promise<string> {
-  return readFile(path, "utf8").catch((error: unknown) => {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+  try {
+    return (await readNamedUpTo(path, LIMITS.report)).toString("utf8");
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
     throw new UserError(
       "report-unreadable",
-      `The report ${JSON.stringify(path)} cannot be read (${reason}). Name the file that queueit-cf wrote.`,
+      `The report ${JSON.stringify(path)} ${error.message}. Name the file that queueit-cf plan or queueit-cf drift wrote.`,
     );
-  });
+  }
 }

@@ -66,7 +66,7 @@ export async function liveConfiguration(target: Target, urls: readonly URL[]): P
     stored.kind === "no-namespace"
       ? `The account has no KV namespace ${spec.namespace.title}: nothing is deployed. Deploy first: npx queueit-cf deploy ${spec.environment}`
       : `KV holds no integration configuration that the Worker takes (${shortened(file?.reasons ?? ["it is not there"])}). To mend that, ${configurationRemedy(spec)}`;
-  throw new UserError("configuration-invalid", `${why}.`);
+  throw new UserError("live-unknown", `${why}.`);
 }
 
 async function askedConfiguration(

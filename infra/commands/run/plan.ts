@@ -1,13 +1,14 @@
 import type { ReportOptions } from "../report-options.ts";
 import { bundleSizes } from "../../deploy/bundle-sizes.ts";
 import { reviewToRead } from "../../deploy/review-of.ts";
+import { planStopped } from "../../deploy/plan-stopped.ts";
 import { unsaid } from "../../deploy/unsaid.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
 import { bundleStore, reach, readyTarget, terraform } from "./workspace.ts";
-import { writeReport } from "./write-report.ts";
+import { requireWritable, writeReport } from "./write-report.ts";
 
 export interface PlanCommandOptions extends ReportOptions {
   readonly beforePromotion?: true;
@@ -15,6 +16,7 @@ export interface PlanCommandOptions extends ReportOptions {
 
 /** Plans an environment and reports it. */
 export async function runPlan(name: string, options: PlanCommandOptions): Promise<void> {
+  await requireWritable(options.out, options.markdown);
   const target = await readyTarget(name);
   const assumed = options.beforePromotion === true && target.spec.promotedFrom !== undefined;
   const open = await terraform(target);
@@ -28,8 +30,11 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
       promotionAssumed: assumed,
     };
     const review = await reviewToRead(target, planned, extras, () => findConnector(target, sites));
-    await writeReport(review, options);
+    const isStopped = planned.failure !== undefined;
+    // The standard output is the error's then.
+    if (!isStopped || !options.json || options.out !== undefined) await writeReport(review, options);
     if (planned.failure === undefined) return;
+    if (options.json) throw planStopped(name, planned.failure);
     const more = unsaid(planned.failure, review);
     terminal.progress(
       `The plan of ${name} stopped: it says why under its risks.${more === "" ? "" : `\n${more}`}`,

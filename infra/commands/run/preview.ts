@@ -1,7 +1,8 @@
 import { coloursOn, lookOf } from "../../console/colours.ts";
 import { pickEnvironment } from "../../environments/definition/load.ts";
-import { EXIT } from "../../errors/user-error.ts";
+import { EXIT, UserError } from "../../errors/user-error.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
+import type { NamedEnvironment } from "../../environments/environment.ts";
 import type { Preview } from "../../local/preview/preview.ts";
 import { padded, wrap } from "../../text/wrap.ts";
 import type { SpecifiedEnvironment } from "../../local/sites/specified-environment.ts";
@@ -75,12 +76,15 @@ async function check(
       ].join("\n");
     });
   }
-  if (failed > 0) process.exitCode = EXIT.userError;
+  if (failed > 0) {
+    throw new UserError(
+      "check-failed",
+      `${name} does not work yet: ${failed} of the ${tried} steps that were tried failed. Mend what is marked above, then ` +
+        `check again with: npx queueit-cf preview ${name} --check`,
+    );
+  }
   if (options.json) return;
-  const end =
-    failed === 0
-      ? green(`${name} works on a local Cloudflare: all ${tried} steps passed.`)
-      : red(`${name} does not work yet: ${failed} of the ${tried} steps that were tried failed.`);
+  const end = green(`${name} works on a local Cloudflare: all ${tried} steps passed.`);
   process.stdout.write(`\n${wrap("", end, { columns }).join("\n")}\n`);
 }
 

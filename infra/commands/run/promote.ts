@@ -15,13 +15,14 @@ import { statusPages } from "../../verify/status-pages.ts";
 import { checkLine } from "./check-line.ts";
 import { withoutSecrets } from "../../secrets/without-secrets.ts";
 import type { DeploymentOptions } from "../deployment-options.ts";
-import { runDeployment } from "./deployment.ts";
+import { runDeployment, reviewedOf } from "./deployment.ts";
 import { terminal } from "./terminal.ts";
 import { bundleStore, optionalAccess, reach, secretKey, secretKeyOf, terraform } from "./workspace.ts";
 
 /** Promotes what the earlier environment runs. */
 export async function runPromote(name: string, options: DeploymentOptions): Promise<void> {
   goOnUnread();
+  const reviewed = await reviewedOf(options);
   const specifications = await readSpecifications();
   const own = targetOf(specifications, name, process.env);
   const source = targetOf(specifications, promotionSource(own), process.env);
@@ -51,7 +52,13 @@ export async function runPromote(name: string, options: DeploymentOptions): Prom
         (check) => write(checkLine(check, output)),
       );
       write("\n");
-      await runDeployment(target, open, options, `Promote ${source.spec.environment} to ${name}: apply`);
+      await runDeployment(
+        target,
+        open,
+        options,
+        reviewed,
+        `Promote ${source.spec.environment} to ${name}: apply`,
+      );
     });
   } finally {
     await sites.close();

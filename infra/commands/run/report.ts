@@ -5,7 +5,7 @@ import { readPlanText } from "../../plan/plan-file.ts";
 import { reviewPlan } from "../../plan/review.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { readEnvironment } from "./read-environment.ts";
-import { writeReport } from "./write-report.ts";
+import { requireWritable, writeReport } from "./write-report.ts";
 
 export interface ReportCommandOptions extends ReportOptions {
   readonly environment?: string;
@@ -13,6 +13,7 @@ export interface ReportCommandOptions extends ReportOptions {
 
 /** Reads a plan and reports it. */
 export async function runReport(path: string, options: ReportCommandOptions): Promise<void> {
+  await requireWritable(options.out, options.markdown);
   const text = await readPlanText(path);
   const context: ReviewContext = {
     ...(options.environment !== undefined && environmentContext(await readEnvironment(options.environment))),

@@ -3,7 +3,7 @@ import { deployedBundleOf } from "../../deploy/bundle-of-state.ts";
 import { rollbackTarget } from "../../deploy/rollback-target.ts";
 import { inTemporaryFolder } from "../../files/temporary-folder.ts";
 import { goOnUnread } from "../../console/output.ts";
-import { runDeployment } from "./deployment.ts";
+import { reviewedOf, runDeployment } from "./deployment.ts";
 import { terminal } from "./terminal.ts";
 import { bundleStore, readyTarget, terraform } from "./workspace.ts";
 
@@ -14,6 +14,7 @@ export interface RollbackCommandOptions extends DeploymentOptions {
 /** Brings back an earlier bundle of an environment. */
 export async function runRollback(name: string, options: RollbackCommandOptions): Promise<void> {
   goOnUnread();
+  const reviewed = await reviewedOf(options);
   const target = await readyTarget(name);
   const open = await terraform(target);
   const running = deployedBundleOf(await (await open(target.spec)).outputs());
@@ -21,7 +22,12 @@ export async function runRollback(name: string, options: RollbackCommandOptions)
     const store = await bundleStore(target);
     const rollback = await rollbackTarget({ target, store, running, to: options.to, folder });
     const { sha256, deployedAt } = rollback.bundle;
+    if (running === undefined) {
+      terminal.progress(
+        `Nothing of ${name} is deployed: this sets all of it up anew, with an earlier bundle.`,
+      );
+    }
     terminal.progress(`From bundle ${running ?? "(none)"} back to ${sha256}, deployed ${deployedAt}`);
-    await runDeployment(rollback.target, open, options, `Roll ${name} back with`);
+    await runDeployment(rollback.target, open, options, reviewed, `Roll ${name} back with`);
   });
 }

@@ -24,6 +24,7 @@ export const terminal: Console = {
     const lines = text.split("\n").flatMap((each) => wrap(before, each, options));
     process.stderr.write(lines.map((each) => `${coloursOn(process.stderr).dim(each)}\n`).join(""));
   },
+  canAsk,
   confirm: (question) => (canAsk() ? confirmed(terminal.ask, question) : Promise.resolve(false)),
   ask: async (message) =>
     canAsk() ? ((await answerTo(input({ message: withoutSecrets(message) }))) ?? "") : "",

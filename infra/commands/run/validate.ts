@@ -4,6 +4,8 @@ import { loadEnvironments } from "../../environments/definition/load.ts";
 import { problemReport, requireValid } from "../../environments/definition/report.ts";
 import { validateEnvironments } from "../../environments/definition/validation.ts";
 import { settled } from "../../environments/definition/settled.ts";
+import type { ErrorCode } from "../../errors/catalogue.ts";
+import { toJson } from "../../plan/report/json.ts";
 import { readConfigurationFile } from "../../queue-it/configuration-file.ts";
 import { configurationWarnings } from "../../queue-it/configuration-warnings.ts";
 import { deepWithoutSecrets, withoutSecrets } from "../../secrets/without-secrets.ts";
@@ -22,10 +24,8 @@ export async function runValidate(asJson: boolean): Promise<Validation> {
   const names = environments.map(({ name }) => name).join(", ");
   const text =
     (problems.length === 0 ? `No problems in ${names}.` : problemReport(problems)) + unseen(environments);
-  return {
-    isValid: problems.every(({ severity }) => severity !== "error"),
-    text: told(problems, text, asJson),
-  };
+  const isValid = problems.every(({ severity }) => severity !== "error");
+  return { isValid, text: told(problems, text, isValid ? undefined : "environment-invalid", asJson) };
 }
 
 /** What Queue-it owns is in no file here, so nothing of it was checked. */
@@ -61,7 +61,10 @@ export async function runValidateConfiguration(
     : file.reasons.map((what) => ({ severity: "error", code: "configuration-invalid", what, remedy: MEND }));
   const lines = problems.map(({ severity, what, remedy }) => `${severity} ${what} → ${remedy}`);
   const text = lines.length === 0 ? `No problems in ${JSON.stringify(path)}.` : lines.join("\n");
-  return { isValid: file.ok, text: told(problems, text, asJson) };
+  return {
+    isValid: file.ok,
+    text: told(problems, text, file.ok ? undefined : "configuration-invalid", asJson),
+  };
 }
 
 /** Without a name also where an environment is not valid: the file is what was asked about. */
@@ -74,11 +77,18 @@ async function matchingOf(name: string | undefined): Promise<"as-configured" | "
   return isAlways && environments.length > 0 ? "normalized" : "as-configured";
 }
 
-/** Nothing is hidden in JSON that is written already: it might not be JSON any more. */
-function told(problems: readonly object[], text: string, asJson: boolean): string {
-  return asJson
-    ? JSON.stringify(deepWithoutSecrets(problems), null, 2)
-    : hanging(withoutSecrets(text), lookOf(process.stdout).columns);
+/**
+ * What is printed: text for people, or one object, which says as every command does where there is an error. Nothing is
+ * hidden in JSON that is written already: it might not be JSON any more.
+ */
+function told(
+  problems: readonly object[],
+  text: string,
+  errorCode: ErrorCode | undefined,
+  asJson: boolean,
+): string {
+  if (!asJson) return hanging(withoutSecrets(text), lookOf(process.stdout).columns);
+  const error = errorCode && { error: { code: errorCode, message: text } };
+  return toJson(deepWithoutSecrets({ schema: "queueit-cf/validate/1", problems, ...error }));
 }
-
 const MEND = "mend the file, or download the configuration from Queue-it's platform again";

@@ -3,6 +3,8 @@ import { PROJECT_ROOT } from "../../files/project-root.ts";
 import { bundleStoreOf, type BundleStore } from "../../bundles/bundle-store.ts";
 import { existingObjects } from "../../account/existing-objects.ts";
 import type { CloudflareAccess } from "../../account/read-api.ts";
+import { requireLocalCloudflare } from "../../account/local-cloudflare.ts";
+import { requireCredentials } from "../../bundles/require-credentials.ts";
 import { importsOf } from "../../connector/imports.ts";
 import { LOCAL_FOLDER } from "../../specification/state-apart.ts";
 import { type Target, requireReady, targetOf } from "../../specification/target.ts";
@@ -41,10 +43,13 @@ export function bundleStore({ spec }: Pick<Target, "spec">): Promise<BundleStore
   return bundleStoreOf(spec.backend, { projectRoot: PROJECT_ROOT, environment: variables });
 }
 
-/** Terraform's stacks, in the folder that `cdktf` uses too. @throws UserError when there is no Terraform. */
-export async function terraform({ isLocal }: Pick<Target, "isLocal">): Promise<OpenStack> {
+/** Terraform's stacks, in the folder that `cdktf` uses too. @throws UserError when something they need is missing. */
+export async function terraform({ isLocal, spec }: Pick<Target, "isLocal" | "spec">): Promise<OpenStack> {
+  const binary = await findTerraform(variables);
+  if (isLocal) await requireLocalCloudflare(variables["CLOUDFLARE_BASE_URL"] ?? "");
+  await requireCredentials(spec.backend, variables);
   return terraformStacks({
-    binary: await findTerraform(variables),
+    binary,
     projectRoot: PROJECT_ROOT,
     outputFolder: join(PROJECT_ROOT, outputFolder(isLocal)),
     isPrivate: isLocal,

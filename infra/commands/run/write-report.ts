@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { access, constants, stat, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { lookOf } from "../../console/colours.ts";
 import { EXIT, UserError } from "../../errors/user-error.ts";
 import { systemReason } from "../../files/system-refusal.ts";
@@ -24,9 +25,36 @@ export async function writeReport(review: Review, options: ReportOptions): Promi
   }
 }
 
+/**
+ * Looks whether the files that were asked for can be written, and changes nothing: before the work that they tell of.
+ *
+ * @throws UserError when one cannot.
+ */
+export async function requireWritable(...paths: readonly (string | undefined)[]): Promise<void> {
+  for (const path of paths) {
+    if (path === undefined) continue;
+    await tryToWrite(path).catch(unwritable(path));
+  }
+}
+
+async function tryToWrite(path: string): Promise<void> {
+  const entry = await stat(path).catch((error: unknown) => {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    return undefined;
+  });
+  if (entry?.isDirectory() === true) {
+    throw Object.assign(new Error("EISDIR: it is a folder"), { code: "EISDIR", errno: 0 });
+  }
+  await access(entry === undefined ? dirname(path) : path, constants.W_OK);
+}
+
 /** Writes a report to a file. @throws UserError when it cannot be written there. */
 export async function writeText(path: string, text: string): Promise<void> {
-  await writeFile(path, text).catch((error: unknown) => {
+  await writeFile(path, text).catch(unwritable(path));
+}
+
+function unwritable(path: string): (error: unknown) => never {
+  return (error) => {
     const reason = systemReason(error);
     if (reason === undefined) throw error;
     throw new UserError(
@@ -34,5 +62,5 @@ export async function writeText(path: string, text: string): Promise<void> {
       `The report cannot be written to ${JSON.stringify(path)} (${reason}). Name a file in a folder that exists, that this ` +
         "user may write to, and that has room.",
     );
-  });
+  };
 }

@@ -1,10 +1,11 @@
 import { parseCron } from "../../cloudflare/cron.ts";
 import { hostnameProblem } from "../../cloudflare/hostname.ts";
 import { parsePattern } from "../../cloudflare/route-pattern.ts";
+import type { ProblemCode } from "../../errors/problem-codes.ts";
 
 /** What is wrong with the value of one property, whatever the rest of the environment says. */
 export interface Fault {
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly what: string;
   readonly remedy: string;
   /** Set when the value itself must not be printed. */
@@ -16,7 +17,7 @@ type Check<Value> = (value: Value) => Fault | undefined;
 const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
 /** An id of Cloudflare: 32 hexadecimal characters. */
-export function cloudflareId(code: string, where: string): Check<string> {
+export function cloudflareId(code: ProblemCode, where: string): Check<string> {
   return matching(/^[0-9a-f]{32}$/, {
     code,
     what: "is not an id of 32 lower-case hexadecimal characters",

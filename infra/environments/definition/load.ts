@@ -40,7 +40,7 @@ async function load(folder: string, name: string): Promise<EnvironmentFile> {
   // The name becomes part of Terraform's stack, the state's key and the namespace's title.
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) {
     throw new UserError(
-      "environment-name",
+      "environment-file-name",
       `The file ${path} does not name an environment. Rename it to lower-case letters, digits and dashes, a letter ` +
         `first and 40 characters at most, or move it out of this folder if it is no environment.`,
     );

@@ -1,3 +1,4 @@
+import type { ProblemCode } from "../../errors/problem-codes.ts";
 import { looksLikeSecret } from "../../secrets/looks-like-secret.ts";
 
 /** One thing that is wrong, or suspicious, in an environment. */
@@ -5,7 +6,7 @@ export interface Problem {
   /** An error stops every command; a warning stops none. */
   readonly severity: "error" | "warning";
   /** Stable identifier, for documentation and `--json`. */
-  readonly code: string;
+  readonly code: ProblemCode;
   /** Name of the environment. */
   readonly environment: string;
   /** Where in the environment, for example `sites[0].bypass[1]`; empty for the environment itself. */
@@ -22,12 +23,24 @@ export interface Problem {
 export type Finding = Omit<Problem, "environment">;
 
 /** An error found at a place, with the value that is there. */
-export function errorAt(path: string, code: string, value: unknown, what: string, remedy: string): Finding {
+export function errorAt(
+  path: string,
+  code: ProblemCode,
+  value: unknown,
+  what: string,
+  remedy: string,
+): Finding {
   return { severity: "error", code, path, value: show(value), what, remedy };
 }
 
 /** A warning found at a place, with the value that is there. */
-export function warningAt(path: string, code: string, value: unknown, what: string, remedy: string): Finding {
+export function warningAt(
+  path: string,
+  code: ProblemCode,
+  value: unknown,
+  what: string,
+  remedy: string,
+): Finding {
   return { ...errorAt(path, code, value, what, remedy), severity: "warning" };
 }
 

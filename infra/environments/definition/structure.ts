@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { nearest } from "../../text/nearest.ts";
 import { looksLikeSecret } from "../../secrets/looks-like-secret.ts";
+import type { Fault } from "./fields.ts";
 import { errorAt, type Finding, show } from "./problem.ts";
 import { ENVIRONMENT } from "./schema.ts";
 
@@ -27,8 +28,9 @@ function describe(issue: Issue, value: unknown): readonly Finding[] {
         return unknownProperty(pathText([...issue.path, key]), key, valueAt(value, [key]), known);
       });
     case "custom": {
-      const { code, what, remedy, hidden } = issue.params ?? {};
-      return [errorAt(path, String(code), hidden === true ? undefined : value, String(what), String(remedy))];
+      // The schema has no custom issue but those of a fault.
+      const { code, what, remedy, hidden } = issue.params as Fault;
+      return [errorAt(path, code, hidden === true ? undefined : value, what, remedy)];
     }
     case "invalid_union":
       return [notAChoice(path, "options" in issue ? (issue.options ?? []) : [], value)];

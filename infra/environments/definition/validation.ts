@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../../files/project-root.ts";
+import { LIMITS, readFileUpTo } from "../../files/read-up-to.ts";
 import { draftOf } from "./draft.ts";
 import type { EnvironmentFile } from "./load.ts";
 import type { Finding, Problem } from "./problem.ts";
@@ -57,7 +57,7 @@ export function validateEnvironments(
 
 function readProjectFile(path: string): Uint8Array | undefined {
   try {
-    return readFileSync(join(PROJECT_ROOT, path));
+    return readFileUpTo(join(PROJECT_ROOT, path), LIMITS.configuration);
   } catch {
     return undefined;
   }

@@ -35,8 +35,8 @@ const CODE_FOLDER = "code";
  * Opens the folder an account is kept in, or makes it. Nobody but its owner can look into it from then on.
  *
  * @param reached Called at every moment of every write. Tests crash in it. Default: does nothing.
- * @throws UserError `local-state` when the folder cannot be used, is another user's, holds anything else, or its file is
- * damaged; `local-state-locked` when another process has it. Nothing in it is changed then.
+ * @throws UserError `local-state-folder` when the folder cannot be used; `local-state-foreign` when it is another user's or holds anything else;
+ * `local-state-damaged` when its file is; `local-state-locked` when another process has it. Nothing in it is changed then.
  */
 export async function openStateFolder(
   path: string,
@@ -59,7 +59,7 @@ export async function openStateFolder(
     const reason = systemReason(error);
     if (reason === undefined) throw error;
     throw new UserError(
-      "local-state",
+      "local-state-folder",
       `The folder for the state, ${wanted}, cannot be used: ${reason}. Choose another with --state.`,
     );
   }
@@ -161,7 +161,7 @@ function locked({ holder, lock }: Holder): UserError {
 
 function damaged(file: string, problem: string): UserError {
   return new UserError(
-    "local-state",
+    "local-state-damaged",
     `${file} is not the state of a local Cloudflare of this version, or it is damaged: ${problem}. It was left as it is. ` +
       "Mend it, put back a copy of the folder, or move the folder away to start with an empty account.",
   );

@@ -22,13 +22,13 @@ export function parsePlanReport(text: string, environment: string): PlanReport {
   const parsed = report.safeParse(jsonOf(text));
   if (!parsed.success) {
     throw new UserError(
-      "github-report",
+      "plan-report-invalid",
       `The file is no JSON report of a plan${where(parsed.error)}. Give the file that queueit-cf plan ${environment} --json --out wrote.`,
     );
   }
   if (parsed.data.environment !== environment) {
     throw new UserError(
-      "github-report",
+      "plan-report-foreign",
       `The report is for ${JSON.stringify(parsed.data.environment)}, not for ${environment}. Give the one of ${environment}.`,
     );
   }

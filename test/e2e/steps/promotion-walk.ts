@@ -21,6 +21,7 @@ const SILENT: Console = {
   print: () => undefined,
   say: () => undefined,
   progress: () => undefined,
+  canAsk: () => false,
   confirm: () => Promise.resolve(false),
   ask: () => Promise.resolve(""),
 };

@@ -33,12 +33,13 @@ describe.concurrent("queueit-cf validate", () => {
   });
 
   it("gives machines the problems as JSON", async () => {
-    const problems = z.array(
-      z.object({ severity: z.literal("warning"), code: z.string(), path: z.string() }),
-    );
-    expect(problems.parse(JSON.parse((await queueitCf("validate", "--json")).stdout)).length).toBeGreaterThan(
-      0,
-    );
+    const validation = z.strictObject({
+      schema: z.literal("queueit-cf/validate/1"),
+      problems: z
+        .array(z.object({ severity: z.literal("warning"), code: z.string(), path: z.string() }))
+        .nonempty(),
+    });
+    validation.parse(JSON.parse((await queueitCf("validate", "--json")).stdout));
   });
 });
 
@@ -64,13 +65,16 @@ describe.concurrent("queueit-cf validate --configuration", () => {
   it("ends with 1 for one that the Worker would refuse, also as JSON", async () => {
     const { code, stdout } = await check("{", "--json");
     expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject([{ severity: "error", code: "configuration-invalid" }]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      problems: [{ severity: "error", code: "configuration-invalid" }],
+      error: { code: "configuration-invalid" },
+    });
   });
 
   it("says when there is no such file", async () => {
     const { code, stderr } = await queueitCf("validate", "--configuration", "no-such.json");
     expect(code).toBe(1);
-    expect(stderr).toContain('"no-such.json" cannot be read (ENOENT)');
+    expect(stderr).toContain('"no-such.json" is not there (ENOENT)');
   });
 });
 

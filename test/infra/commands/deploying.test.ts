@@ -123,3 +123,43 @@ describe("what deploys", () => {
     }
   });
 });
+
+describe("what can be known before a plan is made", () => {
+  it.each([
+    ["a folder that is not there", "/no/such/folder/report.md", "ENOENT"],
+    ["a folder in the file's place", tmpdir(), "EISDIR"],
+    ["a file in a folder's place", "/etc/hostname/report.md", "ENOTDIR"],
+  ])("is told then, and not after it: %s", async (_name, path, reason) => {
+    for (const args of [
+      ["plan", "staging", "--out", path],
+      ["plan", "staging", "--markdown", path],
+      ["drift", "staging", "--markdown", path],
+      ["report", "test/fixtures/plans/route-removed.json", "--out", path],
+    ]) {
+      const { code, stderr } = await runIn(READY, ...args);
+      expect([args[0], code, stderr]).toEqual([
+        args[0],
+        1,
+        expect.stringMatching(new RegExp(`^error report-unwritable .*${reason}`)),
+      ]);
+    }
+  });
+
+  it("is a local Cloudflare that was stopped: one paragraph, and how to start it", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "test-stopped-"));
+    const terraform = join(folder, "terraform");
+    await writeFile(terraform, `#!/bin/sh\necho '{"terraform_version":"1.11.4"}'\n`, { mode: 0o755 });
+    for (const command of COMMANDS) {
+      const environment = command === "promote" ? "production" : "staging";
+      const { code, stderr } = await runIn(
+        { ...READY, TERRAFORM_BINARY_NAME: terraform },
+        command,
+        environment,
+      );
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /^error local-not-running The local Cloudflare does not answer at .*: npm run local\n$/,
+      );
+    }
+  });
+});

@@ -151,7 +151,7 @@ describe("queueit-cf github comment", () => {
     );
     expect((await queueitCf("github", "comment", "--failed", "a -->")).stderr).toContain("no name");
     expect((await queueitCf("github", "comment", "staging", "--markdown", "no.md")).stderr).toContain(
-      "cannot be read",
+      "is not there",
     );
   });
 });

@@ -29,7 +29,7 @@ describe("queueit-cf in a folder that may only be read", () => {
         return;
       }
       const { status, stderr } = asNobody(temporary, ["infra/queueit-cf.mjs", ...command]);
-      expect(stderr).toMatch(/^error (?:file-refused|local-state) .*EACCES.*\n$/);
+      expect(stderr).toMatch(/^error (?:file-refused|local-state-folder|local-state-foreign) .*EACCES.*\n$/);
       expect(status).toBe(1);
     },
   );

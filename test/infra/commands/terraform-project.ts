@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:http";
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,6 +21,15 @@ if (!hasTerraform) console.warn("SKIPPED: terraform is not on this machine.");
 
 const stateSchema = z.object({ resources: z.array(z.object({ name: z.string() })) });
 
+/** Answers whatever asks, for as long as this process runs. @returns Its base URL. */
+async function startAnswering(): Promise<string> {
+  const server = createServer((_incoming, outgoing) => outgoing.end("{}"));
+  server.listen(0, "127.0.0.1").unref();
+  await once(server, "listening");
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" ? (address?.port ?? 0) : 0}/client/v4`;
+}
+
 /**
  * A copy of this project whose stack is another one: three objects that are built into Terraform, so that it needs no
  * provider. The second takes until it is told to go on.
@@ -29,6 +39,8 @@ export class TerraformProject {
     readonly folder: string,
     /** Temporary directory of its commands, empty at first. */
     readonly temporary: string,
+    /** A local Cloudflare that is only there. */
+    readonly baseUrl: string,
   ) {}
 
   static async make(): Promise<TerraformProject> {
@@ -38,7 +50,7 @@ export class TerraformProject {
     for (const each of ["infra", "worker", "package.json"])
       await cp(join(PROJECT_ROOT, each), join(folder, each), { recursive: true });
     await symlink(join(PROJECT_ROOT, "node_modules"), join(folder, "node_modules"));
-    const project = new TerraformProject(folder, temporary);
+    const project = new TerraformProject(folder, temporary, await startAnswering());
     await writeFile(project.#path("stack.json"), JSON.stringify(project.#stack()));
     const wrapper = '#!/bin/sh\n[ "$1" = init ] && cp "$STACK" cdk.tf.json\nexec terraform "$@"\n';
     await writeFile(project.#path("terraform"), wrapper, { mode: 0o755 });
@@ -73,7 +85,7 @@ export class TerraformProject {
       HOME: this.folder,
       TMPDIR: this.temporary,
       CLOUDFLARE_API_TOKEN: "fake-token",
-      CLOUDFLARE_BASE_URL: "http://127.0.0.1:9/client/v4",
+      CLOUDFLARE_BASE_URL: this.baseUrl,
       QUEUEIT_LOCAL_EDGE: "http://localhost:9",
       TF_VAR_queueit_secret_key: "fake-secret-key",
       TF_VAR_accept_example_values: "true",

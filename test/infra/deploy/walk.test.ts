@@ -170,6 +170,24 @@ it("12. a rollback brings production its earlier bundle, though staging runs the
   expect(failed(await world.verify(world.production, first.sha256))).toEqual([]);
 });
 
+it("12b. another rollback would bring back what production was rolled back from, and is refused without its name", async () => {
+  const options = { target: world.production, store: world.store, folder: await newFolder() };
+  await expect(rollbackTarget({ ...options, running: first.sha256, to: undefined })).rejects.toMatchObject({
+    code: "rollback-back-and-forth",
+    message: expect.stringContaining(`rollback production --to ${second.sha256.slice(0, 12)}`),
+  });
+  const named = await rollbackTarget({ ...options, running: first.sha256, to: second.sha256.slice(0, 12) });
+  expect(named.bundle.sha256).toBe(second.sha256);
+});
+
+it("12c. a rollback of what is not deployed is refused: it would deploy all of it anew", async () => {
+  const options = { target: world.production, store: world.store, folder: await newFolder() };
+  await expect(rollbackTarget({ ...options, running: undefined, to: undefined })).rejects.toMatchObject({
+    code: "rollback-not-deployed",
+    message: expect.stringContaining("npx queueit-cf deploy production"),
+  });
+});
+
 it("13. a rollback to what never ran is refused, with what did", async () => {
   const options = { target: world.production, store: world.store, running: first.sha256 };
   await expect(rollbackTarget({ ...options, to: "f".repeat(64), folder: await newFolder() })).rejects.toThrow(

@@ -35,6 +35,8 @@ export class World {
   readonly said: string[] = [];
   /** What the next question gets for an answer. */
   answer: boolean | string = false;
+  /** Whether there is somebody who can be asked. */
+  hasTerminal = true;
   /** The plan that was reported last. */
   review: Review | undefined;
 
@@ -91,6 +93,7 @@ export class World {
     print: (text) => void this.said.push(text),
     say: (text) => void this.said.push(text),
     progress: (line) => void this.said.push(line),
+    canAsk: () => this.hasTerminal,
     confirm: (question) => {
       this.said.push(question);
       return Promise.resolve(this.answer === true);

@@ -70,7 +70,7 @@ describe("what a plan does with an object", () => {
   });
 
   it("is refused when the same object is there twice, unless one is left over from a replacement", () => {
-    expect(codeOf(planJson([added, removed]))).toBe("plan-contradiction");
+    expect(codeOf(planJson([added, removed]))).toBe("plan-duplicate");
     expect(codeOf(planJson([added, { ...removed, more: { deposed: "0123abcd" } }]))).toBe("none");
   });
 

@@ -20,7 +20,11 @@ describe("a provider that is not there", () => {
     const folder = await stackFolder();
     const provider = requiredProvider(folder);
     const binary = { file: "terraform", name: "Terraform 1.11.4" };
-    const { code, message } = initError({ environment: "staging", binary, folder, provider }, OUTPUT, OUTPUT);
+    const { code, message } = initError(
+      { environment: "staging", backend: SPEC.backend, binary, folder, provider },
+      OUTPUT,
+      OUTPUT,
+    );
     expect(code).toBe("provider-missing");
     expect(message).toMatch(/cannot find the Cloudflare provider \d+\.\d+\.\d+ for the stack in /);
     expect(message).toContain(folder);
@@ -32,6 +36,7 @@ describe("a provider that is not there", () => {
     const binary = { file: "terraform", name: "Terraform 1.11.4" };
     const nowhere = {
       environment: "staging",
+      backend: SPEC.backend,
       binary,
       folder: "/nowhere",
       provider: requiredProvider("/nowhere"),

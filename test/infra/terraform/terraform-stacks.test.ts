@@ -25,6 +25,7 @@ async function standIn({ onTestFinished }: TestContext, script: string) {
   return {
     projectRoot,
     outputFolder,
+    openWith: open,
     open: () => open({ ...SPEC, backend: { type: "local", path: STATE } }),
   };
 }
@@ -114,5 +115,49 @@ describe("what holds secrets", () => {
     await mkdir(join(outputFolder, "stacks", SPEC.environment), { recursive: true });
     await writeFile(join(outputFolder, "stacks", SPEC.environment, "errored.tfstate"), "{}");
     await expect(open()).rejects.toThrow(/stand-in -chdir=.*staging state push errored\.tfstate/);
+  });
+});
+
+const diagnostic = (summary: string, detail: string) =>
+  JSON.stringify({
+    "@level": "error",
+    "@message": `Error: ${summary}`,
+    type: "diagnostic",
+    diagnostic: { severity: "error", summary, detail },
+  });
+
+describe("a refusal that Terraform tells in words of its own", () => {
+  it.for([
+    [
+      "failed to make http request",
+      '403 Forbidden {"errors":[{"code":10000,"message":"Authentication error"}]}',
+    ],
+    [
+      "failed to make http request",
+      '401 Unauthorized {"errors":[{"code":9109,"message":"Invalid access token"}]}',
+    ],
+  ] as const)("of the token is told in ours, without a report: %s %s", async ([summary, detail], test) => {
+    const script = `[ $1 = plan ] || exit 0\ncat <<'END'\n${diagnostic(summary, detail)}\nEND\nexit 1`;
+    const { open } = await standIn(test, script);
+    const error: unknown = await planOf(open).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "token-refused" });
+    expect(String(error)).toContain("Cloudflare refuses the API token in CLOUDFLARE_API_TOKEN");
+    expect(String(error)).not.toMatch(/errors|http request/);
+  });
+
+  it.for([
+    ["Error: No valid credential sources found. no EC2 IMDS role found", "bucket-credentials-missing"],
+    [
+      "Error: operation error S3: GetObject, StatusCode: 403, api error InvalidAccessKeyId",
+      "bucket-credentials-refused",
+    ],
+    [
+      "Error: operation error S3: ListObjectsV2, StatusCode: 401, api error Unauthorized",
+      "bucket-credentials-refused",
+    ],
+  ] as const)("of the bucket is told in ours: %s", async ([words, code], test) => {
+    const { openWith } = await standIn(test, `echo '${words}' >&2; exit 1`);
+    const backend = { type: "r2", accountId: "0".repeat(32), bucket: "state", key: "s.tfstate" } as const;
+    await expect(openWith({ ...SPEC, backend })).rejects.toMatchObject({ code });
   });
 });

@@ -40,5 +40,11 @@ function configuration(
 }
 
 function missing(path: string, file: string, what: string): Finding {
-  return errorAt(path, "file-missing", file, "is not there", `put ${what} there, or mend the path`);
+  return errorAt(
+    path,
+    "file-missing",
+    file,
+    "is not there, or no file that can be read",
+    `put ${what} there, or mend the path`,
+  );
 }

@@ -1,4 +1,5 @@
 import { winnerOf } from "../../../cloudflare/route-table.ts";
+import type { ProblemCode } from "../../../errors/problem-codes.ts";
 import { type Finding, warningAt } from "../problem.ts";
 import { type PlacedPattern, placedPatterns } from "./routes.ts";
 import type { Rule } from "./rule.ts";
@@ -145,7 +146,7 @@ const LOOKS: Readonly<Record<PlacedPattern["kind"], readonly (readonly Look[])[]
   bypass: [[hostInPath, encoded, tooWide]],
 };
 
-function warning({ path, pattern }: PlacedPattern, code: string, what: string, remedy: string): Finding {
+function warning({ path, pattern }: PlacedPattern, code: ProblemCode, what: string, remedy: string): Finding {
   return warningAt(path, code, pattern.text, what, remedy);
 }
 

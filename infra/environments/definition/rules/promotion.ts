@@ -1,3 +1,4 @@
+import type { ProblemCode } from "../../../errors/problem-codes.ts";
 import { nearest } from "../../../text/nearest.ts";
 import { errorAt } from "../problem.ts";
 import type { Rule } from "./rule.ts";
@@ -5,7 +6,7 @@ import type { Rule } from "./rule.ts";
 /** `promotedFrom` names another environment, and the chain it begins has an end. */
 export const promotion: Rule = ({ name, promotedFrom }, { all }) => {
   if (promotedFrom === undefined) return [];
-  const at = (code: string, what: string, remedy: string) => [
+  const at = (code: ProblemCode, what: string, remedy: string) => [
     errorAt("promotedFrom", code, promotedFrom, what, remedy),
   ];
   if (promotedFrom === name) {

@@ -26,8 +26,8 @@ describe("environments in a folder", () => {
   });
 
   it.each([
-    ["Staging.ts", "export default {};", "environment-name", /Staging\.ts/],
-    ["my_shop.ts", "export default {};", "environment-name", /my_shop\.ts/],
+    ["Staging.ts", "export default {};", "environment-file-name", /Staging\.ts/],
+    ["my_shop.ts", "export default {};", "environment-file-name", /my_shop\.ts/],
     ["named.ts", "export const environment = {};", "environment-export", /named\.ts/],
     ["broken.ts", "throw new Error('the moon is full');", "environment-import", /the moon is full/],
   ])("are refused when %s holds %j", async (name, text, code, message) => {

@@ -1,0 +1,100 @@
+import type { ErrorEntries } from "../entry.ts";
+
+/** Errors of the place where the state and the deployed bundles are kept. */
+export const BUNDLE_ERRORS = {
+  "bundle-file": {
+    what: "The Worker file is not the one that was planned, or is too large for Cloudflare.",
+    why: "It was changed between the plan and the deploy.",
+    next: "Build it again, then plan again.",
+  },
+  "bundle-missing": {
+    what: "The bundle is not kept.",
+    why: "Only bundles that `queueit-cf deploy` brought are.",
+    next: "Deploy from a checkout that builds it.",
+  },
+  "bundle-changed": {
+    what: "A kept bundle is no longer what was kept.",
+    why: "Somebody changed its bytes. Nothing was deployed.",
+    next: "Find out who can write there, and deploy from a checkout that builds the bundle.",
+  },
+  "bundles-too-large": {
+    what: "A file among the kept bundles is larger than anything that is kept there.",
+    why: "Somebody changed it. Nothing was deployed.",
+    next: "Find out who can write there, move it away, and deploy from a checkout that builds the bundle.",
+  },
+  "bundles-contended": {
+    what: "The record of the bundles could not be written.",
+    why: "Other deploys write to it all the time.",
+    next: "Let them end, and run the command again.",
+  },
+  "bundles-locked": {
+    what: "Another process has been writing to the bundles for too long.",
+    why: "A deploy hangs.",
+    next: "End it, and run the command again.",
+  },
+  "bundles-unusable": {
+    what: "The folder of the bundles cannot be read or written.",
+    why: "It belongs to another user, may only be read, or the disk is full.",
+    next: "Let this user read and write it.",
+  },
+  "history-broken": {
+    what: "The record of what an environment ran is damaged.",
+    why: "Somebody changed it. It is left as it is.",
+    next: "Mend it, or move it away to begin anew.",
+  },
+  "not-recorded": {
+    what: "The environment was deployed, but its bundle is not recorded, so that no rollback will find it.",
+    why: "The place of the bundles refused the record.",
+    next: "Mend the reason, then deploy again.",
+  },
+  "aws-file-relative": {
+    what: "A variable names an AWS file by a path that means another file to Terraform.",
+    why: "Terraform runs in another folder.",
+    next: "Write the path in full, from `/` on.",
+  },
+  "aws-file-unreadable": {
+    what: "An AWS file cannot be read, and Terraform stops at it too.",
+    why: "The path in `AWS_CONFIG_FILE`, `AWS_SHARED_CONFIG_FILE` or `AWS_SHARED_CREDENTIALS_FILE` leads to no file.",
+    next: "Mend the path, or unset the variable.",
+  },
+  "bucket-credentials-missing": {
+    what: "There are no credentials for the bucket that holds the state and the bundles.",
+    why: "`AWS_ACCESS_KEY_ID` or `AWS_SECRET_ACCESS_KEY` is not set.",
+    next: "Export both. In R2 they come with a token with `Object Read & Write`.",
+  },
+  "bucket-credentials-unclean": {
+    what: "The credentials of the bucket hold a character that no credential has.",
+    why: "A space or a line break was copied along.",
+    next: "Copy them again, in one line.",
+  },
+  "bucket-credentials-refused": {
+    what: "The bucket that holds the state refuses the credentials.",
+    why: "They are mistyped, were revoked, or are another account's.",
+    next: "Export the right `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.",
+  },
+  "bucket-forbidden": {
+    what: "The credentials may not do this with the objects of the bucket.",
+    why: "They lack a permission.",
+    next: "Give them the one that the message names.",
+  },
+  "bucket-refused": {
+    what: "The bucket refuses a call.",
+    why: "Its name or region is wrong, it is not there, or the credentials are not its own.",
+    next: "Correct `backend` of the environment, or the credentials, as the message says.",
+  },
+  "bucket-unreachable": {
+    what: "The store of the bucket does not answer.",
+    why: "The network or the store is down, or its address is wrong.",
+    next: "Check the network and the store's status page, then run the command again.",
+  },
+  "bucket-endpoint": {
+    what: "The address of the object store is not one.",
+    why: "A variable or the AWS profile holds something else.",
+    next: "Write it as `https://s3.example.com`, without user, password and query.",
+  },
+  "bucket-switch": {
+    what: "A switch of the AWS settings is neither `true` nor `false`.",
+    why: "Terraform takes nothing else.",
+    next: "Write one of the two, or unset it.",
+  },
+} as const satisfies ErrorEntries;

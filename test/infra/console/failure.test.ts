@@ -1,0 +1,67 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { tellFailure } from "../../../infra/console/failure.ts";
+import { Interrupted } from "../../../infra/console/interruption.ts";
+import { UserError } from "../../../infra/errors/user-error.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+function told(error: unknown, ...args: readonly string[]) {
+  const written = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    vi.spyOn(process[name], "write").mockImplementation((text) => {
+      written[name] += String(text);
+      return true;
+    });
+  }
+  vi.stubEnv("COLUMNS", "1000");
+  const exitCode = tellFailure(error, ["node", "queueit-cf", ...args]);
+  vi.restoreAllMocks();
+  return { exitCode, ...written };
+}
+
+describe("a failure", () => {
+  it("of this program has exit code 70, the code fault, and its trace for people alone", () => {
+    const { exitCode, stdout, stderr } = told(new TypeError("x is not a function"), "plan", "--json");
+    expect(exitCode).toBe(70);
+    expect(JSON.parse(stdout)).toEqual({
+      error: {
+        code: "fault",
+        message: "This is a fault of queueit-cf, not of your input: x is not a function.",
+      },
+    });
+    expect(stderr).toMatch(
+      /^error fault This is a fault .* More: docs\/errors\.md#fault\nTypeError: .*\n +at /,
+    );
+  });
+
+  it("that is an interruption has the signal's exit code, and JSON where that is wanted", () => {
+    const { exitCode, stdout, stderr } = told(new Interrupted("SIGINT"), "deploy", "--json");
+    expect(exitCode).toBe(130);
+    expect(JSON.parse(stdout)).toEqual({
+      error: { code: "interrupted", message: "Ended by SIGINT (Ctrl-C). Nothing was changed." },
+    });
+    expect(stderr).toBe("Ended by SIGINT (Ctrl-C). Nothing was changed.\n");
+  });
+
+  it("of the file system is the user's to mend, not a fault", () => {
+    const refused = Object.assign(new Error("EROFS: read-only file system, open '/x'"), {
+      code: "EROFS",
+      errno: -30,
+      path: "/x",
+    });
+    expect(told(refused)).toMatchObject({ exitCode: 1, stdout: "" });
+  });
+
+  it("hides the secrets of the environment, in text, trace and JSON", () => {
+    vi.stubEnv("TF_VAR_queueit_secret_key", "fake-secret-key-of-this-test");
+    const { stdout, stderr } = told(new Error("with fake-secret-key-of-this-test in it"), "--json");
+    expect(stdout + stderr).not.toContain("fake-secret-key-of-this-test");
+  });
+
+  it("writes no JSON where --json is an argument and not an option", () => {
+    expect(told(new UserError("url", "No address."), "routes", "explain", "--", "--json").stdout).toBe("");
+  });
+});

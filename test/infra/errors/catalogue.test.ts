@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { CATALOGUE } from "../../../infra/errors/catalogue.ts";
+import type { ErrorEntry } from "../../../infra/errors/entry.ts";
+import { ERRORS_PAGE } from "../../../infra/errors/page-path.ts";
+import { errorsPage } from "../../../infra/errors/page.ts";
+import { PROBLEM_CODES } from "../../../infra/errors/problem-codes.ts";
+import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+
+const entries = Object.values(CATALOGUE).flatMap((section) => Object.entries<ErrorEntry>(section));
+const codes = entries.map(([code]) => code);
+
+/** The sources of every command, by their path, without the catalogue itself. */
+async function sources(): Promise<ReadonlyMap<string, string>> {
+  const paths = await readdir(join(PROJECT_ROOT, "infra"), { recursive: true });
+  const wanted = paths.filter((path) => path.endsWith(".ts") && !path.startsWith("errors"));
+  return new Map(
+    await Promise.all(
+      wanted.map(async (path) => [path, await readFile(join(PROJECT_ROOT, "infra", path), "utf8")] as const),
+    ),
+  );
+}
+
+/** Files that make an error with this code. */
+function makersOf(code: string, texts: ReadonlyMap<string, string>): readonly string[] {
+  const maker = new RegExp(
+    `(?:new UserError|super|refuse|refused)\\(\\s*"${code}"|const [A-Za-z_]+(?:: ErrorCode)? = "${code}"`,
+  );
+  return [...texts].flatMap(([path, text]) => (maker.test(text) ? [path] : []));
+}
+
+describe("the catalogue of errors", () => {
+  it("has each code once", () => {
+    expect(codes).toEqual([...new Set(codes)]);
+  });
+
+  it("says of each code in whole sentences what it means, why it happens and what to do", () => {
+    const parts = entries.flatMap(([, { what, why, next }]) => [what, why, next]);
+    expect(parts.filter((part) => !/^[`A-Z].*[.`]$/s.test(part) || part.length < 12)).toEqual([]);
+  });
+
+  it.each(codes)("has %s because one place, and one only, ends with it", async (code) => {
+    expect(makersOf(code, await sources())).toHaveLength(1);
+  });
+
+  it("has every code of a problem because some rule finds it", async () => {
+    const text = [...(await sources()).values()].join("\n");
+    const isFound = (code: string) =>
+      text.includes(`"${code}"`) ||
+      (code.startsWith("configuration-") && text.includes(`"${code.slice("configuration-".length)}"`));
+    expect(Object.keys(PROBLEM_CODES).filter((code) => !isFound(code))).toEqual([]);
+  });
+
+  it("is what docs/errors.md shows (npm run docs:errors writes it anew)", () => {
+    expect(readFileSync(join(PROJECT_ROOT, ERRORS_PAGE), "utf8")).toBe(errorsPage());
+  });
+
+  it("has a heading of the page for each code, which links end in", () => {
+    const headings = errorsPage()
+      .split("\n")
+      .filter((line) => line.startsWith("### "));
+    expect(headings).toEqual(codes.map((code) => `### ${code}`));
+  });
+});

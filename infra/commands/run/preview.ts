@@ -5,7 +5,7 @@ import { pickEnvironment } from "../../environments/definition/load.ts";
 import type { NamedEnvironment } from "../../environments/environment.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/generation.ts";
-import { checkSixSteps } from "../../local/preview/six-steps.ts";
+import { type CheckResult, checkSixSteps } from "../../local/preview/six-steps.ts";
 import { findCheckTarget } from "../../local/preview/check-target.ts";
 import { type Preview, startPreview } from "../../local/preview/preview.ts";
 import { routedSites } from "../../local/preview/routed-sites.ts";
@@ -33,7 +33,11 @@ export async function runPreview(name: string, options: PreviewCommandOptions): 
   const ready = performance.now();
   try {
     const { steps, dashboardUrl, links } = running;
-    write(options, { ready, steps, dashboardUrl, links }, () => setUpText(name, running, ready));
+    // A check ends by itself, and what it opened closes with it: there is nothing to open.
+    const open = options.check ? {} : { dashboardUrl, links };
+    write(options, { ready, steps, ...open }, () =>
+      [setUpText(name, running, ready), ...(options.check ? [""] : openText(running))].join("\n"),
+    );
     if (options.check) await check({ named, spec, running }, options);
     else await untilInterrupted("Nothing is left behind.");
   } finally {
@@ -49,6 +53,7 @@ interface Previewed {
 
 async function check({ named, spec, running }: Previewed, options: PreviewCommandOptions): Promise<void> {
   let ok = true;
+  const results: CheckResult[] = [];
   const target = await findCheckTarget({
     ...routedSites({ named, spec }),
     matching: named.environment.queueIt.matching,
@@ -57,11 +62,13 @@ async function check({ named, spec, running }: Previewed, options: PreviewComman
   });
   for await (const result of checkSixSteps(target)) {
     ok = result.ok;
+    results.push(result);
     write(options, result, () => {
       const mark = result.ok ? colours.green("✓") : colours.red("✗");
       return `${mark} ${result.step}  ${colours.dim(`${readable(result.detail)} (${milliseconds(result.milliseconds)})`)}`;
     });
   }
+  if (options.json !== true) process.stdout.write(`\n${verdict(named.name, results)}\n`);
   if (!ok) process.exitCode = EXIT.userError;
 }
 
@@ -73,7 +80,7 @@ function writeLog({ level, message }: WorkerLog): void {
   process.stderr.write(`${colours.dim(`worker ${level}`)} ${message}\n`);
 }
 
-function setUpText(name: string, { steps, dashboardUrl, links }: Preview, ready: number): string {
+function setUpText(name: string, { steps }: Preview, ready: number): string {
   const width = Math.max(...steps.map(({ title }) => title.length));
   return [
     `${colours.bold(name)} on a local Cloudflare, ready in ${milliseconds(ready)}`,
@@ -82,16 +89,30 @@ function setUpText(name: string, { steps, dashboardUrl, links }: Preview, ready:
       `${warning === undefined ? colours.green("✓") : colours.yellow("!")} ${title.padEnd(width)}  ${readable(detail)}${took < 1 ? "" : colours.dim(` (${milliseconds(took)})`)}`,
       ...(warning === undefined ? [] : [`  ${colours.yellow(warning)}`]),
     ]),
+  ].join("\n");
+}
+
+function openText({ dashboardUrl, links }: Preview): readonly string[] {
+  const sites = new Set(links.map(({ site }) => site)).size;
+  return [
     "",
     `${colours.bold("Dashboard")}  ${colours.cyan(dashboardUrl)}`,
     `  ${colours.dim("Every request as it happens, the queue's speed, and the integration configuration to edit.")}`,
-    ...links.flatMap(({ label, url, explains }) => [
-      `${colours.bold(readable(label))}  ${colours.cyan(url)}`,
+    ...links.flatMap(({ site, label, url, explains }) => [
+      `${colours.bold(readable(sites > 1 ? `${label} · ${site}` : label))}  ${colours.cyan(url)}`,
       `  ${colours.dim(explains)}`,
     ]),
     "",
     "Ctrl-C ends it. Nothing is left behind.",
-  ].join("\n");
+  ];
+}
+
+/** The last line of a check. */
+function verdict(name: string, results: readonly CheckResult[]): string {
+  const failed = results.find(({ ok }) => !ok);
+  return failed === undefined
+    ? `${colours.green("✓")} ${name} works: all ${results.length} steps passed.`
+    : `${colours.red("✗")} ${name} does not work: stopped at “${failed.step.trim()}”. ${readable(failed.detail)}`;
 }
 
 function milliseconds(value: number): string {

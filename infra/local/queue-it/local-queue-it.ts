@@ -42,6 +42,8 @@ export interface LocalQueueItOptions {
 export interface LocalQueueItControl {
   /** The integration configuration as JSON. */
   readonly getConfiguration: () => string;
+  /** Version of that configuration. */
+  getVersion(): number;
   /** Takes a new integration configuration under the next version. It reaches the Worker with the next publish. */
   setConfiguration(json: string): ConfigurationChange;
   /** Visitors let in per minute and waiting room. */
@@ -56,6 +58,8 @@ export interface LocalQueueItControl {
   publishNow(): Promise<PublishResult>;
   /** How the last publish call went; `undefined` before the first. */
   lastPublish(): PublishResult | undefined;
+  /** The last publish call that the Worker took; `undefined` before the first. */
+  lastAccepted(): PublishResult | undefined;
 }
 
 export interface LocalQueueIt extends LocalQueueItControl {
@@ -77,6 +81,7 @@ export function createLocalQueueIt(options: LocalQueueItOptions): LocalQueueIt {
   return {
     fetch: async (request) => routes.fetch(request),
     getConfiguration: () => desk.json,
+    getVersion: () => desk.version,
     setConfiguration: (json) => desk.change(json),
     getOutflow: () => lines.outflow,
     setOutflow: (perMinute) => {
@@ -89,5 +94,6 @@ export function createLocalQueueIt(options: LocalQueueItOptions): LocalQueueIt {
     },
     publishNow: () => publisher.publish(desk.json, desk.version),
     lastPublish: () => publisher.last,
+    lastAccepted: () => publisher.lastAccepted,
   };
 }

@@ -145,10 +145,14 @@ async function start(
       }),
     ),
   );
-  const hostnames = environments.flatMap((environment) => routedSites(environment).hostnames);
   standBeside(cloudflare, customers, {
-    steps: () => environmentSteps(environments, account),
-    links: () => previewLinks(hostnames, guide, edge.localUrl),
+    steps: (ofCustomer) => environmentSteps(ofCustomer, account),
+    links: (ofCustomer) =>
+      previewLinks(
+        ofCustomer.flatMap((environment) => routedSites(environment).hostnames),
+        guide,
+        edge.localUrl,
+      ),
   });
 
   const bring = bringWhenDeployed({ customers, account, runtime, log });

@@ -141,7 +141,7 @@ export function createDashboard(options: DashboardOptions): Dashboard {
 type Form = (name: string) => string;
 
 async function formOf(context: Context): Promise<Form> {
-  const fields = await context.req.parseBody().catch(() => ({}) as Record<string, unknown>);
+  const fields: Readonly<Record<string, unknown>> = await context.req.parseBody().catch(() => ({}));
   return (name) => {
     const value = fields[name];
     return typeof value === "string" ? value : "";

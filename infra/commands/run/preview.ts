@@ -1,11 +1,10 @@
 import { coloursOn, lookOf } from "../../console/colours.ts";
 import { pickEnvironment } from "../../environments/definition/load.ts";
-import { EXIT, UserError } from "../../errors/user-error.ts";
+import { UserError } from "../../errors/user-error.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
-import type { NamedEnvironment } from "../../environments/environment.ts";
-import type { Preview } from "../../local/preview/preview.ts";
 import { padded, wrap } from "../../text/wrap.ts";
 import type { SpecifiedEnvironment } from "../../local/sites/specified-environment.ts";
+import type { Preview } from "../../local/preview/preview.ts";
 import { readable } from "../../text/readable.ts";
 import { readSpecifications } from "../../project.ts";
 import { DEFAULT_PORT } from "../read-port.ts";
@@ -121,13 +120,15 @@ function linksText({ dashboardUrl, links }: Preview): string {
   const { bold, cyan, dim } = coloursOn(process.stdout);
   const { columns } = lookOf(process.stdout);
   const about = (text: string) => wrap("  ", text, { columns }).map(dim);
+  const sites = new Set(links.map(({ site }) => site)).size;
+  const named = (label: string, site: string) => bold(readable(sites > 1 ? `${label} · ${site}` : label));
   return [
     "",
     `${bold("Dashboard")}  ${cyan(dashboardUrl)}`,
     ...about("Every request as it happens, the queue's speed, and the integration configuration to edit."),
-    ...links.flatMap(({ label, url, explains }) => [
+    ...links.flatMap(({ site, label, url, explains }) => [
       // An address stands alone where it would be broken: terminals open it as far as its line goes.
-      ...wrap(`${bold(readable(label))}  `, cyan(url), { columns, indent: "  ", keepsWords: true }),
+      ...wrap(`${named(label, site)}  `, cyan(url), { columns, indent: "  ", keepsWords: true }),
       ...about(explains),
     ]),
     "",

@@ -1,11 +1,8 @@
-import { join } from "node:path";
-import { PROJECT_ROOT } from "../../files/project-root.ts";
 import { settled } from "../../environments/definition/settled.ts";
 import { routesOf } from "../../environments/definition/site-patterns.ts";
 import { asciiHostname } from "../../cloudflare/hostname.ts";
 import type { NamedEnvironment } from "../../environments/environment.ts";
 import { UserError } from "../../errors/user-error.ts";
-import { LIMITS, readFileUpTo } from "../../files/read-up-to.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { outcomeSentence } from "../../plan/report/outcome.ts";
 import { type Explanation, explainUrl } from "../../plan/routing.ts";

@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { dashboardPage, HIGHEST_OUTFLOW } from "./page.ts";
-import type { DashboardOptions } from "./options.ts";
+import type { EditorAnswer } from "./editor-section.ts";
+import { CROWD, HIGHEST_OUTFLOW } from "./line-section.ts";
+import type { DashboardCustomer, DashboardOptions } from "./options.ts";
+import { dashboardPage, tabOf } from "./page.ts";
 import { isForThisMachine, isFromOwnPage } from "./same-origin.ts";
 
 export interface Dashboard {
@@ -22,14 +25,16 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
 } as const;
 
-const CROWD = 20;
-
 /** The Worker takes a configuration of 5 MB; a form may write each of its characters as three. */
 const FORM_LIMIT = 16 * 1024 * 1024;
 
 /** The page at `http://localhost:PORT/`: what was set up, what to try, what happens, and what can be changed. */
 export function createDashboard(options: DashboardOptions): Dashboard {
-  const { queueIt } = options;
+  const [first] = options.customers;
+  const run = randomUUID();
+  const find = (customerId: string) => options.customers.find((each) => each.customerId === customerId);
+  const show = (customer: DashboardCustomer, answer?: EditorAnswer, hasText = false) =>
+    dashboardPage({ ...options, customer, run, answer, hasText });
   const app = new Hono();
 
   app.use(async (context, next) => {
@@ -57,33 +62,68 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     }),
   );
 
-  app.get("/", (context) => context.html(dashboardPage(options, undefined)));
+  app.get("/", (context) => {
+    const asked = context.req.query("customer");
+    const customer = asked === undefined ? first : find(asked);
+    if (customer === undefined) return context.text(unknownCustomer(asked ?? ""), 404);
+    const saved = Number(context.req.query("saved"));
+    const isLatest = saved === customer.queueIt.getVersion();
+    const hasText = context.req.header("x-based-on") === String(customer.queueIt.getVersion());
+    return context.html(show(customer, isLatest ? { saved } : undefined, hasText));
+  });
 
-  app.post("/outflow", async (context) => {
-    const text = await field(context, "perMinute");
+  /** Takes a form of a page that speaks of this run; of an earlier run nothing is changed. */
+  function onForm(
+    path: string,
+    change: (customer: DashboardCustomer, form: Form) => Response | Promise<Response>,
+  ): void {
+    app.post(path, async (context) => {
+      const form = await formOf(context);
+      if (form("run") !== "" && form("run") !== run) return context.text(EARLIER_RUN, 409);
+      const customer = form("customer") === "" ? first : find(form("customer"));
+      if (customer === undefined) return context.text(unknownCustomer(form("customer")), 404);
+      return change(customer, form);
+    });
+  }
+
+  const back = (customer: DashboardCustomer, fragment: string, query = "") =>
+    new Response(null, {
+      status: 303,
+      headers: { location: `${tabOf(customer.customerId)}${query}#${fragment}` },
+    });
+
+  onForm("/outflow", (customer, form) => {
+    const text = form("perMinute");
     const perMinute = Number(text);
     if (!/^\d+$/.test(text) || perMinute > HIGHEST_OUTFLOW) {
-      return context.text(`The outflow is a whole number from 0 to ${HIGHEST_OUTFLOW}.`, 422);
+      return new Response(`The outflow is a whole number from 0 to ${HIGHEST_OUTFLOW}.`, { status: 422 });
     }
-    queueIt.setOutflow(perMinute);
-    return context.redirect("/", 303);
+    customer.queueIt.setOutflow(perMinute);
+    return back(customer, "lines");
   });
 
-  app.post("/crowd", (context) => {
-    queueIt.addCrowd(CROWD);
-    return context.redirect("/", 303);
+  onForm("/crowd", (customer) => {
+    customer.queueIt.addCrowd(CROWD);
+    return back(customer, "lines");
   });
 
-  app.post("/configuration", async (context) => {
-    const text = await field(context, "json");
-    const change = queueIt.setConfiguration(text);
-    if (!change.ok) return context.html(dashboardPage(options, { text, reasons: change.reasons }), 422);
-    return context.redirect("/#configuration", 303);
+  onForm("/configuration", async (customer, form) => {
+    const { queueIt } = customer;
+    const [text, basedOn, version] = [form("json"), form("version"), queueIt.getVersion()];
+    const change =
+      basedOn === "" || basedOn === String(version)
+        ? queueIt.setConfiguration(text)
+        : ({ ok: false, reasons: [savedElsewhere(version, basedOn)] } as const);
+    if (change.ok) return back(customer, "answer", `&saved=${change.version}`);
+    return new Response(String(await show(customer, { text, reasons: change.reasons })), {
+      status: 422,
+      headers: { "content-type": "text/html; charset=utf-8" },
+    });
   });
 
-  app.post("/publish", async (context) => {
-    await queueIt.publishNow();
-    return context.redirect("/#publish", 303);
+  onForm("/publish", async (customer) => {
+    await customer.queueIt.publishNow();
+    return back(customer, "publish");
   });
 
   app.get("/assets/:name", (context) => {
@@ -97,12 +137,24 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   return { fetch: async (request) => app.fetch(request) };
 }
 
-/** A field of the form; empty when it is missing, or the body is no form. */
-async function field(context: Context, name: string): Promise<string> {
-  try {
-    const value = (await context.req.parseBody())[name];
+/** Gives a field of a form; empty when it is missing, or the body is no form. */
+type Form = (name: string) => string;
+
+async function formOf(context: Context): Promise<Form> {
+  const fields: Readonly<Record<string, unknown>> = await context.req.parseBody().catch(() => ({}));
+  return (name) => {
+    const value = fields[name];
     return typeof value === "string" ? value : "";
-  } catch {
-    return "";
-  }
+  };
+}
+
+const EARLIER_RUN =
+  "Nothing was changed: the preview was started anew since this page was loaded, and the page is of the earlier run. Copy what you want to keep, and load the dashboard again.";
+
+function unknownCustomer(customerId: string): string {
+  return `Nothing was changed: the customer ${JSON.stringify(customerId)} is not in this account. Open the dashboard again at its first address, and choose one of its customers.`;
+}
+
+function savedElsewhere(version: number, basedOn: string): string {
+  return `Version ${version} was saved elsewhere since this page was loaded with version ${basedOn}. What you typed is kept here: save again to replace version ${version} with it, or open the dashboard in another tab to see that version first.`;
 }

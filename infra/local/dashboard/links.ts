@@ -3,6 +3,8 @@ import type { ShopGuide } from "../shop/guide.ts";
 
 /** An address to open, as a browser on this machine reaches it. */
 export interface PreviewLink {
+  /** Hostname of the site. */
+  readonly site: string;
   readonly label: string;
   readonly url: string;
   /** What to expect, and which route and action are the cause. */
@@ -17,7 +19,8 @@ export function previewLinks(
 ): readonly PreviewLink[] {
   return hostnames.flatMap((hostname) =>
     guide.casesOf(hostname).map(({ label, path, explains, cause }) => ({
-      label: hostnames.length > 1 ? `${label} · ${hostname}` : label,
+      site: hostname,
+      label,
       url: localUrl(`https://${hostname}${path}`),
       explains: `${explains} ${cause}`,
     })),

@@ -9,7 +9,7 @@ const MOST_ROWS = 100;
 export function requestRows(events: readonly RequestEvent[]): Html {
   if (events.length === 0)
     return html`<tr>
-      <td colspan="5">Nobody has asked for anything yet.</td>
+      <td colspan="3">Nobody has asked for anything yet.</td>
     </tr>`;
   return html`${events.slice(-MOST_ROWS).reverse().map(row)}`;
 }
@@ -17,14 +17,13 @@ export function requestRows(events: readonly RequestEvent[]): Html {
 function row(event: RequestEvent): Html {
   const { host, pathname, search } = new URL(event.url);
   return html`<tr>
-    <td>${new Date(event.time).toISOString().slice(11, 23)}</td>
-    <td>${event.method}</td>
-    <td class="url" title="${event.url}">
-      ${pathname}${search}<span class="detail">${readable(host)}</span>
+    <td class="${event.status >= 400 ? "status bad" : "status"}">${event.status}</td>
+    <td class="url">
+      ${event.method} <bdi>${pathname}${search}</bdi
+      ><span class="detail">${readable(host)}, ${new Date(event.time).toISOString().slice(11, 23)}</span>
     </td>
     <td>
       ${event.worker ?? "past the Worker"}<span class="detail">${readable(event.route ?? "no route")}</span>
     </td>
-    <td class="${event.status >= 400 ? "bad" : ""}">${event.status}</td>
   </tr>`;
 }

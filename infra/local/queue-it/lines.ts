@@ -20,6 +20,10 @@ export class Lines {
     return this.#line(waitingRoomId).place(ticket, this.#now());
   }
 
+  leave(waitingRoomId: string, ticket: Ticket): void {
+    this.#line(waitingRoomId).leave(ticket, this.#now());
+  }
+
   addCrowd(waitingRoomId: string, count: number): void {
     this.#line(waitingRoomId).addCrowd(count, this.#now());
   }

@@ -9,6 +9,8 @@ import { createRoutes } from "./routes.ts";
 export interface LocalQueueItControl {
   /** The integration configuration as JSON. */
   readonly getConfiguration: () => string;
+  /** Version of that configuration. */
+  getVersion(): number;
   /** Takes a new integration configuration under the next version. It reaches the Worker with the next publish. */
   setConfiguration(json: string): ConfigurationChange;
   /** Visitors let in per minute and waiting room. */
@@ -23,6 +25,8 @@ export interface LocalQueueItControl {
   publishNow(): Promise<PublishResult>;
   /** How the last publish call went; `undefined` before the first. */
   lastPublish(): PublishResult | undefined;
+  /** The last publish call that the Worker took; `undefined` before the first. */
+  lastAccepted(): PublishResult | undefined;
 }
 
 export interface LocalQueueIt extends LocalQueueItControl {
@@ -44,6 +48,7 @@ export function createLocalQueueIt(options: LocalQueueItOptions): LocalQueueIt {
   return {
     fetch: async (request) => routes.fetch(request),
     getConfiguration: () => desk.json,
+    getVersion: () => desk.version,
     setConfiguration: (json) => desk.change(json),
     getOutflow: () => lines.outflow,
     setOutflow: (perMinute) => {
@@ -56,5 +61,6 @@ export function createLocalQueueIt(options: LocalQueueItOptions): LocalQueueIt {
     },
     publishNow: () => publisher.publish(desk.json, desk.version),
     lastPublish: () => publisher.last,
+    lastAccepted: () => publisher.lastAccepted,
   };
 }

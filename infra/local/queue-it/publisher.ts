@@ -24,6 +24,7 @@ const LONGEST_ANSWER = 200;
 export class Publisher {
   readonly #options: PublisherOptions;
   #last: PublishResult | undefined;
+  #lastAccepted: PublishResult | undefined;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -33,10 +34,16 @@ export class Publisher {
     return this.#last;
   }
 
+  /** The last call that the Worker took: what it has. */
+  get lastAccepted(): PublishResult | undefined {
+    return this.#lastAccepted;
+  }
+
   async publish(configuration: string, version: number): Promise<PublishResult> {
     const { publishUrl, secretKey, send, now } = this.#options;
     const outcome = await send(publishCall(configuration, publishUrl, secretKey)).then(read, notReached);
     this.#last = { ...outcome, at: now(), version };
+    if (outcome.accepted) this.#lastAccepted = this.#last;
     return this.#last;
   }
 }

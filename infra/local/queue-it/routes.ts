@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Hono } from "hono";
 import { isApiKey } from "./api-key.ts";
-import { cancelPage, readLeftRooms } from "./cancel-page.ts";
+import { cancelPage, leftLinePage, readLeftRooms } from "./cancel-page.ts";
 import type { ConfigurationDesk } from "./configuration-desk.ts";
 import { checkEnqueueToken } from "./enqueue-token.ts";
 import { errorPage, isKnownError, refusalPage } from "./error-page.ts";
@@ -11,7 +11,7 @@ import type { LocalQueueItOptions } from "./options.ts";
 import { PAGE_HEADERS } from "./page.ts";
 import { signQueueToken } from "../../queue-it/queue-token.ts";
 import { readTarget, type Target, withToken } from "./target.ts";
-import { Visitors } from "./visitors.ts";
+import { type Visitor, Visitors } from "./visitors.ts";
 import { waitingPage, waitInWords } from "./waiting-page.ts";
 
 /** Seconds a visitor has to follow the redirect back to the site. */
@@ -96,6 +96,16 @@ export function createRoutes(parts: Parts): Hono {
     return new Response(null, { status: 302, headers: { location: withToken(visitor.target, token) } });
   });
 
+  app.post("/place/:queueId/leave", (context) => {
+    const visitor = visitors.find(context.req.param("queueId"));
+    if (visitor === undefined) return context.html(NO_SUCH_PLACE, 404);
+    leave(visitor);
+    const { waitingRoomId, target: wanted } = visitor;
+    const again = new URLSearchParams({ c: customerId, e: waitingRoomId, t: wanted.url });
+    const frontPage = localUrl(`https://${wanted.hostname}/`);
+    return context.html(leftLinePage({ waitingRoomId, frontPage, queueAgain: `/?${again.toString()}` }));
+  });
+
   app.get("/place/:queueId/status", (context) => {
     const visitor = visitors.find(context.req.param("queueId"));
     if (visitor === undefined) return context.json({ error: "There is no such place in line." }, 404);
@@ -128,7 +138,10 @@ export function createRoutes(parts: Parts): Hono {
     const page = back === undefined ? undefined : target(back);
     if (back !== undefined && page === undefined) return context.html(FOREIGN_TARGET, 400);
     const rooms = readLeftRooms(context.req.query("wrl") ?? "");
-    for (const { queueId } of rooms) if (queueId !== undefined) visitors.forget(queueId);
+    for (const { queueId } of rooms) {
+      const visitor = queueId === undefined ? undefined : visitors.find(queueId);
+      if (visitor !== undefined) leave(visitor);
+    }
     return context.html(cancelPage(rooms, page && localUrl(page.url)));
   });
 
@@ -153,6 +166,11 @@ export function createRoutes(parts: Parts): Hono {
   app.notFound((context) => context.html(NOTHING_HERE, 404));
 
   return app;
+
+  function leave({ queueId, waitingRoomId, ticket }: Visitor): void {
+    lines.leave(waitingRoomId, ticket);
+    visitors.forget(queueId);
+  }
 }
 
 /** An account may have its waiting rooms under a path (`QueuePathPrefix`); the pages under it are the same. */

@@ -21,6 +21,8 @@ export interface Ticket {
  */
 export class WaitingLine {
   #given = 0;
+  /** Numbers of those who left while they waited: whoever stands behind them has moved up. */
+  readonly #departed: number[] = [];
   /** Numbers passed so far, with the fraction of the next one. */
   #passed = 0;
   #updatedAt: number;
@@ -38,6 +40,15 @@ export class WaitingLine {
     return { number: this.#given, startedAt: this.#passed };
   }
 
+  /** Takes a visitor who still waits out of the line: everybody behind moves up. */
+  leave(ticket: Ticket, now: number): void {
+    this.#advance(now);
+    if (this.#departed.includes(ticket.number) || this.#turn(ticket.number) <= this.#passed) return;
+    this.#departed.push(ticket.number);
+    // Whoever was half through the door has left with the part that was passed.
+    this.#passed = Math.min(this.#passed, this.#inLine());
+  }
+
   /** Puts visitors who exist only as numbers at the end of the line. */
   addCrowd(count: number, now: number): void {
     this.#advance(now);
@@ -46,12 +57,13 @@ export class WaitingLine {
 
   place(ticket: Ticket, now: number): Place {
     this.#advance(now);
-    const left = Math.max(0, ticket.number - this.#passed);
+    const turn = this.#turn(ticket.number);
+    const left = Math.max(0, turn - this.#passed);
     return {
       ahead: Math.max(0, Math.ceil(left) - 1),
       waitMs:
         this.#perMinute > 0 || left === 0 ? Math.ceil((left * 60_000) / (this.#perMinute || 1)) : undefined,
-      progress: 1 - left / (ticket.number - ticket.startedAt),
+      progress: Math.min(1, Math.max(0, 1 - left / Math.max(left, turn - ticket.startedAt, 1e-9))),
       passed: left === 0,
     };
   }
@@ -59,7 +71,7 @@ export class WaitingLine {
   /** Visitors in line, crowd included. */
   length(now: number): number {
     this.#advance(now);
-    return Math.ceil(this.#given - this.#passed);
+    return Math.ceil(this.#inLine() - this.#passed);
   }
 
   /** Changes the outflow from now on; what has passed stays passed. */
@@ -68,12 +80,23 @@ export class WaitingLine {
     this.#perMinute = perMinute;
   }
 
+  /** Numbers given and not given back. */
+  #inLine(): number {
+    return this.#given - this.#departed.length;
+  }
+
+  /** How many have to pass until it is this number's turn. */
+  #turn(number: number): number {
+    return number - this.#departed.filter((departed) => departed < number).length;
+  }
+
   /** An empty line saves nothing up: who comes next waits a whole turn. */
   #advance(now: number): void {
     const elapsed = Math.max(0, now - this.#updatedAt);
     const passed = this.#passed + (elapsed * this.#perMinute) / 60_000;
     // The clock gives whole milliseconds, and a third of a visitor has no exact number.
-    this.#passed = this.#given - passed < 1e-9 ? this.#given : passed;
+    const all = this.#inLine();
+    this.#passed = all - passed < 1e-9 ? all : passed;
     this.#updatedAt = Math.max(this.#updatedAt, now);
   }
 }

@@ -33,6 +33,13 @@ export function waitingPage(visitor: Visitor, place: Place): Html {
         max="1"
         value="${place.progress.toFixed(3)}"
       ></progress>
+      <p class="bad" role="alert" data-lost hidden>
+        The waiting room does not answer. The figures above may be old; this page goes on by itself as soon as
+        it answers again.
+      </p>
+      <form method="post" action="/place/${visitor.queueId}/leave">
+        <button class="plain">Leave the line</button>
+      </form>
       ${technicalDetails([
         ["Queue id", visitor.queueId],
         ["You go back to", visitor.target.url],

@@ -22,6 +22,7 @@ export interface CustomerOptions {
 
 /** One customer of Queue-it: waiting rooms and an integration configuration for all of its environments. */
 export interface Customer {
+  readonly customerId: string;
   readonly environments: readonly SpecifiedEnvironment[];
   readonly queueIt: LocalQueueIt;
   /** Whether a host is one of its waiting rooms'. */
@@ -55,7 +56,12 @@ export function openCustomer(options: CustomerOptions): Customer {
     configuration: configuration ?? environmentConfiguration(environments),
     ...(outflow !== undefined && { outflow }),
   });
-  return { environments, queueIt, hasHost: waitingRoomHosts(customerId, queueIt.getConfiguration) };
+  return {
+    customerId,
+    environments,
+    queueIt,
+    hasHost: waitingRoomHosts(customerId, queueIt.getConfiguration),
+  };
 }
 
 /** Environments by their customer id, in the order they come in. */

@@ -1,30 +1,47 @@
 import { settled } from "../../environments/definition/settled.ts";
 import type { LocalNetwork } from "../cloudflare/edge/network.ts";
 import { createDashboard } from "../dashboard/dashboard.ts";
-import type { DashboardOptions } from "../dashboard/options.ts";
+import type { DashboardOptions, DashboardCustomer, Delivery } from "../dashboard/options.ts";
 import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
 import type { Customer } from "./customer.ts";
 
 /**
  * What a browser and the Workers reach on this machine beside the local Cloudflare: the waiting rooms of every customer,
- * and at localhost the dashboard, which shows the first one.
+ * and at localhost the dashboard, with a tab for each.
  */
-export function directHosts(
-  customers: readonly Customer[],
-  shown: Pick<DashboardOptions, "steps" | "links" | "requests">,
-): LocalNetwork["directHost"] {
-  const [first] = customers;
+export function directHosts(customers: readonly Customer[], shown: Shown): LocalNetwork["directHost"] {
+  const [first, ...others] = customers.map((customer) => tabFor(customer, shown));
   if (first === undefined) throw new Error("There is no customer to show.");
-  const { queueIt } = first;
   const dashboard = createDashboard({
-    ...shown,
-    queueIt,
-    matching: first.environments.every(isNormalized) ? "normalized" : "as-configured",
+    customers: [first, ...others],
+    requests: shown.requests,
   });
   return (host) => {
     if (host === "localhost") return dashboard.fetch;
     return customers.find(({ hasHost }) => hasHost(host))?.queueIt.fetch;
   };
+}
+
+/** What the dashboard shows of environments, and the latest requests. */
+interface Shown extends Pick<DashboardOptions, "requests"> {
+  readonly steps: (environments: readonly SpecifiedEnvironment[]) => ReturnType<DashboardCustomer["steps"]>;
+  readonly links: (environments: readonly SpecifiedEnvironment[]) => ReturnType<DashboardCustomer["links"]>;
+}
+
+function tabFor({ customerId, queueIt, environments }: Customer, shown: Shown): DashboardCustomer {
+  return {
+    customerId,
+    queueIt,
+    matching: environments.every(isNormalized) ? "normalized" : "as-configured",
+    deliveries: environments.map(deliveryOf),
+    steps: () => shown.steps(environments),
+    links: () => shown.links(environments),
+  };
+}
+
+function deliveryOf({ spec: { environment, configuration } }: SpecifiedEnvironment): Delivery {
+  const { owner } = configuration;
+  return { environment, owner, cron: owner === "pull" ? configuration.cron : undefined };
 }
 
 function isNormalized({ named }: SpecifiedEnvironment): boolean {

@@ -1,7 +1,7 @@
 import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
 import type { WorkerLog } from "../cloudflare/runtime/worker-log.ts";
 import { type PreviewLink, previewLinks } from "../dashboard/links.ts";
-import type { DashboardOptions } from "../dashboard/options.ts";
+import type { DashboardCustomer } from "../dashboard/options.ts";
 import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
 import { createDemoShop } from "../shop/demo-shop.ts";
 import { guideTo } from "../sites/guide.ts";
@@ -46,7 +46,7 @@ export interface RunningSitesOptions extends SitesOptions {
    * What the dashboard says was set up.
    * @default each environment, and whether it is deployed
    */
-  readonly steps?: DashboardOptions["steps"];
+  readonly steps?: (environments: readonly SpecifiedEnvironment[]) => ReturnType<DashboardCustomer["steps"]>;
 }
 
 export interface RunningSites {
@@ -99,9 +99,13 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
   try {
     const { edge, runtime, requests, startTook, close } = cloudflare;
     customers = await openCustomers(options, cloudflare);
-    const hostnames = environments.flatMap((environment) => routedSites(environment).hostnames);
-    const links = () => previewLinks(hostnames, guide, edge.localUrl);
-    const steps = options.steps ?? (() => environmentSteps(environments, account));
+    const links = (of: readonly SpecifiedEnvironment[]) =>
+      previewLinks(
+        of.flatMap((environment) => routedSites(environment).hostnames),
+        guide,
+        edge.localUrl,
+      );
+    const steps = options.steps ?? ((of) => environmentSteps(of, account));
     cloudflare.answerDirectHosts(directHosts(customers, { steps, links, requests: () => requests }));
 
     const toLog = (brought: Brought): void => {
@@ -113,7 +117,7 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
     return {
       port: edge.port,
       dashboardUrl: `http://localhost:${edge.port}/`,
-      links,
+      links: () => links(environments),
       queueIts: customers.map(({ queueIt }) => queueIt),
       requests,
       localUrl: edge.localUrl,

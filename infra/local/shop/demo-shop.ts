@@ -74,8 +74,16 @@ export function createDemoShop(guide: ShopGuide): DemoShop {
     return shopPage(context, "Thank you", pages.orderedMain({ item, bytes: Buffer.byteLength(body) }));
   });
 
-  app.get("/leave", (context) => shopPage(context, "You have left", pages.leftMain(seenBy(context))));
-  app.get("/health", (context) => context.text("ok"));
+  app.get("/leave", (context) => {
+    const title = rooms(context).length === 0 ? "You hold no place" : "You still hold a place";
+    return shopPage(context, title, pages.leftMain(seenBy(context)));
+  });
+  app.get("/health", (context) =>
+    // What asks for its health takes one word; a person sees why it answers.
+    context.req.header("accept")?.includes("text/html")
+      ? shopPage(context, "The shop is well", pages.healthMain(seenBy(context)))
+      : context.text("ok"),
+  );
   app.all("/echo", (context) => echo(context.req.raw));
 
   app.get("/static/:name", (context) => {

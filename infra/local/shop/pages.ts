@@ -29,8 +29,25 @@ export function homeMain(seen: SeenBy): Html {
 
 /** What the shop says where it has nothing. */
 export function nothingMain(seen: SeenBy): Html {
+  if (seen.cases.length === 0) {
+    return html`<p class="lead">
+        The shop has nothing at this address, and nothing else on this host: no environment speaks of it.
+      </p>
+      <p>${seen.cause}</p>`;
+  }
   return html`<p class="lead">The shop has nothing at this address; it has these.</p>
+    <p>${seen.cause}</p>
     ${caseCards(seen.cases)}`;
+}
+
+/** The health check as a person sees it. */
+export function healthMain(seen: SeenBy): Html {
+  return html`<section class="card">
+    <h2>ok</h2>
+    <p>The shop answers whoever asks for its health with this one word.</p>
+    <p>${seen.cause}</p>
+    ${sessionInWords(seen.rooms)}
+  </section>`;
 }
 
 /** A page of the environment's own routes and coverage. */
@@ -147,8 +164,8 @@ export function leftMain({ rooms, cases, cause }: SeenBy): Html {
   return html`<p class="lead">
       ${
         rooms.length === 0
-          ? "You hold no place any more: a protected page sends you to the end of the line."
-          : html`You still hold a session cookie. ${cause}`
+          ? html`A page that queues sends you to the end of the line. ${cause}`
+          : html`Nothing was given up: your session goes on. ${cause}`
       }
     </p>
     ${sessionInWords(rooms)}

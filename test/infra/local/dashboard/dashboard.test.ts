@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createDashboard, type Dashboard } from "../../../../infra/local/dashboard/dashboard.ts";
-import type { DashboardOptions } from "../../../../infra/local/dashboard/options.ts";
+import type { DashboardCustomer, DashboardOptions } from "../../../../infra/local/dashboard/options.ts";
 import type { LocalQueueIt } from "../../../../infra/local/queue-it/local-queue-it.ts";
 import { API_KEY, queueIt, SECRET_KEY } from "../queue-it/fixture.ts";
 
 const ORIGIN = "http://localhost:8787";
 const OWN_PAGE = { origin: ORIGIN, "sec-fetch-site": "same-origin" };
 
-function preview(overrides: Partial<DashboardOptions> = {}): {
+function preview(overrides: Partial<DashboardCustomer & Pick<DashboardOptions, "requests">> = {}): {
   readonly dashboard: Dashboard;
   readonly queueIt: LocalQueueIt;
 } {
@@ -15,15 +15,27 @@ function preview(overrides: Partial<DashboardOptions> = {}): {
   return {
     queueIt: local.queueIt,
     dashboard: createDashboard({
-      queueIt: local.queueIt,
-      matching: "as-configured",
-      steps: () => [{ title: "KV namespace", detail: "queueit-config", milliseconds: 12.4 }],
-      links: () => [
-        { label: "Tickets", url: "http://shop.example.com.localhost:8787/tickets", explains: "You queue." },
-      ],
-      requests: () => [],
-      ...overrides,
+      customers: [{ ...customer(local.queueIt), ...overrides }],
+      requests: overrides.requests ?? (() => []),
     }),
+  };
+}
+
+function customer(q: LocalQueueIt, customerId = "acme"): DashboardCustomer {
+  return {
+    customerId,
+    queueIt: q,
+    matching: "as-configured",
+    deliveries: [{ environment: "staging", owner: "publish", cron: undefined }],
+    steps: () => [{ title: "KV namespace", detail: "queueit-config", milliseconds: 12.4 }],
+    links: () => [
+      {
+        site: "shop.example.com",
+        label: "Tickets",
+        url: "http://shop.example.com.localhost:8787/tickets",
+        explains: `You queue at ${customerId}.`,
+      },
+    ],
   };
 }
 
@@ -51,7 +63,7 @@ describe("the dashboard", () => {
     const page = await show(preview().dashboard);
 
     expect(page).toContain('href="http://shop.example.com.localhost:8787/tickets"');
-    expect(page).toContain("You queue.");
+    expect(page).toContain("You queue at acme.");
   });
 
   it("lists the newest requests first, and which went past the Worker", async () => {
@@ -178,6 +190,146 @@ describe("the dashboard", () => {
     expect(page).toContain("x9z");
     expect(page).not.toMatch(/<x9z|<script>x9z/);
   });
+});
+
+const VALID = '{"Version":1,"Integrations":[]}';
+
+describe("the dashboard's editor", () => {
+  it("answers a save where the editor is, good or bad, without a script", async () => {
+    const { dashboard } = preview();
+
+    expect(await show(dashboard)).toContain('action="/configuration#answer"');
+    const saved = await dashboard.fetch(post("/configuration", { json: VALID }));
+    expect(saved.headers.get("location")).toBe("/?customer=acme&saved=2#answer");
+    const page = await (await dashboard.fetch(new Request(`${ORIGIN}/?customer=acme&saved=2`))).text();
+    expect(page).toContain("Saved as version 2.");
+    expect(page.indexOf("Saved as version 2.")).toBeGreaterThan(page.indexOf("<textarea"));
+  });
+
+  it("claims no save that did not happen", async () => {
+    const { dashboard } = preview();
+
+    const page = await (await dashboard.fetch(new Request(`${ORIGIN}/?customer=acme&saved=7`))).text();
+
+    expect(page).not.toContain("Saved as version");
+  });
+
+  it("does not save over what another page saved meanwhile, keeps the text, and takes it the second time", async () => {
+    const { dashboard, queueIt: q } = preview();
+    q.setConfiguration('{"Version":1,"Description":"theirs","Integrations":[]}');
+
+    const mine = { json: '{"Version":1,"Description":"mine","Integrations":[]}' };
+    const answer = await dashboard.fetch(post("/configuration", { ...mine, version: "1" }));
+
+    const page = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(page).toContain("Version 2 was saved elsewhere");
+    expect(page).toContain("&quot;mine&quot;");
+    expect(q.getConfiguration()).toContain("theirs");
+    const next = await dashboard.fetch(post("/configuration", { ...mine, version: "2" }));
+    expect(next.status).toBe(303);
+    expect(q.getConfiguration()).toContain("mine");
+  });
+
+  it("does not send the text again and again to a page that has it", async () => {
+    const { dashboard } = preview();
+    const ask = async (version: string) =>
+      (await dashboard.fetch(new Request(`${ORIGIN}/`, { headers: { "x-based-on": version } }))).text();
+
+    expect(await ask("1")).not.toContain("demotickets&quot;");
+    expect(await ask("0")).toContain("demotickets&quot;");
+  });
+});
+
+describe("what the dashboard says of publishing", () => {
+  it("is not that all is well while the version that was saved is not published", async () => {
+    const { dashboard, queueIt: q } = preview();
+    await dashboard.fetch(post("/publish"));
+    q.setConfiguration(VALID);
+
+    const page = await show(dashboard);
+
+    expect(page).not.toContain("Success!");
+    expect(page).toContain("Version 2 is saved, but not published.");
+    expect(page).toContain("The Worker has version 1.");
+  });
+
+  it.each([
+    ["Fail!", 400, "the reason is in its log"],
+    ["No deployed environment has an address that Queue-it's platform could publish to.", 502, "Deploy an"],
+    ["<h1>shop</h1>", 200, "not the Worker’s own answer"],
+  ])("is what to do when it fails: %s", async (answer, status, remedy) => {
+    const local = queueIt({ publish: () => Promise.resolve(new Response(answer, { status })) });
+    const { dashboard } = preview({ queueIt: local.queueIt });
+    await dashboard.fetch(post("/publish"));
+
+    const page = await show(dashboard);
+
+    expect(page).toContain("Version 1 was not taken");
+    expect(page).toContain(remedy);
+    expect(page).toContain("No version was published yet.");
+  });
+
+  it.each([
+    ["pull", "*/5 * * * *", "*/5 * * * *"],
+    ["file", undefined, "edit that file"],
+  ] as const)("is how it gets there where nobody publishes: %s", async (owner, cron, words) => {
+    const { dashboard } = preview({ deliveries: [{ environment: "staging", owner, cron }] });
+
+    const page = await show(dashboard);
+
+    expect(page).toContain(words);
+    expect(page).not.toContain("Publish now");
+    expect(page).not.toContain("publish it afterwards");
+  });
+});
+
+describe("two customers in one account", () => {
+  const both = () => {
+    const [acme, globex] = [queueIt().queueIt, queueIt({ customerId: "globex" }).queueIt];
+    const customers = [customer(acme), customer(globex, "globex")] as const;
+    return { acme, globex, dashboard: createDashboard({ customers, requests: () => [] }) };
+  };
+
+  it("are two tabs, each with its own", async () => {
+    const { dashboard } = both();
+
+    const page = await (await dashboard.fetch(new Request(`${ORIGIN}/?customer=globex`))).text();
+
+    expect(page).toContain('href="/?customer=acme"');
+    expect(page).toMatch(/href="\/\?customer=globex"\s+aria-current="page"/);
+    expect(page).toContain("You queue at globex.");
+    expect(page).not.toContain("You queue at acme.");
+  });
+
+  it("are changed one by one", async () => {
+    const { acme, globex, dashboard } = both();
+
+    await dashboard.fetch(post("/outflow", { customer: "globex", perMinute: "60" }));
+
+    expect([acme.getOutflow(), globex.getOutflow()]).toEqual([20, 60]);
+  });
+
+  it.each(["/crowd", "/publish", "/configuration", "/outflow"])(
+    "are never taken for one that is gone: %s",
+    async (path) => {
+      const { acme, dashboard } = both();
+
+      const answer = await dashboard.fetch(post(path, { customer: "old", perMinute: "60", json: VALID }));
+
+      expect(answer.status).toBe(404);
+      expect([acme.getVersion(), acme.getOutflow(), acme.lastPublish()]).toEqual([1, 20, undefined]);
+    },
+  );
+});
+
+it("takes no change from a page of an earlier run of the server", async () => {
+  const { dashboard, queueIt: q } = preview();
+
+  const answer = await dashboard.fetch(post("/configuration", { run: "earlier", json: VALID }));
+
+  expect(answer.status).toBe(409);
+  expect(q.getVersion()).toBe(1);
 });
 
 describe("a change that the dashboard's own page did not ask for", () => {

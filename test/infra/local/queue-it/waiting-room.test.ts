@@ -98,6 +98,31 @@ describe("a visitor in the waiting room", () => {
     expect(location(await q.fetch(get(place)))).toContain("~ce_false~cv_20~");
   });
 
+  it("can leave the line, and whoever is behind moves up", async () => {
+    const { queueIt: q } = queueIt({ outflow: 0 });
+    const first = location(await q.fetch(redirectToWaitingRoom(`${SHOP}/tickets`)));
+    const second = location(await q.fetch(redirectToWaitingRoom(`${SHOP}/tickets`)));
+    expect(await (await q.fetch(get(first))).text()).toContain(`action="${first}/leave"`);
+
+    const left = await q.fetch(new Request(`https://acme.queue-it.net${first}/leave`, { method: "POST" }));
+
+    const page = await left.text();
+    expect(page).toContain("You left the line");
+    expect(page).toContain('href="/?c=acme&amp;e=demotickets&amp;t=');
+    expect((await q.fetch(get(first))).status).toBe(404);
+    expect(await (await q.fetch(get(`${second}/status`))).json()).toMatchObject({ ahead: 0, wait: "Paused" });
+    expect(q.getLines()).toContainEqual({ waitingRoomId: "demotickets", length: 1 });
+  });
+
+  it("is told that nothing was given up where no place was held", async () => {
+    const { queueIt: q } = queueIt();
+
+    const page = await (await q.fetch(get("/cancel/multiple/acme?wrl=demotickets"))).text();
+
+    expect(page).toContain("You held no place");
+    expect(page).not.toContain("was given up. To come in again");
+  });
+
   it("gives the place back by leaving", async () => {
     const { queueIt: q } = queueIt();
     const place = location(await q.fetch(redirectToWaitingRoom(`${SHOP}/tickets`)));

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createDashboard } from "../../../../infra/local/dashboard/dashboard.ts";
+import { createDashboard, type Dashboard } from "../../../../infra/local/dashboard/dashboard.ts";
+import type { LocalQueueIt } from "../../../../infra/local/queue-it/local-queue-it.ts";
 import { createDemoShop } from "../../../../infra/local/shop/demo-shop.ts";
 import { guideFor } from "../shop/guide.ts";
 import { queueIt } from "../queue-it/fixture.ts";
@@ -14,14 +15,16 @@ interface Site {
   readonly fetch: (request: Request) => Promise<Response>;
 }
 
-const hosts: Readonly<Record<string, Site>> = {
-  [DASHBOARD]: createDashboard({
-    queueIt: queueIt().queueIt,
-    steps: () => [],
-    links: () => [],
+function dashboardOf(local: LocalQueueIt): Dashboard {
+  const customer = { customerId: "acme", queueIt: local, matching: "as-configured", deliveries: [] } as const;
+  return createDashboard({
+    customers: [{ ...customer, steps: () => [], links: () => [] }],
     requests: () => [],
-    matching: "as-configured" as const,
-  }),
+  });
+}
+
+const hosts: Readonly<Record<string, Site>> = {
+  [DASHBOARD]: dashboardOf(queueIt().queueIt),
   [QUEUE_IT]: queueIt().queueIt,
   [SHOP]: createDemoShop(guideFor({ hostname: "shop.example.com" })),
 };
@@ -116,13 +119,7 @@ describe("the sites of the local server", () => {
 
   it("keep the configuration as it is when another is nested too deep to be written down", async () => {
     const { queueIt: local } = queueIt();
-    const dashboard = createDashboard({
-      queueIt: local,
-      steps: () => [],
-      links: () => [],
-      requests: () => [],
-      matching: "as-configured" as const,
-    });
+    const dashboard = dashboardOf(local);
     const before = local.getConfiguration();
     const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
     const json = before.replace("{", `{"Extra":${deep},`);

@@ -48,6 +48,34 @@ describe("the demo shop", () => {
   );
 });
 
+describe("a page of the shop says only what is so", () => {
+  const browser = { headers: { accept: "text/html,*/*" } };
+
+  it("after the health check: which action leaves it alone, and one word for a machine", async () => {
+    expect(await text("/health")).toBe("ok");
+    expect(await text("/health", browser)).toMatch(/action [^<]*\(Ignore\)/);
+  });
+
+  it("where there is nothing at all", async () => {
+    const shop = createDemoShop(GUIDE);
+    const page = await (await shop.fetch(new Request("https://elsewhere.example.com/nothing"))).text();
+
+    expect(page).not.toContain("it has these");
+    expect(page).toContain("nothing else on this host");
+  });
+
+  it("where there is nothing: which route and action took the address", async () => {
+    expect(await text("/static/nothing.css")).toContain("shop.example.com/static/*");
+  });
+
+  it("after leaving, with a session that is still there", async () => {
+    const page = await text("/leave", { headers: { cookie: SESSION } });
+
+    expect(page).toContain("You still hold a place");
+    expect(page).not.toContain("You have left");
+  });
+});
+
 describe("the ticket page", () => {
   it("tells a visitor with a session that they are in", async () => {
     const page = await text("/tickets", { headers: { cookie: `a=1; ${SESSION}` } });

@@ -1,0 +1,64 @@
+import { html } from "hono/html";
+import type { Html } from "../queue-it/page.ts";
+import type { PublishResult } from "../queue-it/publisher.ts";
+import { clockTime, type FormOrigin, originFields } from "./form-fields.ts";
+import type { DashboardCustomer, Delivery } from "./options.ts";
+
+/** How the integration configuration reaches the Workers, in the words of those who bring it there. */
+export function publishSection({ queueIt, deliveries }: DashboardCustomer, origin: FormOrigin): Html {
+  const publishes = deliveries.some(({ owner }) => owner === "publish");
+  return html`<section class="card" id="publish">
+    <h2>${publishes ? "Publish now" : "How it reaches the Worker"}</h2>
+    ${deliveries.filter(({ owner }) => owner !== "publish").map(byItself)}
+    ${
+      publishes
+        ? html`<p class="soft">
+              Sends the integration configuration to the Worker, signed, as Queue-it’s platform does. Each
+              isolate of the Worker notices within its time to live.
+            </p>
+            <form method="post" action="/publish">${originFields(origin)}<button>Publish now</button></form>
+            <p data-live="publish" role="status">${publishState(queueIt)}</p>`
+        : ""
+    }
+  </section>`;
+}
+
+/** What the Worker has, compared with what was saved. */
+export function publishState(queueIt: DashboardCustomer["queueIt"]): Html {
+  const [version, last, accepted] = [queueIt.getVersion(), queueIt.lastPublish(), queueIt.lastAccepted()];
+  const held =
+    accepted === undefined ? "No version was published yet." : `The Worker has version ${accepted.version}.`;
+  if (last !== undefined && !last.accepted) {
+    return html`<strong class="bad"
+        >Version ${last.version} was not taken, ${clockTime(last.at)}: ${last.answer}</strong
+      >
+      ${remedyFor(last)} ${held}`;
+  }
+  if (last?.version !== version) {
+    return html`<strong class="warn">Version ${version} is saved, but not published.</strong> ${held}`;
+  }
+  return html`<strong class="good">${last.answer}</strong> Version ${version}, ${clockTime(last.at)}: the
+    Worker has it.`;
+}
+
+function remedyFor({ answer }: PublishResult): string {
+  if (answer === "Fail!") {
+    return "The Worker refused it: the reason is in its log, in the terminal where this was started. Mend that, and publish again.";
+  }
+  if (answer.startsWith("No deployed environment")) {
+    return "Deploy an environment whose routes hand the Worker its publish address, and publish again.";
+  }
+  return "This is not the Worker’s own answer: look at the terminal where this was started, and at which route takes the publish address.";
+}
+
+function byItself({ environment, owner, cron }: Delivery): Html {
+  return owner === "pull"
+    ? html`<p>
+        <strong>${environment}</strong>: the Worker fetches it by itself, at <code>${cron}</code> (UTC). What
+        is saved here reaches it then; there is nothing to publish.
+      </p>`
+    : html`<p>
+        <strong>${environment}</strong>: the Worker has the JSON file of this environment. What is saved here
+        changes the waiting rooms only; to change the Worker, edit that file and deploy again.
+      </p>`;
+}

@@ -1,0 +1,165 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDashboard } from "../../infra/local/dashboard/dashboard.ts";
+import { createLocalQueueIt, type LocalQueueIt } from "../../infra/local/queue-it/local-queue-it.ts";
+import { launchBrowser } from "./launch.ts";
+
+const launched = await launchBrowser();
+if ("missing" in launched) console.warn(`SKIPPED: no Chromium on this machine (${launched.missing}).`);
+
+const SITES = Array.from({ length: 12 }, (_, index) => `shop${index}.example.com`);
+const LONG_NAME = "Everybody who wants a ticket for the big sale of Saturday ".repeat(4);
+
+describe.skipIf("missing" in launched)("the dashboard in a real browser, with twelve sites", () => {
+  const browser = (launched as { browser: Browser }).browser;
+  let queueIt: LocalQueueIt;
+  let server: Server;
+  let page: Page;
+
+  beforeAll(async () => {
+    queueIt = createLocalQueueIt({
+      customerId: "acme",
+      secretKey: "obviously-fake-secret-key-of-the-tests",
+      apiKey: "obviously-fake-api-key-of-the-tests",
+      sites: ["shop0.example.com"],
+      publishUrl: "https://shop0.example.com/?__push_queueit_config",
+      publish: () => Promise.resolve(new Response("Success!")),
+      localUrl: (url) => url,
+      outflow: 0,
+    });
+    server = await serve(queueIt);
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(10_000);
+    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    server.close();
+  });
+
+  it("has what can be changed near the top", async () => {
+    const top = async (selector: string) => (await page.locator(selector).boundingBox())?.y ?? Infinity;
+    expect(await top("#perMinute")).toBeLessThan(800);
+    expect(await top("#publish button")).toBeLessThan(1000);
+    expect(await page.evaluate("document.documentElement.scrollHeight")).toBeLessThan(3000);
+  });
+
+  it("puts a crowd into the lines without jumping to the top", async () => {
+    await page.locator("form[action='/crowd'] button").scrollIntoViewIfNeeded();
+    await page.evaluate("scrollTo(0, 300)");
+    await page.locator("form[action='/crowd'] button").click();
+    await page.getByText("20 more are in every line.").waitFor();
+    expect(await page.evaluate("scrollY")).toBe(300);
+  });
+
+  it("says beside the editor why it did not save, and keeps what was typed", async () => {
+    await page.fill("#json", "{ not JSON");
+    await page.click("#configuration button");
+    await page.locator("#answer", { hasText: "This is not JSON" }).waitFor();
+    const box = await page.locator("#answer").boundingBox();
+    expect(box?.y).toBeLessThan(800);
+    expect(await page.inputValue("#json")).toBe("{ not JSON");
+  });
+
+  it("says that it saved, and that the version is not published", async () => {
+    await page.fill("#json", '{"Version":1,"Integrations":[]}');
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.locator("#answer", { hasText: "Saved as version 2." }).waitFor();
+    await page.locator("#publish", { hasText: "Version 2 is saved, but not published." }).waitFor();
+    expect(await page.inputValue("#json")).toContain('"Version": 2');
+  });
+
+  it("publishes without losing what was typed since", async () => {
+    await page.fill("#json", "half a thought");
+    await page.click("#publish button");
+    await page.locator("#publish", { hasText: "Success!" }).waitFor();
+    expect(await page.inputValue("#json")).toBe("half a thought");
+  });
+
+  it.each([390, 320])("shows status and route of every request at %i px", async (width) => {
+    await page.setViewportSize({ width, height: 800 });
+    const overflow = await page.evaluate(
+      "[document.documentElement, document.querySelector('.log')].map((e) => e.scrollWidth - e.clientWidth)",
+    );
+    expect(overflow).toEqual([0, 0]);
+    await page.locator("td.status", { hasText: "302" }).first().scrollIntoViewIfNeeded();
+    const route = await page.locator("td", { hasText: "shop0.example.com/*" }).last().boundingBox();
+    expect((route?.x ?? Infinity) + (route?.width ?? Infinity)).toBeLessThanOrEqual(width);
+  });
+
+  it("says so when the server is gone, also to who presses a button", async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await page.click("form[action='/crowd'] button");
+    await page.locator("#trouble", { hasText: "does not answer" }).waitFor();
+    expect(await page.locator("#trouble").isVisible()).toBe(true);
+    expect(await page.inputValue("#json")).toBe("half a thought");
+  });
+
+  it("says so when another run of the server answers", async () => {
+    const { port } = new URL(page.url());
+    server = await serve(queueIt, Number(port));
+    await page.locator("#trouble", { hasText: "started anew" }).waitFor();
+  });
+});
+
+/** The dashboard of a customer with twelve sites, at a real port. */
+async function serve(queueIt: LocalQueueIt, port = 0): Promise<Server> {
+  const dashboard = createDashboard({
+    customers: [
+      {
+        customerId: "acme",
+        queueIt,
+        matching: "as-configured",
+        deliveries: [{ environment: "staging", owner: "publish", cron: undefined }],
+        steps: () =>
+          SITES.map((site) => ({
+            title: site,
+            detail: `protect ${site}/*, bypass ${site}/static/*`,
+            milliseconds: 1,
+          })),
+        links: () =>
+          SITES.flatMap((site) =>
+            ["Tickets", "Checkout", "Leave", "Health check"].map((label) => ({
+              site,
+              label,
+              url: `http://${site}.localhost/${label}`,
+              explains: `Protected by ${site}/*, action ${LONG_NAME} (Queue).`,
+            })),
+          ),
+      },
+    ],
+    requests: () => [
+      {
+        time: 0,
+        method: "GET",
+        url: `https://shop0.example.com/${"a-long-path/".repeat(20)}`,
+        route: "shop0.example.com/*",
+        worker: "queueit-connector-staging",
+        status: 302,
+      },
+    ],
+  });
+  const server = createServer((incoming, outgoing) => {
+    void (async () => {
+      const url = `http://localhost:${(server.address() as AddressInfo).port}${incoming.url ?? "/"}`;
+      const { method = "GET" } = incoming;
+      const answer = await dashboard.fetch(
+        new Request(url, {
+          method,
+          headers: incoming.headers as Record<string, string>,
+          ...(method === "POST" && { body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" }),
+        }),
+      );
+      outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
+      outgoing.end(Buffer.from(await answer.arrayBuffer()));
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(port, "localhost", resolve));
+  return server;
+}

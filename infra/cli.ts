@@ -14,7 +14,7 @@ import { rollbackCommand } from "./commands/rollback.ts";
 import { routesCommand } from "./commands/routes.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { verifyCommand } from "./commands/verify.ts";
-import { withoutSecrets } from "./secrets/without-secrets.ts";
+import { withoutSecrets } from "./console/without-secrets.ts";
 import { EXIT, UserError } from "./errors/user-error.ts";
 import { asUserError } from "./files/system-refusal.ts";
 import { Interrupted, interrupt } from "./console/interruption.ts";

@@ -26,9 +26,11 @@ export function previewCommand(): Command {
         "  $ npm run preview -- --check --json\n\n" +
         "Exit codes: 0 all is well, 1 a step of --check failed or the input is wrong, 70 a fault of this program.",
     )
-    .action(async (name: string, options: PreviewCommandOptions) => {
+    .action(async (name: string, options: Partial<PreviewCommandOptions>) => {
       // Loaded here, because it brings workerd and CDKTF along: other commands and --help start without them.
       const { runPreview } = await import("./run/preview.ts");
-      await runPreview(name, options);
+      // A check should not fail because somebody has the usual preview open.
+      const { port = options.check ? 0 : DEFAULT_PORT } = options;
+      await runPreview(name, { ...options, port });
     });
 }

@@ -1,6 +1,5 @@
 import { Command } from "commander";
-import { EXIT } from "../errors/user-error.ts";
-import { withoutSecrets } from "../secrets/without-secrets.ts";
+import type { ValidateOptions } from "./run/validate.ts";
 
 /** `queueit-cf validate`: everything that is wrong in all environments, or in a configuration file, at once. */
 export function validateCommand(): Command {
@@ -14,18 +13,8 @@ export function validateCommand(): Command {
       "\nExamples:\n  $ npx queueit-cf validate\n  $ npx queueit-cf validate --json\n" +
         "  $ npx queueit-cf validate --configuration downloaded.json",
     )
-    .action(async ({ configuration, json }: ValidateOptions) => {
-      const { runValidate, runValidateConfiguration } = await import("./run/validate.ts");
-      const { isValid, text } =
-        configuration === undefined
-          ? await runValidate(json === true)
-          : await runValidateConfiguration(configuration, json === true);
-      process.stdout.write(`${withoutSecrets(text)}\n`);
-      if (!isValid) process.exitCode = EXIT.userError;
+    .action(async (options: ValidateOptions) => {
+      const { runValidate } = await import("./run/validate.ts");
+      await runValidate(options);
     });
-}
-
-interface ValidateOptions {
-  readonly configuration?: string;
-  readonly json?: true;
 }

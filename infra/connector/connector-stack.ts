@@ -4,6 +4,7 @@ import { type App, Op, TerraformOutput, TerraformStack, TerraformVariable } from
 import { type Folders, keepStateIn, readStateOf } from "./backend.ts";
 import { literal } from "./literal.ts";
 import { QueueItConnector } from "./queue-it-connector.ts";
+import { ACCEPT_EXAMPLE_VALUES } from "../specification/bindings.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
 
 export interface ConnectorStackOptions {
@@ -16,9 +17,6 @@ export interface ConnectorStackOptions {
    */
   readonly destroyable?: boolean;
 }
-
-/** Name of the Terraform variable that lets example values be deployed, for the local Cloudflare only. */
-export const ACCEPT_EXAMPLE_VALUES = "accept_example_values";
 
 /** One environment as one stack, named like the environment. */
 export class ConnectorStack extends TerraformStack {

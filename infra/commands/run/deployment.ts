@@ -9,10 +9,16 @@ import { goOnUnread } from "../../console/output.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { terminalReport } from "../../plan/report/terminal.ts";
 import { findConnector } from "../../verify/find-connector.ts";
-import type { DeploymentOptions } from "../deployment-options.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
 import { bundleStore, importCommands, optionalSecretKey, reach } from "./workspace.ts";
+
+/** How a deployment is approved and reported. */
+export interface DeploymentOptions {
+  readonly reviewed?: string;
+  readonly yes?: true;
+  readonly json?: true;
+}
 
 /** Deploys a target as the options say, and tells what was done. */
 export async function runDeployment(
@@ -24,7 +30,7 @@ export async function runDeployment(
   goOnUnread();
   const reviewed = options.reviewed === undefined ? undefined : await readReviewed(options.reviewed);
   const store = await bundleStore(target);
-  const sites = reach(target);
+  const sites = reach();
   try {
     const { digest, changed } = await deploy({
       target,

@@ -4,7 +4,8 @@ import { terminalReport } from "../../plan/report/terminal.ts";
 import { goOnUnread } from "../../console/output.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
-import { readyTarget, terraform } from "./workspace.ts";
+import { readyTarget } from "./ready-target.ts";
+import { terraform } from "./workspace.ts";
 
 export interface DestroyCommandOptions {
   readonly yes?: string;
@@ -16,7 +17,7 @@ export async function runDestroy(name: string, { yes }: DestroyCommandOptions): 
   const target = await readyTarget(name);
   const destroyed = await destroy({
     target,
-    open: await terraform(target),
+    open: await terraform(),
     confirmedName: yes,
     extras: reviewVariables(process.env),
     console: terminal,

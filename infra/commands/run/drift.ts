@@ -7,7 +7,8 @@ import { driftOf } from "../../plan/drift/drift.ts";
 import { foreignRoutes } from "../../plan/drift/foreign-routes.ts";
 import { driftJson, driftMarkdown, driftText } from "../../plan/drift/drift-report.ts";
 import { reviewVariables } from "./review-variables.ts";
-import { cloudflareAccess, readyTarget, terraform } from "./workspace.ts";
+import { readyTarget } from "./ready-target.ts";
+import { cloudflareAccess, terraform } from "./workspace.ts";
 import { writeText } from "./write-report.ts";
 
 export interface DriftCommandOptions {
@@ -25,7 +26,7 @@ async function routesInZones({ spec }: Target): Promise<readonly ZoneRoute[]> {
 /** Looks for drift in an environment. */
 export async function runDrift(name: string, { json, markdown }: DriftCommandOptions): Promise<void> {
   const target = await readyTarget(name);
-  const stack = await (await terraform(target))(target.spec);
+  const stack = await (await terraform())(target.spec);
   const planned = await stack.plan("refresh-only", { readOnly: true });
   try {
     if (planned.failure !== undefined) {

@@ -10,6 +10,7 @@ import {
   readReportFile,
   requireEnvironmentName,
   requirePlanKey,
+  whileWriting,
 } from "./github-context.ts";
 
 export interface GitHubCommentOptions extends AuthorOption, PullRequestOption {
@@ -31,19 +32,21 @@ export async function runGitHubComment(
   }
   const report = markdown === undefined ? undefined : await readReportFile(markdown);
   const planKey = report === undefined ? "" : requirePlanKey();
-  const github = connectGitHub();
-  const pullRequest = await pullRequestHere(github, number);
-  const text =
-    report === undefined
-      ? failedText(environment, pullRequest.commit, runUrl())
-      : signed(
-          commentText(environment, publicReport(report, github.withoutSecrets), pullRequest.commit),
-          { repository: github.repository, pullRequest: pullRequest.number, environment },
-          planKey,
-        );
-  const own = await ownComments(github, pullRequest.number, environment, await ownLogin(github, author));
-  const outcome = await writeComment(github, pullRequest.number, own, text);
-  process.stdout.write(`${environment}: comment on pull request ${pullRequest.number} ${outcome}.\n`);
+  await whileWriting(async () => {
+    const github = connectGitHub();
+    const pullRequest = await pullRequestHere(github, number);
+    const text =
+      report === undefined
+        ? failedText(environment, pullRequest.commit, runUrl())
+        : signed(
+            commentText(environment, publicReport(report, github.withoutSecrets), pullRequest.commit),
+            { repository: github.repository, pullRequest: pullRequest.number, environment },
+            planKey,
+          );
+    const own = await ownComments(github, pullRequest.number, environment, await ownLogin(github, author));
+    const outcome = await writeComment(github, pullRequest.number, own, text);
+    process.stdout.write(`${environment}: comment on pull request ${pullRequest.number} ${outcome}.\n`);
+  });
 }
 
 /** Address of this run of the workflow, for people; undefined outside of one. */

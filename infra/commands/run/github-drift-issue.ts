@@ -2,7 +2,7 @@ import type { AuthorOption } from "./github-context.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { reportDrift, resolveDrift } from "../../github/drift-issue.ts";
 import { ownLogin } from "../../github/own-login.ts";
-import { connectGitHub, readReportFile, requireEnvironmentName } from "./github-context.ts";
+import { connectGitHub, readReportFile, requireEnvironmentName, whileWriting } from "./github-context.ts";
 
 export interface GitHubDriftIssueOptions extends AuthorOption {
   readonly markdown?: string;
@@ -22,11 +22,13 @@ export async function runGitHubDriftIssue(
     );
   }
   const report = markdown === undefined ? undefined : await readReportFile(markdown);
-  const github = connectGitHub();
-  const login = await ownLogin(github, author);
-  const outcome =
-    report === undefined
-      ? await resolveDrift(github, environment, login)
-      : await reportDrift(github, environment, login, report);
-  process.stdout.write(`${environment}: drift issue ${outcome}.\n`);
+  await whileWriting(async () => {
+    const github = connectGitHub();
+    const login = await ownLogin(github, author);
+    const outcome =
+      report === undefined
+        ? await resolveDrift(github, environment, login)
+        : await reportDrift(github, environment, login, report);
+    process.stdout.write(`${environment}: drift issue ${outcome}.\n`);
+  });
 }

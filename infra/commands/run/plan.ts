@@ -1,12 +1,12 @@
-import type { ReportOptions } from "../report-options.ts";
 import { bundleSizes } from "../../deploy/bundle-sizes.ts";
 import { reviewToRead } from "../../deploy/review-of.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
-import { bundleStore, reach, readyTarget, terraform } from "./workspace.ts";
-import { writeReport } from "./write-report.ts";
+import { readyTarget } from "./ready-target.ts";
+import { bundleStore, reach, terraform } from "./workspace.ts";
+import { type ReportOptions, writeReport } from "./write-report.ts";
 
 export interface PlanCommandOptions extends ReportOptions {
   readonly beforePromotion?: true;
@@ -16,10 +16,10 @@ export interface PlanCommandOptions extends ReportOptions {
 export async function runPlan(name: string, options: PlanCommandOptions): Promise<void> {
   const target = await readyTarget(name);
   const assumed = options.beforePromotion === true && target.spec.promotedFrom !== undefined;
-  const open = await terraform(target);
+  const open = await terraform();
   const stack = await open(assumed ? { ...target.spec, promotedFrom: undefined } : target.spec);
   const planned = await stack.plan("apply", { readOnly: true });
-  const sites = reach(target);
+  const sites = reach();
   try {
     const extras = {
       ...reviewVariables(process.env),

@@ -1,8 +1,5 @@
 import { colours } from "../../console/colours.ts";
 import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
-import type { ConnectorSpec } from "../../specification/specification.ts";
-import { pickEnvironment } from "../../environments/definition/load.ts";
-import type { NamedEnvironment } from "../../environments/environment.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/generation.ts";
 import { checkSixSteps } from "../../local/preview/six-steps.ts";
@@ -10,52 +7,42 @@ import { findCheckTarget } from "../../local/preview/check-target.ts";
 import { type Preview, startPreview } from "../../local/preview/preview.ts";
 import { routedSites } from "../../local/preview/routed-sites.ts";
 import { readable } from "../../text/readable.ts";
-import { readSpecifications } from "../../project.ts";
-import { DEFAULT_PORT } from "../read-port.ts";
+import { type Target, pickTarget } from "../../specification/target.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
+import { readStartingTargets } from "./worker-starts.ts";
 
 export interface PreviewCommandOptions {
-  readonly port?: number;
+  readonly port: number;
   readonly check?: true;
   readonly json?: true;
 }
 
 /** Runs the preview until it is interrupted, or its check until it ends. */
 export async function runPreview(name: string, options: PreviewCommandOptions): Promise<void> {
-  const { specs, environments } = await readSpecifications([name]);
-  const named = pickEnvironment(environments, name);
-  const spec = specs.find(({ environment }) => environment === name);
-  if (spec === undefined) throw new Error(`The environment ${name} has no specification.`);
-  // A check should not fail because somebody has the usual preview open.
-  const port = options.port ?? (options.check ? 0 : DEFAULT_PORT);
-  const running = await startPreview({ named, spec, port, log: writeLog });
+  const { targets } = await readStartingTargets([name]);
+  const target = pickTarget(targets, name);
+  const running = await startPreview({ ...target, port: options.port, log: writeLog });
   // Counted from the start of the process, as the person who waits does.
   const ready = performance.now();
   try {
     const { steps, dashboardUrl, links } = running;
     write(options, { ready, steps, dashboardUrl, links }, () => setUpText(name, running, ready));
-    if (options.check) await check({ named, spec, running }, options);
+    if (options.check) await check(target, running, options);
     else await untilInterrupted("Nothing is left behind.");
   } finally {
     await running.close();
   }
 }
 
-interface Previewed {
-  readonly named: NamedEnvironment;
-  readonly spec: ConnectorSpec;
-  readonly running: Preview;
-}
-
-async function check({ named, spec, running }: Previewed, options: PreviewCommandOptions): Promise<void> {
+async function check(target: Target, running: Preview, options: PreviewCommandOptions): Promise<void> {
   let ok = true;
-  const target = await findCheckTarget({
-    ...routedSites({ named, spec }),
-    matching: named.environment.queueIt.matching,
+  const checked = await findCheckTarget({
+    ...routedSites(target),
+    matching: target.named.environment.queueIt.matching,
     configuration: JSON.parse(running.queueIt.getConfiguration()) as IntegrationConfiguration,
     localUrl: running.localUrl,
   });
-  for await (const result of checkSixSteps(target)) {
+  for await (const result of checkSixSteps(checked)) {
     ok = result.ok;
     write(options, result, () => {
       const mark = result.ok ? colours.green("✓") : colours.red("✗");

@@ -1,11 +1,11 @@
-import type { DeploymentOptions } from "../deployment-options.ts";
 import { deployedBundleOf } from "../../deploy/bundle-of-state.ts";
 import { rollbackTarget } from "../../deploy/rollback-target.ts";
 import { inTemporaryFolder } from "../../files/temporary-folder.ts";
 import { goOnUnread } from "../../console/output.ts";
-import { runDeployment } from "./deployment.ts";
+import { type DeploymentOptions, runDeployment } from "./deployment.ts";
 import { terminal } from "./terminal.ts";
-import { bundleStore, readyTarget, terraform } from "./workspace.ts";
+import { readyTarget } from "./ready-target.ts";
+import { bundleStore, terraform } from "./workspace.ts";
 
 export interface RollbackCommandOptions extends DeploymentOptions {
   readonly to?: string;
@@ -15,7 +15,7 @@ export interface RollbackCommandOptions extends DeploymentOptions {
 export async function runRollback(name: string, options: RollbackCommandOptions): Promise<void> {
   goOnUnread();
   const target = await readyTarget(name);
-  const open = await terraform(target);
+  const open = await terraform();
   const running = deployedBundleOf(await (await open(target.spec)).outputs());
   await inTemporaryFolder("queueit-rollback-", async (folder) => {
     const store = await bundleStore(target);

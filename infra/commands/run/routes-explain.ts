@@ -11,9 +11,10 @@ import { wrap } from "../../text/wrap.ts";
 import { actionLookup, type Explanation, explainUrl } from "../../plan/routing.ts";
 import { plainText, written } from "../../plan/sentence.ts";
 import { readConfigurationFile } from "../../queue-it/configuration-file.ts";
-import { routesOf } from "../../environments/definition/site-patterns.ts";
-import { withoutSecrets } from "../../secrets/without-secrets.ts";
-import { readEnvironment, readEnvironments } from "./read-environment.ts";
+import { routesOf } from "../../specification/routes-of.ts";
+import { withoutSecrets } from "../../console/without-secrets.ts";
+import { pickEnvironment } from "../../environments/definition/pick-environment.ts";
+import { readProject } from "../../project/project.ts";
 
 export interface RoutesExplainOptions {
   readonly json?: true;
@@ -26,9 +27,10 @@ export async function runRoutesExplain(
   { json }: RoutesExplainOptions,
 ): Promise<void> {
   const url = readUrl(text);
-  const environments = name === undefined ? await readEnvironments() : [await readEnvironment(name)];
+  const { environments } = await readProject();
+  const asked = name === undefined ? environments : [pickEnvironment(environments, name)];
   const answers = await Promise.all(
-    environments.map(async (named) => ({
+    asked.map(async (named) => ({
       environment: named.name,
       ...explainUrl(
         url,

@@ -1,7 +1,7 @@
 import confirm from "@inquirer/confirm";
 import input from "@inquirer/input";
 import pc from "picocolors";
-import { withoutSecrets } from "../../secrets/without-secrets.ts";
+import { withoutSecrets } from "../../console/without-secrets.ts";
 import type { Console } from "../../console/console.ts";
 import { readable } from "../../text/readable.ts";
 import { Interrupted } from "../../console/interruption.ts";

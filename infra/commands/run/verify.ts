@@ -4,8 +4,10 @@ import { toJson } from "../../plan/report/json.ts";
 import { type Check } from "../../verify/check.ts";
 import { verify } from "../../verify/verify.ts";
 import { checkLine } from "./check-line.ts";
-import { withoutSecrets } from "../../secrets/without-secrets.ts";
-import { reach, findTarget, secretKey, terraform } from "./workspace.ts";
+import { withoutSecrets } from "../../console/without-secrets.ts";
+import { readTarget } from "../../project/targets.ts";
+import { deployable } from "../../specification/target.ts";
+import { reach, secretKey, terraform } from "./workspace.ts";
 
 export interface VerifyCommandOptions {
   readonly json?: true;
@@ -13,10 +15,10 @@ export interface VerifyCommandOptions {
 
 /** Verifies an environment, one line for each check as it is done. */
 export async function runVerify(name: string, { json }: VerifyCommandOptions): Promise<void> {
-  const target = await findTarget(name);
-  const options = { target, reach: reach(target), secretKey: secretKey() };
+  const target = deployable(await readTarget(name), process.env);
+  const options = { target, reach: reach(), secretKey: secretKey() };
   try {
-    const stack = await (await terraform(target))(target.spec);
+    const stack = await (await terraform())(target.spec);
     const bundle = deployedBundleOf(await stack.outputs());
     const checks: Check[] = [];
     for await (const check of verify({ ...options, bundle })) {

@@ -8,7 +8,7 @@ import { firstConfiguration } from "../server/first-configuration.ts";
 import { startLocalCloudflare } from "../server/local-cloudflare.ts";
 import { makeLocalSecrets, storeSecrets } from "../server/local-secrets.ts";
 import { localZones } from "../server/local-zones.ts";
-import type { SpecifiedEnvironment } from "../server/specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 import { standBeside } from "../server/surroundings.ts";
 import { createDemoShop } from "../shop/demo-shop.ts";
 import { deploySynthesized } from "./deploy-synthesized.ts";
@@ -17,7 +17,7 @@ import { type PreviewLink, previewLinks } from "../dashboard/links.ts";
 import { routedSites } from "./routed-sites.ts";
 import { type PreviewStep, stepsOf } from "./steps.ts";
 
-export interface PreviewOptions extends SpecifiedEnvironment {
+export interface PreviewOptions extends Target {
   /** Port of everything, on the loopback addresses; 0 takes any free one. */
   readonly port: number;
   /**

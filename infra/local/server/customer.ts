@@ -4,12 +4,12 @@ import { environmentConfiguration } from "../preview/environment-configuration.t
 import { type LocalQueueIt, createLocalQueueIt } from "../queue-it/local-queue-it.ts";
 import type { LocalSecrets } from "./local-secrets.ts";
 import { isDeployed, publishTo, takesPublishCalls } from "./deployed.ts";
-import type { SpecifiedEnvironment } from "./specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 import { waitingRoomHosts } from "./waiting-room-hosts.ts";
 
 export interface CustomerOptions {
   /** The customer's environments, all with the same customer id. */
-  readonly environments: readonly [SpecifiedEnvironment, ...SpecifiedEnvironment[]];
+  readonly environments: readonly [Target, ...Target[]];
   readonly account: LocalAccount;
   readonly secrets: LocalSecrets;
   readonly edge: Edge;
@@ -21,7 +21,7 @@ export interface CustomerOptions {
 
 /** One customer of Queue-it: waiting rooms and an integration configuration for all of its environments. */
 export interface Customer {
-  readonly environments: readonly SpecifiedEnvironment[];
+  readonly environments: readonly Target[];
   readonly queueIt: LocalQueueIt;
   /** Whether a host is one of its waiting rooms'. */
   readonly hasHost: (host: string) => boolean;
@@ -58,10 +58,8 @@ export function openCustomer(options: CustomerOptions): Customer {
 }
 
 /** Environments by their customer id, in the order they come in. */
-export function byCustomer(
-  environments: readonly SpecifiedEnvironment[],
-): readonly CustomerOptions["environments"][] {
-  const customers = new Map<string, [SpecifiedEnvironment, ...SpecifiedEnvironment[]]>();
+export function byCustomer(environments: readonly Target[]): readonly CustomerOptions["environments"][] {
+  const customers = new Map<string, [Target, ...Target[]]>();
   for (const environment of environments) {
     const { customerId } = environment.named.environment.queueIt;
     const known = customers.get(customerId);

@@ -1,10 +1,10 @@
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import { isDeployed } from "./deployed.ts";
-import type { SpecifiedEnvironment } from "./specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 
 /** What the dashboard says about each environment at this moment. */
 export function environmentSteps(
-  environments: readonly SpecifiedEnvironment[],
+  environments: readonly Target[],
   account: LocalAccount,
 ): readonly { readonly title: string; readonly detail: string; readonly milliseconds: number }[] {
   return environments.map(({ spec }) => ({

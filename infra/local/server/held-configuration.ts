@@ -3,7 +3,7 @@ import type { IntegrationConfiguration } from "../../../worker/integration-confi
 import { CONFIGURATION_KEY } from "../../../worker/variables.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import { CloudflareError } from "../cloudflare/account/refusals.ts";
-import type { SpecifiedEnvironment } from "./specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 
 /**
  * The newest integration configuration that the environments hold from an earlier run, so that Queue-it goes on with
@@ -11,7 +11,7 @@ import type { SpecifiedEnvironment } from "./specified-environment.ts";
  */
 export async function heldConfiguration(
   account: LocalAccount,
-  environments: readonly SpecifiedEnvironment[],
+  environments: readonly Target[],
 ): Promise<IntegrationConfiguration | undefined> {
   let newest: IntegrationConfiguration | undefined;
   for (const { spec } of environments) {

@@ -21,12 +21,12 @@ import { startLocalCloudflare } from "./local-cloudflare.ts";
 import { type LocalSecrets, makeLocalSecrets, storeSecrets } from "./local-secrets.ts";
 import { localVariables } from "./local-variables.ts";
 import { localZones } from "./local-zones.ts";
-import type { SpecifiedEnvironment } from "./specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 import { standBeside } from "./surroundings.ts";
 
 export interface LocalServerOptions {
   /** Environments whose zones the account has. All have to be in one account. */
-  readonly environments: readonly [SpecifiedEnvironment, ...SpecifiedEnvironment[]];
+  readonly environments: readonly [Target, ...Target[]];
   /** Port of the sites, the waiting rooms and the dashboard, on the loopback addresses; 0 takes any free one. */
   readonly port: number;
   /** Port of the management API, on the loopback addresses; 0 takes any free one. */
@@ -211,7 +211,7 @@ function makeToken(): string {
   return `local-only-${randomBytes(24).toString("hex")}`;
 }
 
-function seedOf(environments: readonly SpecifiedEnvironment[]): unknown {
+function seedOf(environments: readonly Target[]): unknown {
   return environments
     .map(({ spec }) => firstConfiguration(spec.configuration))
     .find((configuration) => configuration !== undefined);

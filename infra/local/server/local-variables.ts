@@ -1,4 +1,4 @@
-import { ACCEPT_EXAMPLE_VALUES } from "../../connector/connector-stack.ts";
+import { ACCEPT_EXAMPLE_VALUES } from "../../specification/bindings.ts";
 import { type LocalSecrets, asTerraformVariables } from "./local-secrets.ts";
 
 export interface LocalAccess {

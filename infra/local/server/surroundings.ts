@@ -3,7 +3,7 @@ import { createDashboard } from "../dashboard/dashboard.ts";
 import type { DashboardOptions } from "../dashboard/options.ts";
 import type { Customer } from "./customer.ts";
 import type { LocalCloudflare } from "./local-cloudflare.ts";
-import type { SpecifiedEnvironment } from "./specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 
 /**
  * Puts beside the local Cloudflare what a browser and the Workers reach on this machine: the waiting rooms of every
@@ -29,6 +29,6 @@ export function standBeside(
   });
 }
 
-function isNormalized({ named }: SpecifiedEnvironment): boolean {
+function isNormalized({ named }: Target): boolean {
   return settled(named).queueIt.matching === "normalized";
 }

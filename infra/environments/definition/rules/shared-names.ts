@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { StateBackend } from "../../../specification/specification.ts";
+import type { StateBackend } from "../state-backend.ts";
 import type { Draft } from "../draft.ts";
 import { errorAt, type Finding } from "../problem.ts";
 import { stateBackend } from "../state-backend.ts";

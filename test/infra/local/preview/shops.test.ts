@@ -16,7 +16,7 @@ import { findCheckTarget } from "../../../../infra/local/preview/check-target.ts
 import { Visitor } from "../../../../infra/local/preview/visitor.ts";
 import { type Preview, startPreview } from "../../../../infra/local/preview/preview.ts";
 import { routedSites } from "../../../../infra/local/preview/routed-sites.ts";
-import type { SpecifiedEnvironment } from "../../../../infra/local/server/specified-environment.ts";
+import type { Target } from "../../../../infra/specification/target.ts";
 import type { IntegrationConfiguration } from "../../../../worker/integration-configuration.ts";
 
 const ZONE = { zoneId: "0f1e2d3c4b5a69788796a5b4c3d2e1f0" };
@@ -102,7 +102,7 @@ async function previewOf(change: Partial<Environment>) {
   return { environment, preview };
 }
 
-function targetOf({ named, spec }: SpecifiedEnvironment, { queueIt, localUrl }: Preview) {
+function targetOf({ named, spec }: Target, { queueIt, localUrl }: Preview) {
   return findCheckTarget({
     ...routedSites({ named, spec }),
     matching: named.environment.queueIt.matching,

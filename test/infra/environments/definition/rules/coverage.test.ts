@@ -67,8 +67,8 @@ describe("the coverage of an environment", () => {
       ...SOUND,
       coverage: { protected: ["https://a:fake-password@shop.tickets-and-more.dk/"] },
     };
-    expect(JSON.stringify(validateEnvironments([{ name: "staging", environment }]))).not.toContain(
-      "fake-password",
-    );
+    expect(
+      JSON.stringify(validateEnvironments([{ name: "staging", environment }], () => undefined)),
+    ).not.toContain("fake-password");
   });
 });

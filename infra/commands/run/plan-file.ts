@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
-import { UserError } from "../errors/user-error.ts";
+import { UserError } from "../../errors/user-error.ts";
 
 /**
  * The text of a plan file, or of standard input for `-`. A file that PowerShell's `>` wrote is UTF-16.

@@ -1,7 +1,8 @@
 import { wantsColours } from "../../console/colours.ts";
 import { reviewOf } from "../../deploy/review-of.ts";
 import { EXIT, UserError } from "../../errors/user-error.ts";
-import { type ZoneRoute, zoneRoutes } from "../../account/routes-of-zones.ts";
+import { zoneRoutes } from "../../account/routes-of-zones.ts";
+import type { ZoneRoute } from "../../cloudflare/zone-route.ts";
 import type { Target } from "../../specification/target.ts";
 import { driftOf } from "../../plan/drift/drift.ts";
 import { foreignRoutes } from "../../plan/drift/foreign-routes.ts";

@@ -1,4 +1,4 @@
-import type { ZoneRoute } from "../../account/routes-of-zones.ts";
+import type { ZoneRoute } from "../../cloudflare/zone-route.ts";
 import type { ConnectorSpec, RouteSpec } from "../../specification/specification.ts";
 import {
   compareSpecificity,

@@ -1,7 +1,7 @@
 import { settledSite } from "./settled.ts";
 import type { SiteRoutes } from "../environment.ts";
 import { asciiHostname } from "../../cloudflare/hostname.ts";
-import { parsePattern, type RoutePattern } from "../../cloudflare/route-pattern.ts";
+import { patternOf, type RoutePattern } from "../../cloudflare/route-pattern.ts";
 
 type RouteKind = "bypass" | "protect";
 
@@ -23,8 +23,8 @@ export function expandSite(site: SiteRoutes): readonly SitePattern[] {
   const siteHostname = asciiHostname(site.hostname);
   const patterns = (kind: RouteKind, entries: readonly string[]) =>
     entries.flatMap((entry, index) => {
-      const parsed = parsePattern(entry.startsWith("/") ? site.hostname + entry : entry);
-      return parsed.ok ? [{ kind, index, pattern: parsed.pattern, siteHostname }] : [];
+      const pattern = patternOf(entry.startsWith("/") ? site.hostname + entry : entry);
+      return pattern === undefined ? [] : [{ kind, index, pattern, siteHostname }];
     });
   const { bypass, protect } = settledSite(site);
   return [...patterns("bypass", bypass), ...patterns("protect", protect)];

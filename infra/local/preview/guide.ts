@@ -1,5 +1,5 @@
 import { actionLookup, explainUrl } from "../../plan/routing.ts";
-import { parsePattern } from "../../cloudflare/route-pattern.ts";
+import { patternOf } from "../../cloudflare/route-pattern.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import type { Target } from "../../specification/target.ts";
 import type { ShopGuide } from "../shop/guide.ts";
@@ -68,6 +68,6 @@ export function guideTo({ environments, account, configurationOf }: GuideOptions
 /** Whether the route that takes an address is one for part of the site only. */
 function isBelowFolder(url: URL, { spec }: Target): boolean {
   const { pattern } = explainUrl(url, spec.routes, () => undefined);
-  const parsed = pattern === undefined ? undefined : parsePattern(pattern);
-  return parsed?.ok === true && parsed.pattern.path !== "/";
+  const read = patternOf(pattern);
+  return read !== undefined && read.path !== "/";
 }

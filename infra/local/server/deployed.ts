@@ -1,6 +1,6 @@
 import type { ConnectorSpec } from "../../specification/specification.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
-import { compileRoutes } from "../cloudflare/route-table.ts";
+import { compileRoutes } from "../../cloudflare/route-table.ts";
 import { isProtected } from "../../verify/sample-urls.ts";
 
 /** Whether the routes of the environment hand a publish call to its Worker, once they are all there. */

@@ -1,11 +1,7 @@
 import type { ZoneRoute } from "../../cloudflare/zone-route.ts";
 import type { ConnectorSpec, RouteSpec } from "../../specification/specification.ts";
-import {
-  compareSpecificity,
-  covers,
-  parsePattern,
-  type RoutePattern,
-} from "../../cloudflare/route-pattern.ts";
+import { compareSpecificity, covers, patternOf, type RoutePattern } from "../../cloudflare/route-pattern.ts";
+import { readRoutes } from "../../cloudflare/route-table.ts";
 import { sentence } from "../sentence.ts";
 import type { DriftChange } from "./drift.ts";
 
@@ -18,11 +14,9 @@ export function foreignRoutes(
   found: readonly ZoneRoute[],
 ): readonly DriftChange[] {
   const patterns = new Set(routes.map(({ pattern }) => pattern));
-  const own = routes.flatMap(({ kind, pattern }) =>
-    parsed(pattern).map((parts) => ({ kind, pattern: parts })),
-  );
+  const own = readRoutes(routes).map(({ route: { kind }, pattern }) => ({ kind, pattern }));
   return found.flatMap(({ id, pattern, script }): readonly DriftChange[] => {
-    const [foreign] = script === worker.name ? [] : parsed(pattern);
+    const foreign = script === worker.name ? undefined : patternOf(pattern);
     if (foreign !== undefined && patterns.has(foreign.text)) return [];
     const taken = foreign && takenFrom(foreign, own);
     if (taken === undefined) return [];
@@ -51,9 +45,4 @@ function takenFrom(
     .filter(({ kind, pattern }) => kind === "protect" || covers(pattern, foreign));
   const isTaken = before?.kind === "protect" && compareSpecificity(foreign, before.pattern) < 0;
   return isTaken ? before.pattern : undefined;
-}
-
-function parsed(pattern: string): readonly RoutePattern[] {
-  const result = parsePattern(pattern);
-  return result.ok ? [result.pattern] : [];
 }

@@ -1,5 +1,6 @@
 import { colours } from "../../console/colours.ts";
 import type { IntegrationConfiguration } from "../../../worker/integration-configuration.ts";
+import { settled } from "../../environments/definition/settled.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/generation.ts";
 import { checkSixSteps } from "../../local/preview/six-steps.ts";
@@ -38,7 +39,7 @@ async function check(target: Target, running: Preview, options: PreviewCommandOp
   let ok = true;
   const checked = await findCheckTarget({
     ...routedSites(target),
-    matching: target.named.environment.queueIt.matching,
+    matching: settled(target.named).queueIt.matching,
     configuration: JSON.parse(running.queueIt.getConfiguration()) as IntegrationConfiguration,
     localUrl: running.localUrl,
   });

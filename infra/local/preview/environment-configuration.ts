@@ -1,3 +1,4 @@
+import { settled } from "../../environments/definition/settled.ts";
 import { normalizeUrl } from "../../../worker/matching/url-normalization.ts";
 import { actionLookup } from "../../plan/routing.ts";
 import {
@@ -18,7 +19,7 @@ export function environmentConfiguration(environments: readonly Target[]): DemoC
   const hostnames = environments.flatMap((environment) => routedSites(environment).hostnames);
   const customerId = environments[0]?.named.environment.queueIt.customerId ?? "";
   const pages = environments.map((environment) => ({
-    matching: environment.named.environment.queueIt.matching ?? "as-configured",
+    matching: settled(environment.named).queueIt.matching,
     pages: environmentPages(routedSites(environment)),
   }));
   const ignored = pages.flatMap((each) => each.pages.filter(({ meant }) => meant === "ignore").map(exactly));

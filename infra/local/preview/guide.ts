@@ -1,14 +1,12 @@
 import { actionLookup, explainUrl } from "../../plan/routing.ts";
 import { patternOf } from "../../cloudflare/route-pattern.ts";
+import { settledFeatures } from "../../environments/definition/settled.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import type { Target } from "../../specification/target.ts";
 import type { ShopGuide } from "../shop/guide.ts";
 import { environmentPages, isBrowsersOwn } from "./environment-pages.ts";
 import { routedSites } from "./routed-sites.ts";
 import { causeSentence, type Decided, siteCases } from "./site-cases.ts";
-
-/** Characters of a body that triggers look at, where an environment does not say. */
-const DEFAULT_BODY_LIMIT = 2048;
 
 export interface GuideOptions {
   readonly environments: readonly Target[];
@@ -27,8 +25,7 @@ export function guideTo({ environments, account, configurationOf }: GuideOptions
   const siteOf = (hostname: string) => sites.find((site) => site.hostname === hostname);
 
   function decidedFor(environment: Target | undefined): Decided {
-    const { matching = "as-configured", requestBodyLimit = DEFAULT_BODY_LIMIT } =
-      environment?.named.environment.queueIt ?? {};
+    const { matching, requestBodyLimit } = settledFeatures(environment?.named.environment.queueIt ?? {});
     const lookup = actionLookup(environment && configurationOf(environment), matching);
     return {
       routes: account.routes.map(({ pattern, script }) => ({

@@ -1,4 +1,4 @@
-import { compareSpecificity, covers, patternOf, type RoutePattern } from "../../cloudflare/route-pattern.ts";
+import { compareSpecificity, covers, patternOf } from "../../cloudflare/route-pattern.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskLevel, RiskRule } from "./risk.ts";
 

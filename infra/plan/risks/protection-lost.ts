@@ -1,4 +1,4 @@
-import { covers, patternOf, type RoutePattern } from "../../cloudflare/route-pattern.ts";
+import { covers, patternOf } from "../../cloudflare/route-pattern.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";
 

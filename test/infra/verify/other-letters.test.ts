@@ -61,6 +61,7 @@ describe.each<[string, Environment["sites"][0]]>([
     const page = await findCheckTarget({
       hostnames: target.named.environment.sites.map(({ hostname }) => hostname),
       routes: target.spec.routes,
+      matching: "as-configured",
       configuration: JSON.parse(server.queueIts[0]?.getConfiguration() ?? "{}") as never,
       localUrl: server.localUrl,
     });

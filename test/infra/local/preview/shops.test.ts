@@ -6,6 +6,7 @@ import { buildBundle } from "../../../../infra/bundles/build-bundle.ts";
 import type { WorkerFile } from "../../../../infra/specification/specification.ts";
 import { specify } from "../../../../infra/specification/specify.ts";
 import { requireValid } from "../../../../infra/environments/definition/report.ts";
+import { settled } from "../../../../infra/environments/definition/settled.ts";
 import { validateEnvironments } from "../../../../infra/environments/definition/validation.ts";
 import type { Environment } from "../../../../infra/environments/environment.ts";
 import production from "../../../../infra/environments/production.ts";
@@ -105,7 +106,7 @@ async function previewOf(change: Partial<Environment>) {
 function targetOf({ named, spec }: Target, { queueIt, localUrl }: Preview) {
   return findCheckTarget({
     ...routedSites({ named, spec }),
-    matching: named.environment.queueIt.matching,
+    matching: settled(named).queueIt.matching,
     configuration: JSON.parse(queueIt.getConfiguration()) as IntegrationConfiguration,
     localUrl,
   });

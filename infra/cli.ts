@@ -21,7 +21,7 @@ import { routesCommand } from "./commands/routes.ts";
 import { refuseUsage } from "./commands/usage.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { verifyCommand } from "./commands/verify.ts";
-import { withoutSecrets } from "./secrets/without-secrets.ts";
+import { withoutSecrets } from "./console/without-secrets.ts";
 import { Interrupted, interrupt } from "./console/interruption.ts";
 import { isTerminalLost } from "./console/output.ts";
 import { PROJECT_ROOT } from "./files/project-root.ts";

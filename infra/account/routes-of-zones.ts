@@ -1,15 +1,8 @@
 import { z } from "zod";
+import type { ZoneRoute } from "../cloudflare/zone-route.ts";
 import type { RouteSpec } from "../specification/specification.ts";
 import { UserError } from "../errors/user-error.ts";
 import { type CloudflareAccess, readApi } from "./read-api.ts";
-
-/** A route of a zone, whoever made it. */
-export interface ZoneRoute {
-  readonly id: string;
-  readonly pattern: string;
-  /** Undefined for a bypass. */
-  readonly script: string | undefined;
-}
 
 const PERMISSION = "read the routes of the environment's zones (Zone · Workers Routes · Read)";
 

@@ -1,32 +1,9 @@
 import { dirname, join, posix } from "node:path";
-import type { StateBackend, WorkerFile } from "../specification/specification.ts";
-import type { DeployedBundle } from "./deployed-bundle.ts";
+import type { StateBackend } from "../environments/definition/state-backend.ts";
 import { folderBlobs } from "./folder-blobs.ts";
 import { objectBlobs } from "./object-blobs.ts";
 import { objectStoreEndpoint } from "./object-store-endpoint.ts";
-import { storeBundlesIn } from "./stored-bundles.ts";
-
-/** Bundles of the Worker by their hash, and which environment ran which. Nothing is ever deleted. */
-export interface BundleStore {
-  /** Where it is, for people: a folder, or `bucket/prefix`. */
-  readonly place: string;
-  /**
-   * Keeps a Worker file. The same bytes twice are kept once; a damaged copy is mended.
-   *
-   * @throws UserError when the file is too large or does not fit its hash any more.
-   */
-  readonly keep: (file: WorkerFile) => Promise<void>;
-  /**
-   * Writes a kept file into a folder of this machine.
-   *
-   * @throws UserError when none has this hash, or the kept one has been changed.
-   */
-  readonly take: (sha256: string, folder: string) => Promise<WorkerFile>;
-  /** What an environment ran, newest first. @throws UserError when the record is broken. */
-  readonly history: (environment: string) => Promise<readonly DeployedBundle[]>;
-  /** Adds to what an environment ran, whoever else does so at the same time. */
-  readonly record: (environment: string, bundle: DeployedBundle) => Promise<void>;
-}
+import { type BundleStore, storeBundlesIn } from "./stored-bundles.ts";
 
 export interface BundleStoreOptions {
   /** Absolute folder that local paths are relative to. */

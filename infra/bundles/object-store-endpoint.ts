@@ -1,5 +1,5 @@
 import { r2Host } from "../cloudflare/r2-host.ts";
-import type { StateBackend } from "../specification/specification.ts";
+import type { StateBackend } from "../environments/definition/state-backend.ts";
 import { UserError } from "../errors/user-error.ts";
 import { amazonHost } from "./amazon-host.ts";
 import { type AwsProfile, awsProfile } from "./aws-profile.ts";

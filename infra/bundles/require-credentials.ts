@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { StateBackend } from "../specification/specification.ts";
+import type { StateBackend } from "../environments/definition/state-backend.ts";
 import { bucketCredentials, credentialsMissing } from "./bucket-credentials.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;

@@ -4,9 +4,30 @@ import { z } from "zod";
 import type { WorkerFile } from "../specification/specification.ts";
 import { UserError } from "../errors/user-error.ts";
 import { type Blob, type Blobs, MOST_BYTES } from "./blobs.ts";
-import type { BundleStore } from "./bundle-store.ts";
 import { type DeployedBundle, HISTORY } from "./deployed-bundle.ts";
 import { sha256Of } from "../files/sha256.ts";
+
+/** Bundles of the Worker by their hash, and which environment ran which. Nothing is ever deleted. */
+export interface BundleStore {
+  /** Where it is, for people: a folder, or `bucket/prefix`. */
+  readonly place: string;
+  /**
+   * Keeps a Worker file. The same bytes twice are kept once; a damaged copy is mended.
+   *
+   * @throws UserError when the file is too large or does not fit its hash any more.
+   */
+  readonly keep: (file: WorkerFile) => Promise<void>;
+  /**
+   * Writes a kept file into a folder of this machine.
+   *
+   * @throws UserError when none has this hash, or the kept one has been changed.
+   */
+  readonly take: (sha256: string, folder: string) => Promise<WorkerFile>;
+  /** What an environment ran, newest first. @throws UserError when the record is broken. */
+  readonly history: (environment: string) => Promise<readonly DeployedBundle[]>;
+  /** Adds to what an environment ran, whoever else does so at the same time. */
+  readonly record: (environment: string, bundle: DeployedBundle) => Promise<void>;
+}
 
 /** More than anybody goes back. */
 const MOST_RECORDED = 100;

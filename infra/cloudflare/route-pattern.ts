@@ -51,6 +51,12 @@ export function parsePattern(text: string): ParsedPattern {
   };
 }
 
+/** The pattern in a text; undefined where there is none, or none that Cloudflare takes. */
+export function patternOf(text: string | undefined): RoutePattern | undefined {
+  const parsed = text === undefined ? undefined : parsePattern(text);
+  return parsed?.ok === true ? parsed.pattern : undefined;
+}
+
 /**
  * Whether Cloudflare would match this URL with this pattern, were it the only one.
  * The query string counts as part of the path: `/cat.png` does not match `/cat.png?size=2`.

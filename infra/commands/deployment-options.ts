@@ -1,12 +1,5 @@
 import { Option } from "commander";
 
-/** How a deployment is approved and reported. */
-export interface DeploymentOptions {
-  readonly reviewed?: string;
-  readonly yes?: true;
-  readonly json?: true;
-}
-
 /** The options of every command that deploys. */
 export function deploymentOptions(): readonly Option[] {
   return [

@@ -1,13 +1,10 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { whileDoing } from "../console/interruption.ts";
 import { withNotes } from "./help.ts";
 import type { GitHubCommentOptions } from "./run/github-comment.ts";
 import type { GitHubDriftIssueOptions } from "./run/github-drift-issue.ts";
 import type { GitHubOutputsOptions } from "./run/github-outputs.ts";
 import type { GitHubReviewOptions } from "./run/github-review.ts";
 import type { GitHubReviewedDigestOptions } from "./run/github-reviewed-digest.ts";
-
-const PERHAPS_WRITTEN = "What it writes to GitHub is perhaps written. Run it again: it finds what is there.";
 
 const WRITTEN = { ok: "it is written", userError: "the input is wrong, or GitHub refused it" } as const;
 
@@ -47,7 +44,7 @@ function review(): Command {
     )
     .action(async (environment: string, options: GitHubReviewOptions) => {
       const { runGitHubReview } = await import("./run/github-review.ts");
-      await whileDoing(PERHAPS_WRITTEN, () => runGitHubReview(environment, options));
+      await runGitHubReview(environment, options);
     });
   return withNotes(command, {
     examples: ["npx queueit-cf github review staging --report plan.json --markdown plan.md"],
@@ -70,7 +67,7 @@ function comment(): Command {
     )
     .action(async (environment: string, options: GitHubCommentOptions) => {
       const { runGitHubComment } = await import("./run/github-comment.ts");
-      await whileDoing(PERHAPS_WRITTEN, () => runGitHubComment(environment, options));
+      await runGitHubComment(environment, options);
     });
   return withNotes(command, {
     examples: [
@@ -121,7 +118,7 @@ function driftIssue(): Command {
     .addOption(new Option("--resolved", "say instead that nothing drifts any more").conflicts("markdown"))
     .action(async (environment: string, options: GitHubDriftIssueOptions) => {
       const { runGitHubDriftIssue } = await import("./run/github-drift-issue.ts");
-      await whileDoing(PERHAPS_WRITTEN, () => runGitHubDriftIssue(environment, options));
+      await runGitHubDriftIssue(environment, options);
     });
   return withNotes(command, {
     examples: [

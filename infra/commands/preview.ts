@@ -19,10 +19,12 @@ export function previewCommand(): Command {
     )
     .option("--check", "walk the six steps of the flow, print one line each, and end")
     .option("--json", "print JSON, one object for each line")
-    .action(async (name: string, options: PreviewCommandOptions) => {
+    .action(async (name: string, options: Partial<PreviewCommandOptions>) => {
       // Loaded here, because it brings workerd and CDKTF along: other commands and --help start without them.
       const { runPreview } = await import("./run/preview.ts");
-      await runPreview(name, options);
+      // A check should not fail because somebody has the usual preview open.
+      const { port = options.check ? 0 : DEFAULT_PORT } = options;
+      await runPreview(name, { ...options, port });
     });
   return withNotes(command, {
     examples: [

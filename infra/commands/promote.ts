@@ -1,6 +1,7 @@
 import { Command } from "commander";
-import { DEPLOYMENT_EXIT_CODES, type DeploymentOptions, deploymentOptions } from "./deployment-options.ts";
+import { DEPLOYMENT_EXIT_CODES, deploymentOptions } from "./deployment-options.ts";
 import { withNotes } from "./help.ts";
+import type { DeploymentOptions } from "./run/deployment.ts";
 
 /** `queueit-cf promote`: the bundle that the earlier environment runs, after that was verified. */
 export function promoteCommand(): Command {

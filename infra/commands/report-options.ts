@@ -1,13 +1,4 @@
 import { Option } from "commander";
-import type { RiskLevel } from "../plan/risks/risk.ts";
-
-/** How a report of a plan is written. */
-export interface ReportOptions {
-  readonly json?: true;
-  readonly markdown?: string;
-  readonly out?: string;
-  readonly failOn?: RiskLevel;
-}
 
 /** The options of every command that writes the report of a plan. */
 export function reportOptions(): readonly Option[] {

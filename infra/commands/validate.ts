@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { EXIT, UserError } from "../errors/user-error.ts";
 import { withNotes } from "./help.ts";
+import type { ValidateOptions } from "./run/validate.ts";
 
 /** `queueit-cf validate`: everything that is wrong in all environments, or in a configuration file, at once. */
 export function validateCommand(): Command {
@@ -10,21 +10,9 @@ export function validateCommand(): Command {
     .argument("[environment]", "with --configuration: the environment whose Worker is to match by it")
     .option("--configuration <file>", "check an integration configuration instead, as Queue-it publishes it")
     .option("--json", "print one JSON object instead of text")
-    .action(async (environment: string | undefined, { configuration, json }: ValidateOptions) => {
-      if (environment !== undefined && configuration === undefined) {
-        throw new UserError(
-          "environment-unexpected",
-          `All environments are checked together, so none is named. To check a configuration for ${environment}: ` +
-            `npx queueit-cf validate --configuration FILE ${environment}`,
-        );
-      }
-      const { runValidate, runValidateConfiguration } = await import("./run/validate.ts");
-      const { isValid, text } =
-        configuration === undefined
-          ? await runValidate(json === true)
-          : await runValidateConfiguration(configuration, environment, json === true);
-      process.stdout.write(`${text}\n`);
-      if (!isValid) process.exitCode = EXIT.userError;
+    .action(async (environment: string | undefined, options: ValidateOptions) => {
+      const { runValidate } = await import("./run/validate.ts");
+      await runValidate(environment, options);
     });
   return withNotes(command, {
     examples: [
@@ -34,9 +22,4 @@ export function validateCommand(): Command {
     ],
     exitCodes: { ok: "no errors; warnings stop nothing here", userError: "an error, or the input is wrong" },
   });
-}
-
-interface ValidateOptions {
-  readonly configuration?: string;
-  readonly json?: true;
 }

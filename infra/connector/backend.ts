@@ -13,7 +13,7 @@ import {
   type TerraformStack,
 } from "cdktf";
 import { r2Host } from "../cloudflare/r2-host.ts";
-import type { StateBackend } from "../specification/specification.ts";
+import type { StateBackend } from "../environments/definition/state-backend.ts";
 
 /** Absolute folders that decide how a local state's path is written. */
 export interface Folders {

@@ -5,6 +5,7 @@ import { type Folders, keepStateIn, readStateOf } from "./backend.ts";
 import { literal } from "./literal.ts";
 import { QueueItConnector } from "./queue-it-connector.ts";
 import { type ConnectorSpec, publishUrlOf } from "../specification/specification.ts";
+import { ACCEPT_EXAMPLE_VALUES } from "../specification/bindings.ts";
 
 export interface ConnectorStackOptions {
   readonly spec: ConnectorSpec;
@@ -16,9 +17,6 @@ export interface ConnectorStackOptions {
    */
   readonly destroyable?: boolean;
 }
-
-/** Name of the Terraform variable that lets example values be deployed, for the local Cloudflare only. */
-export const ACCEPT_EXAMPLE_VALUES = "accept_example_values";
 
 /** One environment as one stack, named like the environment. */
 export class ConnectorStack extends TerraformStack {

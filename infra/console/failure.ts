@@ -2,7 +2,7 @@ import type { ErrorCode } from "../errors/catalogue.ts";
 import { ERRORS_PAGE } from "../errors/page-path.ts";
 import { EXIT, UserError } from "../errors/user-error.ts";
 import { asUserError } from "../files/system-refusal.ts";
-import { withoutSecrets } from "../secrets/without-secrets.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 import { readable } from "../text/readable.ts";
 import { coloursOn } from "./colours.ts";
 import { tell } from "./tell.ts";

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import type { BundleStore } from "../bundles/bundle-store.ts";
+import type { BundleStore } from "../bundles/stored-bundles.ts";
 import type { Target } from "../specification/target.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import type { BundleStore } from "../bundles/bundle-store.ts";
+import type { BundleStore } from "../bundles/stored-bundles.ts";
 import type { Console } from "../console/console.ts";
 import type { ApplyOutcome, OpenStack, PlannedStack, Stack } from "../terraform/stack.ts";
 import { UserError } from "../errors/user-error.ts";

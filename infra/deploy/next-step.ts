@@ -1,11 +1,13 @@
 import { configurationRemedy } from "../specification/configuration-remedy.ts";
 import { takesPublishCalls } from "../specification/takes-publish-calls.ts";
-import type { Target } from "../specification/target.ts";
+import type { ConnectorSpec } from "../specification/specification.ts";
 
 /**
  * What is left to do after a deploy, as the last thing that is said; an address to be copied has the last line.
+ *
+ * @param isLocal Whether it went to a Cloudflare on this machine, whose Queue-it publishes by itself.
  */
-export function nextStep({ spec, isLocal }: Pick<Target, "spec" | "isLocal">): string {
+export function nextStep(spec: ConnectorSpec, isLocal: boolean): string {
   const { environment, configuration, publishUrl } = spec;
   const verify = `npx queueit-cf verify ${environment}`;
   switch (configuration.owner) {

@@ -1,5 +1,5 @@
-import type { BundleStore } from "../bundles/bundle-store.ts";
 import { promotionSourceMissing } from "../terraform/plan-refusal.ts";
+import type { BundleStore } from "../bundles/stored-bundles.ts";
 import type { OpenStack } from "../terraform/stack.ts";
 import { UserError } from "../errors/user-error.ts";
 import { type Check } from "../verify/check.ts";

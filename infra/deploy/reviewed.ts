@@ -1,6 +1,6 @@
-import { z } from "zod";
-import { UserError } from "../errors/user-error.ts";
 import { LIMITS, readNamedUpTo } from "../files/read-up-to.ts";
+import { UserError } from "../errors/user-error.ts";
+import { DIGEST, PLAN_REPORT } from "../plan/report/read-report.ts";
 
 /** A plan as somebody reviewed it. */
 export interface Reviewed {
@@ -8,14 +8,6 @@ export interface Reviewed {
   /** `effect: words` of each change; undefined where only the digest is known. */
   readonly changes: readonly string[] | undefined;
 }
-
-const DIGEST = /^[0-9a-f]{64}$/;
-
-const reportSchema = z.object({
-  schema: z.literal("queueit-cf/plan-report/1"),
-  digest: z.string().regex(DIGEST),
-  changes: z.array(z.object({ effect: z.string(), text: z.string() })),
-});
 
 /**
  * Reads what `--reviewed` was given: a digest, or the file of a JSON report.
@@ -25,7 +17,7 @@ const reportSchema = z.object({
 export async function readReviewed(given: string): Promise<Reviewed> {
   const digest = given.trim().toLowerCase();
   if (DIGEST.test(digest)) return { digest, changes: undefined };
-  const report = reportSchema.safeParse(await readJson(given));
+  const report = PLAN_REPORT.safeParse(await readJson(given));
   if (report.success) {
     const { changes } = report.data;
     return { digest: report.data.digest, changes: changes.map(({ effect, text }) => `${effect}: ${text}`) };

@@ -1,4 +1,4 @@
-import type { BundleStore } from "../bundles/bundle-store.ts";
+import type { BundleStore } from "../bundles/stored-bundles.ts";
 import type { DeployedBundle } from "../bundles/deployed-bundle.ts";
 import { UserError } from "../errors/user-error.ts";
 import { type Target, withWorkerFile } from "../specification/target.ts";

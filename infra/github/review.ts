@@ -12,7 +12,7 @@ import {
 import { ANY_ANSWER, type GitHub } from "./client.ts";
 import { commentText, publicReport, shownIn } from "./comment-text.ts";
 import { labellingOf } from "./labelling.ts";
-import type { PlanReport } from "../plan/report/read-json.ts";
+import type { PlanReport } from "../plan/report/read-report.ts";
 import type { PullRequest } from "./pull-request.ts";
 import { NOT_FOUND } from "./refusal.ts";
 import { isSigned, signed } from "./signature.ts";

@@ -1,7 +1,7 @@
 import { compileConfiguration, type CompiledConfiguration } from "../../worker/isolate/compiled.ts";
 import { strictestMatch } from "../../worker/isolate/strictest-match.ts";
 import { Visit } from "../../worker/visitor/visit.ts";
-import { compareSpecificity, parsePattern, patternMatches } from "../cloudflare/route-pattern.ts";
+import { matchesOf, readRoutes } from "../cloudflare/route-table.ts";
 
 /** A route pattern and whether it leads to the Worker. */
 export interface Route {
@@ -46,23 +46,16 @@ export type ActionLookup = (url: URL, sent?: Sent) => ExplainedAction | undefine
 
 /** Which route gets a URL, by Cloudflare's rules, and which action the Worker would take there. */
 export function explainUrl(url: URL, routes: readonly Route[], actionFor: ActionLookup): Explanation {
-  const matching = routes
-    .flatMap((route) => {
-      const parsed = route.pattern === undefined ? undefined : parsePattern(route.pattern);
-      return parsed?.ok === true && patternMatches(parsed.pattern, url)
-        ? [{ kind: route.kind, pattern: parsed.pattern }]
-        : [];
-    })
-    .sort((a, b) => compareSpecificity(a.pattern, b.pattern));
+  const matching = matchesOf(readRoutes(routes), url);
   const [winner] = matching;
   const outcome = routes.some(({ pattern }) => pattern === undefined)
     ? "uncertain"
     : winner === undefined
       ? "no-route"
-      : winner.kind === "protect"
+      : winner.route.kind === "protect"
         ? "protected"
         : "bypassed";
-  const paid = winner?.kind === "protect";
+  const paid = winner?.route.kind === "protect";
   return {
     outcome,
     pattern: winner?.pattern.text,

@@ -6,22 +6,7 @@ import { emptyLists } from "./empty-lists.ts";
 import { misspeltProperties } from "./misspelt-properties.ts";
 import { listed, quoted } from "./quoted.ts";
 import { spellingWarnings } from "./spelling-warnings.ts";
-
-/** Something in a valid integration configuration that probably does not do what its author means. */
-export interface ConfigurationWarning {
-  readonly code:
-    | "unknown-word"
-    | "misspelt-property"
-    | "dead-literal"
-    | "empty-list"
-    | "path-spelling"
-    | "host-spelling"
-    | "address-spelling";
-  /** What it is and what comes of it: one sentence without its full stop, fit to be printed. */
-  readonly what: string;
-  /** What to change. */
-  readonly remedy: string;
-}
+import type { ConfigurationWarning } from "./warning.ts";
 
 /** More than anybody reads at once. */
 const MOST = 20;

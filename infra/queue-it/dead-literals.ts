@@ -4,7 +4,7 @@ import type {
   IntegrationConfiguration,
   TriggerPart,
 } from "../../worker/configuration/integration-configuration.ts";
-import type { ConfigurationWarning } from "./configuration-warnings.ts";
+import type { ConfigurationWarning } from "./warning.ts";
 import { quoted } from "./quoted.ts";
 import { deadLiteral } from "./sent-literal.ts";
 

@@ -3,7 +3,7 @@ import type {
   IntegrationConfiguration,
   TriggerPart,
 } from "../../worker/configuration/integration-configuration.ts";
-import type { ConfigurationWarning } from "./configuration-warnings.ts";
+import type { ConfigurationWarning } from "./warning.ts";
 
 /** Lists without anything in them: the SDK 5.0.1 takes them, as "never" or as "always" (evaluateTrigger, equalsAny). */
 export function emptyLists(configuration: IntegrationConfiguration): readonly ConfigurationWarning[] {

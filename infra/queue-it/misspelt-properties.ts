@@ -1,6 +1,6 @@
 import type { IntegrationConfiguration } from "../../worker/configuration/integration-configuration.ts";
 import { nearest } from "../text/nearest.ts";
-import type { ConfigurationWarning } from "./configuration-warnings.ts";
+import type { ConfigurationWarning } from "./warning.ts";
 import { quoted } from "./quoted.ts";
 
 // All that the SDK 5.0.1 and the Worker look at (integrationConfigModel). Queue-it writes more than that.

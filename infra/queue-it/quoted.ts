@@ -1,4 +1,4 @@
-import { show } from "../environments/definition/problem.ts";
+import { show } from "../text/show.ts";
 
 /** A value of a configuration in quotes: escaped, shortened, never a secret. */
 export function quoted(value: string): string {

@@ -1,6 +1,6 @@
 import { type Doubt, isException, literalsOf } from "../../worker/configuration/doubts.ts";
-import { respelt } from "../verify/respelt.ts";
-import type { ConfigurationWarning } from "./configuration-warnings.ts";
+import { respelt } from "./respelt.ts";
+import type { ConfigurationWarning } from "./warning.ts";
 import { listed, quoted } from "./quoted.ts";
 import { sentHost } from "./sent-literal.ts";
 

@@ -21,6 +21,9 @@ export const SECRET_VARIABLES: Readonly<Record<SecretName, SecretVariable>> = {
   },
 };
 
+/** Name of the Terraform variable that lets example values be deployed, for the local Cloudflare only. */
+export const ACCEPT_EXAMPLE_VALUES = "accept_example_values";
+
 /** Bindings of the Worker, always in the same order: the provider compares them as a list. */
 export function bindingsOf(environment: SettledSettings, { sha256 }: WorkerFile): readonly Binding[] {
   const { worker } = environment;

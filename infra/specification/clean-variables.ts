@@ -1,5 +1,5 @@
 import { SECRET_FORM } from "../secrets/secret-form.ts";
-import type { StateBackend } from "./specification.ts";
+import type { StateBackend } from "../environments/definition/state-backend.ts";
 import { UserError } from "../errors/user-error.ts";
 
 /** What is in an HTTP header as it is: visible ASCII, and no quotes around it. */

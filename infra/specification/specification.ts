@@ -1,3 +1,5 @@
+import type { StateBackend } from "../environments/definition/state-backend.ts";
+
 /**
  * Everything a deployed connector consists of, as pure data: what the CDKTF construct writes as Terraform.
  * It holds names of secrets, never their values.
@@ -26,29 +28,6 @@ export interface ConnectorSpec {
 export function publishUrlOf({ configuration, publishUrl }: ConnectorSpec): string | undefined {
   return configuration.owner === "publish" ? publishUrl : undefined;
 }
-
-/** Where Terraform keeps a state, with every default of the environment filled in. */
-export type StateBackend =
-  | {
-      readonly type: "local";
-      /** Relative to the project's root. */
-      readonly path: string;
-    }
-  | {
-      readonly type: "r2";
-      readonly accountId: string;
-      readonly bucket: string;
-      readonly key: string;
-      readonly jurisdiction?: "eu" | "fedramp";
-    }
-  | { readonly type: "s3"; readonly bucket: string; readonly region: string; readonly key: string }
-  | {
-      readonly type: "hcp";
-      readonly organization: string;
-      readonly workspace: string;
-      readonly hostname: string;
-    };
-
 /** Who owns the value under the key, and what Terraform does with it. */
 export type ConfigurationSpec =
   | { readonly owner: "publish"; readonly seed: string }

@@ -4,9 +4,9 @@ import { settled } from "../environments/definition/settled.ts";
 import type { SettledOwner, SettledSettings } from "../environments/definition/settled-environment.ts";
 import { stateBackend } from "../environments/definition/state-backend.ts";
 import type { NamedEnvironment } from "../environments/environment.ts";
-import { routesOf } from "../environments/definition/site-patterns.ts";
 import { publishUrl } from "../environments/definition/publish-url.ts";
 import { bindingsOf, secretVariablesOf } from "./bindings.ts";
+import { routesOf } from "./routes-of.ts";
 import type { ConfigurationSpec, ConnectorSpec, WorkerFile, WorkerSpec } from "./specification.ts";
 
 /**

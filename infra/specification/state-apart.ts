@@ -1,4 +1,5 @@
-import type { ConnectorSpec, StateBackend } from "./specification.ts";
+import type { StateBackend } from "../environments/definition/state-backend.ts";
+import type { ConnectorSpec } from "./specification.ts";
 
 /** Folder for everything about deploys onto the local Cloudflare, relative to the project's root. Git ignores it. */
 export const LOCAL_FOLDER = ".queueit-local";

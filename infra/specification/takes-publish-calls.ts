@@ -1,15 +1,15 @@
-import { parsePattern } from "../cloudflare/route-pattern.ts";
-import { winnerOf } from "../cloudflare/route-table.ts";
-import type { ConnectorSpec } from "./specification.ts";
+import { readRoutes, winnerOf } from "../cloudflare/route-table.ts";
+import type { ConnectorSpec, RouteSpec } from "./specification.ts";
+
+/** Whether Cloudflare gives an address to the Worker. */
+export function isProtected(routes: readonly RouteSpec[], url: string): boolean {
+  return winnerOf(readRoutes(routes), new URL(url))?.route.kind === "protect";
+}
 
 /** Whether the routes of the environment hand a publish call to its Worker, once they are all there. */
 export function takesPublishCalls({
   publishUrl,
   routes,
 }: Pick<ConnectorSpec, "publishUrl" | "routes">): boolean {
-  const parsed = routes.flatMap(({ kind, pattern: text }) => {
-    const result = parsePattern(text);
-    return result.ok ? [{ kind, pattern: result.pattern }] : [];
-  });
-  return winnerOf(parsed, new URL(publishUrl))?.kind === "protect";
+  return isProtected(routes, publishUrl);
 }

@@ -1,41 +1,38 @@
 import { VARIABLES } from "../../worker/deployment/variables.ts";
-import { requireCleanVariables } from "./clean-variables.ts";
-import { ACCEPT_EXAMPLE_VALUES } from "../connector/connector-stack.ts";
-import type { ConnectorSpec, WorkerFile } from "./specification.ts";
-import { isOnThisMachine, withStateApart } from "./state-apart.ts";
-import { pickEnvironment } from "../environments/definition/load.ts";
+import { pickEnvironment } from "../environments/definition/pick-environment.ts";
 import type { NamedEnvironment } from "../environments/environment.ts";
 import { UserError } from "../errors/user-error.ts";
-import type { Specifications } from "../project.ts";
+import { ACCEPT_EXAMPLE_VALUES } from "./bindings.ts";
+import { requireCleanVariables } from "./clean-variables.ts";
+import type { ConnectorSpec, WorkerFile } from "./specification.ts";
+import { isOnThisMachine, withStateApart } from "./state-apart.ts";
 
-/** One environment that a command plans, deploys or asks. */
+/** One environment, and everything that it asks for: also which Worker file it runs. */
 export interface Target {
   readonly named: NamedEnvironment;
-  /** With its state apart where the deploy goes to this machine. */
   readonly spec: ConnectorSpec;
-  /** Whether the deploy goes to a Cloudflare on this machine. */
-  readonly isLocal: boolean;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
+/** The target of an environment. @throws UserError that lists the known names when there is none of this name. */
+export function pickTarget(targets: readonly Target[], name: string): Target {
+  return pickEnvironment(
+    targets.map((target) => ({ name: target.named.name, target })),
+    name,
+  ).target;
+}
+
 /**
- * Finds an environment among the specifications.
+ * The target as it is planned, deployed and asked with these environment variables: with its state apart where they lead
+ * to a Cloudflare on this machine.
  *
- * @throws UserError when there is none of this name, or a variable is not what it is meant to be.
+ * @throws UserError when a variable is not what it is meant to be.
  */
-export function targetOf(
-  { specs, environments }: Pick<Specifications, "specs" | "environments">,
-  name: string,
-  variables: Variables,
-): Target {
-  const named = pickEnvironment(environments, name);
-  const spec = specs.find(({ environment }) => environment === name);
-  if (spec === undefined) throw new Error(`The environment ${name} has no specification.`);
-  const baseUrl = variables["CLOUDFLARE_BASE_URL"];
-  const target = { named, spec: withStateApart(spec, baseUrl), isLocal: isOnThisMachine(baseUrl) };
-  requireCleanVariables(variables, target.spec.backend.type);
-  return target;
+export function deployable(target: Target, variables: Variables): Target {
+  const spec = withStateApart(target.spec, variables["CLOUDFLARE_BASE_URL"]);
+  requireCleanVariables(variables, spec.backend.type);
+  return { ...target, spec };
 }
 
 /** The same target with another Worker file: one that was kept, instead of the one that was built. */
@@ -54,7 +51,7 @@ export function withWorkerFile(target: Target, file: WorkerFile): Target {
  *
  * @throws UserError that names all of it.
  */
-export function requireReady({ spec, isLocal }: Target, variables: Variables): void {
+export function requireReady({ spec }: Target, variables: Variables): void {
   const { environment, exampleValues, secretVariables } = spec;
   const isSet = (name: string) => (variables[name] ?? "") !== "";
   if (exampleValues.length > 0 && variables[`TF_VAR_${ACCEPT_EXAMPLE_VALUES}`] !== "true") {
@@ -69,7 +66,7 @@ export function requireReady({ spec, isLocal }: Target, variables: Variables): v
     ...secretVariables.map(({ name }) => `TF_VAR_${name}`).filter((name) => !isSet(name)),
   ];
   if (missing.length === 0) return;
-  const where = isLocal
+  const where = isOnThisMachine(variables["CLOUDFLARE_BASE_URL"])
     ? 'The output of "npm run local" has lines to paste.'
     : "They are never written to a file.";
   throw new UserError(

@@ -1,6 +1,6 @@
 import { credentialsMissing } from "../bundles/bucket-credentials.ts";
 import { UserError } from "../errors/user-error.ts";
-import type { StateBackend } from "../specification/specification.ts";
+import type { StateBackend } from "../environments/definition/state-backend.ts";
 
 /**
  * What Terraform's words about the bucket of the state mean: without credentials it looks for a role of Amazon's

@@ -1,5 +1,4 @@
 import { UserError } from "../errors/user-error.ts";
-import type { TerraformBinary } from "./binary.ts";
 import type { ProcessResult } from "./process.ts";
 
 /** How a run ended that gives no reason of its own, as a sentence. */
@@ -15,10 +14,11 @@ export function endOf({ code, signal }: Pick<ProcessResult, "code" | "signal">):
 /**
  * A run that a signal ended before it could change anything.
  *
+ * @param name Of the program, with its version.
  * @param doing What it did, as in "while it was …".
  * @param reason How it ended, and what it said.
  */
-export function killed({ name }: TerraformBinary, doing: string, reason: string): UserError {
+export function killed(name: string, doing: string, reason: string): UserError {
   return new UserError(
     "terraform-killed",
     `${name} did not come to its end while it was ${doing}. ${reason} Nothing was changed, and the state is as it was. ` +

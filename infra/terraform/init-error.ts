@@ -1,5 +1,5 @@
 import { UserError } from "../errors/user-error.ts";
-import type { StateBackend } from "../specification/specification.ts";
+import type { StateBackend } from "../environments/definition/state-backend.ts";
 import type { TerraformBinary } from "./binary.ts";
 import { bucketRefusal } from "./bucket-refusal.ts";
 import { isProviderMissing } from "./provider-missing.ts";

@@ -43,7 +43,7 @@ export class TerraformCommand {
     const result = await this.run(args, options);
     if (result.interruptedBy !== undefined) throw new Interrupted(result.interruptedBy);
     if (result.signal === undefined) return result;
-    throw killed(this.#options.binary, options.doing, this.reasonOf(result));
+    throw killed(this.#options.binary.name, options.doing, this.reasonOf(result));
   }
 
   /** Runs anything to its end, however that comes about. */

@@ -1,4 +1,4 @@
-import type { StateBackend } from "../specification/specification.ts";
+import type { StateBackend } from "../environments/definition/state-backend.ts";
 import { UserError } from "../errors/user-error.ts";
 
 /** Arguments that lead Terraform to another state than the one of the stack. */

@@ -1,13 +1,19 @@
 import { readable } from "./readable.ts";
 
-/**
- * A value on one line that cannot move a cursor, turn text around or hide: control, format and separator
- * characters are written as escapes, and hostnames in their own letters beside their punycode.
- */
+/** A value on one line, fit to be printed, with hostnames in their own letters beside their punycode. */
 export function printable(value: string): string {
-  return readable(value).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {
+  return escaped(readable(value));
+}
+
+/**
+ * A value on one line that cannot move a cursor, turn text around or hide: control, format and separator characters
+ * are written as escapes, as JavaScript has them.
+ */
+export function escaped(value: string): string {
+  return value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {
     if (character === "\n") return "\\n";
     if (character === "\t") return "\\t";
-    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
   });
 }

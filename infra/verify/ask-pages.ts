@@ -3,7 +3,7 @@ import type { RouteSpec } from "../specification/specification.ts";
 import { reasonOf } from "./check.ts";
 import { askStatus } from "./deployed-status.ts";
 import type { Answer, Reach } from "./reach.ts";
-import { isProtected } from "./sample-urls.ts";
+import { isProtected } from "../specification/takes-publish-calls.ts";
 import { withParameter } from "./with-parameter.ts";
 
 /** A page that the Worker has to see, what a new visitor gets there, and what the Worker says of itself. */

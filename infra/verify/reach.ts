@@ -1,6 +1,5 @@
 import { Agent, fetch } from "undici";
-import { HEADER_LIMIT } from "../local/cloudflare/http/header-limit.ts";
-import { toLocalUrl, toRealUrl } from "../local/cloudflare/edge/local-hosts.ts";
+import { HEADER_LIMIT } from "../cloudflare/header-limit.ts";
 
 /** What a site answered, without following redirects. */
 export interface Answer {
@@ -32,26 +31,12 @@ export function reachInternet(): Reach {
 }
 
 /**
- * The sites of a local Cloudflare.
+ * The sites as a dispatcher reaches them, perhaps at other addresses than their real ones.
  *
- * @param port Where its edge listens on this machine.
+ * @param toReached From a real address to the one that is asked.
+ * @param toReal Back to the real one.
  */
-export function reachLocalEdge(port: number): Reach {
-  // Node's resolver does not know names under localhost.
-  const lookup: NonNullable<Agent.Options["connect"]> = {
-    lookup: (_hostname, _options, callback) => {
-      callback(null, [{ address: "127.0.0.1", family: 4 }]);
-    },
-  };
-  const hosts = { port, knows: () => true };
-  return reachThrough(
-    new Agent({ connect: lookup, maxHeaderSize: HEADER_LIMIT }),
-    (url) => toLocalUrl(url, hosts),
-    (url) => toRealUrl(url, hosts),
-  );
-}
-
-function reachThrough(
+export function reachThrough(
   dispatcher: Agent,
   toReached: (realUrl: string) => string,
   toReal: (url: string) => string,

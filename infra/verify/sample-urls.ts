@@ -1,6 +1,6 @@
 import type { RouteSpec } from "../specification/specification.ts";
-import { parsePattern, type RoutePattern } from "../cloudflare/route-pattern.ts";
-import { winnerOf } from "../cloudflare/route-table.ts";
+import type { RoutePattern } from "../cloudflare/route-pattern.ts";
+import { readRoutes, winnerOf } from "../cloudflare/route-table.ts";
 
 /** A route, and an address that Cloudflare gives to it. */
 export interface SampledRoute {
@@ -8,11 +8,6 @@ export interface SampledRoute {
   readonly pattern: string;
   /** Undefined where no address is known that this route gets: other routes win, or the host is not known. */
   readonly url: string | undefined;
-}
-
-interface ParsedRoute {
-  readonly kind: RouteSpec["kind"];
-  readonly pattern: RoutePattern;
 }
 
 /**
@@ -26,26 +21,14 @@ export function sampleRoutes(
   hostnames: readonly string[],
   known: readonly string[] = [],
 ): readonly SampledRoute[] {
-  const parsed = parsedRoutes(routes);
-  return parsed.map(({ kind, pattern }) => ({
+  const read = readRoutes(routes);
+  return read.map(({ route: { kind }, pattern }) => ({
     kind,
     pattern: pattern.text,
     url: [...candidates(pattern, hostnames), ...known].find(
-      (url) => winnerOf(parsed, new URL(url))?.pattern === pattern,
+      (url) => winnerOf(read, new URL(url))?.pattern === pattern,
     ),
   }));
-}
-
-/** Whether Cloudflare gives an address to the Worker. */
-export function isProtected(routes: readonly RouteSpec[], url: string): boolean {
-  return winnerOf(parsedRoutes(routes), new URL(url))?.kind === "protect";
-}
-
-function parsedRoutes(routes: readonly RouteSpec[]): readonly ParsedRoute[] {
-  return routes.flatMap(({ kind, pattern }) => {
-    const result = parsePattern(pattern);
-    return result.ok ? [{ kind, pattern: result.pattern }] : [];
-  });
 }
 
 function candidates(pattern: RoutePattern, hostnames: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Target } from "../specification/target.ts";
 import { settled } from "../environments/definition/settled.ts";
-import { isProtected, sampleRoutes } from "./sample-urls.ts";
+import { sampleRoutes } from "./sample-urls.ts";
+import { isProtected } from "../specification/takes-publish-calls.ts";
 import { withParameter } from "./with-parameter.ts";
 
 /** Pages whose Worker can be asked for its status, those that the environment promises to protect first. */

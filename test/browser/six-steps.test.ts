@@ -1,8 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pickEnvironment } from "../../infra/environments/definition/load.ts";
 import { type Preview, startPreview } from "../../infra/local/preview/preview.ts";
-import { readSpecifications } from "../../infra/project.ts";
+import { readTarget } from "../../infra/project/targets.ts";
 import { launchBrowser } from "./launch.ts";
 
 const launched = await launchBrowser();
@@ -15,11 +14,12 @@ describe.skipIf("missing" in launched)("a visitor with a real browser", () => {
   const shop = (path: string) => preview.localUrl(`https://shop.staging.example.com${path}`);
 
   beforeAll(async () => {
-    const { specs, environments } = await readSpecifications(["staging"]);
-    const [spec] = specs;
-    if (spec === undefined) throw new Error("There is no staging.");
-    const named = pickEnvironment(environments, "staging");
-    preview = await startPreview({ named, spec, port: 0, outflow: 0, log: () => undefined });
+    preview = await startPreview({
+      ...(await readTarget("staging")),
+      port: 0,
+      outflow: 0,
+      log: () => undefined,
+    });
     page = await browser.newPage();
   });
 

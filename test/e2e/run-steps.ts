@@ -1,8 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
-import { pickEnvironment } from "../../infra/environments/definition/load.ts";
 import { startLocalServer } from "../../infra/local/server/local-server.ts";
-import type { SpecifiedEnvironment } from "../../infra/local/sites/specified-environment.ts";
-import { readSpecifications } from "../../infra/project.ts";
+import type { Target } from "../../infra/specification/target.ts";
+import { readTarget } from "../../infra/project/targets.ts";
 import { skippedExitCode, skippedLine } from "./availability.ts";
 import { findTerraform } from "./find-terraform.ts";
 import { Management } from "./management.ts";
@@ -29,17 +28,11 @@ export async function runSteps(
   environment: Readonly<Record<string, string | undefined>>,
   print: (line: string) => void,
 ): Promise<number> {
-  const { specs, environments } = await readSpecifications();
-  const specified = (name: string): SpecifiedEnvironment => ({
-    named: pickEnvironment(environments, name),
-    spec: withLocalState(
-      pickEnvironment(
-        specs.map((spec) => ({ name: spec.environment, spec })),
-        name,
-      ).spec,
-    ),
-  });
-  const both = [specified("staging"), specified("production")] as const;
+  const localTarget = async (name: string): Promise<Target> => {
+    const { named, spec } = await readTarget(name);
+    return { named, spec: withLocalState(spec) };
+  };
+  const both = [await localTarget("staging"), await localTarget("production")] as const;
 
   const found = await findTerraform(both[0].spec, environment);
   if (found.kind === "unavailable") {
@@ -61,7 +54,7 @@ interface Tools {
 /** Runs steps that build on one another. Says whether all passed. */
 async function runInWorld(
   steps: readonly Step[],
-  environments: readonly [staging: SpecifiedEnvironment, production: SpecifiedEnvironment],
+  environments: readonly [staging: Target, production: Target],
   { binary, environment: inherited, print }: Tools,
 ): Promise<boolean> {
   const [staging, production] = environments;
@@ -86,7 +79,7 @@ async function runInWorld(
       project,
       staging: staging.spec,
       production: production.spec,
-      targets: { staging: { ...staging, isLocal: true }, production: { ...production, isLocal: true } },
+      targets: { staging, production },
       binary,
       terraformIn: (folder) => new Terraform({ binary, folder, environment }),
       environment,

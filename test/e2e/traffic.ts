@@ -15,6 +15,7 @@ export function protectedPage(server: LocalServer, spec: ConnectorSpec): Promise
   return findCheckTarget({
     hostnames: [new URL(spec.publishUrl).hostname],
     routes: spec.routes,
+    matching: "as-configured",
     configuration: JSON.parse(queueIt.getConfiguration()) as IntegrationConfiguration,
     localUrl: server.localUrl,
   });

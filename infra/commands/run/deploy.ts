@@ -1,6 +1,6 @@
-import type { DeploymentOptions } from "../deployment-options.ts";
-import { reviewedOf, runDeployment } from "./deployment.ts";
-import { readyTarget, terraform } from "./workspace.ts";
+import { reviewedOf, runDeployment, type DeploymentOptions } from "./deployment.ts";
+import { terraform } from "./workspace.ts";
+import { readyTarget } from "./ready-target.ts";
 
 /** Deploys an environment. */
 export async function runDeploy(name: string, options: DeploymentOptions): Promise<void> {

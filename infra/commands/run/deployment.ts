@@ -11,10 +11,16 @@ import { goOnUnread } from "../../console/output.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { terminalReport } from "../../plan/report/terminal.ts";
 import { findConnector } from "../../verify/find-connector.ts";
-import type { DeploymentOptions } from "../deployment-options.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
-import { bundleStore, importCommands, optionalSecretKey, reach } from "./workspace.ts";
+import { bundleStore, importCommands, optionalSecretKey, reach, isLocal } from "./workspace.ts";
+
+/** How a deployment is approved and reported. */
+export interface DeploymentOptions {
+  readonly reviewed?: string;
+  readonly yes?: true;
+  readonly json?: true;
+}
 
 /** What was reviewed before, where that is given: read first, so that a mistyped one costs nobody a plan. */
 export async function reviewedOf({ reviewed }: DeploymentOptions): Promise<Reviewed | undefined> {
@@ -31,7 +37,7 @@ export async function runDeployment(
 ): Promise<void> {
   goOnUnread();
   const store = await bundleStore(target);
-  const sites = reach(target);
+  const sites = reach();
   try {
     const { digest, changed } = await deploy({
       target,
@@ -67,7 +73,7 @@ export async function runDeployment(
         toJson({ schema: "queueit-cf/deploy/1", environment, digest, changed, bundle, publishUrl }),
       );
     } else if (changed) {
-      terminal.say(`\n${environment} is deployed: bundle ${bundle}.\n\n${nextStep(target)}`);
+      terminal.say(`\n${environment} is deployed: bundle ${bundle}.\n\n${nextStep(target.spec, isLocal())}`);
     }
   } finally {
     await sites.close();

@@ -5,7 +5,8 @@ import { terminalReport } from "../../plan/report/terminal.ts";
 import { goOnUnread } from "../../console/output.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal, terminalBesideJson } from "./terminal.ts";
-import { readyTarget, terraform } from "./workspace.ts";
+import { terraform } from "./workspace.ts";
+import { readyTarget } from "./ready-target.ts";
 
 export interface DestroyCommandOptions {
   readonly yes?: string;

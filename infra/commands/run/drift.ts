@@ -2,14 +2,16 @@ import { lookOf } from "../../console/colours.ts";
 import { deployedBundleOf } from "../../deploy/bundle-of-state.ts";
 import { reviewOf } from "../../deploy/review-of.ts";
 import { EXIT, UserError } from "../../errors/user-error.ts";
-import { type ZoneRoute, zoneRoutes } from "../../account/routes-of-zones.ts";
+import { zoneRoutes } from "../../account/routes-of-zones.ts";
+import type { ZoneRoute } from "../../cloudflare/zone-route.ts";
 import type { Target } from "../../specification/target.ts";
 import { driftOf } from "../../plan/drift/drift.ts";
 import { foreignRoutes } from "../../plan/drift/foreign-routes.ts";
 import { driftJson, driftMarkdown, driftText } from "../../plan/drift/drift-report.ts";
 import { reviewVariables } from "./review-variables.ts";
-import { cloudflareAccess, readyTarget, terraform } from "./workspace.ts";
+import { cloudflareAccess, terraform } from "./workspace.ts";
 import { requireWritable, writeText } from "./write-report.ts";
+import { readyTarget } from "./ready-target.ts";
 
 export interface DriftCommandOptions {
   readonly json?: true;

@@ -6,6 +6,7 @@ import {
   readReportFile,
   requireEnvironmentName,
   requirePlanKey,
+  whileWriting,
 } from "./github-context.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { commentText, failedText, publicReport } from "../../github/comment-text.ts";
@@ -32,19 +33,21 @@ export async function runGitHubComment(
   }
   const report = markdown === undefined ? undefined : await readReportFile(markdown);
   const planKey = report === undefined ? "" : requirePlanKey();
-  const github = connectGitHub();
-  const pullRequest = await pullRequestHere(github, number);
-  const text =
-    report === undefined
-      ? failedText(environment, pullRequest.commit, runUrl())
-      : signed(
-          commentText(environment, publicReport(report, github.withoutSecrets), pullRequest.commit),
-          { repository: github.repository, pullRequest: pullRequest.number, environment },
-          planKey,
-        );
-  const own = await ownComments(github, pullRequest.number, environment, await ownLogin(github, author));
-  const outcome = await writeComment(github, pullRequest.number, own, text);
-  process.stdout.write(`${environment}: comment on pull request ${pullRequest.number} ${outcome}.\n`);
+  await whileWriting(async () => {
+    const github = connectGitHub();
+    const pullRequest = await pullRequestHere(github, number);
+    const text =
+      report === undefined
+        ? failedText(environment, pullRequest.commit, runUrl())
+        : signed(
+            commentText(environment, publicReport(report, github.withoutSecrets), pullRequest.commit),
+            { repository: github.repository, pullRequest: pullRequest.number, environment },
+            planKey,
+          );
+    const own = await ownComments(github, pullRequest.number, environment, await ownLogin(github, author));
+    const outcome = await writeComment(github, pullRequest.number, own, text);
+    process.stdout.write(`${environment}: comment on pull request ${pullRequest.number} ${outcome}.\n`);
+  });
 }
 
 /** Address of this run of the workflow, for people; undefined outside of one. */

@@ -1,3 +1,4 @@
+import { whileDoing } from "../../console/interruption.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { LIMITS, readNamedUpTo, Unreadable } from "../../files/read-up-to.ts";
 import { type GitHub, githubClient } from "../../github/client.ts";
@@ -19,6 +20,14 @@ export interface PullRequestOption {
 /** GitHub, as the variables of this process say. */
 export function connectGitHub(): GitHub {
   return githubClient(githubSettings(process.env));
+}
+
+/** Does what writes to GitHub, so that whoever interrupts it is told what that means. */
+export function whileWriting<T>(work: () => Promise<T>): Promise<T> {
+  return whileDoing(
+    "What it writes to GitHub is perhaps written. Run it again: it finds what is there.",
+    work,
+  );
 }
 
 /** The pull request that is named, or that the workflow runs for. */

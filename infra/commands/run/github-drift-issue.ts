@@ -3,6 +3,7 @@ import {
   connectGitHub,
   readReportFile,
   requireEnvironmentName,
+  whileWriting,
 } from "./github-context.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { reportDrift, resolveDrift } from "../../github/drift-issue.ts";
@@ -26,11 +27,13 @@ export async function runGitHubDriftIssue(
     );
   }
   const report = markdown === undefined ? undefined : await readReportFile(markdown);
-  const github = connectGitHub();
-  const login = await ownLogin(github, author);
-  const outcome =
-    report === undefined
-      ? await resolveDrift(github, environment, login)
-      : await reportDrift(github, environment, login, report);
-  process.stdout.write(`${environment}: drift issue ${outcome}.\n`);
+  await whileWriting(async () => {
+    const github = connectGitHub();
+    const login = await ownLogin(github, author);
+    const outcome =
+      report === undefined
+        ? await resolveDrift(github, environment, login)
+        : await reportDrift(github, environment, login, report);
+    process.stdout.write(`${environment}: drift issue ${outcome}.\n`);
+  });
 }

@@ -1,6 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import { UserError } from "../../errors/user-error.ts";
-import { changesSomething, parsePlanReport } from "../../plan/report/read-json.ts";
+import { changesSomething, parsePlanReport } from "../../plan/report/read-report.ts";
 import { readReportFile, requireEnvironmentName } from "./github-context.ts";
 
 export interface GitHubOutputsOptions {

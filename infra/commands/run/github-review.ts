@@ -7,11 +7,12 @@ import {
   readReportFile,
   requireEnvironmentName,
   requirePlanKey,
+  whileWriting,
 } from "./github-context.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import { acceptanceLabel } from "../../github/acceptance.ts";
 import { ownLogin } from "../../github/own-login.ts";
-import { parsePlanReport } from "../../plan/report/read-json.ts";
+import { parsePlanReport } from "../../plan/report/read-report.ts";
 import { reviewOnPullRequest } from "../../github/review.ts";
 
 export interface GitHubReviewOptions extends AuthorOption, PullRequestOption {
@@ -23,7 +24,7 @@ export interface GitHubReviewOptions extends AuthorOption, PullRequestOption {
 /** Writes the comment, judges the plan and sets the exit code. */
 export async function runGitHubReview(
   environment: string,
-  { report, markdown, failOn, author, pullRequest: number }: GitHubReviewOptions,
+  { report, markdown, failOn, author, pullRequest: named }: GitHubReviewOptions,
 ): Promise<void> {
   requireEnvironmentName(environment);
   const plan = {
@@ -32,10 +33,13 @@ export async function runGitHubReview(
     failOn,
     planKey: requirePlanKey(),
   };
-  const github = connectGitHub();
-  const pullRequest = await pullRequestHere(github, number);
-  const verdict = await reviewOnPullRequest(github, pullRequest, await ownLogin(github, author), plan);
-  const place = `pull request ${pullRequest.number}`;
+  const { number, verdict } = await whileWriting(async () => {
+    const github = connectGitHub();
+    const pullRequest = await pullRequestHere(github, named);
+    const login = await ownLogin(github, author);
+    return { ...pullRequest, verdict: await reviewOnPullRequest(github, pullRequest, login, plan) };
+  });
+  const place = `pull request ${number}`;
   switch (verdict) {
     case "no-risk":
       process.stdout.write(`${environment}: no risk of level ${failOn}. The plan is in ${place}.\n`);

@@ -82,7 +82,7 @@ async function askedConfiguration(
         "the configuration with --configuration FILE.",
     );
   }
-  const sites = reach(target);
+  const sites = reach();
   const questions = {
     reach: patientReach(sites),
     secretKey,

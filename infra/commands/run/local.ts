@@ -1,11 +1,10 @@
 import { coloursOn, lookOf } from "../../console/colours.ts";
-import { pickEnvironment } from "../../environments/definition/load.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
-import { type LocalServer, startLocalServer } from "../../local/server/local-server.ts";
-import type { SpecifiedEnvironment } from "../../local/sites/specified-environment.ts";
-import { readSpecifications } from "../../project.ts";
 import { wrap } from "../../text/wrap.ts";
+import { type LocalServer, startLocalServer } from "../../local/server/local-server.ts";
+import type { Target } from "../../specification/target.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
+import { readStartingTargets } from "./worker-starts.ts";
 
 export interface LocalCommandOptions {
   readonly port: number;
@@ -33,21 +32,15 @@ export async function runLocal(names: readonly string[], options: LocalCommandOp
   }
 }
 
-async function specified(
-  names: readonly string[],
-): Promise<readonly [SpecifiedEnvironment, ...SpecifiedEnvironment[]]> {
-  const { specs, environments } = await readSpecifications(names.length === 0 ? undefined : names);
-  for (const name of names) pickEnvironment(environments, name);
-  const [first, ...others] = specs.map((spec) => ({
-    spec,
-    named: pickEnvironment(environments, spec.environment),
-  }));
-  if (first === undefined) throw new Error("There is no specification.");
+async function specified(names: readonly string[]): Promise<readonly [Target, ...Target[]]> {
+  const { targets } = await readStartingTargets(names.length === 0 ? undefined : names);
+  const [first, ...others] = targets;
+  if (first === undefined) throw new Error("There is no environment.");
   return [first, ...others];
 }
 
 /** The environment that waits for no other one. */
-function firstToDeploy(environments: readonly [SpecifiedEnvironment, ...SpecifiedEnvironment[]]): string {
+function firstToDeploy(environments: readonly [Target, ...Target[]]): string {
   const first = environments.find(({ spec }) => spec.promotedFrom === undefined) ?? environments[0];
   return first.spec.environment;
 }

@@ -1,4 +1,3 @@
-import type { ReportOptions } from "../report-options.ts";
 import { bundleSizes } from "../../deploy/bundle-sizes.ts";
 import { reviewToRead } from "../../deploy/review-of.ts";
 import { planStopped } from "../../deploy/plan-stopped.ts";
@@ -7,8 +6,9 @@ import { EXIT } from "../../errors/user-error.ts";
 import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
-import { bundleStore, reach, readyTarget, terraform } from "./workspace.ts";
-import { requireWritable, writeReport } from "./write-report.ts";
+import { bundleStore, reach, terraform } from "./workspace.ts";
+import { requireWritable, writeReport, type ReportOptions } from "./write-report.ts";
+import { readyTarget } from "./ready-target.ts";
 
 export interface PlanCommandOptions extends ReportOptions {
   readonly beforePromotion?: true;
@@ -22,7 +22,7 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
   const open = await terraform(target);
   const stack = await open(assumed ? { ...target.spec, promotedFrom: undefined } : target.spec);
   const planned = await stack.plan("apply", { readOnly: true });
-  const sites = reach(target);
+  const sites = reach();
   try {
     const extras = {
       ...reviewVariables(process.env),

@@ -1,17 +1,15 @@
 import { coloursOn, lookOf } from "../../console/colours.ts";
-import { pickEnvironment } from "../../environments/definition/load.ts";
 import { UserError } from "../../errors/user-error.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
 import { padded, wrap } from "../../text/wrap.ts";
-import type { SpecifiedEnvironment } from "../../local/sites/specified-environment.ts";
 import type { Preview } from "../../local/preview/preview.ts";
 import { readable } from "../../text/readable.ts";
-import { readSpecifications } from "../../project.ts";
-import { DEFAULT_PORT } from "../read-port.ts";
+import { type Target, pickTarget } from "../../specification/target.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
+import { readStartingTargets } from "./worker-starts.ts";
 
 export interface PreviewCommandOptions {
-  readonly port?: number;
+  readonly port: number;
   readonly check?: true;
   readonly json?: true;
 }
@@ -19,16 +17,12 @@ export interface PreviewCommandOptions {
 /** Runs the preview until it is interrupted, or its check until it ends. */
 export async function runPreview(name: string, options: PreviewCommandOptions): Promise<void> {
   // The local Cloudflare is loaded while esbuild, another process, builds the bundle.
-  const [{ specs, environments }, { startPreview }] = await Promise.all([
-    readSpecifications([name]),
+  const [{ targets }, { startPreview }] = await Promise.all([
+    readStartingTargets([name]),
     import("../../local/preview/preview.ts"),
   ]);
-  const named = pickEnvironment(environments, name);
-  const spec = specs.find(({ environment }) => environment === name);
-  if (spec === undefined) throw new Error(`The environment ${name} has no specification.`);
-  // A check should not fail because somebody has the usual preview open.
-  const port = options.port ?? (options.check ? 0 : DEFAULT_PORT);
-  const running = await startPreview({ named, spec, port, log: writeLog });
+  const target = pickTarget(targets, name);
+  const running = await startPreview({ ...target, port: options.port, log: writeLog });
   // Counted from the start of the process, as the person who waits does.
   const ready = performance.now();
   try {
@@ -36,7 +30,7 @@ export async function runPreview(name: string, options: PreviewCommandOptions): 
     if (options.check) {
       // Nobody can open what is gone when the check has ended.
       write(options, { ready, steps }, () => setUpText(name, running, ready));
-      await check({ named, spec }, running, options);
+      await check(target, running, options);
     } else {
       write(
         options,
@@ -50,20 +44,16 @@ export async function runPreview(name: string, options: PreviewCommandOptions): 
   }
 }
 
-async function check(
-  environment: SpecifiedEnvironment,
-  running: Preview,
-  options: PreviewCommandOptions,
-): Promise<void> {
+async function check(target: Target, running: Preview, options: PreviewCommandOptions): Promise<void> {
   // Nobody has to wait for it before the sites are ready.
   const { checkPreview } = await import("../../local/preview/check-preview.ts");
-  const { name } = environment.named;
+  const { name } = target.named;
   const { green, red, dim } = coloursOn(process.stdout);
   const { columns } = lookOf(process.stdout);
   let failed = 0;
   let tried = 0;
   if (!options.json) process.stdout.write("\n");
-  for await (const result of checkPreview(environment, running)) {
+  for await (const result of checkPreview(target, running)) {
     tried += 1;
     if (!result.ok) failed += 1;
     write(options, result, () => {

@@ -1,37 +1,36 @@
 import { coloursOn, lookOf, type Output } from "../../console/colours.ts";
 import { promotionOf, promotionSource, requireVerified } from "../../deploy/promotion.ts";
 import { settingDifferences } from "../../deploy/setting-differences.ts";
-import { type Target, requireReady, targetOf } from "../../specification/target.ts";
+import { type Target, deployable, pickTarget, requireReady } from "../../specification/target.ts";
 import { settled } from "../../environments/definition/settled.ts";
 import { inTemporaryFolder } from "../../files/temporary-folder.ts";
 import { goOnUnread } from "../../console/output.ts";
 import { printable } from "../../text/printable.ts";
 import { wrap } from "../../text/wrap.ts";
-import { readSpecifications } from "../../project.ts";
 import { reasonOf } from "../../verify/check.ts";
 import { askStatus } from "../../verify/deployed-status.ts";
 import type { Reach } from "../../verify/reach.ts";
 import { statusPages } from "../../verify/status-pages.ts";
 import { checkLine } from "./check-line.ts";
-import { withoutSecrets } from "../../secrets/without-secrets.ts";
-import type { DeploymentOptions } from "../deployment-options.ts";
-import { runDeployment, reviewedOf } from "./deployment.ts";
+import { runDeployment, reviewedOf, type DeploymentOptions } from "./deployment.ts";
 import { terminal } from "./terminal.ts";
 import { bundleStore, optionalAccess, reach, secretKey, secretKeyOf, terraform } from "./workspace.ts";
+import { withoutSecrets } from "../../console/without-secrets.ts";
+import { readStartingTargets } from "./worker-starts.ts";
 
 /** Promotes what the earlier environment runs. */
 export async function runPromote(name: string, options: DeploymentOptions): Promise<void> {
   goOnUnread();
   const reviewed = await reviewedOf(options);
-  const specifications = await readSpecifications();
-  const own = targetOf(specifications, name, process.env);
-  const source = targetOf(specifications, promotionSource(own), process.env);
+  const { targets } = await readStartingTargets();
+  const own = deployable(pickTarget(targets, name), process.env);
+  const source = deployable(pickTarget(targets, promotionSource(own)), process.env);
   requireReady(own, process.env);
   const [key, sourceKey] = [secretKey(), secretKeyOf(source.spec.environment)];
   const output = options.json ? process.stderr : process.stdout;
   const write = (text: string) => output.write(withoutSecrets(text));
   const open = await terraform(own);
-  const sites = reach(own);
+  const sites = reach();
   try {
     await inTemporaryFolder("queueit-promote-", async (folder) => {
       const sourceStore = await bundleStore(source);

@@ -1,11 +1,11 @@
-import type { ReportOptions } from "../report-options.ts";
 import type { ReviewContext } from "../../plan/context.ts";
 import { environmentContext } from "../../plan/environment-context.ts";
-import { readPlanText } from "../../plan/plan-file.ts";
+import { pickEnvironment } from "../../environments/definition/pick-environment.ts";
+import { readProject } from "../../project/project.ts";
+import { readPlanText } from "./plan-file.ts";
 import { reviewPlan } from "../../plan/review.ts";
 import { reviewVariables } from "./review-variables.ts";
-import { readEnvironment } from "./read-environment.ts";
-import { requireWritable, writeReport } from "./write-report.ts";
+import { requireWritable, writeReport, type ReportOptions } from "./write-report.ts";
 
 export interface ReportCommandOptions extends ReportOptions {
   readonly environment?: string;
@@ -16,7 +16,8 @@ export async function runReport(path: string, options: ReportCommandOptions): Pr
   await requireWritable(options.out, options.markdown);
   const text = await readPlanText(path);
   const context: ReviewContext = {
-    ...(options.environment !== undefined && environmentContext(await readEnvironment(options.environment))),
+    ...(options.environment !== undefined &&
+      environmentContext(pickEnvironment((await readProject()).environments, options.environment))),
     ...reviewVariables(process.env),
   };
   await writeReport(reviewPlan(text, context), options);

@@ -1,11 +1,11 @@
-import type { DeploymentOptions } from "../deployment-options.ts";
 import { deployedBundleOf } from "../../deploy/bundle-of-state.ts";
 import { rollbackTarget } from "../../deploy/rollback-target.ts";
 import { inTemporaryFolder } from "../../files/temporary-folder.ts";
 import { goOnUnread } from "../../console/output.ts";
-import { reviewedOf, runDeployment } from "./deployment.ts";
+import { reviewedOf, runDeployment, type DeploymentOptions } from "./deployment.ts";
 import { terminal } from "./terminal.ts";
-import { bundleStore, readyTarget, terraform } from "./workspace.ts";
+import { readyTarget } from "./ready-target.ts";
+import { bundleStore, terraform } from "./workspace.ts";
 
 export interface RollbackCommandOptions extends DeploymentOptions {
   readonly to?: string;

@@ -1,5 +1,4 @@
 import { settled } from "../../environments/definition/settled.ts";
-import { routesOf } from "../../environments/definition/site-patterns.ts";
 import { asciiHostname } from "../../cloudflare/hostname.ts";
 import type { NamedEnvironment } from "../../environments/environment.ts";
 import { UserError } from "../../errors/user-error.ts";
@@ -7,7 +6,7 @@ import { toJson } from "../../plan/report/json.ts";
 import { outcomeSentence } from "../../plan/report/outcome.ts";
 import { type Explanation, explainUrl } from "../../plan/routing.ts";
 import { plainText, written } from "../../plan/sentence.ts";
-import { deepWithoutSecrets, withoutSecrets } from "../../secrets/without-secrets.ts";
+import { deepWithoutSecrets, withoutSecrets } from "../../console/without-secrets.ts";
 import { printable } from "../../text/printable.ts";
 import { lookOf } from "../../console/colours.ts";
 import { wrap } from "../../text/wrap.ts";
@@ -17,8 +16,11 @@ import {
   type KnownConfiguration,
   liveConfiguration,
 } from "./known-configuration.ts";
-import { readEnvironment, readEnvironments } from "./read-environment.ts";
-import { findTarget } from "./workspace.ts";
+import { readTarget } from "../../project/targets.ts";
+import { deployable } from "../../specification/target.ts";
+import { routesOf } from "../../specification/routes-of.ts";
+import { pickEnvironment } from "../../environments/definition/pick-environment.ts";
+import { readProject } from "../../project/project.ts";
 
 export interface RoutesExplainOptions {
   readonly json?: true;
@@ -34,12 +36,12 @@ export async function runRoutesExplain(
   options: RoutesExplainOptions,
 ): Promise<void> {
   const { urls, environment } = readArguments(texts);
-  const environments =
-    environment === undefined ? await readEnvironments() : [await readEnvironment(environment)];
+  const { environments } = await readProject();
+  const asked = environment === undefined ? environments : [pickEnvironment(environments, environment)];
   const configurationFor = await configurations(urls, environment, options);
   const answers: Answer[] = [];
   for (const url of urls) {
-    for (const named of environments) answers.push(answer(url, named, await configurationFor(named)));
+    for (const named of asked) answers.push(answer(url, named, await configurationFor(named)));
   }
   process.stdout.write(
     options.json
@@ -73,7 +75,7 @@ async function configurations(
       "Name the environment that --live is to ask, after the URLs: each has its own account, Worker and keys.",
     );
   }
-  const known = await liveConfiguration(await findTarget(environment), urls);
+  const known = await liveConfiguration(deployable(await readTarget(environment), process.env), urls);
   return () => Promise.resolve(known);
 }
 

@@ -1,7 +1,7 @@
 import input from "@inquirer/input";
 import { coloursOn, lookOf } from "../../console/colours.ts";
-import { withoutSecrets } from "../../secrets/without-secrets.ts";
 import { confirmed } from "../../console/confirmed.ts";
+import { withoutSecrets } from "../../console/without-secrets.ts";
 import type { Console } from "../../console/console.ts";
 import { wrap } from "../../text/wrap.ts";
 import { paragraphs } from "../../text/paragraphs.ts";

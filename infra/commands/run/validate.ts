@@ -1,26 +1,54 @@
 import { lookOf } from "../../console/colours.ts";
 import { hanging } from "../../text/paragraphs.ts";
-import { loadEnvironments } from "../../environments/definition/load.ts";
 import { problemReport, requireValid } from "../../environments/definition/report.ts";
-import { validateEnvironments } from "../../environments/definition/validation.ts";
 import { settled } from "../../environments/definition/settled.ts";
 import type { ErrorCode } from "../../errors/catalogue.ts";
 import { toJson } from "../../plan/report/json.ts";
+import { loadEnvironments } from "../../project/load-environments.ts";
+import { readProjectFile } from "../../project/project-file.ts";
+import { validateEnvironments } from "../../environments/definition/validation.ts";
+import { withoutSecrets, deepWithoutSecrets } from "../../console/without-secrets.ts";
+import { EXIT, UserError } from "../../errors/user-error.ts";
 import { readConfigurationFile } from "../../queue-it/configuration-file.ts";
 import { configurationWarnings } from "../../queue-it/configuration-warnings.ts";
-import { deepWithoutSecrets, withoutSecrets } from "../../secrets/without-secrets.ts";
 import { readConfigurationBytes } from "./read-configuration.ts";
-import { readEnvironment, readEnvironments } from "./read-environment.ts";
+import { readProject } from "../../project/project.ts";
+import { pickEnvironment } from "../../environments/definition/pick-environment.ts";
+
+export interface ValidateOptions {
+  /** Path of an integration configuration to check instead of the environments. */
+  readonly configuration?: string;
+  readonly json?: true;
+}
 
 interface Validation {
   readonly isValid: boolean;
   readonly text: string;
 }
 
-/** Checks all environments. */
-export async function runValidate(asJson: boolean): Promise<Validation> {
+/** Checks what the options name, prints the problems and sets the exit code. @throws UserError */
+export async function runValidate(
+  environment: string | undefined,
+  { configuration, json }: ValidateOptions,
+): Promise<void> {
+  if (environment !== undefined && configuration === undefined) {
+    throw new UserError(
+      "environment-unexpected",
+      `All environments are checked together, so none is named. To check a configuration for ${environment}: ` +
+        `npx queueit-cf validate --configuration FILE ${environment}`,
+    );
+  }
+  const { isValid, text } =
+    configuration === undefined
+      ? await environmentProblems(json === true)
+      : await configurationProblems(configuration, environment, json === true);
+  process.stdout.write(`${text}\n`);
+  if (!isValid) process.exitCode = EXIT.userError;
+}
+
+async function environmentProblems(asJson: boolean): Promise<Validation> {
   const environments = await loadEnvironments();
-  const problems = validateEnvironments(environments);
+  const problems = validateEnvironments(environments, readProjectFile);
   const names = environments.map(({ name }) => name).join(", ");
   const text =
     (problems.length === 0 ? `No problems in ${names}.` : problemReport(problems)) + unseen(environments);
@@ -30,7 +58,7 @@ export async function runValidate(asJson: boolean): Promise<Validation> {
 
 /** What Queue-it owns is in no file here, so nothing of it was checked. */
 function unseen(files: Awaited<ReturnType<typeof loadEnvironments>>): string {
-  if (validateEnvironments(files).some(({ severity }) => severity === "error")) return "";
+  if (validateEnvironments(files, readProjectFile).some(({ severity }) => severity === "error")) return "";
   const names = requireValid(files, [])
     .filter((named) => settled(named).integrationConfiguration.owner !== "file")
     .map(({ name }) => name);
@@ -42,12 +70,12 @@ function unseen(files: Awaited<ReturnType<typeof loadEnvironments>>): string {
 }
 
 /**
- * Checks a file with an integration configuration, as the Worker of an environment matches.
+ * Of a file with an integration configuration, as the Worker of an environment matches.
  *
  * @param environment Its name. Default: as any of the environments matches, the more doubtful way where they differ.
  * @throws UserError when it cannot be read, or there is no such environment.
  */
-export async function runValidateConfiguration(
+async function configurationProblems(
   path: string,
   environment: string | undefined,
   asJson: boolean,
@@ -69,10 +97,14 @@ export async function runValidateConfiguration(
 
 /** Without a name also where an environment is not valid: the file is what was asked about. */
 async function matchingOf(name: string | undefined): Promise<"as-configured" | "normalized"> {
-  if (name !== undefined) return settled(await readEnvironment(name)).queueIt.matching;
+  if (name !== undefined) {
+    const { environments } = await readProject();
+    return settled(pickEnvironment(environments, name)).queueIt.matching;
+  }
   const files = await loadEnvironments();
-  if (validateEnvironments(files).some(({ severity }) => severity === "error")) return "as-configured";
-  const environments = await readEnvironments();
+  const problems = validateEnvironments(files, readProjectFile);
+  if (problems.some(({ severity }) => severity === "error")) return "as-configured";
+  const environments = requireValid(files, problems);
   const isAlways = environments.every((named) => settled(named).queueIt.matching === "normalized");
   return isAlways && environments.length > 0 ? "normalized" : "as-configured";
 }

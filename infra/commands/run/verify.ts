@@ -3,13 +3,15 @@ import { deployedBundleOf } from "../../deploy/bundle-of-state.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { wrap } from "../../text/wrap.ts";
-import { deepWithoutSecrets, withoutSecrets } from "../../secrets/without-secrets.ts";
+import { deepWithoutSecrets, withoutSecrets } from "../../console/without-secrets.ts";
 import { type Check } from "../../verify/check.ts";
 import { verdictOf } from "../../verify/verdict.ts";
 import { verify } from "../../verify/verify.ts";
 import { checkLine } from "./check-line.ts";
 import { terminal } from "./terminal.ts";
-import { findTarget, optionalAccess, reach, secretKey, terraform } from "./workspace.ts";
+import { optionalAccess, reach, secretKey, terraform } from "./workspace.ts";
+import { readTarget } from "../../project/targets.ts";
+import { deployable } from "../../specification/target.ts";
 
 export interface VerifyCommandOptions {
   readonly json?: true;
@@ -17,8 +19,8 @@ export interface VerifyCommandOptions {
 
 /** Verifies an environment, each check as it is done, and says in one line what that makes of it. */
 export async function runVerify(name: string, { json }: VerifyCommandOptions): Promise<void> {
-  const target = await findTarget(name);
-  const options = { target, reach: reach(target), secretKey: secretKey(), account: optionalAccess() };
+  const target = deployable(await readTarget(name), process.env);
+  const options = { target, reach: reach(), secretKey: secretKey(), account: optionalAccess() };
   try {
     const stack = await (await terraform(target))(target.spec);
     const bundle = deployedBundleOf(await stack.outputs());

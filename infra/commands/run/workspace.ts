@@ -1,41 +1,27 @@
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../../files/project-root.ts";
-import { bundleStoreOf, type BundleStore } from "../../bundles/bundle-store.ts";
+import { bundleStoreOf } from "../../bundles/bundle-store.ts";
+import type { BundleStore } from "../../bundles/stored-bundles.ts";
 import { existingObjects } from "../../account/existing-objects.ts";
 import type { CloudflareAccess } from "../../account/read-api.ts";
 import { requireLocalCloudflare } from "../../account/local-cloudflare.ts";
 import { requireCredentials } from "../../bundles/require-credentials.ts";
 import { importsOf } from "../../connector/imports.ts";
-import { LOCAL_FOLDER } from "../../specification/state-apart.ts";
-import { type Target, requireReady, targetOf } from "../../specification/target.ts";
+import { LOCAL_FOLDER, isOnThisMachine } from "../../specification/state-apart.ts";
+import type { Target } from "../../specification/target.ts";
 import type { OpenStack } from "../../terraform/stack.ts";
 import { findTerraform } from "../../terraform/binary.ts";
 import { terraformStacks } from "../../terraform/terraform-stacks.ts";
 import { UserError } from "../../errors/user-error.ts";
-import { readSpecifications } from "../../project.ts";
-import { type Reach, reachInternet, reachLocalEdge } from "../../verify/reach.ts";
+import { reachLocalEdge } from "../../local/server/reach-local-edge.ts";
+import { type Reach, reachInternet } from "../../verify/reach.ts";
 import { terminal } from "./terminal.ts";
 
 const { env: variables } = process;
 
-/**
- * The environment that a command is about.
- *
- * @throws UserError when there is none of this name, or an environment is not valid.
- */
-export async function findTarget(name: string): Promise<Target> {
-  return targetOf(await readSpecifications([name]), name, variables);
-}
-
-/**
- * The environment that a command is about, ready to be planned.
- *
- * @throws UserError when there is none of this name, an environment is not valid, or something it needs is missing.
- */
-export async function readyTarget(name: string): Promise<Target> {
-  const target = await findTarget(name);
-  requireReady(target, variables);
-  return target;
+/** Whether this process deploys to a Cloudflare on this machine. */
+export function isLocal(): boolean {
+  return isOnThisMachine(variables["CLOUDFLARE_BASE_URL"]);
 }
 
 /** Where the bundles of a target are kept. @throws UserError when the credentials of a bucket are missing. */
@@ -44,22 +30,22 @@ export function bundleStore({ spec }: Pick<Target, "spec">): Promise<BundleStore
 }
 
 /** Terraform's stacks, in the folder that `cdktf` uses too. @throws UserError when something they need is missing. */
-export async function terraform({ isLocal, spec }: Pick<Target, "isLocal" | "spec">): Promise<OpenStack> {
+export async function terraform({ spec }: Pick<Target, "spec">): Promise<OpenStack> {
   const binary = await findTerraform(variables);
-  if (isLocal) await requireLocalCloudflare(variables["CLOUDFLARE_BASE_URL"] ?? "");
+  if (isLocal()) await requireLocalCloudflare(variables["CLOUDFLARE_BASE_URL"] ?? "");
   await requireCredentials(spec.backend, variables);
   return terraformStacks({
     binary,
     projectRoot: PROJECT_ROOT,
-    outputFolder: join(PROJECT_ROOT, outputFolder(isLocal)),
-    isPrivate: isLocal,
+    outputFolder: join(PROJECT_ROOT, outputFolder()),
+    isPrivate: isLocal(),
     environment: variables,
     progress: terminal.progress,
   });
 }
 
-function outputFolder(isLocal: boolean): string {
-  return isLocal ? LOCAL_FOLDER : "cdktf.out";
+function outputFolder(): string {
+  return isLocal() ? LOCAL_FOLDER : "cdktf.out";
 }
 
 /**
@@ -68,11 +54,11 @@ function outputFolder(isLocal: boolean): string {
  * @throws UserError when Cloudflare does not tell.
  */
 export async function importCommands(
-  { spec, isLocal }: Target,
+  { spec }: Target,
   addresses: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   const { file } = await findTerraform(variables);
-  const folder = join(outputFolder(isLocal), "stacks", spec.environment);
+  const folder = join(outputFolder(), "stacks", spec.environment);
   return importsOf(spec, await existingObjects(spec, cloudflareAccess()))
     .filter(({ to }) => addresses.has(to))
     .map(({ to, id }) => `${file} -chdir=${folder} import ${to} ${id}`);
@@ -103,9 +89,9 @@ export function optionalAccess(): CloudflareAccess | string {
     : cloudflareAccess();
 }
 
-/** How the sites of a target are reached. @throws UserError when they are local, and nobody says where. */
-export function reach({ isLocal }: Pick<Target, "isLocal">): Reach {
-  if (!isLocal) return reachInternet();
+/** How the sites are reached. @throws UserError when they are local, and nobody says where. */
+export function reach(): Reach {
+  if (!isLocal()) return reachInternet();
   const address = variables["QUEUEIT_LOCAL_EDGE"] ?? "";
   const port = URL.canParse(address) ? Number(new URL(address).port) : 0;
   if (port > 0) return reachLocalEdge(port);

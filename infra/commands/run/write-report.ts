@@ -7,9 +7,16 @@ import { jsonReport } from "../../plan/report/json.ts";
 import { markdownReport } from "../../plan/report/markdown.ts";
 import { terminalReport } from "../../plan/report/terminal.ts";
 import type { Review } from "../../plan/review.ts";
-import { reaches } from "../../plan/risks/risk.ts";
+import { reaches, type RiskLevel } from "../../plan/risks/risk.ts";
 import { PLAIN } from "../../text/look.ts";
-import type { ReportOptions } from "../report-options.ts";
+
+/** How a report of a plan is written. */
+export interface ReportOptions {
+  readonly json?: true;
+  readonly markdown?: string;
+  readonly out?: string;
+  readonly failOn?: RiskLevel;
+}
 
 /** Writes a review in every form that was asked for, and sets the exit code of `--fail-on`. */
 export async function writeReport(review: Review, options: ReportOptions): Promise<void> {

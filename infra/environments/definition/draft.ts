@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Environment, SiteRoutes } from "../environment.ts";
-import type { EnvironmentFile } from "./load.ts";
+import type { EnvironmentFile } from "./environment-file.ts";
 import { PROPERTIES, SITE } from "./schema.ts";
 
 export interface DraftSite {

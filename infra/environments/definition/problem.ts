@@ -1,5 +1,5 @@
 import type { ProblemCode } from "../../errors/problem-codes.ts";
-import { looksLikeSecret } from "../../secrets/looks-like-secret.ts";
+import { show } from "../../text/show.ts";
 
 /** One thing that is wrong, or suspicious, in an environment. */
 export interface Problem {
@@ -42,20 +42,4 @@ export function warningAt(
   remedy: string,
 ): Finding {
   return { ...errorAt(path, code, value, what, remedy), severity: "warning" };
-}
-
-/** A value as it may be printed. Objects and lists are not: nobody knows what was pasted into them. */
-export function show(value: unknown): string | undefined {
-  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint")
-    return String(value);
-  if (typeof value !== "string") return undefined;
-  if (looksLikeSecret(value)) return "(hidden: it looks like a secret)";
-  return printable(JSON.stringify(value.length > 80 ? `${value.slice(0, 79)}…` : value));
-}
-
-/** Escapes what could move the cursor or turn the line around in a terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
 }

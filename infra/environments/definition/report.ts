@@ -1,7 +1,7 @@
 import { UserError } from "../../errors/user-error.ts";
 import { readable } from "../../text/readable.ts";
 import type { Environment, NamedEnvironment } from "../environment.ts";
-import type { EnvironmentFile } from "./load.ts";
+import type { EnvironmentFile } from "./environment-file.ts";
 import type { Problem } from "./problem.ts";
 import { ENVIRONMENT } from "./schema.ts";
 

@@ -1,12 +1,13 @@
-import type { RouteSpec } from "../../specification/specification.ts";
 import { settledSite } from "./settled.ts";
-import type { Site, SiteRoutes } from "../environment.ts";
-import { asciiHostname, zoneSpelling } from "../../cloudflare/hostname.ts";
-import { parsePattern, type RoutePattern } from "../../cloudflare/route-pattern.ts";
+import type { SiteRoutes } from "../environment.ts";
+import { asciiHostname } from "../../cloudflare/hostname.ts";
+import { patternOf, type RoutePattern } from "../../cloudflare/route-pattern.ts";
+
+type RouteKind = "bypass" | "protect";
 
 /** A route pattern of a site, and which entry of the site it comes from. */
 export interface SitePattern {
-  readonly kind: RouteSpec["kind"];
+  readonly kind: RouteKind;
   /** Place in the site's `bypass` or `protect`. */
   readonly index: number;
   readonly pattern: RoutePattern;
@@ -20,17 +21,11 @@ export interface SitePattern {
  */
 export function expandSite(site: SiteRoutes): readonly SitePattern[] {
   const siteHostname = asciiHostname(site.hostname);
-  const patterns = (kind: RouteSpec["kind"], entries: readonly string[]) =>
+  const patterns = (kind: RouteKind, entries: readonly string[]) =>
     entries.flatMap((entry, index) => {
-      const parsed = parsePattern(entry.startsWith("/") ? site.hostname + entry : entry);
-      return parsed.ok ? [{ kind, index, pattern: parsed.pattern, siteHostname }] : [];
+      const pattern = patternOf(entry.startsWith("/") ? site.hostname + entry : entry);
+      return pattern === undefined ? [] : [{ kind, index, pattern, siteHostname }];
     });
   const { bypass, protect } = settledSite(site);
   return [...patterns("bypass", bypass), ...patterns("protect", protect)];
-}
-
-/** Routes of one site as Cloudflare writes patterns, so that it answers with what it was sent. */
-export function routesOf(site: Site): readonly RouteSpec[] {
-  const zone = site.zoneId === undefined ? { name: zoneSpelling(site.zoneName) } : { id: site.zoneId };
-  return expandSite(site).map(({ kind, pattern }) => ({ kind, pattern: pattern.text, zone }));
 }

@@ -2,7 +2,8 @@ import type { z } from "zod";
 import { nearest } from "../../text/nearest.ts";
 import { looksLikeSecret } from "../../secrets/looks-like-secret.ts";
 import type { Fault } from "./fields.ts";
-import { errorAt, type Finding, show } from "./problem.ts";
+import { errorAt, type Finding } from "./problem.ts";
+import { show } from "../../text/show.ts";
 import { ENVIRONMENT } from "./schema.ts";
 
 type Issue = z.core.$ZodIssue;

@@ -1,8 +1,5 @@
-import { join } from "node:path";
-import { PROJECT_ROOT } from "../../files/project-root.ts";
-import { LIMITS, readFileUpTo } from "../../files/read-up-to.ts";
 import { draftOf } from "./draft.ts";
-import type { EnvironmentFile } from "./load.ts";
+import type { EnvironmentFile } from "./environment-file.ts";
 import type { Finding, Problem } from "./problem.ts";
 import { coverage } from "./rules/coverage.ts";
 import { duplicateRoutes } from "./rules/duplicate-routes.ts";
@@ -39,11 +36,11 @@ const RULES: readonly Rule[] = [
 /**
  * Every problem of every environment, all at once and without throwing, whatever the files export.
  *
- * @param readFile Reads the files that environments name. Default: those of the project.
+ * @param readFile Reads the files that environments name.
  */
 export function validateEnvironments(
   environments: readonly EnvironmentFile[],
-  readFile: ReadProjectFile = readProjectFile,
+  readFile: ReadProjectFile,
 ): readonly Problem[] {
   const all = environments.map(draftOf);
   return all.flatMap((draft) => {
@@ -53,12 +50,4 @@ export function validateEnvironments(
     const more = RULES.flatMap((rule) => rule(draft, { all, readFile })).filter(isNew);
     return [...structure, ...more].map((finding) => ({ ...finding, environment: draft.name }));
   });
-}
-
-function readProjectFile(path: string): Uint8Array | undefined {
-  try {
-    return readFileUpTo(join(PROJECT_ROOT, path), LIMITS.configuration);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { readConfigurationFile } from "../../queue-it/configuration-file.ts";
-import { type ConfigurationWarning, configurationWarnings } from "../../queue-it/configuration-warnings.ts";
+import { configurationWarnings } from "../../queue-it/configuration-warnings.ts";
+import type { ConfigurationWarning } from "../../queue-it/warning.ts";
 import type { Html } from "../queue-it/page.ts";
 import { type FormOrigin, originFields } from "./form-fields.ts";
 import type { DashboardCustomer } from "./options.ts";

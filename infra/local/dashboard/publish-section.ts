@@ -24,7 +24,7 @@ export function publishSection({ queueIt, deliveries }: DashboardCustomer, origi
 }
 
 /** What the Worker has, compared with what was saved. */
-export function publishState(queueIt: DashboardCustomer["queueIt"]): Html {
+function publishState(queueIt: DashboardCustomer["queueIt"]): Html {
   const [version, last, accepted] = [queueIt.getVersion(), queueIt.lastPublish(), queueIt.lastAccepted()];
   const held =
     accepted === undefined ? "No version was published yet." : `The Worker has version ${accepted.version}.`;

@@ -1,6 +1,7 @@
 import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
+import { settled } from "../../environments/definition/settled.ts";
 import { routedSites } from "../sites/routed-sites.ts";
-import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 import { findCheckTarget } from "./check-target.ts";
 import type { Preview } from "./preview.ts";
 import { type CheckResult, checkSixSteps } from "./six-steps.ts";
@@ -11,12 +12,12 @@ import { type CheckResult, checkSixSteps } from "./six-steps.ts";
  * @throws UserError when no page of the environment leads to a waiting room and back.
  */
 export async function* checkPreview(
-  environment: SpecifiedEnvironment,
+  environment: Target,
   { queueIt, localUrl }: Pick<Preview, "queueIt" | "localUrl">,
 ): AsyncGenerator<CheckResult> {
   const target = await findCheckTarget({
     ...routedSites(environment),
-    matching: environment.named.environment.queueIt.matching,
+    matching: settled(environment.named).queueIt.matching,
     configuration: JSON.parse(queueIt.getConfiguration()) as IntegrationConfiguration,
     localUrl,
   });

@@ -2,7 +2,7 @@ import type { IntegrationConfiguration } from "../../../worker/configuration/int
 import { UserError } from "../../errors/user-error.ts";
 import { actionEffect } from "../../queue-it/action-effect.ts";
 import { actionLookup, explainUrl } from "../../plan/routing.ts";
-import { isProtected } from "../../verify/sample-urls.ts";
+import { isProtected } from "../../specification/takes-publish-calls.ts";
 import { withParameter } from "../../verify/with-parameter.ts";
 import { environmentPages, type RoutedSites } from "../sites/environment-pages.ts";
 import { causeSentence } from "../sites/site-cases.ts";
@@ -15,11 +15,8 @@ export interface TargetSearch extends Omit<RoutedSites, "coverage"> {
    * @default nothing
    */
   readonly coverage?: RoutedSites["coverage"];
-  /**
-   * How the Worker matches.
-   * @default "as-configured"
-   */
-  readonly matching?: "as-configured" | "normalized" | undefined;
+  /** How the Worker matches. */
+  readonly matching: "as-configured" | "normalized";
   /** The integration configuration the Worker has. */
   readonly configuration: IntegrationConfiguration;
   readonly localUrl: (realUrl: string) => string;
@@ -32,7 +29,7 @@ export interface TargetSearch extends Omit<RoutedSites, "coverage"> {
  * @throws UserError when none does.
  */
 export async function findCheckTarget(search: TargetSearch): Promise<CheckTarget> {
-  const { hostnames, routes, coverage, matching = "as-configured", configuration, localUrl } = search;
+  const { hostnames, routes, coverage, matching, configuration, localUrl } = search;
   const own = environmentPages({ hostnames, routes, coverage });
   const promised = new Set((coverage?.protected ?? []).map((url) => new URL(url).href));
   const explain = explainer();

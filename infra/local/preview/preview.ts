@@ -1,19 +1,18 @@
 import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
 import type { WorkerLog } from "../cloudflare/runtime/worker-log.ts";
-import type { PreviewLink } from "../dashboard/links.ts";
 import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
-import type { ConnectorSpec } from "../../specification/specification.ts";
-import type { BroughtConfiguration } from "../server/bring-configuration.ts";
+import { type BroughtConfiguration } from "../server/bring-configuration.ts";
 import type { Brought } from "../server/bring-when-deployed.ts";
 import { stackVariables } from "../server/local-variables.ts";
 import { type OpenedAccount, openAccount } from "../server/opened-account.ts";
 import { runSites } from "../server/running-sites.ts";
-import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
 import { localStacks } from "../terraform/local-stacks.ts";
 import { stackError } from "../terraform/stack-error.ts";
+import type { Target } from "../../specification/target.ts";
+import type { PreviewLink } from "../dashboard/links.ts";
 import { type PreviewStep, stepsOf } from "./steps.ts";
 
-export interface PreviewOptions extends SpecifiedEnvironment {
+export interface PreviewOptions extends Target {
   /** Port of everything, on the loopback addresses; 0 takes any free one. */
   readonly port: number;
   /**
@@ -75,7 +74,7 @@ export async function startPreview({ named, spec, port, outflow, log }: PreviewO
 
 /** Plans the environment's stack on the account, and applies the plan. */
 async function deploy(
-  spec: ConnectorSpec,
+  spec: Target["spec"],
   { account, secrets }: Pick<OpenedAccount, "account" | "secrets">,
 ): Promise<void> {
   const open = localStacks({ account, variables: stackVariables(secrets) });

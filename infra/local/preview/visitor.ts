@@ -1,5 +1,5 @@
 import { Agent, fetch } from "undici";
-import { HEADER_LIMIT } from "../cloudflare/http/header-limit.ts";
+import { HEADER_LIMIT } from "../../cloudflare/header-limit.ts";
 
 /** What came back, without following redirects. */
 export interface Answer {

@@ -5,12 +5,12 @@ import { type LocalQueueIt, createLocalQueueIt } from "../queue-it/local-queue-i
 import type { LocalSecrets } from "../state/state-file.ts";
 import { takesPublishCalls } from "../../specification/takes-publish-calls.ts";
 import { isDeployed } from "./deployed.ts";
-import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 import { waitingRoomHosts } from "./waiting-room-hosts.ts";
 
 export interface CustomerOptions {
   /** The customer's environments, all with the same customer id. */
-  readonly environments: readonly [SpecifiedEnvironment, ...SpecifiedEnvironment[]];
+  readonly environments: readonly [Target, ...Target[]];
   readonly account: LocalAccount;
   readonly secrets: LocalSecrets;
   readonly edge: Edge;
@@ -23,7 +23,7 @@ export interface CustomerOptions {
 /** One customer of Queue-it: waiting rooms and an integration configuration for all of its environments. */
 export interface Customer {
   readonly customerId: string;
-  readonly environments: readonly SpecifiedEnvironment[];
+  readonly environments: readonly Target[];
   readonly queueIt: LocalQueueIt;
   /** Whether a host is one of its waiting rooms'. */
   readonly hasHost: (host: string) => boolean;
@@ -65,10 +65,8 @@ export function openCustomer(options: CustomerOptions): Customer {
 }
 
 /** Environments by their customer id, in the order they come in. */
-export function byCustomer(
-  environments: readonly SpecifiedEnvironment[],
-): readonly CustomerOptions["environments"][] {
-  const customers = new Map<string, [SpecifiedEnvironment, ...SpecifiedEnvironment[]]>();
+export function byCustomer(environments: readonly Target[]): readonly CustomerOptions["environments"][] {
+  const customers = new Map<string, [Target, ...Target[]]>();
   for (const environment of environments) {
     const { customerId } = environment.named.environment.queueIt;
     const known = customers.get(customerId);

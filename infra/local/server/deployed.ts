@@ -1,8 +1,8 @@
+import { compileRoutes } from "../../cloudflare/route-table.ts";
 import type { ConnectorSpec } from "../../specification/specification.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
-import { compileRoutes } from "../cloudflare/route-table.ts";
 import { takesPublishCalls } from "../../specification/takes-publish-calls.ts";
-import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 
 /** Whether the Worker of the environment is reached now: by a publish call, where it takes any. */
 export function isDeployed(account: LocalAccount, spec: ConnectorSpec): boolean {
@@ -15,7 +15,7 @@ export function isDeployed(account: LocalAccount, spec: ConnectorSpec): boolean 
 
 /** What the dashboard says about each environment at this moment. */
 export function environmentSteps(
-  environments: readonly SpecifiedEnvironment[],
+  environments: readonly Target[],
   account: LocalAccount,
 ): readonly { readonly title: string; readonly detail: string; readonly milliseconds: number }[] {
   return environments.map(({ spec }) => ({

@@ -2,7 +2,7 @@ import { settled } from "../../environments/definition/settled.ts";
 import type { LocalNetwork } from "../cloudflare/edge/network.ts";
 import { createDashboard } from "../dashboard/dashboard.ts";
 import type { DashboardOptions, DashboardCustomer, Delivery } from "../dashboard/options.ts";
-import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 import type { Customer } from "./customer.ts";
 
 /**
@@ -24,8 +24,8 @@ export function directHosts(customers: readonly Customer[], shown: Shown): Local
 
 /** What the dashboard shows of environments, and the latest requests. */
 interface Shown extends Pick<DashboardOptions, "requests"> {
-  readonly steps: (environments: readonly SpecifiedEnvironment[]) => ReturnType<DashboardCustomer["steps"]>;
-  readonly links: (environments: readonly SpecifiedEnvironment[]) => ReturnType<DashboardCustomer["links"]>;
+  readonly steps: (environments: readonly Target[]) => ReturnType<DashboardCustomer["steps"]>;
+  readonly links: (environments: readonly Target[]) => ReturnType<DashboardCustomer["links"]>;
 }
 
 function tabFor({ customerId, queueIt, environments }: Customer, shown: Shown): DashboardCustomer {
@@ -39,11 +39,11 @@ function tabFor({ customerId, queueIt, environments }: Customer, shown: Shown): 
   };
 }
 
-function deliveryOf({ spec: { environment, configuration } }: SpecifiedEnvironment): Delivery {
+function deliveryOf({ spec: { environment, configuration } }: Target): Delivery {
   const { owner } = configuration;
   return { environment, owner, cron: owner === "pull" ? configuration.cron : undefined };
 }
 
-function isNormalized({ named }: SpecifiedEnvironment): boolean {
+function isNormalized({ named }: Target): boolean {
   return settled(named).queueIt.matching === "normalized";
 }

@@ -1,7 +1,7 @@
-import { ACCEPT_EXAMPLE_VALUES } from "../../connector/connector-stack.ts";
 import type { LocalSecrets } from "../state/state-file.ts";
 import { asTerraformVariables } from "./local-secrets.ts";
 import { QUIET_TOOLS } from "../../terraform/quiet-tools.ts";
+import { ACCEPT_EXAMPLE_VALUES } from "../../specification/bindings.ts";
 
 export interface LocalAccess {
   /** Base URL of the management API, without a slash at its end. */

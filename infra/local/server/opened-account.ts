@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { UserError } from "../../errors/user-error.ts";
 import { LocalAccount } from "../cloudflare/account/account.ts";
-import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 import type { LocalSecrets, LocalState } from "../state/state-file.ts";
 import type { StateFolder } from "../state/state-folder.ts";
 import { makeLocalSecrets, storeSecrets } from "./local-secrets.ts";
@@ -23,7 +23,7 @@ export interface OpenedAccount {
  */
 export async function openAccount(
   accountId: string,
-  environments: readonly SpecifiedEnvironment[],
+  environments: readonly Target[],
   folder: StateFolder | undefined,
 ): Promise<OpenedAccount> {
   const held = heldBy(folder, accountId);
@@ -36,7 +36,7 @@ export async function openAccount(
 }
 
 /** @throws UserError that says which environment is in which account, when there are several. */
-export function oneAccount(environments: readonly [SpecifiedEnvironment, ...SpecifiedEnvironment[]]): string {
+export function oneAccount(environments: readonly [Target, ...Target[]]): string {
   const [{ spec: first }] = environments;
   if (environments.every(({ spec }) => spec.accountId === first.accountId)) return first.accountId;
   const accounts = environments.map(({ spec }) => `${spec.environment} in ${spec.accountId}`).join(", ");

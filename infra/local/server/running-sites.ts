@@ -6,7 +6,7 @@ import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
 import { createDemoShop } from "../shop/demo-shop.ts";
 import { guideTo } from "../sites/guide.ts";
 import { routedSites } from "../sites/routed-sites.ts";
-import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 import { type Brought, bringWhenDeployed, writeBrought } from "./bring-when-deployed.ts";
 import { byCustomer, type Customer, openCustomer } from "./customer.ts";
 import { environmentSteps } from "./deployed.ts";
@@ -18,7 +18,7 @@ import { startingConfiguration } from "./starting-configuration.ts";
 /** What runs the sites says of them, however the account is changed. */
 export interface SitesOptions {
   /** Environments whose zones the account has. All have to be in one account. */
-  readonly environments: readonly [SpecifiedEnvironment, ...SpecifiedEnvironment[]];
+  readonly environments: readonly [Target, ...Target[]];
   /** Port of the sites, the waiting rooms and the dashboard, on the loopback addresses; 0 takes any free one. */
   readonly port: number;
   /**
@@ -46,7 +46,7 @@ export interface RunningSitesOptions extends SitesOptions {
    * What the dashboard says was set up.
    * @default each environment, and whether it is deployed
    */
-  readonly steps?: (environments: readonly SpecifiedEnvironment[]) => ReturnType<DashboardCustomer["steps"]>;
+  readonly steps?: (environments: readonly Target[]) => ReturnType<DashboardCustomer["steps"]>;
 }
 
 export interface RunningSites {
@@ -99,7 +99,7 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
   try {
     const { edge, runtime, requests, startTook, close } = cloudflare;
     customers = await openCustomers(options, cloudflare);
-    const links = (of: readonly SpecifiedEnvironment[]) =>
+    const links = (of: readonly Target[]) =>
       previewLinks(
         of.flatMap((environment) => routedSites(environment).hostnames),
         guide,

@@ -4,7 +4,7 @@ import { CONFIGURATION_KEY } from "../../../worker/deployment/variables.ts";
 import type { ConfigurationSpec } from "../../specification/specification.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import { CloudflareError } from "../cloudflare/account/refusals.ts";
-import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 
 /**
  * The integration configuration that Queue-it begins with for a customer's environments: the newest one that they hold
@@ -12,7 +12,7 @@ import type { SpecifiedEnvironment } from "../sites/specified-environment.ts";
  */
 export async function startingConfiguration(
   account: LocalAccount,
-  environments: readonly SpecifiedEnvironment[],
+  environments: readonly Target[],
 ): Promise<IntegrationConfiguration | undefined> {
   const held = await heldConfiguration(account, environments);
   if (held !== undefined) return held;
@@ -23,7 +23,7 @@ export async function startingConfiguration(
 
 async function heldConfiguration(
   account: LocalAccount,
-  environments: readonly SpecifiedEnvironment[],
+  environments: readonly Target[],
 ): Promise<IntegrationConfiguration | undefined> {
   let newest: IntegrationConfiguration | undefined;
   for (const { spec } of environments) {

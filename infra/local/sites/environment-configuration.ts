@@ -1,3 +1,4 @@
+import { settled } from "../../environments/definition/settled.ts";
 import { normalizeUrl } from "../../../worker/visitor/url-normalization.ts";
 import { actionLookup } from "../../plan/routing.ts";
 import {
@@ -6,7 +7,7 @@ import {
   type DemoOptions,
   demoConfiguration,
 } from "../queue-it/demo-configuration.ts";
-import type { SpecifiedEnvironment } from "./specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 import { type EnvironmentPage, environmentPages } from "./environment-pages.ts";
 import { routedSites } from "./routed-sites.ts";
 
@@ -14,11 +15,11 @@ import { routedSites } from "./routed-sites.ts";
  * The integration configuration of the demo for one customer's environments: its actions hold on each protected route
  * and each page of the coverage, whatever these are.
  */
-export function environmentConfiguration(environments: readonly SpecifiedEnvironment[]): DemoConfiguration {
+export function environmentConfiguration(environments: readonly Target[]): DemoConfiguration {
   const hostnames = environments.flatMap((environment) => routedSites(environment).hostnames);
   const customerId = environments[0]?.named.environment.queueIt.customerId ?? "";
   const pages = environments.map((environment) => ({
-    matching: environment.named.environment.queueIt.matching ?? "as-configured",
+    matching: settled(environment.named).queueIt.matching,
     pages: environmentPages(routedSites(environment)),
   }));
   const ignored = pages.flatMap((each) => each.pages.filter(({ meant }) => meant === "ignore").map(exactly));

@@ -2,7 +2,7 @@ import type { RouteSpec } from "../../specification/specification.ts";
 import type { Coverage } from "../../environments/environment.ts";
 import { explainUrl } from "../../plan/routing.ts";
 import { asciiHostname } from "../../cloudflare/hostname.ts";
-import { parsePattern } from "../../cloudflare/route-pattern.ts";
+import { patternOf } from "../../cloudflare/route-pattern.ts";
 import { type SampledRoute, sampleRoutes } from "../../verify/sample-urls.ts";
 
 /** What of an environment says which pages there are. */
@@ -87,7 +87,6 @@ function isOn(hostname: string, { url }: SampledRoute): boolean {
 
 /** What all paths of a pattern begin with; undefined for a single path, and for all paths of a site. */
 function folderOf(pattern: string): string | undefined {
-  const parsed = parsePattern(pattern);
-  if (!parsed.ok || !parsed.pattern.pathWildcard || parsed.pattern.path === "/") return undefined;
-  return parsed.pattern.path;
+  const { path, pathWildcard = false } = patternOf(pattern) ?? {};
+  return pathWildcard && path !== "/" ? path : undefined;
 }

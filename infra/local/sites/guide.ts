@@ -1,21 +1,19 @@
 import { actionLookup, explainUrl } from "../../plan/routing.ts";
-import { parsePattern } from "../../cloudflare/route-pattern.ts";
+import { patternOf } from "../../cloudflare/route-pattern.ts";
+import { settledFeatures } from "../../environments/definition/settled.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
-import type { SpecifiedEnvironment } from "./specified-environment.ts";
+import type { Target } from "../../specification/target.ts";
 import type { ShopGuide } from "../shop/guide.ts";
 import { environmentPages, isBrowsersOwn } from "./environment-pages.ts";
 import { routedSites } from "./routed-sites.ts";
 import { causeSentence, type Decided, siteCases } from "./site-cases.ts";
 
-/** Characters of a body that triggers look at, where an environment does not say. */
-const DEFAULT_BODY_LIMIT = 2048;
-
 export interface GuideOptions {
-  readonly environments: readonly SpecifiedEnvironment[];
+  readonly environments: readonly Target[];
   /** Its routes are those that count: there may be none yet. */
   readonly account: Pick<LocalAccount, "routes">;
   /** The integration configuration of an environment's customer, as JSON; undefined while nobody has one. */
-  readonly configurationOf: (environment: SpecifiedEnvironment) => string | undefined;
+  readonly configurationOf: (environment: Target) => string | undefined;
 }
 
 /** Says of the environments' sites what is so at the moment it is asked. */
@@ -26,9 +24,8 @@ export function guideTo({ environments, account, configurationOf }: GuideOptions
   });
   const siteOf = (hostname: string) => sites.find((site) => site.hostname === hostname);
 
-  function decidedFor(environment: SpecifiedEnvironment | undefined): Decided {
-    const { matching = "as-configured", requestBodyLimit = DEFAULT_BODY_LIMIT } =
-      environment?.named.environment.queueIt ?? {};
+  function decidedFor(environment: Target | undefined): Decided {
+    const { matching, requestBodyLimit } = settledFeatures(environment?.named.environment.queueIt ?? {});
     const lookup = actionLookup(environment && configurationOf(environment), matching);
     return {
       routes: account.routes.map(({ pattern, script }) => ({
@@ -66,8 +63,8 @@ export function guideTo({ environments, account, configurationOf }: GuideOptions
 }
 
 /** Whether the route that takes an address is one for part of the site only. */
-function isBelowFolder(url: URL, { spec }: SpecifiedEnvironment): boolean {
+function isBelowFolder(url: URL, { spec }: Target): boolean {
   const { pattern } = explainUrl(url, spec.routes, () => undefined);
-  const parsed = pattern === undefined ? undefined : parsePattern(pattern);
-  return parsed?.ok === true && parsed.pattern.path !== "/";
+  const read = patternOf(pattern);
+  return read !== undefined && read.path !== "/";
 }

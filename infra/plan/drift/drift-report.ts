@@ -6,7 +6,8 @@ import { type Look, PLAIN } from "../../text/look.ts";
 import { wrap } from "../../text/wrap.ts";
 import { plainText, written } from "../sentence.ts";
 import type { DriftCause } from "../changes/change.ts";
-import type { Drift, DriftChange } from "./drift.ts";
+import type { Drift } from "./drift.ts";
+import type { DriftChange } from "./remedy.ts";
 
 const CAUSES: Readonly<Record<DriftCause, string>> = {
   published: "published by Queue-it",

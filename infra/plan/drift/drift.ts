@@ -1,8 +1,5 @@
-import type { Change } from "../changes/change.ts";
 import type { Review } from "../review.ts";
-import { driftRemedy, type Owned } from "./remedy.ts";
-
-export type DriftChange = Extract<Change, { readonly kind: "drift" }>;
+import { type DriftChange, driftRemedy, type Owned } from "./remedy.ts";
 
 /** Something that is not as it was deployed, and what undoes it. */
 export type Finding = DriftChange & { readonly remedy: string };

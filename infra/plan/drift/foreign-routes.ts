@@ -1,11 +1,7 @@
-import type { ZoneRoute } from "../../account/routes-of-zones.ts";
+import type { ZoneRoute } from "../../cloudflare/zone-route.ts";
 import type { ConnectorSpec, RouteSpec } from "../../specification/specification.ts";
-import {
-  compareSpecificity,
-  covers,
-  parsePattern,
-  type RoutePattern,
-} from "../../cloudflare/route-pattern.ts";
+import { compareSpecificity, covers, patternOf, type RoutePattern } from "../../cloudflare/route-pattern.ts";
+import { readRoutes } from "../../cloudflare/route-table.ts";
 import { sentence } from "../sentence.ts";
 import { TYPES } from "../deployment.ts";
 import type { Finding } from "./drift.ts";
@@ -19,11 +15,9 @@ export function foreignRoutes(
   found: readonly ZoneRoute[],
 ): readonly Finding[] {
   const patterns = new Set(routes.map(({ pattern }) => pattern));
-  const own = routes.flatMap(({ kind, pattern }) =>
-    parsed(pattern).map((parts) => ({ kind, pattern: parts })),
-  );
+  const own = readRoutes(routes).map(({ route: { kind }, pattern }) => ({ kind, pattern }));
   return found.flatMap(({ id, pattern, script }): readonly Finding[] => {
-    const [foreign] = script === worker.name ? [] : parsed(pattern);
+    const foreign = script === worker.name ? undefined : patternOf(pattern);
     if (foreign !== undefined && patterns.has(foreign.text)) return [];
     const taken = foreign && takenFrom(foreign, own);
     if (taken === undefined) return [];
@@ -56,9 +50,4 @@ function takenFrom(
     .filter(({ kind, pattern }) => kind === "protect" || covers(pattern, foreign));
   const isTaken = before?.kind === "protect" && compareSpecificity(foreign, before.pattern) < 0;
   return isTaken ? before.pattern : undefined;
-}
-
-function parsed(pattern: string): readonly RoutePattern[] {
-  const result = parsePattern(pattern);
-  return result.ok ? [result.pattern] : [];
 }

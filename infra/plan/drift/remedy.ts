@@ -1,7 +1,7 @@
 import { configurationRemedy } from "../../specification/configuration-remedy.ts";
 import type { ConnectorSpec } from "../../specification/specification.ts";
 import { TYPES } from "../deployment.ts";
-import type { DriftChange } from "./drift.ts";
+import type { Change } from "../changes/change.ts";
 
 /** What the remedies depend on: who owns the integration configuration, and how it is written anew. */
 export type Owned = Pick<ConnectorSpec, "environment" | "configuration" | "publishUrl" | "routes">;
@@ -22,6 +22,8 @@ export function driftRemedy({ cause, type }: Pick<DriftChange, "cause" | "type">
   }
   if (type === TYPES.route && cause === "deleted") {
     return `${deploy}; where somebody made another route of the same pattern since, the deploy says how to import it`;
+
+    export type DriftChange = Extract<Change, { readonly kind: "drift" }>;
   }
   return deploy;
 }

@@ -1,9 +1,4 @@
-import {
-  compareSpecificity,
-  covers,
-  parsePattern,
-  type RoutePattern,
-} from "../../cloudflare/route-pattern.ts";
+import { compareSpecificity, covers, patternOf } from "../../cloudflare/route-pattern.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskLevel, RiskRule } from "./risk.ts";
 
@@ -16,11 +11,11 @@ export const bypassOverProtection: RiskRule = ({ before, after }) => {
   const known = new Set(before.routes.filter(({ kind }) => kind === "bypass").map(({ pattern }) => pattern));
   const protects = after.routes
     .filter(({ kind }) => kind === "protect")
-    .flatMap(({ pattern }) => parsed(pattern));
+    .flatMap(({ pattern }) => patternOf(pattern) ?? []);
   // Where nothing was protected before, nobody loses a protection.
   const isFirst = !before.routes.some(({ kind }) => kind === "protect");
   return after.routes.flatMap(({ kind, pattern }) => {
-    const [bypass] = kind === "bypass" && !known.has(pattern) ? parsed(pattern) : [];
+    const bypass = kind === "bypass" && !known.has(pattern) ? patternOf(pattern) : undefined;
     if (bypass === undefined) return [];
     const winning = protects.filter((protect) => compareSpecificity(bypass, protect) < 0);
     const whole = winning.find((protect) => covers(bypass, protect));
@@ -44,8 +39,3 @@ export const bypassOverProtection: RiskRule = ({ before, after }) => {
     ];
   });
 };
-
-function parsed(pattern: string | undefined): readonly RoutePattern[] {
-  const result = pattern === undefined ? undefined : parsePattern(pattern);
-  return result?.ok === true ? [result.pattern] : [];
-}

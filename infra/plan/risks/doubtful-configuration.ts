@@ -1,5 +1,6 @@
 import { checkConfiguration } from "../../../worker/configuration/check.ts";
-import { type ConfigurationWarning, configurationWarnings } from "../../queue-it/configuration-warnings.ts";
+import { configurationWarnings } from "../../queue-it/configuration-warnings.ts";
+import type { ConfigurationWarning } from "../../queue-it/warning.ts";
 import type { Deployment } from "../deployment.ts";
 import type { Risk, RiskRule } from "./risk.ts";
 

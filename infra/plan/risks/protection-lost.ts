@@ -1,4 +1,4 @@
-import { covers, parsePattern, type RoutePattern } from "../../cloudflare/route-pattern.ts";
+import { covers, patternOf } from "../../cloudflare/route-pattern.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";
 
@@ -6,11 +6,11 @@ import type { RiskRule } from "./risk.ts";
 export const protectionLost: RiskRule = ({ before, after }) => {
   const kept = after.routes
     .filter(({ kind }) => kind === "protect")
-    .flatMap(({ pattern }) => parsed(pattern));
+    .flatMap(({ pattern }) => patternOf(pattern) ?? []);
   const isOpen = after.routes.some(({ pattern }) => pattern === undefined);
   const stays = new Set(after.routes.filter(({ kind }) => kind === "protect").map(({ pattern }) => pattern));
   return before.routes.flatMap(({ kind, pattern, address }) => {
-    const [lost] = kind === "protect" ? parsed(pattern) : [];
+    const lost = kind === "protect" ? patternOf(pattern) : undefined;
     if (kind === "protect" && lost === undefined && !isOpen && !stays.has(pattern)) {
       return [
         {
@@ -43,8 +43,3 @@ export const protectionLost: RiskRule = ({ before, after }) => {
     ];
   });
 };
-
-function parsed(pattern: string | undefined): readonly RoutePattern[] {
-  const result = pattern === undefined ? undefined : parsePattern(pattern);
-  return result?.ok === true ? [result.pattern] : [];
-}

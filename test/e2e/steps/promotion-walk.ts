@@ -12,7 +12,7 @@ import { untilAnswered } from "../../../infra/deploy/until-answered.ts";
 import { terraformStacks } from "../../../infra/terraform/terraform-stacks.ts";
 import { driftOf } from "../../../infra/plan/drift/drift.ts";
 import { findConnector } from "../../../infra/verify/find-connector.ts";
-import { reachLocalEdge } from "../../../infra/verify/reach.ts";
+import { reachLocalEdge } from "../../../infra/local/server/reach-local-edge.ts";
 import { verify } from "../../../infra/verify/verify.ts";
 import { expectEqual, expectThat } from "../expect.ts";
 import type { Step, World } from "../world.ts";

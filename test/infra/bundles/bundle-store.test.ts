@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BundleStore, bundleStoreOf } from "../../../infra/bundles/bundle-store.ts";
+import { bundleStoreOf } from "../../../infra/bundles/bundle-store.ts";
+import type { BundleStore } from "../../../infra/bundles/stored-bundles.ts";
 import type { DeployedBundle } from "../../../infra/bundles/deployed-bundle.ts";
 import { objectBlobs } from "../../../infra/bundles/object-blobs.ts";
 import { sha256Of } from "../../../infra/files/sha256.ts";
-import type { StateBackend, WorkerFile } from "../../../infra/specification/specification.ts";
+import type { StateBackend } from "../../../infra/environments/definition/state-backend.ts";
+import type { WorkerFile } from "../../../infra/specification/specification.ts";
 import { CREDENTIALS, LocalBucket } from "./local-bucket.ts";
 
 const S3 = {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { objectStoreEndpoint } from "../../../infra/bundles/object-store-endpoint.ts";
-import type { StateBackend } from "../../../infra/specification/specification.ts";
+import type { StateBackend } from "../../../infra/environments/definition/state-backend.ts";
 
 const S3 = { type: "s3", region: "eu-west-1", bucket: "states", key: "q/s.tfstate" } as const;
 

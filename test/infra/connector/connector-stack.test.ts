@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectorSpec, StateBackend } from "../../../infra/specification/specification.ts";
+import type { StateBackend } from "../../../infra/environments/definition/state-backend.ts";
+import type { ConnectorSpec } from "../../../infra/specification/specification.ts";
 import { SPEC } from "../specification/specs.ts";
 import { only, synthesized } from "./synthesized.ts";
 

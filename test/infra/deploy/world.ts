@@ -3,24 +3,26 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BundleStore, bundleStoreOf } from "../../../infra/bundles/bundle-store.ts";
+import { bundleStoreOf } from "../../../infra/bundles/bundle-store.ts";
+import type { BundleStore } from "../../../infra/bundles/stored-bundles.ts";
 import { existingObjects } from "../../../infra/account/existing-objects.ts";
 import type { CloudflareAccess } from "../../../infra/account/read-api.ts";
 import { importsOf } from "../../../infra/connector/imports.ts";
 import type { WorkerFile } from "../../../infra/specification/specification.ts";
 import type { Console } from "../../../infra/console/console.ts";
 import { type Deployed, type DeployOptions, deploy } from "../../../infra/deploy/deploy.ts";
-import { type Target, targetOf } from "../../../infra/specification/target.ts";
+import { type Target, deployable, pickTarget } from "../../../infra/specification/target.ts";
 import { untilAnswered } from "../../../infra/deploy/until-answered.ts";
 import type { OpenStack } from "../../../infra/terraform/stack.ts";
 import { type LocalStacksOptions, localStacks } from "../../../infra/local/terraform/local-stacks.ts";
 import { type LocalServer, startLocalServer } from "../../../infra/local/server/local-server.ts";
 import { asTerraformVariables } from "../../../infra/local/server/local-secrets.ts";
 import type { Review } from "../../../infra/plan/review.ts";
-import { readSpecifications, type Specifications } from "../../../infra/project.ts";
+import { readTargets } from "../../../infra/project/targets.ts";
 import type { Check } from "../../../infra/verify/check.ts";
 import { findConnector } from "../../../infra/verify/find-connector.ts";
-import { type Reach, reachLocalEdge } from "../../../infra/verify/reach.ts";
+import { reachLocalEdge } from "../../../infra/local/server/reach-local-edge.ts";
+import type { Reach } from "../../../infra/verify/reach.ts";
 import { verify } from "../../../infra/verify/verify.ts";
 
 /** Visitors let in per minute: these tests are not about waiting. */
@@ -50,15 +52,15 @@ export class World {
     readonly variables: Record<string, string>,
   ) {}
 
-  /** @param specifications Of staging and production; those that ship where they are left out. */
+  /** @param targets Staging and production; those that ship where they are left out. */
   static async start(
     options: Pick<LocalStacksOptions, "interfere"> = {},
-    specifications?: Pick<Specifications, "specs" | "environments">,
+    targets?: readonly Target[],
   ): Promise<World> {
-    const used = specifications ?? (await readSpecifications());
+    const used = targets ?? (await readTargets()).targets;
     const local = { CLOUDFLARE_BASE_URL: "http://localhost" };
-    const staging = targetOf(used, "staging", local);
-    const production = targetOf(used, "production", local);
+    const staging = deployable(pickTarget(used, "staging"), local);
+    const production = deployable(pickTarget(used, "production"), local);
     const server = await startLocalServer({
       environments: [staging, production],
       port: 0,

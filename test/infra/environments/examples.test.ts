@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { loadEnvironments } from "../../../infra/environments/definition/load.ts";
+import { loadEnvironments } from "../../../infra/project/load-environments.ts";
+import { readProjectFile } from "../../../infra/project/project-file.ts";
 import { validateEnvironments } from "../../../infra/environments/definition/validation.ts";
 
 describe("the environments that ship as examples", () => {
@@ -8,7 +9,7 @@ describe("the environments that ship as examples", () => {
   });
 
   it("have no problem but their example values, and every site has one", async () => {
-    const problems = validateEnvironments(await loadEnvironments());
+    const problems = validateEnvironments(await loadEnvironments(), readProjectFile);
     expect(new Set(problems.map(({ severity, code }) => `${severity} ${code}`))).toEqual(
       new Set(["warning example-value"]),
     );

@@ -1,4 +1,4 @@
-import type { EnvironmentFile } from "../../../infra/environments/definition/load.ts";
+import type { EnvironmentFile } from "../../../infra/environments/definition/environment-file.ts";
 import { validateEnvironments } from "../../../infra/environments/definition/validation.ts";
 
 /** Severity, place and code of each problem of one environment, with the files it may name. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { acceptanceLabel } from "../../../infra/github/acceptance.ts";
-import { parsePlanReport } from "../../../infra/plan/report/read-json.ts";
+import { parsePlanReport } from "../../../infra/plan/report/read-report.ts";
 import { readPullRequest } from "../../../infra/github/pull-request.ts";
 import { reviewOnPullRequest } from "../../../infra/github/review.ts";
 import type { Recorded } from "../plan/plans.ts";

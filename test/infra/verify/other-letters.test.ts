@@ -33,12 +33,16 @@ async function deployed(site: Environment["sites"][0]): Promise<World> {
     { name: "production", environment: production },
     { name: "staging", environment: written },
   ];
-  const environments = requireValid(files, validateEnvironments(files));
-  const workerFile = await buildBundle(await mkdtemp(join(tmpdir(), "test-letters-")));
-  const specs = environments.map((named) =>
-    specify({ named, all: environments, workerFile, readConfiguration: () => "{}" }),
+  const environments = requireValid(
+    files,
+    validateEnvironments(files, () => undefined),
   );
-  world = await World.start({}, { specs, environments });
+  const workerFile = await buildBundle(await mkdtemp(join(tmpdir(), "test-letters-")));
+  const targets = environments.map((named) => ({
+    named,
+    spec: specify({ named, all: environments, workerFile, readConfiguration: () => "{}" }),
+  }));
+  world = await World.start({}, targets);
   await world.deploy(world.staging);
   return world;
 }
@@ -57,6 +61,7 @@ describe.each<[string, Environment["sites"][0]]>([
     const page = await findCheckTarget({
       hostnames: target.named.environment.sites.map(({ hostname }) => hostname),
       routes: target.spec.routes,
+      matching: "as-configured",
       configuration: JSON.parse(server.queueIts[0]?.getConfiguration() ?? "{}") as never,
       localUrl: server.localUrl,
     });

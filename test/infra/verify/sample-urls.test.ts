@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RouteSpec } from "../../../infra/specification/specification.ts";
 import { explainUrl } from "../../../infra/plan/routing.ts";
-import { isProtected, sampleRoutes } from "../../../infra/verify/sample-urls.ts";
+import { sampleRoutes } from "../../../infra/verify/sample-urls.ts";
+import { isProtected } from "../../../infra/specification/takes-publish-calls.ts";
 
 const HOST = "shop.example.com";
 

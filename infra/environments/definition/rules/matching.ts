@@ -1,4 +1,4 @@
-import { respelt } from "../../../verify/respelt.ts";
+import { respelt } from "../../../queue-it/respelt.ts";
 import { winnerOf } from "../../../cloudflare/route-table.ts";
 import type { Draft } from "../draft.ts";
 import { errorAt, type Finding, warningAt } from "../problem.ts";

@@ -1,8 +1,7 @@
 import { posix } from "node:path";
-import type { StateBackend } from "../../../specification/specification.ts";
+import { type StateBackend, stateBackend } from "../state-backend.ts";
 import type { Draft } from "../draft.ts";
 import { errorAt, type Finding } from "../problem.ts";
-import { stateBackend } from "../state-backend.ts";
 import type { Rule } from "./rule.ts";
 
 /**

@@ -5,7 +5,7 @@ import { type Listener, listen } from "../http/listen.ts";
 import { type LocalNetwork, isInZone } from "./network.ts";
 import { sendResponse, toRequest, withHeaders } from "../http/node-http.ts";
 import { type RequestEvent, hideTokens } from "./request-event.ts";
-import { type RouteTable, compileRoutes } from "../route-table.ts";
+import { compileRoutes } from "../../../cloudflare/route-table.ts";
 import type { LocalRuntime } from "../runtime/runtime.ts";
 import { type Answer, isHandshake, isSwitched } from "../http/upgrade.ts";
 
@@ -42,7 +42,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const knows = (host: string) =>
     isInZone(account, host) || (host !== "localhost" && directHost(host) !== undefined);
   let routes = account.routes;
-  let table: RouteTable = compileRoutes(routes);
+  let table = compileRoutes(routes);
 
   const findRoute = (url: URL) => {
     if (routes !== account.routes) {

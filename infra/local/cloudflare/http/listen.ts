@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import { UserError } from "../../../errors/user-error.ts";
-import { HEADER_LIMIT } from "./header-limit.ts";
+import { HEADER_LIMIT } from "../../../cloudflare/header-limit.ts";
 import { listenForUpgrades } from "./upgrade.ts";
 
 export interface Listener {

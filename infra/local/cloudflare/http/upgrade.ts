@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, ServerResponse, request as ask } from "node:http";
 import type { Socket } from "node:net";
 import { type Duplex, pipeline } from "node:stream";
-import { HEADER_LIMIT } from "./header-limit.ts";
+import { HEADER_LIMIT } from "../../../cloudflare/header-limit.ts";
 
 /** What a host answers that speaks WebSocket from now on. A Response cannot have this status. */
 export interface Switched {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
-import { HEADER_LIMIT } from "../http/header-limit.ts";
+import { HEADER_LIMIT } from "../../../cloudflare/header-limit.ts";
 import { sendResponse, toRequest } from "../http/node-http.ts";
 import { type Answer, listenForUpgrades } from "../http/upgrade.ts";
 

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { Pool, buildConnector } from "undici";
-import { HEADER_LIMIT } from "../http/header-limit.ts";
+import { HEADER_LIMIT } from "../../../cloudflare/header-limit.ts";
 
 /**
  * Connections to a workerd process. A visitor may wait and stream for as long as they like, so nothing times out.

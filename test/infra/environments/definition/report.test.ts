@@ -6,7 +6,7 @@ import { SOUND } from "../sound-environment.ts";
 
 const checked = (environment: object) => {
   const files = [{ name: "staging", environment }];
-  return { files, problems: validateEnvironments(files) };
+  return { files, problems: validateEnvironments(files, () => undefined) };
 };
 
 describe("the report of problems", () => {

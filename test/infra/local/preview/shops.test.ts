@@ -6,6 +6,7 @@ import { buildBundle } from "../../../../infra/bundles/build-bundle.ts";
 import type { WorkerFile } from "../../../../infra/specification/specification.ts";
 import { specify } from "../../../../infra/specification/specify.ts";
 import { requireValid } from "../../../../infra/environments/definition/report.ts";
+import { settled } from "../../../../infra/environments/definition/settled.ts";
 import { validateEnvironments } from "../../../../infra/environments/definition/validation.ts";
 import type { Environment } from "../../../../infra/environments/environment.ts";
 import production from "../../../../infra/environments/production.ts";
@@ -16,7 +17,7 @@ import { findCheckTarget } from "../../../../infra/local/preview/check-target.ts
 import { Visitor } from "../../../../infra/local/preview/visitor.ts";
 import { type Preview, startPreview } from "../../../../infra/local/preview/preview.ts";
 import { routedSites } from "../../../../infra/local/sites/routed-sites.ts";
-import type { SpecifiedEnvironment } from "../../../../infra/local/sites/specified-environment.ts";
+import type { Target } from "../../../../infra/specification/target.ts";
 import type { IntegrationConfiguration } from "../../../../worker/configuration/integration-configuration.ts";
 
 const ZONE = { zoneId: "0f1e2d3c4b5a69788796a5b4c3d2e1f0" };
@@ -102,10 +103,10 @@ async function previewOf(change: Partial<Environment>) {
   return { environment, preview };
 }
 
-function targetOf({ named, spec }: SpecifiedEnvironment, { queueIt, localUrl }: Preview) {
+function targetOf({ named, spec }: Target, { queueIt, localUrl }: Preview) {
   return findCheckTarget({
     ...routedSites({ named, spec }),
-    matching: named.environment.queueIt.matching,
+    matching: settled(named).queueIt.matching,
     configuration: JSON.parse(queueIt.getConfiguration()) as IntegrationConfiguration,
     localUrl,
   });

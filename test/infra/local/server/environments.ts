@@ -5,13 +5,10 @@ import { buildBundle } from "../../../../infra/bundles/build-bundle.ts";
 import { specify } from "../../../../infra/specification/specify.ts";
 import type { Environment, NamedEnvironment } from "../../../../infra/environments/environment.ts";
 import staging from "../../../../infra/environments/staging.ts";
-import type { SpecifiedEnvironment } from "../../../../infra/local/sites/specified-environment.ts";
+import type { Target } from "../../../../infra/specification/target.ts";
 
 /** Staging as it ships, with some of it changed. */
-export async function stagingWith(
-  change: Partial<Environment> = {},
-  name = "staging",
-): Promise<SpecifiedEnvironment> {
+export async function stagingWith(change: Partial<Environment> = {}, name = "staging"): Promise<Target> {
   const named: NamedEnvironment = { name, environment: { ...staging, ...change } };
   const workerFile = await buildBundle(await mkdtemp(join(tmpdir(), "test-local-test-")));
   const spec = specify({

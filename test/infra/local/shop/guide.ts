@@ -3,14 +3,14 @@ import type { Environment, SiteRoutes } from "../../../../infra/environments/env
 import staging from "../../../../infra/environments/staging.ts";
 import { environmentConfiguration } from "../../../../infra/local/sites/environment-configuration.ts";
 import { guideTo } from "../../../../infra/local/sites/guide.ts";
-import type { SpecifiedEnvironment } from "../../../../infra/local/sites/specified-environment.ts";
+import type { Target } from "../../../../infra/specification/target.ts";
 import type { ShopGuide } from "../../../../infra/local/shop/guide.ts";
 
 /** Staging with these sites and some of it changed, as it is specified; its Worker is not built. */
 export function shopOf(
   sites: readonly [SiteRoutes, ...SiteRoutes[]],
   change: Partial<Environment> = {},
-): SpecifiedEnvironment {
+): Target {
   const zoneId = "fedcba9876543210fedcba9876543210";
   const [first, ...others] = sites;
   const environment: Environment = {
@@ -25,7 +25,7 @@ export function shopOf(
 }
 
 /** What is so once such an environment is deployed, with this integration configuration or the demo's. */
-export function guideOf(environment: SpecifiedEnvironment, configuration?: unknown): ShopGuide {
+export function guideOf(environment: Target, configuration?: unknown): ShopGuide {
   const { spec } = environment;
   const json = JSON.stringify(configuration ?? environmentConfiguration([environment]));
   return guideTo({

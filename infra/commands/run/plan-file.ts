@@ -1,5 +1,5 @@
-import { UserError } from "../errors/user-error.ts";
-import { LIMITS, readNamedUpTo, readStreamUpTo, Unreadable } from "../files/read-up-to.ts";
+import { LIMITS, readNamedUpTo, readStreamUpTo, Unreadable } from "../../files/read-up-to.ts";
+import { UserError } from "../../errors/user-error.ts";
 
 /**
  * The text of a plan file, or of standard input for `-`. A file that PowerShell's `>` wrote is UTF-16.

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { respelt } from "../../../infra/verify/respelt.ts";
+import { respelt } from "../../../infra/queue-it/respelt.ts";
 
 it.each([
   ["/tickets", "/%74ickets"],

@@ -2,10 +2,10 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ConnectorSpec, WorkerFile } from "../../infra/specification/specification.ts";
-import { UserError } from "../../infra/errors/user-error.ts";
-import { requireWorkerStarts } from "../../infra/worker-file.ts";
-import { SPEC } from "./specification/specs.ts";
+import type { ConnectorSpec, WorkerFile } from "../../../../infra/specification/specification.ts";
+import { UserError } from "../../../../infra/errors/user-error.ts";
+import { requireWorkerStarts } from "../../../../infra/commands/run/worker-starts.ts";
+import { SPEC } from "../../specification/specs.ts";
 
 async function withFile(source: string, format: WorkerFile["format"]): Promise<ConnectorSpec> {
   const path = join(await mkdtemp(join(tmpdir(), "test-worker-file-")), "vendor.js");

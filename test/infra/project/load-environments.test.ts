@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { loadEnvironments, pickEnvironment } from "../../../../infra/environments/definition/load.ts";
-import { UserError } from "../../../../infra/errors/user-error.ts";
+import { loadEnvironments } from "../../../infra/project/load-environments.ts";
+import { UserError } from "../../../infra/errors/user-error.ts";
 
 describe("environments in a folder", () => {
   let folder: string;
@@ -39,20 +39,5 @@ describe("environments in a folder", () => {
 
   it("are asked for when there are none", async () => {
     await expect(loadEnvironments(folder)).rejects.toMatchObject({ code: "no-environment" });
-  });
-});
-
-describe("an environment by name", () => {
-  const known = [{ name: "production" }, { name: "staging" }];
-
-  it("is found", () => {
-    expect(pickEnvironment(known, "staging")).toBe(known[1]);
-  });
-
-  it("is never another one: an unknown name lists the known ones and guesses", () => {
-    expect(() => pickEnvironment(known, "stagign")).toThrow(
-      /Did you mean staging\? Known are: production, staging\./,
-    );
-    expect(() => pickEnvironment(known, "qa")).toThrow(/There is no environment "qa"\. Known are/);
   });
 });

@@ -1,17 +1,22 @@
 import { z } from "zod";
 import { UserError } from "../../errors/user-error.ts";
 import { LEVELS } from "../risks/risk.ts";
+import { SCHEMA } from "./json.ts";
 
-const report = z.object({
-  schema: z.literal("queueit-cf/plan-report/1"),
+/** How a plan's digest is written: SHA-256 in lower-case hexadecimal. */
+export const DIGEST = /^[0-9a-f]{64}$/;
+
+/** What is read again of what `jsonReport` writes. */
+export const PLAN_REPORT = z.object({
+  schema: z.literal(SCHEMA),
   environment: z.string(),
-  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  digest: z.string().regex(DIGEST),
   highestRisk: z.enum(LEVELS).nullable(),
-  changes: z.array(z.object({ effect: z.string() })),
+  changes: z.array(z.object({ effect: z.string(), text: z.string() })),
 });
 
 /** What the pipeline needs of a plan's JSON report. */
-export type PlanReport = z.infer<typeof report>;
+export type PlanReport = z.infer<typeof PLAN_REPORT>;
 
 /**
  * Reads the JSON report of a plan.
@@ -19,7 +24,7 @@ export type PlanReport = z.infer<typeof report>;
  * @throws UserError when it is none, or is another environment's.
  */
 export function parsePlanReport(text: string, environment: string): PlanReport {
-  const parsed = report.safeParse(jsonOf(text));
+  const parsed = PLAN_REPORT.safeParse(jsonOf(text));
   if (!parsed.success) {
     throw new UserError(
       "plan-report-invalid",

@@ -1,17 +1,11 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { UserError } from "../../errors/user-error.ts";
-import { nearest } from "../../text/nearest.ts";
+import { UserError } from "../errors/user-error.ts";
+import type { EnvironmentFile } from "../environments/definition/environment-file.ts";
 
 /** Where environments are looked for: every file of this folder but `environment.ts` is one. */
-const ENVIRONMENTS_FOLDER = fileURLToPath(new URL("..", import.meta.url));
-
-/** The default export of `infra/environments/<name>.ts`, before anybody has looked at it. */
-export interface EnvironmentFile {
-  readonly name: string;
-  readonly environment: unknown;
-}
+const ENVIRONMENTS_FOLDER = fileURLToPath(new URL("../environments", import.meta.url));
 
 /**
  * Imports every environment, in the order of their names.
@@ -63,24 +57,4 @@ async function importFile(path: string): Promise<Readonly<Record<string, unknown
       error instanceof Error ? error.message.split("\n", 2).join(" ") : "it threw no error object";
     throw new UserError("environment-import", `The environment in ${path} cannot be read: ${reason}`);
   }
-}
-
-/**
- * The environment with this name.
- *
- * @throws UserError that lists the known names when there is none.
- */
-export function pickEnvironment<T extends { readonly name: string }>(
-  environments: readonly T[],
-  name: string,
-): T {
-  const found = environments.find((environment) => environment.name === name);
-  if (found !== undefined) return found;
-  const known = environments.map((environment) => environment.name);
-  const guess = nearest(name, known);
-  throw new UserError(
-    "environment-unknown",
-    `There is no environment ${JSON.stringify(name)}. ${guess === undefined ? "" : `Did you mean ${guess}? `}` +
-      `Known are: ${known.join(", ")}. To add one, write infra/environments/<name>.ts.`,
-  );
 }

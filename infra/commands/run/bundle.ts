@@ -1,0 +1,14 @@
+import { BUNDLE_LIMIT_BYTES, buildBundle } from "../../bundles/build-bundle.ts";
+
+export interface BundleCommandOptions {
+  readonly json?: true;
+}
+
+/** Builds the Worker and prints what came out. */
+export async function runBundle({ json }: BundleCommandOptions): Promise<void> {
+  const { path, sha256, bytes } = await buildBundle();
+  const text = json
+    ? JSON.stringify({ path, sha256, bytes })
+    : `${path}\n${(bytes / 1024).toFixed(1)} KiB of ${BUNDLE_LIMIT_BYTES / 1024} KiB, sha256 ${sha256}`;
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,46 @@
+import { settled } from "../../environments/definition/settled.ts";
+import { UserError } from "../../errors/user-error.ts";
+import { LIMITS, readFileUpTo } from "../../files/read-up-to.ts";
+import { type Targets, readTargets } from "../../project/targets.ts";
+import type { ConnectorSpec } from "../../specification/specification.ts";
+import type { Target } from "../../specification/target.ts";
+
+/**
+ * The targets that are wanted, once every Worker file from elsewhere among them has started in workerd.
+ *
+ * @param names Default: all.
+ * @throws UserError as `readTargets` does, or with the runtime's own words when a Worker file does not start.
+ */
+export async function readStartingTargets(names?: readonly string[]): Promise<Targets> {
+  const read = await readTargets(names);
+  await Promise.all(read.targets.map(requireStart));
+  return read;
+}
+
+/** Our own Worker, which most environments ship, has been started by the tests. */
+async function requireStart({ named, spec }: Target): Promise<void> {
+  if (settled(named).worker.source === "file") await requireWorkerStarts(spec);
+}
+
+/**
+ * Starts the Worker file of a specification in workerd, with the bindings it will have.
+ *
+ * @throws UserError with the runtime's own words when it does not start.
+ */
+export async function requireWorkerStarts({ environment, worker }: ConnectorSpec): Promise<void> {
+  // workerd takes a while to load.
+  const { checkWorkerStarts } = await import("../../local/cloudflare/runtime/starts.ts");
+  const { path, format } = worker.file;
+  const result = await checkWorkerStarts({
+    ...worker,
+    format,
+    content: readFileUpTo(path, LIMITS.worker).toString("utf8"),
+  });
+  if (result.starts) return;
+  throw new UserError(
+    "worker-file",
+    `The Worker file of ${environment} (${path}) does not start in workerd: ${result.reason} ` +
+      "Check that it is the right file, that worker.format fits it, and that worker.names gives the names of " +
+      "bindings and variables it expects. Nothing was deployed.",
+  );
+}

@@ -3,6 +3,8 @@ import type { ConnectorSpec } from "../../specification/specification.ts";
 import { TYPES } from "../deployment.ts";
 import type { Change } from "../changes/change.ts";
 
+export type DriftChange = Extract<Change, { readonly kind: "drift" }>;
+
 /** What the remedies depend on: who owns the integration configuration, and how it is written anew. */
 export type Owned = Pick<ConnectorSpec, "environment" | "configuration" | "publishUrl" | "routes">;
 
@@ -22,8 +24,6 @@ export function driftRemedy({ cause, type }: Pick<DriftChange, "cause" | "type">
   }
   if (type === TYPES.route && cause === "deleted") {
     return `${deploy}; where somebody made another route of the same pattern since, the deploy says how to import it`;
-
-    export type DriftChange = Extract<Change, { readonly kind: "drift" }>;
   }
   return deploy;
 }

@@ -7,8 +7,8 @@ export default defineConfig({
     globalSetup: ["test/temporary-folders.ts"],
     setupFiles: ["test/property-seed.ts"],
     // Only what hangs ends here: a loaded machine takes ten times as long as a quiet one.
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 120_000, interval: 20 } },
     // One more than there are cores, since many tests wait for processes that they have started.
     maxWorkers: availableParallelism() + 1,

@@ -32,8 +32,8 @@ afterEach(() => {
 /** A process of a command that holds such a folder and does nothing else. */
 async function holder(): Promise<{ readonly child: ChildProcess; readonly folder: string }> {
   const script =
-    'const { makeTemporaryFolder } = await import("../../../infra/files/temporary-folder.ts");' +
-    'const { endWhenInterrupted } = await import("../../../infra/console/interruption.ts"); endWhenInterrupted();' +
+    'const { makeTemporaryFolder } = await import("./infra/files/temporary-folder.ts");' +
+    'const { endWhenInterrupted } = await import("./infra/console/interruption.ts"); endWhenInterrupted();' +
     'console.log(makeTemporaryFolder("queueit-plan-").path); setInterval(() => undefined, 1000);';
   const args = ["--import", "./infra/typescript.mjs", "--input-type=module", "-e", script];
   const child = spawn(process.execPath, args, { cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "ignore"] });

@@ -58,10 +58,10 @@ const HOUSE: Readonly<Record<string, string>> = {
   "infra/commands/run/sound.ts":
     'import { readFile } from "node:fs"; import "../../local/server/local-server.ts"; export type Sound = typeof readFile;',
   "infra/plan/sound.ts":
-    'import { createHash } from "node:crypto"; import { z } from "zod"; import "../../worker/variables.ts"; createHash; z;',
+    'import { createHash } from "node:crypto"; import { z } from "zod"; import "../../worker/deployment/variables.ts"; createHash; z;',
   "infra/connector/sound.ts": 'import { App } from "cdktf"; new App();',
   "infra/main.ts": 'import { App } from "cdktf"; new App();',
-  "worker/variables.ts": "",
+  "worker/deployment/variables.ts": "",
   "worker/request-flow.ts": "",
   "test/support.ts": "",
   "bench/run.ts": "",

@@ -27,7 +27,9 @@ export function complaint(args: readonly string[]): string | undefined {
     if (unknown.length > 0) return `unknown: ${unknown.join(" ")}`;
     const [least, most] = [
       command.registeredArguments.filter(({ required }) => required).length,
-      command.registeredArguments.length,
+      command.registeredArguments.some(({ variadic }) => variadic)
+        ? Infinity
+        : command.registeredArguments.length,
     ];
     if (operands.length < least || operands.length > most) return `${operands.length} arguments`;
   } catch (error) {

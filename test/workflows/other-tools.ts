@@ -18,7 +18,7 @@ export const TOOLS: Readonly<Record<string, Readonly<Record<string, readonly str
   },
   terraform: {
     init: ["-migrate-state"],
-    plan: ["-out"],
+    plan: ["-out", "-json"],
     show: ["-json"],
     import: [],
     "force-unlock": [],

@@ -1,10 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { storedConfiguration } from "../../account/stored-configuration.ts";
 import { settled } from "../../environments/definition/settled.ts";
 import type { NamedEnvironment } from "../../environments/environment.ts";
 import { UserError } from "../../errors/user-error.ts";
-import { PROJECT_ROOT } from "../../files/project-root.ts";
+import { configurationInvalid, readProjectFile } from "../../project/project-file.ts";
 import { type ActionLookup, actionLookup, type ExplainedAction } from "../../plan/routing.ts";
 import { type ConfigurationFile, readConfigurationFile } from "../../queue-it/configuration-file.ts";
 import { configurationRemedy } from "../../specification/configuration-remedy.ts";
@@ -31,8 +29,7 @@ export async function configurationOfFile(
 ): Promise<(named: NamedEnvironment) => KnownConfiguration> {
   const file = readConfigurationFile(await readConfigurationBytes(path));
   if (!file.ok) {
-    throw new UserError(
-      "configuration-invalid",
+    throw configurationInvalid(
       `${JSON.stringify(path)} is no integration configuration that the Worker takes: ${shortened(file.reasons)}. Mend it, ` +
         `or download it from Queue-it's platform again; "npx queueit-cf validate --configuration ${path}" says all of it.`,
     );
@@ -41,13 +38,12 @@ export async function configurationOfFile(
 }
 
 /** What an environment's own file says. Any other configuration is Queue-it's, and known to the account alone. */
-export async function configurationOfEnvironment(
-  named: NamedEnvironment,
-): Promise<KnownConfiguration | undefined> {
+export function configurationOfEnvironment(named: NamedEnvironment): KnownConfiguration | undefined {
   const { integrationConfiguration: owned } = settled(named);
   if (owned.owner !== "file") return undefined;
-  const file = readConfigurationFile(await readFile(join(PROJECT_ROOT, owned.path)));
-  return file.ok ? known(owned.path, file, named) : undefined;
+  const bytes = readProjectFile(owned.path);
+  const file = bytes && readConfigurationFile(bytes);
+  return file?.ok ? known(owned.path, file, named) : undefined;
 }
 
 /**

@@ -41,7 +41,7 @@ export async function runRoutesExplain(
   const configurationFor = await configurations(urls, environment, options);
   const answers: Answer[] = [];
   for (const url of urls) {
-    for (const named of asked) answers.push(answer(url, named, await configurationFor(named)));
+    for (const named of asked) answers.push(answer(url, named, configurationFor(named)));
   }
   process.stdout.write(
     options.json
@@ -63,11 +63,8 @@ async function configurations(
   urls: readonly URL[],
   environment: string | undefined,
   { configuration, live }: RoutesExplainOptions,
-): Promise<(named: NamedEnvironment) => Promise<KnownConfiguration | undefined>> {
-  if (configuration !== undefined) {
-    const fromFile = await configurationOfFile(configuration);
-    return (named) => Promise.resolve(fromFile(named));
-  }
+): Promise<(named: NamedEnvironment) => KnownConfiguration | undefined> {
+  if (configuration !== undefined) return configurationOfFile(configuration);
   if (live !== true) return configurationOfEnvironment;
   if (environment === undefined) {
     throw new UserError(
@@ -76,7 +73,7 @@ async function configurations(
     );
   }
   const known = await liveConfiguration(deployable(await readTarget(environment), process.env), urls);
-  return () => Promise.resolve(known);
+  return () => known;
 }
 
 function answer(url: URL, named: NamedEnvironment, known: KnownConfiguration | undefined): Answer {

@@ -37,8 +37,8 @@ describe("queueit-cf routes explain", () => {
   });
 
   it.each([
-    ["is not there", "no-such.json", "cannot be read (ENOENT)"],
-    ["is a folder", "infra", "cannot be read"],
+    ["is not there", "no-such.json", "is not there (ENOENT)"],
+    ["is a folder", "infra", "is a folder"],
     ["is not JSON", "README.md", "is not JSON: line 1"],
     ["is another JSON", "package.json", "Version: must be a whole number"],
   ])("refuses a configuration that %s", async (_what, file, told) => {
@@ -55,7 +55,7 @@ describe("queueit-cf routes explain", () => {
     const { code, stderr } = await queueitCf(
       ...["routes", "explain", "https://shop.example.com/tickets", "--configuration", huge],
     );
-    expect([code, stderr.includes("KV holds no more than 25")]).toEqual([1, true]);
+    expect([code, stderr.includes("larger than the 25 MiB")]).toEqual([1, true]);
   });
 
   it("hides a secret in the values of its JSON, which stays JSON", async () => {

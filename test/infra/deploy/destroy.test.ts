@@ -58,13 +58,13 @@ describe("the name to take an environment down", () => {
 
   it("is asked three times and no more", async () => {
     const { error, asked } = await typing("a", "b", "c", "staging");
-    expect(error).toMatchObject({ code: "not-confirmed" });
+    expect(error).toMatchObject({ code: "name-not-confirmed" });
     expect(asked).toHaveLength(3);
   });
 
   it("is not asked again where nothing is typed, as without a terminal", async () => {
     const { error, asked } = await typing("");
-    expect(error).toMatchObject({ code: "not-confirmed" });
+    expect(error).toMatchObject({ code: "name-not-confirmed" });
     expect(asked).toHaveLength(1);
   });
 });

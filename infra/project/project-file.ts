@@ -24,6 +24,6 @@ export function readProjectConfiguration(path: string): string {
   if (file.ok) return file.json;
   throw new UserError(
     "configuration-invalid",
-    `${path} is no integration configuration: ${file.reasons.join("; ")}.`,
+    `${path} is not an integration configuration: ${file.reasons.join("; ")}.`,
   );
 }

@@ -63,12 +63,12 @@ export function queueitCf(): Command {
   refuseUsage(program);
   return withNotes(program, {
     exitCodes: {
-      ok: "it is done, or all is well",
-      userError: "the input is wrong, or it was refused or failed",
-      found: "what was looked for was found: a risk, drift, a failed check",
+      ok: "it succeeded, or everything is in order",
+      userError: "the input is wrong, or the command was refused or failed",
+      found: "it found what it looks for: a risk, drift, a failed check",
     },
     notes: [
-      "Every command has --help, with examples. Ended by a signal, it gives 128 and the signal's number.",
+      "Every command has --help, with examples. If a signal ends it, the exit code is 128 plus the signal's number.",
     ],
   });
 }

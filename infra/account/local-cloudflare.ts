@@ -15,9 +15,10 @@ export async function requireLocalCloudflare(baseUrl: string): Promise<void> {
   } catch {
     throw new UserError(
       "local-not-running",
-      `The local Cloudflare does not answer at ${baseUrl}, where CLOUDFLARE_BASE_URL leads: it was stopped, or has another ` +
-        "port now. Nothing was changed. For the real Cloudflare, unset CLOUDFLARE_BASE_URL; for the local one, start it again " +
-        "and paste the lines that it prints: npm run local",
+      `The local Cloudflare does not answer at ${baseUrl}, which CLOUDFLARE_BASE_URL points to: it was ` +
+        "stopped, or is now on another port. Nothing was changed. For the real Cloudflare, unset " +
+        "CLOUDFLARE_BASE_URL; for the local one, start it again and paste the lines that it prints: npm " +
+        "run local",
     );
   }
 }

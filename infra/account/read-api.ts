@@ -87,8 +87,8 @@ async function ask<T>(
     if (error instanceof Busy) throw refusal(path, permission, error.message);
     throw new UserError(
       "cloudflare-unreachable",
-      `Cloudflare did not answer at ${new URL(baseUrl).host}. Check the network, and CLOUDFLARE_BASE_URL where it is set, then ` +
-        "run this again.",
+      `Cloudflare did not answer at ${new URL(baseUrl).host}. Check the network, and CLOUDFLARE_BASE_URL ` +
+        "if it is set, then run this again.",
     );
   }
 }
@@ -96,6 +96,6 @@ async function ask<T>(
 function refusal(path: string, permission: string, answer: string): UserError {
   return new UserError(
     "cloudflare-refused",
-    `Cloudflare answered ${answer} to ${path.split("?", 1)[0] ?? path}. The token has to be allowed to ${permission}.`,
+    `Cloudflare answered ${answer} to ${path.split("?", 1)[0] ?? path}. The token needs permission to ${permission}.`,
   );
 }

@@ -40,6 +40,6 @@ export async function zoneIdOf(zone: RouteSpec["zone"], access: CloudflareAccess
   if (first !== undefined) return first.id;
   throw new UserError(
     "zone-unknown",
-    `The token sees no zone ${name}. Check zoneName, and what the token may read.`,
+    `The token cannot see a zone named ${name}. Check zoneName, and what the token is allowed to read.`,
   );
 }

@@ -82,8 +82,9 @@ function fullPath(name: string, path: string): string {
   if (isAbsolute(path)) return path;
   throw new UserError(
     "aws-file-relative",
-    `${name} is ${JSON.stringify(path)}, which is another file to Terraform than to this command: Terraform runs in ` +
-      "another folder. Where the state and the bundles are may depend on it. Write the path in full, from / on.",
+    `${name} is ${JSON.stringify(path)}, which Terraform reads as another file than this command does: ` +
+      "Terraform runs in another folder. Where the state and the bundles are may depend on it. Write the " +
+      "absolute path, beginning with /.",
   );
 }
 
@@ -96,8 +97,9 @@ async function sectionsIn(path: string): Promise<Sections> {
     if (code === "ENOENT" || code === "ENOTDIR" || code === "EACCES") return new Map();
     throw new UserError(
       "aws-file-unreadable",
-      `The AWS file ${JSON.stringify(path)} cannot be read (${String(code)}), and Terraform stops at it too. Mend the ` +
-        "path in AWS_SHARED_CONFIG_FILE, AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE, or unset it.",
+      `The AWS file ${JSON.stringify(path)} cannot be read (${String(code)}), and Terraform stops at it ` +
+        "too. Fix the path in AWS_SHARED_CONFIG_FILE, AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE, or " +
+        "unset it.",
     );
   }
 }

@@ -28,8 +28,8 @@ export function bucketCredentials(
   if (broken.length > 0) {
     throw new UserError(
       "bucket-credentials-unclean",
-      `${broken.join(" and ")} cannot be right: there is a space, a line break or a letter in it that no credential ` +
-        "has. Copy it again, in one line.",
+      `${broken.join(" and ")} cannot be right: a space, a line break or a character in it is one that a ` +
+        "credential never has. Copy it again, on one line.",
     );
   }
   const [accessKeyId, secretAccessKey] = [valueOf(REQUIRED[0]), valueOf(REQUIRED[1])];
@@ -41,8 +41,9 @@ export function bucketCredentials(
 export function credentialsMissing(bucket: string): UserError {
   return new UserError(
     "bucket-credentials-missing",
-    `The bucket ${bucket} holds the state and the bundles. Set ${REQUIRED.join(" and ")} to credentials that may read ` +
-      "and write its objects: in R2, those of a token with Object Read & Write. Profiles and roles of AWS are not read here; " +
-      '`eval "$(aws configure export-credentials --format env)"` makes variables of them.',
+    `The bucket ${bucket} holds the state and the bundles. Set ${REQUIRED.join(" and ")} to credentials ` +
+      "that may read and write its objects: in R2, those of a token with Object Read & Write. AWS " +
+      'profiles and roles are not read here; `eval "$(aws configure export-credentials --format env)"` ' +
+      "turns them into variables.",
   );
 }

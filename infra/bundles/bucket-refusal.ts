@@ -2,17 +2,18 @@ import { UserError } from "../errors/user-error.ts";
 import type { BucketAnswer } from "./signed-requests.ts";
 
 const REMEDIES: Readonly<Record<string, string>> = {
-  InvalidAccessKeyId: "The store does not know this AWS_ACCESS_KEY_ID. Export the credentials of the state.",
+  InvalidAccessKeyId:
+    "The store does not know this AWS_ACCESS_KEY_ID. Export the credentials for the bucket that holds the state.",
   SignatureDoesNotMatch:
-    "AWS_SECRET_ACCESS_KEY does not belong to AWS_ACCESS_KEY_ID, or a proxy changes the requests. Export both again, " +
-    "from the same place.",
+    "AWS_SECRET_ACCESS_KEY does not belong to AWS_ACCESS_KEY_ID, or a proxy changes the requests. Export " +
+    "both again, from the same place.",
   ExpiredToken: "AWS_SESSION_TOKEN has expired. Get new temporary credentials and export all three.",
   InvalidToken:
     "AWS_SESSION_TOKEN does not belong to AWS_ACCESS_KEY_ID. Export all three again, or unset it.",
   RequestTimeTooSkewed: "The clock of this machine is wrong by more than 15 minutes. Set it.",
   NotImplemented:
-    "The store lacks what keeps two deploys apart: conditional writes (If-Match and If-None-Match). Keep the state in " +
-    "R2, in S3 or in a store that has them.",
+    "The store does not support conditional writes (If-Match and If-None-Match), which keep two deploys " +
+    "from overwriting each other. Keep the state in R2, in S3 or in a store that supports them.",
 };
 
 /** What an answer means, and what to do. Its text is not repeated: stores echo the key id and what was signed. */
@@ -36,9 +37,9 @@ export function refusal(
     const permission = verb === "read" ? "read" : "write";
     return new UserError(
       "bucket-forbidden",
-      `${what} Give the credentials permission to ${permission} its objects: in R2 a token with Object Read & Write, in S3 ` +
-        "s3:GetObject and s3:PutObject on the objects and s3:ListBucket on the bucket, without which S3 says the same " +
-        "of an object that is not there.",
+      `${what} Give the credentials permission to ${permission} its objects: in R2 a token with Object ` +
+        "Read & Write, in S3 s3:GetObject and s3:PutObject on the objects and s3:ListBucket on the " +
+        "bucket, without which S3 says the same of an object that is not there.",
     );
   }
   return new UserError("bucket-refused", `${what} Check its name, its region and that it is there.`);

@@ -61,14 +61,15 @@ function waitForLock(folder: string): Promise<FolderLock> {
 function locked({ holder, lock }: Holder): UserError {
   return new UserError(
     LOCKED,
-    `${holder} has been writing to the bundles beside ${lock} for too long. End it and run this again.`,
+    `${holder} has been writing to the bundles beside ${lock} for too long. Stop it, then run this again.`,
   );
 }
 
 function unusable(folder: string, error: unknown): UserError {
   return new UserError(
     "bundles-unusable",
-    `The bundles in ${folder} cannot be read or written (${codeOf(error)}). Let this user read and write that folder.`,
+    `The bundles in ${folder} cannot be read or written (${codeOf(error)}). Give this user the right to ` +
+      "read and write in that folder.",
   );
 }
 

@@ -61,8 +61,8 @@ function isOn(name: string, text = "false"): boolean {
   if (value === "true" || value === "false") return value === "true";
   throw new UserError(
     "bucket-switch",
-    `${name}, or the setting of the same name in the AWS profile, is neither true nor false, and Terraform takes nothing ` +
-      "else. Write one of the two, or unset it.",
+    `${name}, or the setting of the same name in the AWS profile, is neither true nor false, and ` +
+      "Terraform accepts nothing else. Write one of the two, or unset it.",
   );
 }
 
@@ -74,7 +74,7 @@ function addressIn(text: string, place: string): string {
   // It is not shown: what is wrong with it may be a password in it.
   throw new UserError(
     "bucket-endpoint",
-    `${place} is not the address of an object store. Write it as https://s3.example.com, without user, ` +
-      "password and query; credentials belong in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+    `${place} is not the address of an object store. Write it as https://s3.example.com, without a ` +
+      "user, password or query; credentials belong in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
   );
 }

@@ -12,7 +12,7 @@ export interface BundleStore {
   /** Where it is, for people: a folder, or `bucket/prefix`. */
   readonly place: string;
   /**
-   * Keeps a Worker file. The same bytes twice are kept once; a damaged copy is mended.
+   * Keeps a Worker file. The same bytes twice are kept once; a damaged copy is fixed.
    *
    * @throws UserError when the file is too large or does not fit its hash any more.
    */
@@ -63,15 +63,15 @@ async function readWhole({ path, sha256 }: WorkerFile): Promise<Uint8Array> {
   if (bytes.length <= MOST_BYTES && sha256Of(bytes) === sha256) return bytes;
   const what =
     bytes.length > MOST_BYTES
-      ? "is larger than the 10 MiB that Cloudflare takes"
+      ? "is larger than the 10 MiB that Cloudflare accepts"
       : "was changed after it was planned";
   throw new UserError(
     "bundle-file",
-    `The Worker file ${path} ${what}. It was not kept, and nothing was deployed. Build it again, then plan again.`,
+    `The Worker file ${path} ${what}. It was not stored, and nothing was deployed. Build it again, then plan again.`,
   );
 }
 
-/** Writes what `change` makes of a blob, however many others do so meanwhile. A damaged copy is mended this way too. */
+/** Writes what `change` makes of a blob, however many others do so meanwhile. A damaged copy is fixed this way too. */
 async function changeBlob(
   blobs: Blobs,
   name: string,
@@ -85,8 +85,8 @@ async function changeBlob(
   }
   throw new UserError(
     "bundles-contended",
-    `${name} in ${blobs.place} could not be written: somebody else writes there all the time. Look for other deploys ` +
-      "that run, let them end, and run this again.",
+    `${name} in ${blobs.place} could not be written: something else keeps writing to it. Look for other ` +
+      "deploys that are running, let them finish, then run this again.",
   );
 }
 
@@ -95,16 +95,17 @@ async function take(blobs: Blobs, sha256: string, folder: string): Promise<Worke
   if (kept === undefined || form === undefined) {
     throw new UserError(
       "bundle-missing",
-      `The bundle ${sha256} is not kept in ${blobs.place}. Only bundles that "queueit-cf deploy" brought are; deploy from ` +
-        "a checkout that builds it instead.",
+      `The bundle ${sha256} is not stored in ${blobs.place}. Only bundles deployed with "queueit-cf ` +
+        'deploy" are; deploy from a checkout that builds it instead.',
     );
   }
   const parsed = FORM.safeParse(parseJson(form.bytes));
   if (sha256Of(kept.bytes) !== sha256 || !parsed.success) {
     throw new UserError(
       "bundle-changed",
-      `What ${blobs.place} keeps as the bundle ${sha256} is not what was kept: its bytes were changed. Nothing was deployed. ` +
-        "Find out who can write there, and deploy from a checkout that builds it instead.",
+      `What ${blobs.place} keeps as the bundle ${sha256} is not what was stored there: its bytes were ` +
+        "changed. Nothing was deployed. Find out who can write there, and deploy from a checkout that " +
+        "builds it instead.",
     );
   }
   const path = join(folder, parsed.data.name);
@@ -118,8 +119,8 @@ function entriesIn(blob: Blob | undefined, { place }: Blobs, environment: string
   if (parsed.success) return parsed.data;
   throw new UserError(
     "history-broken",
-    `${historyName(environment)} in ${place}, which records the bundles of ${environment}, is not what was written there. It ` +
-      "is left as it is: mend it, or move it away to begin anew.",
+    `${historyName(environment)} in ${place}, which records the bundles of ${environment}, is damaged: it ` +
+      "is not what was written there. It was left as it is: repair it, or move it elsewhere to start over.",
   );
 }
 

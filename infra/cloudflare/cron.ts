@@ -25,7 +25,8 @@ const MONTH: NumberField = {
 /** Bound of this project, not of Cloudflare: naming each number of each field takes less. */
 const MOST_CHARACTERS = 400;
 
-const FORM = "write minute, hour, day of the month, month and weekday (1 is Sunday), for example */5 * * * *";
+const FORM =
+  "write the minute, hour, day of the month, month and weekday (1 is Sunday), for example */5 * * * *";
 
 /**
  * Reads the expression of a cron trigger as Cloudflare does: five fields, and weekdays from 1, Sunday, to 7. What

@@ -19,7 +19,7 @@ export function zoneSpelling(name: string): string {
 
 /**
  * What makes a text unfit as a hostname in a Cloudflare zone (RFC 1123, after conversion to punycode), and how
- * to mend it; undefined when nothing does. Letter case is not a problem here.
+ * to fix it; undefined when nothing does. Letter case is not a problem here.
  */
 export function hostnameProblem(
   text: string,
@@ -29,18 +29,18 @@ export function hostnameProblem(
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
     return { what: "has a scheme", remedy: "remove http:// or https://" };
   if (/[/?#\\]/.test(text)) return { what: "has a path", remedy: "keep only the hostname" };
-  if (text.includes("@")) return { what: "has a user name", remedy: "keep only what follows the @" };
+  if (text.includes("@")) return { what: "has a user name", remedy: "keep only what comes after the @" };
   if (text.includes(":")) return { what: "has a port", remedy: "remove the colon and what follows" };
   if (text.includes("*")) return { what: "has a wildcard", remedy: "write one full hostname" };
   if (INVISIBLE.test(text)) {
     return {
       what: "has white space or an invisible character",
-      remedy: "type it again instead of pasting it",
+      remedy: "type it by hand instead of pasting it",
     };
   }
   if (/[.。．｡]$/.test(text)) return { what: "ends with a dot", remedy: "remove the dot at its end" };
   if (text.includes("%"))
-    return { what: "has a percent sign", remedy: "write its letters themselves, or its punycode" };
+    return { what: "has a percent sign", remedy: "write the letters themselves, or the name in punycode" };
   const ascii = asciiHostname(text);
   const labels = ascii.split(".");
   if (ascii !== "" && labels.length < 2) {
@@ -51,7 +51,7 @@ export function hostnameProblem(
   }
   if (!labels.every(isPunycodeOrNone) || (ascii === "" && /(^|\.)xn--/i.test(text))) {
     return {
-      what: "has a part that begins with xn-- and is no punycode",
+      what: "has a part that begins with xn-- but is not valid punycode",
       remedy: "write the name in its own letters: it is converted here",
     };
   }
@@ -62,7 +62,8 @@ export function hostnameProblem(
   ) {
     return {
       what: "is not a valid hostname",
-      remedy: "use letters, digits and dashes between the dots, at most 63 of them, no dash at either end",
+      remedy:
+        "use letters, digits and dashes between the dots, at most 63 of them, with no dash at either end",
     };
   }
   return undefined;

@@ -132,23 +132,24 @@ function readPath(text: string): Part {
   if (text.includes("?")) {
     return refuse(
       "has a query string, which Cloudflare refuses",
-      "remove everything from the ?, and end the path with * so that URLs with a query string match too",
+      "remove everything from the ?, and end the path with * so URLs with a query string match too",
     );
   }
   if (text.includes("#"))
-    return refuse("has a #, which is never sent to a server", "remove everything from the #");
+    return refuse("has a #, which is never sent to a server to a server", "remove everything from the #");
   const wildcard = text.endsWith("*");
   const literal = wildcard ? text.slice(0, -1) : text;
   if (literal.includes("*")) {
     return refuse(
       "has a * inside its path, which Cloudflare refuses",
-      "a path may have one *, as its last character; move such files below one folder, for example /static/*",
+      "a path may have one *, as its last character; move such files into one folder, for example /static/*",
     );
   }
   // A URL is normalized before it is compared, so a path that a URL can never have would match nothing.
   if (new URL(`https://host.invalid${literal}`).pathname !== literal) {
     return refuse(
-      "has a path that no URL has: it contains a space, a backslash, a dot segment or a letter outside ASCII",
+      "has a path that cannot occur in a URL: it contains a space, a backslash, a dot segment or a letter " +
+        "outside ASCII",
       "write the path as a browser sends it, for example /caf%C3%A9/*",
     );
   }

@@ -14,6 +14,6 @@ export function bundleCommand(): Command {
     });
   return withNotes(command, {
     examples: ["npx queueit-cf bundle", "npx queueit-cf bundle --json"],
-    exitCodes: { ok: "it is built", userError: "it cannot be built, or cannot be written" },
+    exitCodes: { ok: "it is built", userError: "it cannot be built or written" },
   });
 }

@@ -8,12 +8,12 @@ export function destroyCommand(): Command {
   const command = new Command("destroy")
     .summary("Take an environment down")
     .description(
-      "Take an environment down: routes, Worker, KV namespace and the integration configuration in it. Says what " +
-        "visitors will notice, and asks for the environment's name.",
+      "Take an environment down: its routes, Worker, KV namespace and the integration configuration in it. Says " +
+        "what visitors will notice, and asks for the environment's name.",
     )
     .argument("<environment>", "name of a file in infra/environments")
-    .option("--yes <environment>", "do not ask; the environment's name has to be given once more")
-    .option("--json", "print one JSON object at the end; the report goes to the standard error")
+    .option("--yes <environment>", "do not ask for confirmation; repeat the environment's name")
+    .option("--json", "print one JSON object at the end; the report goes to standard error")
     .action(async (environment: string, options: DestroyCommandOptions) => {
       const { runDestroy } = await import("./run/destroy.ts");
       await runDestroy(environment, options);

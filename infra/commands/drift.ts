@@ -7,8 +7,8 @@ export function driftCommand(): Command {
   const command = new Command("drift")
     .summary("What was changed outside Terraform")
     .description(
-      "Compare the account with what was deployed: what Queue-it published is expected, what somebody edited, deleted " +
-        "or took away in the dashboard is drift. Changes nothing.",
+      "Compare the account with what was deployed: what Queue-it published is expected, what somebody edited " +
+        "or deleted in the dashboard is drift. Changes nothing.",
     )
     .argument("<environment>", "name of a file in infra/environments")
     .option("--json", "print one JSON object instead of text")

@@ -12,6 +12,7 @@ export function withoutEmptyValues(command: Command): Command {
 }
 
 function filled(text: string): never {
-  if (text.trim() === "") throw new InvalidArgumentError("It is empty: give it a value, or leave it out.");
+  if (text.trim() === "")
+    throw new InvalidArgumentError("It is empty: give it a value, or leave the option out.");
   return text as never;
 }

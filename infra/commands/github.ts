@@ -6,24 +6,28 @@ import type { GitHubOutputsOptions } from "./run/github-outputs.ts";
 import type { GitHubReviewOptions } from "./run/github-review.ts";
 import type { GitHubReviewedDigestOptions } from "./run/github-reviewed-digest.ts";
 
-const WRITTEN = { ok: "it is written", userError: "the input is wrong, or GitHub refused it" } as const;
+const WRITTEN = {
+  ok: "it is written",
+  userError: "the input is wrong, or GitHub refused the request",
+} as const;
 
 /** `queueit-cf github`: what the workflows say to GitHub. */
 export function githubCommand(): Command {
   const github = new Command("github").description(
-    "Tell a pull request of a plan, and GitHub of drift. For workflows; see docs/ci.md.",
+    "Report a plan on its pull request, and drift in an issue. For workflows; see docs/ci.md.",
   );
   for (const command of [review(), comment(), reviewedDigest(), outputs(), driftIssue()]) {
     github.addCommand(command);
   }
   return withNotes(github, {
     notes: [
-      "Reads GITHUB_TOKEN, and what GitHub Actions sets: GITHUB_REPOSITORY, GITHUB_API_URL, GITHUB_EVENT_PATH.",
+      "Reads GITHUB_TOKEN and the variables that GitHub Actions sets: GITHUB_REPOSITORY, GITHUB_API_URL, " +
+        "GITHUB_EVENT_PATH.",
     ],
     exitCodes: {
-      ok: "it is written, or the plan may go on",
-      userError: "the input is wrong, or GitHub refused it",
-      found: "review only: a risk that nobody accepted",
+      ok: "it is written, or the plan may go ahead",
+      userError: "the input is wrong, or GitHub refused the request",
+      found: "review only: a risk that nobody has accepted",
     },
   });
 }
@@ -32,11 +36,11 @@ function review(): Command {
   const command = withPullRequest(onEnvironment("review"))
     .summary("Write the comment on a plan and judge its risks")
     .description(
-      "Write the one comment of an environment and judge its plan: a risk needs a label, which counts only for the " +
-        "commit and the plan that the comment showed when it was set.",
+      "Write the environment's one comment and judge its plan: a risk needs a label, which counts only for the " +
+        "commit and the plan that the comment showed when the label was set.",
     )
     .requiredOption("--report <file>", "JSON report of the plan")
-    .requiredOption("--markdown <file>", "the same plan's report in Markdown")
+    .requiredOption("--markdown <file>", "the report of the same plan in Markdown")
     .addOption(
       new Option("--fail-on <level>", "level from which a risk needs the label")
         .choices(["low", "medium", "high"])
@@ -48,10 +52,10 @@ function review(): Command {
     });
   return withNotes(command, {
     examples: ["npx queueit-cf github review staging --report plan.json --markdown plan.md"],
-    notes: ["The label is accept-risk-<environment>. Wherever it accepts nothing it is removed."],
+    notes: ["The label is accept-risk-<environment>. Where it accepts nothing, it is removed."],
     exitCodes: {
       ok: "the plan may go on",
-      userError: "the input is wrong, or GitHub refused it",
+      userError: "the input is wrong, or GitHub refused the request",
       found: "a risk that nobody accepted",
     },
   });
@@ -60,10 +64,12 @@ function review(): Command {
 function comment(): Command {
   const command = withPullRequest(onEnvironment("comment"))
     .summary("Write the comment on a plan")
-    .description("Write the one comment of an environment on a pull request, or update it.")
+    .description("Write the environment's one comment on a pull request, or update it.")
     .option("--markdown <file>", "report of the plan in Markdown")
     .addOption(
-      new Option("--failed", "say instead that the newest commit could not be planned").conflicts("markdown"),
+      new Option("--failed", "say that the newest commit could not be planned, instead").conflicts(
+        "markdown",
+      ),
     )
     .action(async (environment: string, options: GitHubCommentOptions) => {
       const { runGitHubComment } = await import("./run/github-comment.ts");
@@ -95,9 +101,9 @@ function reviewedDigest(): Command {
 
 function outputs(): Command {
   const command = onEnvironment("outputs")
-    .summary("Hand a plan's digest to later jobs")
+    .summary("Pass a plan's digest to later jobs")
     .description(
-      "Write a plan's digest and changes (true or false) to GITHUB_OUTPUT, for the jobs that come after.",
+      "Write a plan's digest and changes (true or false) to GITHUB_OUTPUT, for the jobs that follow.",
     )
     .requiredOption("--report <file>", "JSON report of the plan")
     .action(async (environment: string, options: GitHubOutputsOptions) => {
@@ -112,10 +118,10 @@ function outputs(): Command {
 
 function driftIssue(): Command {
   const command = withAuthor(onEnvironment("drift-issue"))
-    .summary("Keep one issue on drift")
-    .description("Keep one issue on an environment's drift: open it, update it, close it, open it again.")
+    .summary("Keep one issue about drift")
+    .description("Keep one issue about an environment's drift: open it, update it, close it, reopen it.")
     .option("--markdown <file>", "what drifted, in Markdown")
-    .addOption(new Option("--resolved", "say instead that nothing drifts any more").conflicts("markdown"))
+    .addOption(new Option("--resolved", "say that there is no drift any more, instead").conflicts("markdown"))
     .action(async (environment: string, options: GitHubDriftIssueOptions) => {
       const { runGitHubDriftIssue } = await import("./run/github-drift-issue.ts");
       await runGitHubDriftIssue(environment, options);
@@ -136,7 +142,7 @@ function onEnvironment(name: string): Command {
 function withAuthor(command: Command): Command {
   return command.option(
     "--author <login>",
-    "login that the token writes as (default: GitHub is asked; github-actions[bot] for a workflow's own token)",
+    "login that the token writes as (default: what GitHub says; github-actions[bot] for a workflow's own token)",
   );
 }
 
@@ -149,6 +155,6 @@ function withPullRequest(command: Command): Command {
 }
 
 function positive(text: string): number {
-  if (!/^[1-9]\d{0,9}$/.test(text)) throw new InvalidArgumentError("It has to be a number such as 12.");
+  if (!/^[1-9]\d{0,9}$/.test(text)) throw new InvalidArgumentError("It must be a number such as 12.");
   return Number(text);
 }

@@ -24,7 +24,7 @@ export function withNotes(command: Command, notes: HelpNotes): Command {
 }
 
 function notesText({ examples = [], notes = [], exitCodes }: HelpNotes, columns: number): string {
-  const codes = Object.entries({ ...exitCodes, fault: "a fault of this program" }) as [
+  const codes = Object.entries({ ...exitCodes, fault: "a bug in this program" }) as [
     keyof typeof EXIT,
     string,
   ][];

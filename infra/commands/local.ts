@@ -9,10 +9,11 @@ const DEFAULT_API_PORT = 8788;
 /** `queueit-cf local`: a Cloudflare on this machine to deploy to. */
 export function localCommand(): Command {
   const command = new Command("local")
-    .summary("Start a Cloudflare on this machine to deploy to")
+    .summary("Start a local Cloudflare to deploy to")
     .description(
-      "Start a Cloudflare on this machine that cdktf, Terraform, wrangler and the official SDK deploy to, with a demo " +
-        "shop behind it and a local Queue-it beside it. Needs no account; nothing leaves this machine.",
+      "Start a Cloudflare on this machine that cdktf, Terraform, wrangler and the official SDK deploy to, " +
+        "with a demo shop behind it and a local Queue-it beside it. It needs no account, and nothing " +
+        "leaves this machine.",
     )
     .argument("[environments...]", "names of files in infra/environments, all in one account (default: all)")
     .option(
@@ -28,7 +29,7 @@ export function localCommand(): Command {
       DEFAULT_API_PORT,
     )
     .option("--state <folder>", "keep the account in this folder between runs (default: in memory only)")
-    .option("--json", "print JSON, one object for each line")
+    .option("--json", "print JSON, one object per line")
     .action(async (names: readonly string[], options: LocalCommandOptions) => {
       // Loaded here, because it brings workerd and CDKTF along: other commands and --help start without them.
       const { runLocal } = await import("./run/local.ts");
@@ -40,7 +41,7 @@ export function localCommand(): Command {
       "npm run local -- --state .queueit-local/account",
       "npm run local -- staging --json",
     ],
-    notes: ["It runs until Ctrl-C ends it, and gives 130 then."],
-    exitCodes: { userError: "the input is wrong, or a port is taken" },
+    notes: ["It runs until you press Ctrl-C; its exit code is then 130."],
+    exitCodes: { userError: "the input is wrong, or a port is in use" },
   });
 }

@@ -6,10 +6,10 @@ import type { PreviewCommandOptions } from "./run/preview.ts";
 /** `queueit-cf preview`: an environment, deployed into a local Cloudflare. */
 export function previewCommand(): Command {
   const command = new Command("preview")
-    .summary("See an environment work on this machine")
+    .summary("Try an environment on this machine")
     .description(
-      "Deploy an environment's stack into a Cloudflare on this machine, in front of a demo shop, with a local Queue-it. " +
-        "Needs no account; nothing leaves this machine.",
+      "Deploy an environment's stack into a Cloudflare on this machine, in front of a demo shop, with a " +
+        "local Queue-it. It needs no account, and nothing leaves this machine.",
     )
     .argument("[environment]", "name of a file in infra/environments", "staging")
     .option(
@@ -17,8 +17,8 @@ export function previewCommand(): Command {
       `port on the loopback address; 0 takes any free one (default: ${DEFAULT_PORT}; any free one with --check)`,
       readPort,
     )
-    .option("--check", "walk the six steps of the flow, print one line each, and end")
-    .option("--json", "print JSON, one object for each line")
+    .option("--check", "go through the six steps of the flow, print one line for each, and exit")
+    .option("--json", "print JSON, one object per line")
     .action(async (name: string, options: Partial<PreviewCommandOptions>) => {
       // Loaded here, because it brings workerd and CDKTF along: other commands and --help start without them.
       const { runPreview } = await import("./run/preview.ts");
@@ -32,6 +32,6 @@ export function previewCommand(): Command {
       "npm run preview -- production --port 9000",
       "npm run preview -- --check --json",
     ],
-    exitCodes: { ok: "all is well", userError: "a step of --check failed or the input is wrong" },
+    exitCodes: { ok: "everything is in order", userError: "a step of --check failed, or the input is wrong" },
   });
 }

@@ -6,10 +6,10 @@ import type { DeploymentOptions } from "./run/deployment.ts";
 /** `queueit-cf promote`: the bundle that the earlier environment runs, after that was verified. */
 export function promoteCommand(): Command {
   const command = new Command("promote")
-    .summary("Bring the bundle that the earlier environment runs")
+    .summary("Deploy the bundle that the earlier environment runs")
     .description(
-      "Bring an environment the bundle that the environment it is promoted from runs: compare the two, verify the " +
-        "earlier one with real requests, then plan, report, ask and deploy.",
+      "Deploy to an environment the bundle that runs in the environment it is promoted from: compare the " +
+        "two, verify the earlier one with real requests, then plan, report, ask and deploy.",
     )
     .argument("<environment>", "name of a file in infra/environments that has promotedFrom")
     .action(async (environment: string, options: DeploymentOptions) => {
@@ -23,7 +23,7 @@ export function promoteCommand(): Command {
       "npx queueit-cf promote production --reviewed 3f9a…c1 --yes",
     ],
     notes: [
-      "Where the earlier environment has another secret key, set QUEUEIT_SECRET_KEY_<NAME>, for example " +
+      "If the earlier environment has another secret key, set QUEUEIT_SECRET_KEY_<NAME>, for example " +
         "QUEUEIT_SECRET_KEY_STAGING, to verify it.",
     ],
     exitCodes: DEPLOYMENT_EXIT_CODES,

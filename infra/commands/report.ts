@@ -6,7 +6,7 @@ import type { ReportCommandOptions } from "./run/report.ts";
 /** `queueit-cf report`: what a plan means, from its JSON. */
 export function reportCommand(): Command {
   const command = new Command("report")
-    .summary("What a plan means, from its JSON")
+    .summary("Say what a plan means, from its JSON")
     .description(
       "Say what a Terraform plan means for visitors: changes in words, risks, coverage and a digest. " +
         "Needs no Terraform and shows no secret.",
@@ -24,9 +24,14 @@ export function reportCommand(): Command {
       "npx queueit-cf report plan.json --markdown comment.md --fail-on high",
     ],
     notes: [
-      "QUEUEIT_PLAN_KEY, a random text of 16 characters or more kept with the other secrets of the pipeline, makes the " +
-        "digest tell one new value of a secret from another. Make one with: openssl rand -hex 32",
+      "QUEUEIT_PLAN_KEY, a random text of 16 characters or more that is kept with the pipeline's other " +
+        "secrets, makes the digest change when only the value of a secret does. Make one with: openssl " +
+        "rand -hex 32",
     ],
-    exitCodes: { ok: "all is well", userError: "the input is wrong", found: "a risk of --fail-on" },
+    exitCodes: {
+      ok: "everything is in order",
+      userError: "the input is wrong",
+      found: "a risk of the " + "level given with --fail-on, or above",
+    },
   });
 }

@@ -6,15 +6,15 @@ import type { RollbackCommandOptions } from "./run/rollback.ts";
 /** `queueit-cf rollback`: an earlier bundle, through the same plan and digest. */
 export function rollbackCommand(): Command {
   const command = new Command("rollback")
-    .summary("Bring back an earlier bundle")
+    .summary("Go back to an earlier bundle")
     .description(
-      "Bring back a bundle that an environment ran before, without a checkout of its sources: planned, reported, " +
-        "asked for and applied like any deploy. Settings stay those of the environment's file.",
+      "Go back to a bundle that an environment ran before, without a checkout of its sources: planned, reported, " +
+        "confirmed and applied like any deploy. Settings stay those in the environment's file.",
     )
     .argument("<environment>", "name of a file in infra/environments")
     .option(
       "--to <hash>",
-      "SHA-256 of the bundle, or its first 8 characters or more (default: the one before)",
+      "SHA-256 of the bundle, or at least its first 8 characters (default: the previous bundle)",
     )
     .action(async (environment: string, options: RollbackCommandOptions) => {
       const { runRollback } = await import("./run/rollback.ts");

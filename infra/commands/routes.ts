@@ -4,26 +4,28 @@ import type { RoutesExplainOptions } from "./run/routes-explain.ts";
 
 /** `queueit-cf routes`: what the routes of the environments do. */
 export function routesCommand(): Command {
-  const routes = new Command("routes").description("Ask what the routes of the environments do.");
+  const routes = new Command("routes").description("Explain what the environments' routes do.");
   const explain = new Command("explain")
     .summary("Which route gets a URL, and what the Worker does with it")
     .description(
-      "Say which route gets a URL, whether the Worker sees it (which is paid for), and which action would apply.",
+      "Say which route gets a URL, whether the Worker sees it (such requests are billed), and which " +
+        "action would apply.",
     )
     .usage("[options] <url...> [environment]")
     .argument(
       "<url...>",
-      "absolute addresses, for example https://shop.example.com/tickets?id=1; then the name of an environment (default: every one)",
+      "absolute URLs, for example https://shop.example.com/tickets?id=1; then the name of an environment " +
+        "(default: all)",
     )
     .addOption(
       new Option(
         "--configuration <file>",
-        "by this integration configuration, as Queue-it publishes it",
+        "use this integration configuration, as Queue-it publishes it",
       ).conflicts("live"),
     )
     .option(
       "--live",
-      "by what KV holds (CLOUDFLARE_API_TOKEN), or what the Worker says of itself (secret key)",
+      "use what KV holds (needs CLOUDFLARE_API_TOKEN) or what the Worker reports (needs the secret key)",
     )
     .option("--json", "print one JSON array instead of text")
     .action(async (texts: string[], options: RoutesExplainOptions) => {
@@ -32,7 +34,7 @@ export function routesCommand(): Command {
     });
   const exitCodes = {
     ok: "it is explained",
-    userError: "the input is wrong, or what was asked does not answer",
+    userError: "the input is wrong, or there was no answer",
   };
   const examples = [
     "npx queueit-cf routes explain https://shop.example.com/tickets",

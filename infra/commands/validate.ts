@@ -7,8 +7,8 @@ export function validateCommand(): Command {
   const command = new Command("validate")
     .summary("Check every environment")
     .description("Check every environment and list all problems, each with its fix. Changes nothing.")
-    .argument("[environment]", "with --configuration: the environment whose Worker is to match by it")
-    .option("--configuration <file>", "check an integration configuration instead, as Queue-it publishes it")
+    .argument("[environment]", "with --configuration: the environment whose Worker is to use it")
+    .option("--configuration <file>", "check an integration configuration, as Queue-it publishes it, instead")
     .option("--json", "print one JSON object instead of text")
     .action(async (environment: string | undefined, options: ValidateOptions) => {
       const { runValidate } = await import("./run/validate.ts");
@@ -20,6 +20,6 @@ export function validateCommand(): Command {
       "npx queueit-cf validate --json",
       "npx queueit-cf validate --configuration downloaded.json production",
     ],
-    exitCodes: { ok: "no errors; warnings stop nothing here", userError: "an error, or the input is wrong" },
+    exitCodes: { ok: "no errors (warnings are allowed)", userError: "an error, or the input is wrong" },
   });
 }

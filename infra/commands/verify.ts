@@ -7,10 +7,11 @@ export function verifyCommand(): Command {
   const command = new Command("verify")
     .summary("Try the deployed sites with real requests")
     .description(
-      "Try the deployed sites of an environment with real requests, every page of its coverage on every host: the Worker " +
-        "answers where it protects, bypasses bypass, an unknown visitor is sent to the right waiting room, a signed token " +
-        "gets a session, bundle and integration configuration are the deployed ones, and KV holds what the Worker runs. " +
-        "Ends in one line: ready for the sale, or not, because. Changes nothing.",
+      "Try the deployed sites of an environment with real requests, every page of its coverage on every " +
+        "host: the Worker answers where it protects, bypasses are not seen by it, a new visitor is sent " +
+        "to the right waiting room, a signed token gets a session, the bundle and the integration " +
+        "configuration are the deployed ones, and KV holds what the Worker runs. Ends with one line that " +
+        "says whether the environment is ready for the sale, and if not, why. Changes nothing.",
     )
     .argument("<environment>", "name of a file in infra/environments")
     .option("--json", "print one JSON object instead of text")
@@ -21,7 +22,8 @@ export function verifyCommand(): Command {
   return withNotes(command, {
     examples: ["npx queueit-cf verify staging", "npx queueit-cf verify production --json"],
     notes: [
-      "It needs TF_VAR_queueit_secret_key, the credentials of the state, which says what was deployed, and CLOUDFLARE_API_TOKEN, to look into KV.",
+      "It needs TF_VAR_queueit_secret_key, the credentials for the state, which says what was deployed, " +
+        "and CLOUDFLARE_API_TOKEN, to read KV.",
     ],
     exitCodes: {
       ok: "every check passed",

@@ -42,7 +42,7 @@ function refuseExampleValues(stack: TerraformStack, { environment, exampleValues
     type: "bool",
     default: false,
     nullable: false,
-    description: "Lets example values be deployed. For the local Cloudflare only.",
+    description: "Allows example values to be deployed. For the local Cloudflare only.",
   });
   variable.addValidation({
     condition: variable.booleanValue,
@@ -55,7 +55,7 @@ function refuseExampleValues(stack: TerraformStack, { environment, exampleValues
 
 /**
  * The Worker is only planned where the environment it is promoted from runs the same bundle. The hash comes
- * from the deployed script's own attribute, so an apply that failed half-way does not count.
+ * from the deployed script's own attribute, so an apply that failed halfway does not count.
  */
 function requirePromotion(
   stack: TerraformStack,
@@ -94,7 +94,7 @@ function addOutputs(stack: TerraformStack, connector: QueueItConnector, spec: Co
     ...(publishUrl !== undefined && {
       publish_url: {
         value: publishUrl,
-        description: "Address to publish the integration configuration to, for Queue-it's platform.",
+        description: "Address to which Queue-it's platform publishes the integration configuration.",
       },
     }),
   };

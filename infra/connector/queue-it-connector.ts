@@ -143,8 +143,9 @@ export class QueueItConnector extends Construct {
     return [...new Set(names)].map((name) => ({
       condition: Fn.can(Fn.regex(form, this.secretVariable(name).stringValue) as string),
       errorMessage:
-        `${name} is empty, or has white space, quotes or an invisible character around or in it. Set TF_VAR_${name} to ` +
-        "the value alone, in one line: the Worker would read another secret than the one that is uploaded.",
+        `${name} is empty, or has white space, quotes or an invisible character around or in it. Set ` +
+        `TF_VAR_${name} to the value alone, on one line: otherwise the Worker would read a different ` +
+        "secret from the one that was uploaded.",
     }));
   }
 

@@ -12,7 +12,7 @@ interface Failure {
   /** One paragraph for people, or a list below one. */
   readonly message: string;
   readonly exitCode: number;
-  /** For whoever mends this program. */
+  /** For whoever fixes this program. */
   readonly trace?: string | undefined;
 }
 
@@ -43,7 +43,9 @@ function failureOf(error: unknown): Failure {
 
 function fault(reason: string, trace: string | undefined): Failure {
   const code: ErrorCode = "fault";
-  const message = `This is a fault of queueit-cf, not of your input: ${reason === "" ? "no reason is given" : reason}.`;
+  const message =
+    "This is a bug in queueit-cf, not a mistake in your input: " +
+    `${reason === "" ? "no reason is given" : reason}.`;
   return { code, message, exitCode: EXIT.fault, trace };
 }
 

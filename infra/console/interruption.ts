@@ -4,7 +4,7 @@ import { tellFailure } from "./failure.ts";
 
 /**
  * How this process is asked to end: by Ctrl-C, by the system or another program, by the end of its terminal, or because
- * nobody reads its output any more.
+ * nothing reads its output any more.
  */
 export type Interruption = (typeof SIGNALS)[number] | "SIGPIPE";
 
@@ -15,11 +15,11 @@ const CAUSES: Readonly<Record<Interruption, string>> = {
   SIGINT: "SIGINT (Ctrl-C)",
   SIGTERM: "SIGTERM (the system, or another program)",
   SIGQUIT: "SIGQUIT (Ctrl-\\)",
-  SIGXCPU: "SIGXCPU (it had all the processor time that it was allowed)",
+  SIGXCPU: "SIGXCPU (it used up its processor time)",
   SIGALRM: "SIGALRM (a program that limits its time)",
   SIGUSR2: "SIGUSR2 (another program)",
   SIGHUP: "SIGHUP (its terminal was closed, or the connection to it lost)",
-  SIGPIPE: "SIGPIPE (nobody reads its output any more)",
+  SIGPIPE: "SIGPIPE (nothing reads its output any more)",
 };
 
 /** What was ended before it was done. */

@@ -31,7 +31,9 @@ export function endUnread(): void {
       interrupt("SIGPIPE");
       return;
     }
-    const message = `The output cannot be written: ${error.message}. What was read of it is not all of it. Mend that, and run it again.`;
+    const message =
+      `The output cannot be written: ${error.message}. What was written so far is ` +
+      "incomplete. Fix the cause, then run the command again.";
     // No JSON: there is nowhere to write it.
     process.exit(tellFailure(new UserError("output-unwritable", message), []));
   });

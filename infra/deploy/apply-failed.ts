@@ -33,30 +33,30 @@ export async function applyFailed(
   if (brokenOff?.by !== undefined && brokenOff.killedBy === undefined) {
     return new Interrupted(
       brokenOff.by,
-      `The deploy of ${environment} stopped half-way.${progress}\n` +
+      `The deploy of ${environment} stopped halfway.${progress}\n` +
         (unsavedState ??
-          `What was done is kept in the state. To go on from there: ${again}. Should something exist already then, ` +
-            "that says how to import it."),
+          `What was done is recorded in the state. To continue from there: ${again}. If something then already exists, ` +
+            "the message says how to import it."),
     );
   }
-  const head = `The deploy of ${environment} failed half-way: ${reason}${progress}`;
+  const head = `The deploy of ${environment} failed halfway: ${reason}${progress}`;
   if (unsavedState !== undefined) return new UserError("apply-failed", `${head}\n${unsavedState}`);
   const kept =
     brokenOff === undefined
-      ? "what was done is kept in the state."
-      : "what was done is in the state, but what was under way may be in the account alone.";
+      ? "what was done is recorded in the state."
+      : "what was done is in the state, but what was still under way may exist only in the account.";
   if (second === undefined || second instanceof UserError) {
-    const blind = second === undefined ? "" : `\nWhat is left to change cannot be told: ${second.message}`;
+    const blind = second === undefined ? "" : `\nWhat is left to change is unknown: ${second.message}`;
     return new UserError(
       "apply-failed",
-      `${head}${blind}\nMend the cause, then deploy again (${again}): ${kept}`,
+      `${head}${blind}\nFix the cause, then deploy again (${again}): ${kept}`,
     );
   }
   const left = `\nLeft to change:${leftText(second.review, second.failure)}`;
   const unknown = await unknownToState(options, createdBy(second.review));
   return new UserError(
     "apply-failed",
-    `${head}${left}\n${unknown ?? `Mend the cause, then deploy again: ${kept}`}`,
+    `${head}${left}\n${unknown ?? `Fix the cause, then deploy again: ${kept}`}`,
   );
 }
 
@@ -69,8 +69,8 @@ async function unknownToState(
   const commands = await imports(created).catch(() => []);
   if (commands.length === 0) return undefined;
   return (
-    "Some of that is in the account already, and the state does not know it: the state was lost or is elsewhere, or " +
-    "somebody made it by hand. If the state is elsewhere, bring it back. If it is lost, import what is there, then deploy " +
-    `again:${commands.map((command) => `\n  ${command}`).join("")}`
+    "Some of it already exists in the account but not in the state: the state was lost or is elsewhere, " +
+    "or somebody created it by hand. If the state is elsewhere, restore it. If it is lost, import what " +
+    `exists, then deploy again:${commands.map((command) => `\n  ${command}`).join("")}`
   );
 }

@@ -15,7 +15,7 @@ export function progressText({ changes }: Pick<Review, "changes">, { done, unfin
       real.filter(({ address }) => isDone.has(address)),
     ) +
     section(
-      "Under way, and perhaps done:",
+      "Under way, and possibly done:",
       real.filter(({ address }) => isUnfinished.has(address)),
     ) +
     section(

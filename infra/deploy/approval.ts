@@ -30,7 +30,8 @@ export async function requireApproval(
     "not-confirmed",
     console.canAsk()
       ? "The answer was not yes, so nothing was changed. Run it again when the plan is what you want."
-      : `There is no terminal to ask at, so nothing was changed. Add --yes, best with --reviewed ${review.digest}`,
+      : "There is no terminal for the question, so nothing was changed. Add --yes, preferably with " +
+          `--reviewed ${review.digest}`,
   );
 }
 
@@ -39,8 +40,8 @@ function differenceText(reviewed: Reviewed, review: Pick<Review, "digest" | "cha
   const next = "Nothing was changed. Review the plan above, then deploy with its digest.";
   if (reviewed.changes === undefined) {
     return (
-      `This is not the plan that was reviewed. ${digests} What it does now is listed above; give --reviewed the JSON ` +
-      `report of the reviewed plan to see what differs. ${next}`
+      `This is not the plan that was reviewed. ${digests} What it does now is listed above; give ` +
+      `--reviewed the JSON report of the reviewed plan to see what differs. ${next}`
     );
   }
   const now = review.changes.map(({ sentence, effect }) => `${effect}: ${plainText(sentence)}`);

@@ -56,8 +56,8 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
     if (isEmpty(review)) {
       // Also where another plan was reviewed: a pipeline that is run again has deployed it already.
       console.progress(
-        `Nothing to change: the account has of ${environment} what Terraform writes there. Whether its sites queue, and ` +
-          `what KV holds where Queue-it owns it: npx queueit-cf verify ${environment}`,
+        `Nothing to change: the account has of ${environment} what Terraform writes there. To see whether ` +
+          `its sites queue, and what KV holds where Queue-it owns it: npx queueit-cf verify ${environment}`,
       );
       return { digest, changed: false };
     }
@@ -81,9 +81,9 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
 /** What it means to be ended between the apply and the end. */
 function afterApply(environment: string, outcome: ApplyOutcome): string {
   return outcome.ok
-    ? `${environment} was deployed; what came of it was not looked at. Run: npx queueit-cf verify ${environment}`
-    : `The deploy of ${environment} failed half-way, and what is left to do was not looked at: ${outcome.reason} To go ` +
-        `on from there: npx queueit-cf deploy ${environment}`;
+    ? `${environment} was deployed; the result was not checked. Run: npx queueit-cf verify ${environment}`
+    : `The deploy of ${environment} failed halfway, and what is left to do was not checked: ${outcome.reason} To ` +
+        `continue from there: npx queueit-cf deploy ${environment}`;
 }
 
 async function reviewedPlan(
@@ -124,11 +124,11 @@ async function settle(
     const isReadable = second.failure === undefined;
     if (isReadable && isEmpty(review)) {
       if (!outcome.ok)
-        console.progress(`An error was reported, but the account has all of it: ${outcome.reason}`);
+        console.progress(`An error was reported, but everything is in the account: ${outcome.reason}`);
       return;
     }
     if (isReadable && !outcome.ok && !readOnly && changesOutputsOnly(review)) {
-      console.progress(`An error was reported, but the account has all of it: ${outcome.reason}`);
+      console.progress(`An error was reported, but everything is in the account: ${outcome.reason}`);
       await settle(stack, (await second.apply()).ok ? { ok: true } : outcome, options, applied);
       return;
     }
@@ -148,8 +148,8 @@ function isToBeLookedAt({ brokenOff, unsavedState }: ApplyFailure): boolean {
 function notSettled({ spec: { environment } }: Target, left: string): UserError {
   return new UserError(
     "not-settled",
-    `${environment} was deployed, but a second plan is not empty. Left to change:${left}\nLook for somebody else who ` +
-      "changes the account, then plan again.",
+    `${environment} was deployed, but a second plan is not empty. Left to change:${left}\nFind out who or ` +
+      "what else is changing the account, then plan again.",
   );
 }
 
@@ -163,7 +163,7 @@ async function recordBundle({ target, store }: DeployOptions, digest: string): P
     if (!(error instanceof UserError)) throw error;
     throw new UserError(
       "not-recorded",
-      `${environment} is deployed, but it is not recorded, so no rollback will find it. ${error.message}`,
+      `${environment} is deployed, but its bundle is not recorded, so no rollback will find it. ${error.message}`,
     );
   }
 }

@@ -37,14 +37,15 @@ export async function destroy(options: DestroyOptions): Promise<boolean> {
     report(review);
     const sites = routes.filter(({ kind }) => kind === "protect").map(({ pattern }) => pattern);
     console.say(
-      `\nFrom that moment every visitor of ${sites.join(", ")} reaches the site at once, without a waiting room, also in ` +
-        "the middle of a sale. The integration configuration is lost until Queue-it publishes it again.",
+      `\nFrom that moment, every visitor to ${sites.join(", ")} reaches the site immediately, without a ` +
+        "waiting room, even in the middle of a sale. The integration configuration is lost until Queue-it " +
+        "publishes it again.",
     );
     await requireName(options);
     const outcome = await planned.apply();
     if (!outcome.ok) throw destroyFailed(environment, outcome, review);
     if (outcome.interruptedBy === undefined) return true;
-    throw new Interrupted(outcome.interruptedBy, `All of ${environment} had gone by then.`);
+    throw new Interrupted(outcome.interruptedBy, `All of ${environment} was already gone.`);
   } finally {
     await planned.discard();
   }
@@ -56,17 +57,17 @@ function destroyFailed(
   review: Review,
 ): UserError {
   const progress = brokenOff === undefined ? "" : progressText(review, brokenOff);
-  const kept = unsavedState ?? "What is gone is gone from the state, too.";
+  const kept = unsavedState ?? "What was deleted is no longer in the state either.";
   const again = `To take down the rest: npx queueit-cf destroy ${environment}`;
   if (brokenOff?.by !== undefined && brokenOff.killedBy === undefined) {
     return new Interrupted(
       brokenOff.by,
-      `Taking ${environment} down stopped half-way.${progress}\n${kept} ${again}`,
+      `Taking ${environment} down stopped halfway.${progress}\n${kept} ${again}`,
     );
   }
   return new UserError(
     "destroy-failed",
-    `Not all of ${environment} went away: ${reason}${progress}\nMend the cause. ${kept} ${again}`,
+    `Not all of ${environment} went away: ${reason}${progress}\nFix the cause. ${kept} ${again}`,
   );
 }
 
@@ -86,8 +87,8 @@ async function requireName({ target, confirmedName, console }: DestroyOptions): 
   throw new UserError(
     "name-not-confirmed",
     confirmedName === undefined && !console.canAsk()
-      ? `There is no terminal to ask for the environment's name at, so nothing was changed. Add --yes ${environment}`
-      : `The name given is ${JSON.stringify(name)}, not ${environment}, so nothing was changed. Run it again, and give the ` +
-          "name of the environment that is to go.",
+      ? `There is no terminal to ask for the environment's name, so nothing was changed. Add --yes ${environment}`
+      : `The name given is ${JSON.stringify(name)}, not ${environment}, so nothing was changed. Run it ` +
+          "again with the name of the environment to take down.",
   );
 }

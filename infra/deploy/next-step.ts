@@ -12,17 +12,17 @@ export function nextStep(spec: ConnectorSpec, isLocal: boolean): string {
   const verify = `npx queueit-cf verify ${environment}`;
   switch (configuration.owner) {
     case "publish":
-      if (!takesPublishCalls(spec)) return `Next: ${configurationRemedy(spec)}. Until then nobody queues.`;
+      if (!takesPublishCalls(spec)) return `Next: ${configurationRemedy(spec)}. Until then, nobody queues.`;
       return isLocal
-        ? `Next: look at the sites in the dashboard, or try them with ${verify}. The local Queue-it has published its ` +
-            `integration configuration to:\n  ${publishUrl}`
-        : `Next: publish the integration configuration. Until then nobody queues. In Queue-it's GO platform, among the ` +
-            `integration settings, enter the address below unless it is there already, and publish. Then try the sites ` +
-            `with: ${verify}\n  ${publishUrl}`;
+        ? `Next: open the sites from the dashboard, or try them with ${verify}. The local Queue-it has ` +
+            `published its integration configuration to:\n  ${publishUrl}`
+        : "Next: publish the integration configuration. Until then, nobody queues. In the integration " +
+            "settings of Queue-it's GO platform, enter the address below unless it is already there, and " +
+            `publish. Then try the sites with: ${verify}\n  ${publishUrl}`;
     case "pull":
       return (
-        `Next: try the sites with ${verify}. The Worker fetches what is published at Queue-it by itself, at ` +
-        `${configuration.cron} (UTC); until the first time nobody queues.`
+        `Next: try the sites with ${verify}. The Worker fetches by itself what is published at Queue-it, at ` +
+        `${configuration.cron} (UTC); until the first fetch, nobody queues.`
       );
     case "file":
       return `Next: try the sites with ${verify}. The integration configuration came with the deploy.`;

@@ -32,8 +32,9 @@ export function promotionSource({ named }: Target): string {
   if (promotedFrom !== undefined) return promotedFrom;
   throw new UserError(
     "no-promotion",
-    `${named.name} is not promoted from another environment. Name one in promotedFrom of infra/environments/${named.name}.ts, ` +
-      `or deploy it by itself with: npx queueit-cf deploy ${named.name}`,
+    `${named.name} is not promoted from another environment. Name one in promotedFrom of ` +
+      `infra/environments/${named.name}.ts, or deploy it by itself with: npx queueit-cf deploy ` +
+      named.name,
   );
 }
 
@@ -81,7 +82,8 @@ export async function requireVerified(
   });
   throw new UserError(
     "not-verified",
-    `${environment} does not do what it has to, or nobody knows, so nothing is promoted from it.\n- ${reasons.join("\n- ")}\n` +
-      `Mend ${environment}, check it with "npx queueit-cf verify ${environment}", then promote again.`,
+    `${environment} does not work as it must, or could not be checked, so nothing is promoted from it.\n- ` +
+      `${reasons.join("\n- ")}\nFix ${environment}, check it with "npx queueit-cf verify ${environment}", ` +
+      "then promote again.",
   );
 }

@@ -48,9 +48,9 @@ function before(
   if (history.length > 0 && running === undefined) {
     throw new UserError(
       "rollback-not-deployed",
-      `Nothing of ${environment} is deployed, so there is nothing to go back from: it was taken down, or its deploy failed ` +
-        `before it had a Worker. Name what to bring back, one of ${listOf(history)}, with --to, or deploy what is here: ` +
-        `npx queueit-cf deploy ${environment}`,
+      `Nothing of ${environment} is deployed, so there is nothing to roll back: it was taken down, or its ` +
+        `deploy failed before it had a Worker. Name the bundle to go back to, one of ${listOf(history)}, ` +
+        `with --to, or deploy what is here: npx queueit-cf deploy ${environment}`,
     );
   }
   const index = history.findIndex(({ sha256 }) => sha256 !== running);
@@ -58,9 +58,9 @@ function before(
   if (found === undefined || !history.slice(index + 1).some(({ sha256 }) => sha256 === running)) return found;
   throw new UserError(
     "rollback-back-and-forth",
-    `${environment} went back from bundle ${short(found)} already, and to go back once more would bring that one again. If ` +
-      `that is meant: npx queueit-cf rollback ${environment} --to ${short(found)}. To go further back, name another one of ` +
-      `${listOf(history)} with --to`,
+    `${environment} was already rolled back from bundle ${short(found)} , and another rollback would ` +
+      `deploy that one again. If that is what you want: npx queueit-cf rollback ${environment} --to ` +
+      `${short(found)}. To go further back, name another one of ${listOf(history)} with --to`,
   );
 }
 
@@ -90,7 +90,8 @@ function notFound({ target, store, to }: RollbackOptions, history: readonly Depl
     to === undefined ? "an earlier bundle" : `one bundle whose hash begins with ${JSON.stringify(to)}`;
   return new UserError(
     "rollback-unknown",
-    `${environment} has no record of ${wanted} in ${store.place}. ${known === "" ? "Nothing is recorded there" : `Recorded are: ${known}`}. ` +
-      `Give --to at least ${SHORTEST_HASH} characters of one of them; to go back further, deploy from an earlier checkout.`,
+    `${environment} has no record of ${wanted} in ${store.place}. ` +
+      `${known === "" ? "Nothing is recorded there" : `Recorded are: ${known}`}. Give --to at least ` +
+      `${SHORTEST_HASH} characters of one of them; to go back further, deploy from an earlier checkout.`,
   );
 }

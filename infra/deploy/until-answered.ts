@@ -31,7 +31,7 @@ export async function untilAnswered(options: UntilAnsweredOptions): Promise<void
   const { target, console } = options;
   if (settled(target.named).worker.source === "file") {
     console.progress(
-      "Whether the sites answer with it cannot be asked: the Worker file has no status answer.",
+      "The sites cannot be asked whether they run it: the Worker file does not answer status calls.",
     );
     return;
   }
@@ -41,7 +41,8 @@ export async function untilAnswered(options: UntilAnsweredOptions): Promise<void
   for (const { hostname } of settled(target.named).sites) {
     if (asked.has(asciiHostname(hostname))) continue;
     console.progress(
-      `Whether ${hostname} answers with it was not asked: no protected page of it is known whose route takes a query string.`,
+      `Whether ${hostname} answers with it was not asked: it has no known protected page whose route ` +
+        "matches a query string.",
     );
   }
 }
@@ -73,8 +74,9 @@ async function untilPageAnswered(url: string, options: UntilAnsweredOptions): Pr
   } catch (error) {
     throw new UserError(
       "not-answered",
-      `${target.spec.environment} was deployed, but ${host} does not answer with it: ${said || reasonOf(error)}. Look at ` +
-        `the route and the Worker's log, then run: npx queueit-cf verify ${target.spec.environment}`,
+      `${target.spec.environment} was deployed, but ${host} does not answer with it: ` +
+        `${said || reasonOf(error)}. Check the route and the Worker's log, then run: npx queueit-cf ` +
+        `verify ${target.spec.environment}`,
     );
   }
   console.progress(`${host} answers with the new bundle.`);

@@ -111,7 +111,7 @@ export interface SiteRoutes {
   readonly hostname: string;
   /**
    * Paths the Worker sees. A path such as `/tickets*`, or a whole route pattern such as `shop.example.com/*`. Cloudflare
-   * compares letter by letter, the query string included: `/tickets/*` takes neither `/tickets` nor `/tickets?a=b`.
+   * compares character by character, the query string included: `/tickets/*` takes neither `/tickets` nor `/tickets?a=b`.
    * @default ["/*"]
    */
   readonly protect?: readonly string[];

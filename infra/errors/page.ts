@@ -7,7 +7,8 @@ export function errorsPage(): string {
   return [
     "# Errors",
     "",
-    "Made of the catalogue in [`infra/errors/`](../infra/errors/catalogue.ts) by `npm run docs:errors`; a test keeps the two alike.",
+    "Generated from the catalogue in [`infra/errors/`](../infra/errors/catalogue.ts) by `npm run " +
+      "docs:errors`; a test keeps the two in step.",
     "",
     INTRODUCTION,
     "",
@@ -18,7 +19,8 @@ export function errorsPage(): string {
     ]),
     "## Problems in environments",
     "",
-    "`queueit-cf validate` lists all of them at once, each with its place, its value and what to do. These codes are shown with `--json`.",
+    "`queueit-cf validate` lists all of them at once, each with its place, its value and what to do. " +
+      "These codes are shown with `--json`.",
     "",
     ...Object.entries(PROBLEM_CODES).map(([code, meaning]) => `- \`${code}\`: ${meaning}`),
     "",
@@ -26,10 +28,11 @@ export function errorsPage(): string {
 }
 
 const INTRODUCTION =
-  "A command that cannot do its work ends with `error`, a code and one paragraph: what is wrong, where, and what to do next. " +
-  'With `--json`, it also prints one object to the standard output, `{ "error": { "code", "message" } }`. ' +
-  "The exit code is 1, or 70 where this program itself is at fault, or 128 and the number of the signal that ended it. " +
-  "Exit code 2 is no error: the command has found what it was asked to look for.";
+  "A command that cannot do its work ends with `error`, a code and one paragraph: what is wrong, where, " +
+  'and what to do next. With `--json`, it also prints one object to the standard output, `{ "error": { ' +
+  '"code", "message" } }`. The exit code is 1, or 70 for a bug in this program, or 128 plus the number ' +
+  "of the signal that ended it. Exit code 2 is not an error: the command found what it was asked to " +
+  "look for.";
 
 function entryLines(code: string, { what, why, next }: ErrorEntry): readonly string[] {
   return [`### ${code}`, "", what, "", `**Why:** ${why}`, "", `**What to do:** ${next}`, ""];

@@ -6,7 +6,7 @@ import type { ErrorCode } from "./catalogue.ts";
  */
 export const EXIT = { ok: 0, userError: 1, found: 2, fault: 70 } as const;
 
-/** Something the person at the keyboard can mend: bad input, a missing file, a port in use. */
+/** Something the person at the keyboard can fix: bad input, a missing file, a port in use. */
 export class UserError extends Error {
   override readonly name = "UserError";
   /** What the command ends with. */

@@ -80,7 +80,7 @@ async function isTaken(descriptor: number, tryLock: TryLock): Promise<boolean> {
   const attempt = () => {
     if (tryLock(descriptor)) return true;
     const by = signature(descriptor);
-    if (by?.host === hostname() && !isAlive(by.pid)) throw new Error("Its holder is ending.");
+    if (by?.host === hostname() && !isAlive(by.pid)) throw new Error("The process that holds it is ending.");
     return false;
   };
   return await pRetry(attempt, { retries: 40, factor: 1, minTimeout: 50 }).catch(() => false);

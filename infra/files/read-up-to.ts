@@ -94,8 +94,8 @@ function unreadable(error: unknown): Unreadable {
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: "is not there",
   ENOTDIR: "is not there",
-  EACCES: "may not be read by this user",
-  EPERM: "may not be read by this user",
+  EACCES: "cannot be read by this user",
+  EPERM: "cannot be read by this user",
   ENXIO: "is a device or a socket",
   EISDIR: "is a folder",
 };
@@ -107,5 +107,5 @@ function kindOf(entry: Stats): string {
 }
 
 function tooLarge(limit: number): Unreadable {
-  return new Unreadable(`is larger than the ${limit / MIB} MiB that are read`);
+  return new Unreadable(`is larger than the ${limit / MIB} MiB that this program reads`);
 }

@@ -2,22 +2,22 @@ import { UserError } from "../errors/user-error.ts";
 
 /** What to do about a refusal of the file system, by its code. Others are faults of ours. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  EACCES: "Let this user read and write there, or work in a folder of your own.",
-  EPERM: "Let this user read and write there, or work in a folder of your own.",
+  EACCES: "Give this user the right to read and write there, or work in a folder of your own.",
+  EPERM: "Give this user the right to read and write there, or work in a folder of your own.",
   EROFS: "Work in a folder that can be written to.",
   ENOSPC: "Free some space there, then run this again.",
   EDQUOT: "Free some of your quota there, then run this again.",
   EFBIG: "The system limits how large a file may be: raise that limit, or work in another folder.",
   EIO: "The disk may be failing: work on another one.",
   ESTALE: "The network drive has gone: mount it again, or work in another folder.",
-  ENOTDIR: "A part of that path is a file and not a folder: move it away, or name another path.",
-  EISDIR: "There is a folder where a file should be: move it away, or name another path.",
-  EEXIST: "Something else is in its place: move it away, or name another path.",
-  ENOTEMPTY: "Something else writes to that folder: end it, then run this again.",
-  ELOOP: "A link lies there, which is not followed: move it away, or name another path.",
+  ENOTDIR: "Part of that path is a file and not a folder: move it elsewhere, or name another path.",
+  EISDIR: "There is a folder where a file should be: move it elsewhere, or name another path.",
+  EEXIST: "Something else is in its place: move it elsewhere, or name another path.",
+  ENOTEMPTY: "Something else is writing to that folder: stop it, then run this again.",
+  ELOOP: "There is a link, which is not followed: move it elsewhere, or name another path.",
   ENAMETOOLONG: "Name a shorter path.",
-  EMFILE: "This user has too many files open: end some programs, or raise the limit (ulimit -n).",
-  ENFILE: "The system has too many files open: end some programs.",
+  EMFILE: "This user has too many files open: close some programs, or raise the limit (ulimit -n).",
+  ENFILE: "The system has too many files open: close some programs.",
 };
 
 /** What the system said, for example `EACCES: permission denied, open '/x'`; undefined when it is no refusal of the system. */

@@ -124,7 +124,7 @@ export function temporaryFolderRefused(error: unknown): UserError {
   const reason = error instanceof Error ? error.message : String(error);
   return new UserError(
     "temporary-folder",
-    `Nothing can be made in the temporary directory ${tmpdir()}: ${reason}. Make room there, or name another directory in ` +
-      "TMPDIR.",
+    `Nothing can be created in the temporary directory ${tmpdir()}: ${reason}. Free some space there, or ` +
+      "name another directory in TMPDIR.",
   );
 }

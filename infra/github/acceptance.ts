@@ -53,12 +53,16 @@ export function verdictNote(verdict: Verdict, environment: string, wasLabelled: 
     case "no-risk":
       return undefined;
     case "accepted":
-      return `✔️ The risks of this plan were accepted with the label ${label}. Another commit or another plan needs it anew.`;
+      return (
+        `✔️ The risks of this plan were accepted with the label ${label}. Another commit or another ` +
+        "plan needs it again."
+      );
     case "not-accepted":
       return (
-        `🛑 The check fails for these risks. Mend them, or accept them for exactly this plan with the label ${label}.` +
+        `🛑 The check fails for these risks. Fix them, or accept them for exactly this plan with the label ${label}.` +
         (wasLabelled
-          ? " The label was there, and did not count: a person who may write to this repository has to set it, after this comment shows the plan."
+          ? " The label was set, but did not count: a person with write access to this repository has to " +
+            "set it after this comment shows the plan."
           : "")
       );
   }

@@ -76,7 +76,9 @@ export function githubClient(settings: GitHubSettings, { pause = setTimeout }: G
       }
       throw new UserError(
         "github-endless",
-        `The list ${path} does not end: it says that there is more after ${items.length} items, and gives the same page again or more than ${MOST_PAGES} pages. Look at GITHUB_API_URL; behind a proxy, at what that does with page numbers.`,
+        `The list ${path} does not end: it says that there is more after ${items.length} items, and ` +
+          `returns the same page again, or more than ${MOST_PAGES} pages. Check GITHUB_API_URL; behind a ` +
+          "proxy, check what it does with page numbers.",
       );
     },
   };
@@ -115,7 +117,8 @@ async function ask(
   } catch (error) {
     return new UserError(
       "github-unreachable",
-      `GitHub did not answer ${method} ${path} at ${new URL(apiUrl).host} (${reasonOf(error)}). Look at GITHUB_API_URL and the network, and run this again.`,
+      `GitHub did not answer ${method} ${path} at ${new URL(apiUrl).host} (${reasonOf(error)}). Check ` +
+        "GITHUB_API_URL and the network, then run this again.",
     );
   }
 }
@@ -142,7 +145,8 @@ function checked<T>(call: string, body: string, schema: z.ZodType<T>): T {
     const where = error instanceof z.ZodError ? (error.issues[0]?.path.join(".") ?? "") : "";
     throw new UserError(
       "github-answer",
-      `What answered ${call} does not speak GitHub's API${where === "" ? "" : ` (look at ${where})`}. Look at GITHUB_API_URL; behind a proxy, at what that lets through.`,
+      `What answered ${call} is not GitHub's API${where === "" ? "" : ` (look at ${where})`}. Check ` +
+        "GITHUB_API_URL; behind a proxy, check what it lets through.",
     );
   }
 }

@@ -96,7 +96,8 @@ export function fitting(text: string): string {
   if (text.length <= COMMENT_LIMIT) return text;
   throw new UserError(
     "github-comment-length",
-    `The text has ${text.length} characters, and GitHub takes ${COMMENT_LIMIT}. Give the file that --markdown of queueit-cf wrote, which always fits, as it is.`,
+    `The text has ${text.length} characters, and GitHub accepts at most ${COMMENT_LIMIT}. Give the file ` +
+      "that --markdown of queueit-cf wrote, which is never too long, unchanged.",
   );
 }
 
@@ -105,7 +106,8 @@ function requireMarker(environment: string, report: string): void {
   if (beginsWith(marker, report)) return;
   throw new UserError(
     "github-comment-marker",
-    `The Markdown is no report for ${environment}: its first line is not ${marker}. Give the file that queueit-cf plan ${environment} --markdown wrote, as it is.`,
+    `The Markdown is not a report for ${environment}: its first line is not ${marker}. Give the file that ` +
+      `queueit-cf plan ${environment} --markdown wrote, unchanged.`,
   );
 }
 

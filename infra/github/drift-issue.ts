@@ -53,7 +53,7 @@ export async function reportDrift(
     await comment(github, kept, "There is drift again: see the text above.");
     return "reopened";
   }
-  // Whoever may write can edit both; a title that says that all is well would be believed.
+  // Whoever may write can edit both; a title that says that everything is in order would be believed.
   if (sameText(kept.body ?? "", body) && kept.title === titleOf(environment)) return "unchanged";
   await github.send("PATCH", path, ANY_ANSWER, { title: titleOf(environment), body });
   return "updated";
@@ -67,7 +67,7 @@ export async function resolveDrift(
 ): Promise<IssueOutcome> {
   const opened = (await ownIssues(github, environment, author)).filter(({ state }) => state === "open");
   for (const one of opened) {
-    await comment(github, one, "There is no drift any more.");
+    await comment(github, one, "There is no longer any drift.");
     await close(github, one, "completed");
   }
   return opened.length === 0 ? "none" : "closed";
@@ -99,7 +99,8 @@ async function open(github: GitHub, environment: string, body: string): Promise<
   await close(github, opened, "not_planned");
   throw new UserError(
     "github-label",
-    `GitHub opened issue ${opened.number} without its label ${LABEL}, so it was closed again: the next run would not find it. Give the token write access to the repository's issues.`,
+    `GitHub opened issue ${opened.number} without its label ${LABEL}, so it was closed again: the next ` +
+      "run would not find it. Give the token write access to the repository's issues.",
   );
 }
 

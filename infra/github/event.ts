@@ -26,7 +26,8 @@ export async function pullRequestEvent(path: string | undefined): Promise<PullRe
   if (!parsed.success) {
     throw new UserError(
       "github-event",
-      "There is no pull request to write to: GITHUB_EVENT_PATH names no event of one. Run this in a workflow on pull_request, or name the pull request with --pull-request.",
+      "There is no pull request to write to: GITHUB_EVENT_PATH does not name the event of one. Run this " +
+        "in a workflow on pull_request, or name the pull request with --pull-request.",
     );
   }
   const { number, head } = parsed.data.pull_request;

@@ -31,7 +31,8 @@ export async function readPullRequest(
   if ("commit" in named && named.commit !== head.sha) {
     throw new UserError(
       "github-outdated",
-      `Pull request ${number} has a newer commit than the one that was planned here (${named.commit.slice(0, 12)}). Nothing is written: the run of the newer commit does that.`,
+      `Pull request ${number} has a newer commit than the one that was planned here ` +
+        `(${named.commit.slice(0, 12)}). Nothing is written: the run for the newer commit does that.`,
     );
   }
   return { number, commit: head.sha, labels: labels.map(({ name }) => name) };

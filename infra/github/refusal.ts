@@ -17,21 +17,23 @@ export function refusal(call: string, answer: RefusedAnswer, secrets: readonly s
   if (isRateLimited(answer)) {
     return new UserError(
       "github-rate-limit",
-      `${said} There were too many calls, and the pause that it asks for is too long to wait here. Run this again later.`,
+      `${said} There were too many calls, and the pause that it asks for is too long to wait here. Run ` +
+        "this again later.",
     );
   }
   switch (answer.status) {
     case 401:
       return new UserError(
         "github-unauthorized",
-        `${said} It does not know the token in GITHUB_TOKEN, or the token has expired. Give this step a valid one.`,
+        `${said} It does not recognise the token in GITHUB_TOKEN, or the token has expired. Give this ` +
+          "step a valid one.",
       );
     case 403:
       return new UserError(FORBIDDEN, `${said} ${missingPermission(answer.headers)}`);
     case 404:
       return new UserError(
         NOT_FOUND,
-        `${said} It is not there, or the token may not see it. Look at GITHUB_REPOSITORY and at the job's permissions.`,
+        `${said} It does not exist, or the token cannot see it. Check GITHUB_REPOSITORY and the job's permissions.`,
       );
     case 410:
       return new UserError(
@@ -44,11 +46,11 @@ export function refusal(call: string, answer: RefusedAnswer, secrets: readonly s
 }
 
 function nextStep(status: number): string {
-  if (status >= 500) return "GitHub has a problem of its own. Run this again later.";
+  if (status >= 500) return "GitHub itself has a problem. Run this again later.";
   if (status >= 300 && status < 400) {
     return "The repository seems to have another name now. Set GITHUB_REPOSITORY to it.";
   }
-  return "Look at what it says, mend that, and run this again.";
+  return "Fix what it names, then run this again.";
 }
 
 function missingPermission(headers: Headers): string {
@@ -59,8 +61,9 @@ function missingPermission(headers: Headers): string {
     .map((one) => one.trim().replaceAll("_", "-").replaceAll("=", ": ").replaceAll(",", ", "))
     .filter((one) => /^[a-z-]+: [a-z]+(, [a-z-]+: [a-z]+)*$/.test(one));
   return permissions.length === 0
-    ? "The token may not do this. Give it the permission, in a workflow under permissions of the job."
-    : `The token lacks a permission. Add ${permissions.map((one) => `\`${one}\``).join(" or ")} under permissions of the job.`;
+    ? "The token is not allowed to do this. Give it the permission, in a workflow under permissions of the job."
+    : `The token lacks a permission. Add ${permissions.map((one) => `\`${one}\``).join(" or ")} under ` +
+        "permissions of the job.";
 }
 
 function reasonOf(body: string, secrets: readonly string[]): string {

@@ -44,7 +44,8 @@ export async function reviewedDigest(github: GitHub, reviewed: ReviewedCommit): 
     !isSigned(comment.body, place, planKey)
   ) {
     throw nothingReviewed(
-      `The plan for ${environment} in pull request ${number} is not as it was written there: somebody edited the comment, or QUEUEIT_PLAN_KEY is another one here`,
+      `The plan for ${environment} in pull request ${number} is not what was written there: somebody ` +
+        "edited the comment, or QUEUEIT_PLAN_KEY is a different one here",
       environment,
     );
   }
@@ -73,7 +74,9 @@ async function mergedPullRequest(github: GitHub, { commit, branch, environment }
   );
   if (merged !== undefined) return merged;
   throw nothingReviewed(
-    `Commit ${commit.slice(0, 12)} is not what a pull request was merged as${branch === undefined ? "" : ` into ${JSON.stringify(branch)}`}; it seems to have been pushed directly`,
+    `Commit ${commit.slice(0, 12)} is not the merge of a pull ` +
+      `request${branch === undefined ? "" : ` into ${JSON.stringify(branch)}`}; it seems to have been ` +
+      "pushed directly",
     environment,
   );
 }
@@ -81,6 +84,7 @@ async function mergedPullRequest(github: GitHub, { commit, branch, environment }
 function nothingReviewed(what: string, environment: string): UserError {
   return new UserError(
     "github-nothing-reviewed",
-    `${what}. So no plan was reviewed, and nothing is deployed. Look at queueit-cf plan ${environment}, then start the deploy workflow by hand with the digest that it ends in.`,
+    `${what}. So no plan was reviewed, and nothing is deployed. Run queueit-cf plan ${environment}, then ` +
+      "start the deploy workflow by hand with the digest at its end.",
   );
 }

@@ -36,7 +36,8 @@ function apiUrl(text: string): string {
   if (url === undefined || !isSafe || url.username !== "" || url.password !== "" || url.search !== "") {
     throw new UserError(
       "github-api-url",
-      "GITHUB_API_URL is no address that a token may be sent to. Set it to the API of your GitHub, which begins with https:// and holds no credentials, or leave it out for github.com.",
+      "GITHUB_API_URL is not an address that a token may be sent to. Set it to the API of your GitHub, " +
+        "which begins with https:// and holds no credentials, or leave it out for github.com.",
     );
   }
   return url.href.replace(/\/+$/, "");
@@ -47,7 +48,8 @@ function token(text: string): string {
   if (/^[\x21-\x7e]+$/.test(text)) return text;
   throw new UserError(
     "github-token",
-    `GITHUB_TOKEN ${text === "" ? "is not set" : "holds a character that no token has"}. In a workflow, set it for this step: GITHUB_TOKEN: \${{ github.token }}`,
+    `GITHUB_TOKEN ${text === "" ? "is not set" : "contains a character that a token never has"}. In a ` +
+      "workflow, set it for this step: GITHUB_TOKEN: \${{ github.token }}",
   );
 }
 
@@ -55,6 +57,7 @@ function repository(text: string): string {
   if (/^[\w.-]+\/[\w.-]+$/.test(text)) return text;
   throw new UserError(
     "github-repository",
-    `GITHUB_REPOSITORY is ${text === "" ? "not set" : JSON.stringify(text)}. It has to name the repository as owner/name; GitHub Actions sets it by itself.`,
+    `GITHUB_REPOSITORY is ${text === "" ? "not set" : JSON.stringify(text)}. It must be the repository, ` +
+      "as owner/name; GitHub Actions sets it by itself.",
   );
 }

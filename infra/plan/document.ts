@@ -25,7 +25,10 @@ export function readDocument(text: string): Document {
   const places = parsed.error.issues
     .slice(0, 3)
     .map(({ path }) => path.filter(isSafeStep).join(".") || "the whole");
-  throw refuse("plan-foreign", `It says it is a plan, but is not formed like one at ${places.join(", ")}.`);
+  throw refuse(
+    "plan-foreign",
+    `It claims to be a plan, but does not have the structure of one at ${places.join(", ")}.`,
+  );
 }
 
 function parseJson(text: string): unknown {
@@ -40,13 +43,13 @@ function parseJson(text: string): unknown {
     if (reason === "depth") {
       throw refuse(
         "plan-too-deep",
-        `It is nested more than ${DEEPEST} levels deep, which no plan of Terraform is.`,
+        `It is nested more than ${DEEPEST} levels deep, and Terraform's plans never are.`,
       );
     }
     if (reason === "name-twice") {
       throw refuse(
         "plan-foreign",
-        "One of its objects has the same name twice, so that nobody can tell which counts.",
+        "One of its objects has the same name twice, so which one counts is unclear.",
       );
     }
     // The parser's own message quotes the text, which may hold a secret.
@@ -61,16 +64,17 @@ function parseJson(text: string): unknown {
 
 function requirePlan(value: unknown): asserts value is object {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw refuse("plan-foreign", "It is JSON, but no plan.");
+    throw refuse("plan-foreign", "It is JSON, but not a plan.");
   }
   if ("lineage" in value && "serial" in value) throw refuse("plan-state", "It is a state file, not a plan.");
   if (!("format_version" in value) || typeof value.format_version !== "string") {
-    throw refuse("plan-foreign", "It is JSON, but no plan: it has no format_version.");
+    throw refuse("plan-foreign", "It is JSON, but not a plan: it has no format_version.");
   }
   if (/^\d+$/.test(value.format_version)) {
     throw refuse(
       "plan-version",
-      "Its format_version has no dot in it, and Terraform always writes two numbers, such as 1.2: something else wrote it, or changed it.",
+      "Its format_version has no dot in it, and Terraform always writes two numbers, such as 1.2: " +
+        "something else wrote it, or changed it.",
     );
   }
   const [, major] = /^(\d+)\.\d+$/.exec(value.format_version) ?? [];
@@ -78,7 +82,8 @@ function requirePlan(value: unknown): asserts value is object {
     const version = /^[\d.]{1,12}$/.test(value.format_version) ? value.format_version : "an unknown one";
     throw refuse(
       "plan-version",
-      `Its format is ${version}, and this program reads 1.0 and later ones that begin with 1. Update queueit-cf, or use a Terraform it knows.`,
+      `Its format is ${version}, and this program reads 1.0 and later ones that begin with 1. Update ` +
+        "queueit-cf, or use a Terraform it knows.",
     );
   }
   if ("provider_schemas" in value) throw refuse("plan-foreign", "It is a provider schema, not a plan.");
@@ -104,7 +109,7 @@ function isEmpty(part: unknown): boolean {
 }
 
 function refuse(code: ErrorCode, what: string): UserError {
-  return new UserError(code, `This is no plan that can be reported. ${what} ${HOW}`);
+  return new UserError(code, `This is not a plan that can be reported. ${what} ${HOW}`);
 }
 
 /** Names of the format itself may be printed; keys of maps inside it are the user's. */

@@ -69,21 +69,23 @@ export function requireSoundOutput(output: PlannedOutput, written: Written): Pla
 }
 
 const NEXT =
-  "It is not reported, because the rest would look complete. Update queueit-cf, or plan again with a Terraform or OpenTofu " +
-  "that it knows (README.md), and do not apply this plan before somebody has read it in Terraform's own words.";
+  "It is not reported, because the rest would look complete. Update queueit-cf, or plan again with a " +
+  "Terraform or OpenTofu that it knows (README.md), and do not apply this plan before somebody has read " +
+  "Terraform's own output.";
 
 function unknown(actions: readonly string[], address: string): never {
   // The words themselves are not repeated: nobody knows what is in them.
-  const what = actions.length === 0 ? "is empty" : "is none that Terraform had so far";
+  const what = actions.length === 0 ? "is empty" : "is not one that Terraform has used so far";
   throw new UserError(
     "plan-unknown-action",
-    `The plan does something with ${address} that is not known here: its list of actions ${what}. ${NEXT}`,
+    `The plan does something with ${address} that this program does not know: its list of actions ${what}. ${NEXT}`,
   );
 }
 
 function contradiction(operation: Operation, address: string): never {
   throw new UserError(
     "plan-contradiction",
-    `The plan contradicts itself about ${address}: its action is ${operation}, and its values before and after say otherwise. ${NEXT}`,
+    `The plan contradicts itself about ${address}: its action is ${operation}, and its values before and ` +
+      `after say otherwise. ${NEXT}`,
   );
 }

@@ -35,8 +35,9 @@ async function load(folder: string, name: string): Promise<EnvironmentFile> {
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) {
     throw new UserError(
       "environment-file-name",
-      `The file ${path} does not name an environment. Rename it to lower-case letters, digits and dashes, a letter ` +
-        `first and 40 characters at most, or move it out of this folder if it is no environment.`,
+      `The file ${path} has a name that no environment can have. Rename it to lower-case letters, digits ` +
+        "and dashes, a letter first and 40 characters at most, or move it out of this folder if it is not " +
+        "an environment.",
     );
   }
   const module = await importFile(path);
@@ -54,7 +55,9 @@ async function importFile(path: string): Promise<Readonly<Record<string, unknown
     return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
   } catch (error) {
     const reason =
-      error instanceof Error ? error.message.split("\n", 2).join(" ") : "it threw no error object";
+      error instanceof Error
+        ? error.message.split("\n", 2).join(" ")
+        : "what it threw is not an error object";
     throw new UserError("environment-import", `The environment in ${path} cannot be read: ${reason}`);
   }
 }

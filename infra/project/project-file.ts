@@ -22,10 +22,10 @@ export function readProjectFile(path: string): Uint8Array | undefined {
 export function readProjectConfiguration(path: string): string {
   const file = readConfigurationFile(readFileUpTo(join(PROJECT_ROOT, path), LIMITS.configuration));
   if (file.ok) return file.json;
-  throw configurationInvalid(`${path} is no integration configuration: ${file.reasons.join("; ")}.`);
+  throw configurationInvalid(`${path} is not an integration configuration: ${file.reasons.join("; ")}.`);
 }
 
-/** A file that was to hold an integration configuration, and does not hold one that the Worker takes. */
+/** A file that should hold an integration configuration, but not one that the Worker accepts. */
 export function configurationInvalid(message: string): UserError {
   return new UserError("configuration-invalid", message);
 }

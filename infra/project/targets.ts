@@ -61,7 +61,7 @@ function workerBytes(environment: string, path: string): Uint8Array {
     if (!(error instanceof Unreadable)) throw error;
     throw new UserError(
       "worker-file-unreadable",
-      `The Worker file of ${environment}, ${path}, ${error.message}. Put the file there, or mend worker.path.`,
+      `The Worker file of ${environment}, ${path}, ${error.message}. Put the file there, or fix worker.path.`,
     );
   }
 }

@@ -15,5 +15,5 @@ export function actionEffect(type: string): ActionEffect {
 /** The type of an action as people read it: with what it is taken for, where that is something else. */
 export function actionTypeWords(type: string): string {
   const effect = actionEffect(type);
-  return type === effect ? type : `${type}, which is taken for ${effect}`;
+  return type === effect ? type : `${type}, which is treated as ${effect}`;
 }

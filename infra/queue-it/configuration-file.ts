@@ -29,7 +29,8 @@ export function readConfigurationFile(content: string | Uint8Array): Configurati
 }
 
 const NOT_UTF8 =
-  "is not UTF-8, and letters of it would be lost. Save it as UTF-8, or download it again without opening it in between";
+  "is not UTF-8, and some of its letters would be lost. Save it as UTF-8, or download it again without " +
+  "opening it in between";
 
 /** Bytes that are not UTF-8 would become other literals, which match nothing. */
 function textOf(bytes: Uint8Array): string | undefined {
@@ -54,7 +55,7 @@ function reasonOf(text: string, error: unknown): string {
   const position = syntaxErrorAt(text);
   if (position === undefined) return "is not JSON";
   const lines = text.slice(0, position).split("\n");
-  return `is not JSON: line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1} is not what JSON has there`;
+  return `is not JSON: line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1} is not valid JSON there`;
 }
 
 /** The parser of the runtime says no position for most errors. */

@@ -35,9 +35,9 @@ export function configurationWarnings(
 
 /** What the SDK makes of a word that it does not know. */
 const CONSEQUENCES: Readonly<Record<keyof typeof KNOWN_WORDS, string>> = {
-  ActionType: "it is taken as Ignore, and its pages are open",
+  ActionType: "it is treated as Ignore, and its pages are open",
   RedirectLogic: "visitors come back to the page that they asked for",
-  LogicalOperator: "it is taken as And",
+  LogicalOperator: "it is treated as And",
   ValidatorType: "the condition never holds",
   Operator: "the condition never holds",
   UrlPart: "an empty text is compared instead",
@@ -48,7 +48,7 @@ function unknownWord(doubt: Doubt): readonly ConfigurationWarning[] {
   const { place, property, word } = doubt;
   const known = KNOWN_WORDS[property];
   const guess = nearest(word, known);
-  const problem = word === "" ? "is missing" : `is ${quoted(word)}, which is no word that the SDK knows`;
+  const problem = word === "" ? "is missing" : `is ${quoted(word)}, which is not a word that the SDK knows`;
   return [
     {
       code: "unknown-word",
@@ -65,5 +65,5 @@ function limited(
 ): readonly ConfigurationWarning[] {
   if (warnings.length <= MOST) return warnings;
   const what = `There are ${warnings.length - MOST} more such ${things}`;
-  return [...warnings.slice(0, MOST), { code, what, remedy: "change these first, and check again" }];
+  return [...warnings.slice(0, MOST), { code, what, remedy: "fix these first, and check again" }];
 }

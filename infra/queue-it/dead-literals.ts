@@ -40,8 +40,10 @@ function unreadExpressions(part: TriggerPart, place: string): readonly Configura
     .filter((literal) => /\.[*+]|\\[dw.]|^\^.|\[\^|\[a-z-]+\][*+]/i.test(literal))
     .map((literal) => ({
       code: "dead-literal",
-      what: `${place} compares with ${quoted(literal)}, which is no pattern to the SDK: a regular expression in it stands for itself, letter by letter`,
-      remedy: "use Contains with the text that all that is meant have in common",
+      what:
+        `${place} compares with ${quoted(literal)}, which the SDK does not treat as a pattern: a ` +
+        "regular expression in it stands for itself, character by character",
+      remedy: "use Contains with the text that all the values you mean have in common",
     }));
 }
 
@@ -59,6 +61,8 @@ function unreadLiteral(part: TriggerPart, place: string): ConfigurationWarning |
   return {
     code: "dead-literal",
     what: `${place} has its literals in ${unread}, and ${part.Operator ?? ""} reads ${read}, which is empty`,
-    remedy: `move them to ${read}, or use ${isAny ? (part.Operator ?? "").replace("Any", "") : `${part.Operator ?? ""}Any`}`,
+    remedy:
+      `move them to ${read}, or use ` +
+      (isAny ? (part.Operator ?? "").replace("Any", "") : `${part.Operator ?? ""}Any`),
   };
 }

@@ -75,7 +75,7 @@ function misspelt(place: string, fields: object, known: readonly string[]): read
     return [
       {
         code: "misspelt-property" as const,
-        what: `${where} has ${quoted(name)}, which the SDK does not look at`,
+        what: `${where} has ${quoted(name)}, which the SDK ignores`,
         remedy: `did you mean ${meant}?`,
       },
     ];

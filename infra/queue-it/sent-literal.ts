@@ -53,7 +53,10 @@ interface Comparison {
   readonly isNormalized: boolean;
 }
 
-const EMPTY: Dead = { why: "no URL has for it", remedy: "write what the condition is about, or remove it" };
+const EMPTY: Dead = {
+  why: "no URL has for it",
+  remedy: "write what the condition should compare with, or remove it",
+};
 
 /** Whether a text is meant as a regular expression, whether or not it compiles. */
 function isExpression(literal: string): boolean {
@@ -64,7 +67,7 @@ function pattern(literal: string): Dead | undefined {
   if (!isExpression(literal) && !literal.includes("*")) return undefined;
   const sign = isExpression(literal) ? "a regular expression" : "a wildcard";
   return {
-    why: `is no pattern to the SDK: ${sign} in it stands for itself, letter by letter`,
+    why: `is not a pattern to the SDK: ${sign} in it stands for itself, character by character`,
     remedy: "use Contains with the text that all these URLs have in common",
   };
 }
@@ -98,7 +101,9 @@ function deadPath(literal: string, comparison: Comparison): Dead | undefined {
   if (address !== undefined) {
     return {
       why: "seems to begin with a host, and PagePath is what follows the host",
-      remedy: `write ${quoted(sentPath(address === "" ? "/" : address, comparison))}, and make a second condition on HostName of the host`,
+      remedy:
+        `write ${quoted(sentPath(address === "" ? "/" : address, comparison))}, and make a second ` +
+        "condition on HostName of the host",
     };
   }
   const end = literal.search(/[?#]/);
@@ -106,7 +111,9 @@ function deadPath(literal: string, comparison: Comparison): Dead | undefined {
     const path = literal.slice(0, end);
     return {
       why: "has a query string or a fragment, and PagePath ends before both",
-      remedy: `${path === "" ? "" : `write ${quoted(sentPath(path, comparison))}, or `}compare the query string with PageUrl and Contains`,
+      remedy:
+        `${path === "" ? "" : `write ${quoted(sentPath(path, comparison))}, or `}compare the query ` +
+        "string with PageUrl and Contains",
     };
   }
   if (comparison.isWhole && !literal.startsWith("/")) {
@@ -155,7 +162,8 @@ function deadAddress(literal: string, comparison: Comparison): Dead | undefined 
 function differing(literal: string, sent: string, { part, isNormalized }: Comparison): Dead | undefined {
   if (isSame(sent, literal, part)) return undefined;
   const which = isNormalized ? "a normalized URL" : "the URL of a browser";
-  const remedy = sent === "" ? "write what the condition is about, or remove it" : `write ${quoted(sent)}`;
+  const remedy =
+    sent === "" ? "write what the condition should compare with, or remove it" : `write ${quoted(sent)}`;
   return { why: `${which} never contains in this form`, remedy };
 }
 

@@ -36,13 +36,13 @@ interface Words {
 }
 
 const NORMALIZE =
-  'set IsNormalizationEnabled to true there, or matching to "normalized" in the environment’s queueIt; both see only ' +
-  'what the routes bring to the Worker, every spelling with protect: ["/*"] alone';
+  'set IsNormalizationEnabled to true there, or matching to "normalized" in the environment’s queueIt; ' +
+  'both see only what the routes bring to the Worker, every spelling with protect: ["/*"] alone';
 
 const PATH: Words = {
   what: (names, literal, isOne) =>
-    `${names} ${isOne ? "compares" : "compare"} the path as it comes: ${quoted(respelt(literal))} is the same page to ` +
-    `most servers, and does not match ${quoted(literal)}`,
+    `${names} ${isOne ? "compares" : "compare"} the path as it comes: ${quoted(respelt(literal))} is the ` +
+    `same page to most servers, and does not match ${quoted(literal)}`,
   remedy: NORMALIZE,
 };
 
@@ -58,19 +58,22 @@ const HOST: Words = {
     const host = sentHost(literal);
     const others = [`${host}.`, `${host}:8443`, host.toUpperCase()].map(quoted);
     return (
-      `${names} ${isOne ? "compares" : "compare"} the host letter by letter: the same site answers to ` +
+      `${names} ${isOne ? "compares" : "compare"} the host character by character: the same site answers to ` +
       `${listed(others, "and")}, which are not ${quoted(host)}`
     );
   },
   remedy:
-    'use Contains or ContainsAny with IsIgnoreCase true, or set matching to "normalized" in the environment’s queueIt',
+    'use Contains or ContainsAny with IsIgnoreCase true, or set matching to "normalized" in the ' +
+    "environment’s queueIt",
 };
 
 const ADDRESS: Words = {
   what: (names, literal, isOne) =>
-    `${names} ${isOne ? "compares" : "compare"} host and path in one text: another spelling of the host does not match ${quoted(literal)}`,
+    `${names} ${isOne ? "compares" : "compare"} host and path in one text: another spelling of the host ` +
+    `does not match ${quoted(literal)}`,
   remedy:
-    'make it two conditions, one on HostName and one on PagePath, or set matching to "normalized" in the environment’s queueIt',
+    'make it two conditions, one on HostName and one on PagePath, or set matching to "normalized" in the ' +
+    "environment’s queueIt",
 };
 
 function warning(doubts: readonly Spelling[], words: Words): readonly ConfigurationWarning[] {

@@ -38,8 +38,8 @@ export function requireCleanVariables(
   if (faults.length === 0) return;
   throw new UserError(
     "variables-unclean",
-    `Nothing was done, because an environment variable is not what it is meant to be: ${faults.join("; ")}. Nothing ` +
-      "cleans it on the way, and Terraform uses it as it is. Set it to the value alone, in one line and without quotes of its own; " +
+    `Nothing was done, because an environment variable is not a clean value: ${faults.join("; ")}. Terraform ` +
+      "uses it exactly as it is. Set it to the value alone, on one line and without quotes around it; " +
       `from a file: export NAME="$(tr -d '\\r\\n' < FILE)"`,
   );
 }
@@ -52,6 +52,9 @@ function faultOf(value: string): string {
   if (/[\p{Cc}\p{Zl}\p{Zp}\p{Cf}]/u.test(value))
     return "has a line break or another invisible character in it";
   if (/^[^\x21-\x7e]|[^\x21-\x7e]$/.test(value))
-    return "begins or ends with a character that is not ASCII, which no such value does, and which may have been pasted with it";
-  return "has a character in it that no such value has, such as a space or one that is not ASCII";
+    return (
+      "begins or ends with a non-ASCII character, which such a value never does and which may have " +
+      "been pasted with it"
+    );
+  return "has a character in it that such a value never has, such as a space or a non-ASCII one";
 }

@@ -33,13 +33,14 @@ export async function findTerraform(
     if (isOldEnough(version)) return { file, name };
     throw new UserError(
       "terraform-old",
-      `${name} is too old: the stacks need ${OLDEST.join(".")} or later. Update it, or name another one in TERRAFORM_BINARY_NAME.`,
+      `${name} is too old: the stacks need ${OLDEST.join(".")} or later. Update it, or name another ` +
+        "binary in TERRAFORM_BINARY_NAME.",
     );
   }
   throw new UserError(
     "terraform-missing",
-    `There is no ${candidates.join(" and no ")} on this machine. Install Terraform or OpenTofu ${OLDEST.join(".")} or later, ` +
-      "or name its file in TERRAFORM_BINARY_NAME.",
+    `There is no ${candidates.join(" and no ")} on this machine. Install Terraform or OpenTofu ` +
+      `${OLDEST.join(".")} or later, or name its file in TERRAFORM_BINARY_NAME.`,
   );
 }
 
@@ -73,8 +74,8 @@ function readVersion(text: string): string | undefined {
 function unusable(file: string, reason: string): UserError {
   return new UserError(
     "terraform-unusable",
-    `"${file} version -json" does not tell its version, as Terraform and OpenTofu do. ${reason} Mend that, or name ` +
-      "another one in TERRAFORM_BINARY_NAME.",
+    `"${file} version -json" does not report a version, as Terraform and OpenTofu do. ${reason} Fix that, or name ` +
+      "another binary in TERRAFORM_BINARY_NAME.",
   );
 }
 

@@ -3,11 +3,11 @@ import type { ProcessResult } from "./process.ts";
 
 /** How a run ended that gives no reason of its own, as a sentence. */
 export function endOf({ code, signal }: Pick<ProcessResult, "code" | "signal">): string {
-  if (signal === undefined) return code === 0 ? "It gives no reason." : `It ended with code ${code}.`;
-  if (signal !== "SIGKILL") return `It was ended by ${signal}, which did not come from here.`;
+  if (signal === undefined) return code === 0 ? "It gave no reason." : `It ended with code ${code}.`;
+  if (signal !== "SIGKILL") return `It was ended by ${signal}, which did not come from this command.`;
   return (
-    "It was ended by SIGKILL, which did not come from here: most often it is the system, which ends what needs more " +
-    "memory than there is."
+    "It was ended by SIGKILL, which did not come from this command: most often it comes from the system, " +
+    "when memory has run out."
   );
 }
 
@@ -21,8 +21,8 @@ export function endOf({ code, signal }: Pick<ProcessResult, "code" | "signal">):
 export function killed(name: string, doing: string, reason: string): UserError {
   return new UserError(
     "terraform-killed",
-    `${name} did not come to its end while it was ${doing}. ${reason} Nothing was changed, and the state is as it was. ` +
-      "Mend what ended it, and run it again. Should the state be said to be locked then, that lock is what this run left " +
-      "behind.",
+    `${name} did not finish ${doing}. ${reason} Nothing was changed, and the state is as it was. Fix what ` +
+      "ended it, then run the command again. If it then reports that the state is locked, this run left " +
+      "that lock behind.",
   );
 }

@@ -29,18 +29,20 @@ export function initError(
   if (isProviderMissing(output)) {
     return new UserError(
       "provider-missing",
-      `${binary.name} cannot find the Cloudflare provider${provider === undefined ? "" : ` ${provider.version}`} for the ` +
-        `stack in ${folder}. Let it reach its registry, name a mirror in the file that TF_CLI_CONFIG_FILE names, or put ` +
-        `the provider itself into ${pluginFolder(provider)}. "npm run preview" shows the environments on this machine ` +
-        `without any provider. It said: ${words}`,
+      `${binary.name} cannot find the Cloudflare ` +
+        `provider${provider === undefined ? "" : ` ${provider.version}`} for the stack in ${folder}. Give ` +
+        "it access to the registry, name a mirror in the file that TF_CLI_CONFIG_FILE names, or put the " +
+        `provider itself into ${pluginFolder(provider)}. "npm run preview" shows the environments on this ` +
+        `machine without any provider. It said: ${words}`,
     );
   }
   if (/Backend configuration changed/i.test(output)) {
     return new UserError(
       "backend-changed",
-      `The backend of ${environment} is not the one that ${folder} was initialised for: the state ` +
-        "is somewhere else now, and planning without it would make everything anew. To take the state along, run " +
-        `"${binary.file} init -migrate-state" in that folder; if it is where it has to be already, delete the folder's .terraform.`,
+      `The backend of ${environment} is not the one that ${folder} was initialised for: the state is ` +
+        "somewhere else now, and planning without it would create everything a second time. To move the " +
+        `state, run "${binary.file} init -migrate-state" in that folder; if it is already where it has to ` +
+        "be, delete the folder's .terraform.",
     );
   }
   const refused = bucketRefusal({ backend, environment }, words);

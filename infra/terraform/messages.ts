@@ -85,7 +85,7 @@ export function lastMessage(stdout: string): string {
     .split("\n")
     .flatMap((line) => readMessage(line)?.text ?? [])
     .at(-1);
-  return text === undefined ? "" : `The last it said is: ${text.replaceAll(/\s+/g, " ").trim()}`;
+  return text === undefined ? "" : `Its last message was: ${text.replaceAll(/\s+/g, " ").trim()}`;
 }
 
 /** The errors of a run, in the order they came. */

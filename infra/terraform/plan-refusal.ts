@@ -18,9 +18,10 @@ export function knownRefusal(
     const [, id = "ID"] = /\bID:\s*(\S+)/.exec(words) ?? [];
     return new UserError(
       "state-locked",
-      `Somebody else is deploying ${environment}: its state is locked. Wait for that to end, then plan again; a deploy ` +
-        "whose command was killed goes on by itself. If nobody is, and no Terraform runs, the lock was left behind: remove " +
-        `it with "terraform force-unlock ${id}" in the folder of the stack, cdktf.out/stacks/${environment}. ${words}`,
+      `Somebody else is deploying ${environment}: its state is locked. Wait for it to finish, then plan ` +
+        "again; a deploy whose command was killed continues by itself. If nobody is deploying and no " +
+        `Terraform is running, the lock was left behind: remove it with "terraform force-unlock ${id}" in ` +
+        `the folder of the stack, cdktf.out/stacks/${environment}. ${words}`,
     );
   }
   const words = errors.map(errorText).join(" ");
@@ -31,10 +32,10 @@ export function knownRefusal(
   if (refused === null) return undefined;
   return new UserError(
     "token-refused",
-    `Cloudflare refuses the API token in CLOUDFLARE_API_TOKEN (${refused[1] ?? "authentication error"}). It is mistyped, has ` +
-      `expired or was revoked, or it may not read the account ${accountId} and the zones of ${environment}. Nothing was ` +
-      "changed. Export a token with the permissions that the README lists, then try again with: " +
-      `npx queueit-cf plan ${environment}`,
+    `Cloudflare refuses the API token in CLOUDFLARE_API_TOKEN (${refused[1] ?? "authentication error"}). ` +
+      `It is mistyped, has expired or was revoked, or it may not read the account ${accountId} and the ` +
+      `zones of ${environment}. Nothing was changed. Export a token with the permissions that the README ` +
+      `lists, then try again with: npx queueit-cf plan ${environment}`,
   );
 }
 

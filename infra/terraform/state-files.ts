@@ -34,7 +34,7 @@ async function makePrivate(path: string): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UserError(
       "state-readable",
-      `${path} holds secrets, others may read it, and that cannot be changed: ${reason}. Let its owner run ` +
+      `${path} holds secrets, others can read it, and that cannot be changed: ${reason}. Let its owner run ` +
         `"chmod go= ${path}", or move it out of ${dirname(path)}.`,
     );
   });
@@ -48,8 +48,8 @@ export function unsavedState(folder: string, { file }: TerraformBinary): string 
   const path = join(folder, UNSAVED);
   if (!existsSync(path)) return undefined;
   return (
-    `What was done is not in the state: the state could not be written to its place, and is in ${path}. Bring it there ` +
-    `with "${file} -chdir=${folder} state push ${UNSAVED}", delete that file, and plan again. Deploying without it would ` +
-    "make everything a second time."
+    `What was done is not in the state: the state could not be written to its place, and is in ${path}. ` +
+    `Upload it with "${file} -chdir=${folder} state push ${UNSAVED}", delete that file, and plan again. ` +
+    "Deploying without it would create everything a second time."
   );
 }

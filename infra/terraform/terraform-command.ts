@@ -102,10 +102,11 @@ function interruptionText(
   { binary, doing, pid, isLeftAlone }: Running,
 ): string {
   const name = `${binary.name} (process ${pid ?? "unknown"})`;
-  if (times === 1) return `${by}: ${name} was told to stop ${doing}. Waiting until it has ended in order.`;
+  if (times === 1) return `${by}: ${name} was told to stop ${doing}. Waiting for it to finish cleanly.`;
   return isLeftAlone
-    ? `${by} again: still waiting for ${name}. It finishes what is under way and gives its lock back; killed, it would leave both.`
-    : `${by} again: ${name} is ended at once.`;
+    ? `${by} again: still waiting for ${name}. It is finishing what is under way and will release its ` +
+        "lock; if it were killed, it would leave both behind."
+    : `${by} again: ${name} is killed now.`;
 }
 
 /** Those of this process, without logs: they hold every request, with its secrets. */

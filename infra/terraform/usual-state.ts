@@ -17,8 +17,9 @@ export function requireUsualState(
   if (workspace !== "" && workspace !== usualWorkspace(backend)) {
     throw new UserError(
       "state-elsewhere",
-      "TF_WORKSPACE names another workspace, so that Terraform would take another state than the environment's, while its " +
-        "bundles and its promotion stay with the usual one. Unset it: each environment has a state of its own already.",
+      "TF_WORKSPACE names another workspace, so Terraform would use a state other than the environment's, " +
+        "while its bundles and its promotion stay with the usual one. Unset it: each environment already " +
+        "has a state of its own.",
     );
   }
   const name = Object.keys(variables).find(
@@ -27,8 +28,9 @@ export function requireUsualState(
   if (name === undefined) return;
   throw new UserError(
     "state-elsewhere",
-    `${name} leads Terraform to another state (-backend-config, -state or -state-out), where the bundles are not looked for. ` +
-      "Take that out of it, and write where the state is into backend of the environment.",
+    `${name} makes Terraform use another state (-backend-config, -state or -state-out), where the bundles ` +
+      "are not looked for. Remove those options from it, and write where the state is in the " +
+      "environment's backend.",
   );
 }
 

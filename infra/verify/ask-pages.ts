@@ -37,4 +37,4 @@ export async function askPage(url: string, questions: PageQuestions): Promise<As
   return { url, hostname: new URL(url).hostname, answer, takesQuery, status };
 }
 
-const NO_QUERY = "the page's route takes no query string, in which a status call comes";
+const NO_QUERY = "the page's route does not match a query string, which a status call needs";

@@ -55,7 +55,8 @@ export async function check(subject: Subject, run: () => string | Promise<string
 
 /** For what comes from below: the site did not answer. */
 const UNANSWERED =
-  "open the address in a browser: look at its DNS record (it has to be proxied by Cloudflare) and at the origin, then verify again";
+  "open the address in a browser; check its DNS record (it must be proxied by Cloudflare) and the origin, " +
+  "then verify again";
 
 /** What was thrown, in words. fetch hides why it failed in the cause. */
 export function reasonOf(error: unknown): string {

@@ -17,10 +17,13 @@ export async function askStatus(
   const status = call.read(answer);
   if (status !== undefined) return status;
   if (answer.headers.get("x-queueit-connector") === null) {
-    return `no Worker of ours answered ${pageUrl} (${answer.status}): its route is missing, or another Worker has it`;
+    return (
+      `this project's Worker did not answer ${pageUrl} (${answer.status}): its route is missing, or ` +
+      "belongs to another Worker"
+    );
   }
   return (
-    `the Worker at ${pageUrl} did not answer the status call: its secret key is another one than the one given here, ` +
+    `the Worker at ${pageUrl} did not answer the status call: its secret key differs from the one given here, ` +
     "or its bundle is older than status calls, or the clock of this machine is wrong by more than a minute"
   );
 }

@@ -26,13 +26,14 @@ export function checkStatuses(
     const [first] = pages;
     if (first === undefined) {
       throw new NotTried(
-        "no protected page of this host is known whose route takes a query string, in which a status call comes",
-        `end a path with * in "protect", or name a page in coverage.protected of infra/environments/${environment}.ts`,
+        "no protected page of this host is known whose route matches a query string, which a status call needs",
+        'end a path with * in "protect", or name a page in coverage.protected of ' +
+          `infra/environments/${environment}.ts`,
       );
     }
     for (const { url, status } of pages) {
       if (typeof status === "string") {
-        throw new CheckFailed(`${url}: ${status}`, `mend that, then verify again`);
+        throw new CheckFailed(`${url}: ${status}`, `fix that, then verify again`);
       }
       const problem = statusProblem(status, wanted);
       if (problem !== undefined) {
@@ -40,7 +41,7 @@ export function checkStatuses(
           `${url}: ${problem}`,
           status.bundle === wanted.bundle
             ? remedy
-            : `deploy it, or find out who uploaded another one: npx queueit-cf deploy ${environment}`,
+            : `deploy it, or find out who uploaded the other one: npx queueit-cf deploy ${environment}`,
         );
       }
       if (status.configuration?.actions === 0) {
@@ -51,7 +52,10 @@ export function checkStatuses(
       }
     }
     const details = pages.flatMap(({ status }) => (typeof status === "string" ? [] : [statusDetail(status)]));
-    return `${[...new Set(details)].join("; ")} (${pages.length === 1 ? "asked at 1 page" : `asked at ${pages.length} pages`})`;
+    return (
+      `${[...new Set(details)].join("; ")} ` +
+      `(${pages.length === 1 ? "asked at 1 page" : `asked at ${pages.length} pages`})`
+    );
   });
 }
 
@@ -77,13 +81,13 @@ export function checkSession(
     if (queueing !== undefined) return sessionDetail(queueing, reach, secretKey);
     const silent = pages.find(({ answer }) => typeof answer === "string");
     if (typeof silent?.answer === "string") {
-      throw new NotTried(`${silent.url} did not answer: ${silent.answer}`, "mend that, then verify again");
+      throw new NotTried(`${silent.url} did not answer: ${silent.answer}`, "fix that, then verify again");
     }
     const where = pages.length === 0 ? "no page of this host is known" : `none queues of ${listed(pages)}`;
     throw new NotTried(
       `no page of this host sends visitors to a waiting room: ${where}`,
-      `name a page that has to queue in coverage.protected of infra/environments/${environment}.ts; or, where one has to ` +
-        `queue already, ${remedy}`,
+      `name a page that has to queue in coverage.protected of infra/environments/${environment}.ts; or, ` +
+        `where one has to queue already, ${remedy}`,
     );
   });
 }
@@ -118,8 +122,8 @@ async function sessionDetail(page: QueueingPage, reach: Reach, secretKey: string
   const cookie = sessionCookie(signed);
   if (cookie === undefined) {
     throw new CheckFailed(
-      `a token signed with the secret key got no session cookie at ${page.url} (${signed.status}): visitors who have ` +
-        "waited would wait for ever",
+      `a token signed with the secret key got no session cookie at ${page.url} (${signed.status}): ` +
+        "visitors who have waited would wait for ever",
       "compare TF_VAR_queueit_secret_key with the secret key in Queue-it's GO platform, then deploy",
     );
   }
@@ -130,7 +134,7 @@ async function sessionDetail(page: QueueingPage, reach: Reach, secretKey: string
   return `session cookie issued and accepted at ${page.url}`;
 }
 
-const OTHER_WORKER = "deploy again, and tell the people of this project: the Worker should never do that";
+const OTHER_WORKER = "deploy again, and report it to this project: the Worker should never do that";
 
 function withToken(url: string, token: string): string {
   return withParameter(url, `queueittoken=${encodeURIComponent(token)}`);

@@ -39,8 +39,8 @@ export function checkProtected(page: AskedPage, expected: Expected): Promise<Che
     }
     if (!takesQuery) {
       throw new CheckFailed(
-        `leads to ${redirect.waitingRoom}, but nobody comes back: its route takes no query string, in which the queue ` +
-          "token comes, and whoever adds ? and anything gets around the waiting room",
+        `leads to ${redirect.waitingRoom}, but nobody comes back: its route does not match a query string, which ` +
+          "carries the queue token, and adding ? and any text gets around the waiting room",
         `end the path with * in "protect" of infra/environments/${expected.environment}.ts, then deploy`,
       );
     }
@@ -104,10 +104,10 @@ function whyPassed(page: AskedPage, expected: Expected): string {
   if (held?.actions === 0) return "no integration configuration with an action is published yet";
   const of = held === undefined ? "" : ` (version ${held.version}, ${held.actions} actions)`;
   const action = actionAt(page, expected);
-  if (action === undefined) return "the answer is no redirect to a waiting room";
+  if (action === undefined) return "the answer is not a redirect to a waiting room";
   if (action === "none") return `no action of the integration configuration${of} applies there`;
   if (actionEffect(action.type) === "Queue") return `although action ${action.name} applies there`;
-  return `its action ${action.name} (${actionTypeWords(action.type)}) queues nobody`;
+  return `its action ${action.name} (${actionTypeWords(action.type)}) does not make anybody queue`;
 }
 
 function requireSame(what: string, found: string, wanted: string, { remedy, environment }: Expected): void {
@@ -115,7 +115,8 @@ function requireSame(what: string, found: string, wanted: string, { remedy, envi
   throw new CheckFailed(
     `the redirect has the ${what} ${found}, and not ${wanted}`,
     what === "customer"
-      ? `mend queueIt.customerId in infra/environments/${environment}.ts and deploy, or find out who deployed another one`
+      ? `fix queueIt.customerId in infra/environments/${environment}.ts and deploy, or find out who ` +
+          "deployed another one"
       : `wait a minute, since isolates look at KV once a minute, and verify again; if it stays, ${remedy}`,
   );
 }

@@ -14,9 +14,9 @@ export async function checkRoute(
   if (url === undefined) {
     return check({ name }, () => {
       throw new NotTried(
-        "no address is known that this route gets: other routes win at all that were thought of, or no site has its host",
+        "no address is known that this route gets: other routes win for every address tried, or no site has its host",
         `name a page of it in coverage.${kind === "protect" ? "protected" : "bypassed"} of infra/environments/` +
-          `${expected.environment}.ts, or remove the route where it has no effect`,
+          `${expected.environment}.ts, or remove the route if it has no effect`,
       );
     });
   }

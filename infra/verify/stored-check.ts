@@ -36,13 +36,14 @@ export function checkStored(questions: StoredQuestions): Promise<Check> {
     if (stored.kind === "unknown") throw new NotTried(stored.why, READ_TOKEN);
     if (stored.kind === "no-namespace") {
       throw new CheckFailed(
-        `the account has no KV namespace ${spec.namespace.title}: isolates that start find no configuration, and queue nobody`,
-        `deploy again, which makes it anew: npx queueit-cf deploy ${spec.environment}${afterwards(spec, remedy)}`,
+        `the account has no KV namespace ${spec.namespace.title}: starting isolates find no ` +
+          "configuration, so nobody queues",
+        `deploy again, which creates it again: npx queueit-cf deploy ${spec.environment}${afterwards(spec, remedy)}`,
       );
     }
     if (stored.kind === "no-value") {
       throw new CheckFailed(
-        "KV has no value under info: isolates that start find no configuration, and queue nobody",
+        "KV has no value under info: starting isolates find no configuration, so nobody queues",
         remedy,
       );
     }
@@ -59,13 +60,15 @@ export function checkStored(questions: StoredQuestions): Promise<Check> {
     const note =
       warning === undefined
         ? ""
-        : `; worth a look: ${warning.what} (${warning.remedy})${more.length === 0 ? "" : `, and ${more.length} more`}`;
+        : `; worth a look: ${warning.what} ` +
+          `(${warning.remedy})${more.length === 0 ? "" : `, and ${more.length} more`}`;
     return `${words(configuration)}, ${compared(questions)}${note}`;
   });
 }
 
 const READ_TOKEN =
-  "set CLOUDFLARE_API_TOKEN to a token that may read the account's KV (Account · Workers KV Storage · Read), then verify again";
+  "set CLOUDFLARE_API_TOKEN to a token that may read the account's KV (Account · Workers KV Storage · " +
+  "Read), then verify again";
 
 function afterwards({ configuration }: StoredQuestions["spec"], remedy: string): string {
   return configuration.owner === "file" ? "" : `; then ${remedy}`;
@@ -76,7 +79,7 @@ function usable(text: string, remedy: string): IntegrationConfiguration {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
-    throw new CheckFailed(`KV holds a text that is no JSON: ${UNUSABLE}`, remedy);
+    throw new CheckFailed(`KV holds a text that is not JSON: ${UNUSABLE}`, remedy);
   }
   const checked = checkConfiguration(value);
   if (checked.ok) return checked.configuration;
@@ -86,7 +89,7 @@ function usable(text: string, remedy: string): IntegrationConfiguration {
 }
 
 const UNUSABLE =
-  "isolates that run keep the last good one, those that start leave out what they cannot use, so pages may be open";
+  "running isolates keep the last good one, and starting ones leave out what they cannot use, so pages may be open";
 
 function requireCounting(
   { Integrations: actions }: IntegrationConfiguration,
@@ -98,8 +101,8 @@ function requireCounting(
   );
   if (counting === undefined || countsUses) return;
   throw new CheckFailed(
-    `action ${counting.Name ?? counting.EventId ?? ""} of KV's configuration has VerifyQueueIdEnabled, which the Worker ` +
-      "refuses: no address is set that counts the uses of a queue id",
+    `action ${counting.Name ?? counting.EventId ?? ""} of KV's configuration has VerifyQueueIdEnabled, ` +
+      "which the Worker refuses: no address is set for counting the uses of a queue id",
     `set queueIt.verifyAction in the environment and deploy, or switch it off and ${remedy}`,
   );
 }
@@ -130,7 +133,8 @@ function requireSame(configuration: IntegrationConfiguration, questions: StoredQ
     ];
     if (inKv.join("\n") !== runs.join("\n")) {
       throw differs(
-        `another one of the same version: there ${actionWords(action)} applies, by KV ${actionWords(typeof stored === "object" ? stored : null)}`,
+        `another one of the same version: there ${actionWords(action)} applies, by KV ` +
+          actionWords(typeof stored === "object" ? stored : null),
       );
     }
   }
@@ -155,6 +159,6 @@ function words({ Version: version, Integrations: actions }: IntegrationConfigura
 
 function compared({ asked }: StoredQuestions): string {
   const count = asked.filter(({ status }) => typeof status !== "string").length;
-  if (count === 0) return "which the Worker takes; what it runs cannot be asked";
+  if (count === 0) return "which the Worker accepts; what the Worker runs cannot be queried";
   return `the same as the Worker runs (compared at ${count === 1 ? "1 page" : `${count} pages`})`;
 }

@@ -75,7 +75,7 @@ export async function* verify(options: VerifyOptions): AsyncGenerator<Check> {
 
   yield* inOrder(samples, AT_ONCE, (route) => checkRoute(reach, route, expected));
 
-  const withoutStatus = isOurs ? undefined : "this environment's Worker file has no status answer";
+  const withoutStatus = isOurs ? undefined : "this environment's Worker file does not answer status calls";
   const asked: AskedPage[] = [];
   const questions = { reach, secretKey, routes: spec.routes, withoutStatus };
   for await (const page of inOrder([...new Set(pages)], AT_ONCE, (url) => askPage(url, questions))) {
@@ -143,12 +143,12 @@ function checkUploaded({ target, account, bundle }: VerifyOptions): Promise<Chec
     }
     if (typeof account === "string") throw new NotTried(account, "set it, then verify again");
     const files = await uploadedWorker(spec, account).catch((error: unknown) => {
-      throw new NotTried(reasonOf(error), "mend that, then verify again");
+      throw new NotTried(reasonOf(error), "fix that, then verify again");
     });
     if (files?.includes(bundle) === true) return `the account has the bundle ${bundle.slice(0, 12)}`;
     throw new CheckFailed(
       files === undefined ? "the account has no such Worker" : `the account has another one than ${bundle}`,
-      `deploy it, or find out who uploaded another one: npx queueit-cf deploy ${spec.environment}`,
+      `deploy it, or find out who uploaded the other one: npx queueit-cf deploy ${spec.environment}`,
     );
   });
 }

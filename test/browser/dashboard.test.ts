@@ -52,7 +52,7 @@ describe.skipIf("missing" in launched)("the dashboard in a real browser, with tw
     await page.locator("form[action='/crowd'] button").scrollIntoViewIfNeeded();
     await page.evaluate("scrollTo(0, 300)");
     await page.locator("form[action='/crowd'] button").click();
-    await page.getByText("20 more are in every line.").waitFor();
+    await page.getByText("20 more visitors are in every line.").waitFor();
     expect(await page.evaluate("scrollY")).toBe(300);
   });
 

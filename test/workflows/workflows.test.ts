@@ -97,7 +97,7 @@ describe.each(NAMES)("the workflow %s", (name) => {
     }
   });
 
-  it("never works twice at once on the same thing, and stops no deploy half-way", () => {
+  it("never works twice at once on the same thing, and stops no deploy halfway", () => {
     for (const { name: id, job } of jobs) {
       const concurrency = mapping(job["concurrency"] ?? workflow["concurrency"]);
       expect(text(concurrency["group"]), id).not.toBe("");

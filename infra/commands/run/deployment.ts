@@ -61,7 +61,9 @@ export async function runDeployment(
         if (secretKey !== undefined)
           await untilAnswered({ target, reach: sites, secretKey, console: terminal });
         else
-          terminal.progress("Not waited until the sites answer: set TF_VAR_queueit_secret_key to ask them.");
+          terminal.progress(
+            "Did not wait for the sites to answer: to have them asked, set TF_VAR_queueit_secret_key.",
+          );
       },
     });
     const { environment, worker } = target.spec;

@@ -30,5 +30,5 @@ export async function runDestroy(name: string, { yes, json }: DestroyCommandOpti
     },
   });
   if (json) terminal.print(toJson({ schema: "queueit-cf/destroy/1", environment: name, destroyed }));
-  else console.say(destroyed ? `\n${name} is taken down.` : `Nothing of ${name} is deployed.`);
+  else console.say(destroyed ? `\n${name} has been taken down.` : `Nothing of ${name} is deployed.`);
 }

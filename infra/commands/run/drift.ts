@@ -28,8 +28,9 @@ async function routesInZones({ spec }: Target): Promise<readonly ZoneRoute[]> {
 function nothingDeployed(name: string): UserError {
   return new UserError(
     "nothing-deployed",
-    `Terraform's state of ${name} has no deployment in it, so nothing was compared. Deploy it first, with: npx queueit-cf ` +
-      `deploy ${name}. If it is deployed, the state is elsewhere: look at backend in infra/environments/${name}.ts.`,
+    `Terraform's state of ${name} has no deployment in it, so nothing was compared. Deploy it first, ` +
+      `with: npx queueit-cf deploy ${name}. If it is deployed, the state is elsewhere: check backend in ` +
+      `infra/environments/${name}.ts.`,
   );
 }
 

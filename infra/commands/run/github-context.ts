@@ -24,10 +24,7 @@ export function connectGitHub(): GitHub {
 
 /** Does what writes to GitHub, so that whoever interrupts it is told what that means. */
 export function whileWriting<T>(work: () => Promise<T>): Promise<T> {
-  return whileDoing(
-    "What it writes to GitHub is perhaps written. Run it again: it finds what is there.",
-    work,
-  );
+  return whileDoing("It may already have written to GitHub. Run it again: it updates what is there.", work);
 }
 
 /** The pull request that is named, or that the workflow runs for. */
@@ -41,7 +38,8 @@ export function requireEnvironmentName(name: string): void {
   if (/^[a-z][a-z0-9-]{0,39}$/.test(name)) return;
   throw new UserError(
     "environment-name",
-    `${JSON.stringify(name)} is no name of an environment. Name one of infra/environments/, without .ts.`,
+    `${JSON.stringify(name)} is not the name of an environment. Use the name of a file in ` +
+      "infra/environments/, without .ts.",
   );
 }
 
@@ -51,7 +49,8 @@ export function requirePlanKey(): string {
   if (planKey !== undefined) return planKey;
   throw new UserError(
     "plan-key-missing",
-    "Set QUEUEIT_PLAN_KEY for this step, as for the one that plans: a plan's comment is signed with it, since everybody who may write to the repository can edit the comment. Make one with: openssl rand -hex 32",
+    "Set QUEUEIT_PLAN_KEY for this step, as for the one that plans: it signs the plan's comment, which " +
+      "anybody with write access to the repository can edit. Make one with: openssl rand -hex 32",
   );
 }
 
@@ -63,7 +62,8 @@ export async function readReportFile(path: string): Promise<string> {
     if (!(error instanceof Unreadable)) throw error;
     throw new UserError(
       "report-unreadable",
-      `The report ${JSON.stringify(path)} ${error.message}. Name the file that queueit-cf plan or queueit-cf drift wrote.`,
+      `The report ${JSON.stringify(path)} ${error.message}. Name the file that queueit-cf plan or ` +
+        "queueit-cf drift wrote.",
     );
   }
 }

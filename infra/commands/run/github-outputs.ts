@@ -15,7 +15,8 @@ export async function runGitHubOutputs(environment: string, { report }: GitHubOu
   await appendFile(process.env["GITHUB_OUTPUT"] ?? "", lines).catch(() => {
     throw new UserError(
       "github-output",
-      "GITHUB_OUTPUT names no file that can be written. GitHub Actions sets it for each step; elsewhere, set it to a file's path.",
+      "GITHUB_OUTPUT does not name a file that can be written. GitHub Actions sets it for each step; " +
+        "elsewhere, set it to a file's path.",
     );
   });
   process.stdout.write(lines);

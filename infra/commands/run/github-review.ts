@@ -51,8 +51,8 @@ export async function runGitHubReview(
       return;
     case "not-accepted":
       process.stdout.write(
-        `${environment}: the plan in ${place} has risks of level ${failOn} that nobody accepted. ` +
-          `Mend them, or accept exactly this plan with the label ${acceptanceLabel(environment)}.\n`,
+        `${environment}: the plan in ${place} has risks of level ${failOn} that nobody has accepted. ` +
+          `Fix them, or accept exactly this plan with the label ${acceptanceLabel(environment)}.\n`,
       );
       process.exitCode = EXIT.found;
   }

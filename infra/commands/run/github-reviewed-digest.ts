@@ -21,7 +21,8 @@ export async function runGitHubReviewedDigest(
   if (!/^[0-9a-f]{40,64}$/.test(commit)) {
     throw new UserError(
       "github-commit",
-      `${commit === "" ? "No commit is named" : `${JSON.stringify(commit)} is no commit`}. Give its whole hash with --commit; GitHub Actions sets GITHUB_SHA by itself.`,
+      `${commit === "" ? "No commit was given" : `${JSON.stringify(commit)} is not a commit`}. Give its ` +
+        "full hash with --commit; GitHub Actions sets GITHUB_SHA by itself.",
     );
   }
   const planKey = requirePlanKey();

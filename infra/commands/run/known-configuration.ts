@@ -30,8 +30,9 @@ export async function configurationOfFile(
   const file = readConfigurationFile(await readConfigurationBytes(path));
   if (!file.ok) {
     throw configurationInvalid(
-      `${JSON.stringify(path)} is no integration configuration that the Worker takes: ${shortened(file.reasons)}. Mend it, ` +
-        `or download it from Queue-it's platform again; "npx queueit-cf validate --configuration ${path}" says all of it.`,
+      `${JSON.stringify(path)} is not an integration configuration that the Worker accepts: ` +
+        `${shortened(file.reasons)}. Fix it, or download it from Queue-it's platform again; "npx ` +
+        `queueit-cf validate --configuration ${path}" lists every problem.`,
     );
   }
   return (named) => known(JSON.stringify(path), file, named);
@@ -60,8 +61,10 @@ export async function liveConfiguration(target: Target, urls: readonly URL[]): P
   if (file?.ok === true) return known("KV", file, named);
   const why =
     stored.kind === "no-namespace"
-      ? `The account has no KV namespace ${spec.namespace.title}: nothing is deployed. Deploy first: npx queueit-cf deploy ${spec.environment}`
-      : `KV holds no integration configuration that the Worker takes (${shortened(file?.reasons ?? ["it is not there"])}). To mend that, ${configurationRemedy(spec)}`;
+      ? `The account has no KV namespace ${spec.namespace.title}: nothing is deployed. Deploy first: npx ` +
+        `queueit-cf deploy ${spec.environment}`
+      : "KV holds no integration configuration that the Worker accepts " +
+        `(${shortened(file?.reasons ?? ["it is not there"])}). To fix that, ${configurationRemedy(spec)}`;
   throw new UserError("live-unknown", `${why}.`);
 }
 
@@ -74,8 +77,8 @@ async function askedConfiguration(
   if (secretKey === undefined) {
     throw new UserError(
       "live-unknown",
-      `${noAccess}, and without TF_VAR_queueit_secret_key the Worker does not say what it does. Set one of the two, or give ` +
-        "the configuration with --configuration FILE.",
+      `${noAccess}, and without TF_VAR_queueit_secret_key the Worker does not report what it does. Set ` +
+        "one of the two, or give the configuration with --configuration FILE.",
     );
   }
   const sites = reach();
@@ -85,7 +88,7 @@ async function askedConfiguration(
     routes: target.spec.routes,
     withoutStatus:
       settled(target.named).worker.source === "file"
-        ? "this environment's Worker file has no status answer"
+        ? "this environment's Worker file does not answer status calls"
         : undefined,
   };
   try {
@@ -96,7 +99,7 @@ async function askedConfiguration(
       if (typeof status === "string") untold.push(`${href}: ${status}`);
       else actions.set(href, status.action ?? "none");
     }
-    const note = untold.length === 0 ? "" : `; not told: ${untold.join("; ")}`;
+    const note = untold.length === 0 ? "" : `; unknown: ${untold.join("; ")}`;
     return { source: `the Worker's own answer${note}`, actionFor: ({ href }) => actions.get(href) };
   } finally {
     await sites.close();

@@ -25,7 +25,7 @@ export async function runLocal(names: readonly string[], options: LocalCommandOp
       : readyText(firstToDeploy(environments), server, state);
     process.stdout.write(`${text}\n`);
     await untilInterrupted(
-      state === undefined ? "The account is gone, and with it the token." : `The account stays in ${state}.`,
+      state === undefined ? "The account is gone, and so is its token." : `The account stays in ${state}.`,
     );
   } finally {
     await server.close();
@@ -50,8 +50,8 @@ function readyText(environment: string, { variables, dashboardUrl }: LocalServer
   const { columns } = lookOf(process.stdout);
   const end =
     state === undefined
-      ? "Ctrl-C ends it, and the account is gone. With --state FOLDER it would be kept."
-      : `Ctrl-C ends it; the account stays in ${state}.`;
+      ? "Press Ctrl-C to stop it; the account is then lost. With --state FOLDER it is kept."
+      : `Press Ctrl-C to stop it; the account stays in ${state}.`;
   return [
     ...wrap(
       "",
@@ -69,7 +69,7 @@ function readyText(environment: string, { variables, dashboardUrl }: LocalServer
     `${bold("Dashboard")}  ${cyan(dashboardUrl)}`,
     ...wrap("  ", DASHBOARD, { columns }).map(dim),
     "",
-    ...wrap("", "The values above are worth something on this machine only.", { columns }),
+    ...wrap("", "The values above work on this machine only.", { columns }),
     ...wrap("", end, { columns, keepsWords: true }),
   ].join("\n");
 }

@@ -14,7 +14,8 @@ export async function readPlanText(path: string): Promise<string> {
   } catch {
     throw new UserError(
       "plan-encoding",
-      `${nameOf(path)} is not UTF-8, as Terraform writes it: something on its way changed it. Write it with terraform show -json <plan file> > plan.json, and nothing in between.`,
+      `${nameOf(path)} is not UTF-8, as Terraform writes it: something changed it on the way. Write it ` +
+        "directly, with terraform show -json <plan file> > plan.json.",
     );
   }
 }
@@ -28,7 +29,8 @@ async function bytesOf(path: string): Promise<Buffer> {
     if (!(error instanceof Unreadable)) throw error;
     throw new UserError(
       "plan-unreadable",
-      `${nameOf(path)} ${error.message}. Name the file that terraform show -json was written to, or - for the standard input.`,
+      `${nameOf(path)} ${error.message}. Name the file that terraform show -json was written to, or - for ` +
+        "the standard input.",
     );
   }
 }

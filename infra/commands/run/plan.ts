@@ -37,7 +37,7 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
     if (options.json) throw planStopped(name, planned.failure);
     const more = unsaid(planned.failure, review);
     terminal.progress(
-      `The plan of ${name} stopped: it says why under its risks.${more === "" ? "" : `\n${more}`}`,
+      `The plan of ${name} stopped: the report says why, under its risks.${more === "" ? "" : `\n${more}`}`,
     );
     process.exitCode = EXIT.userError;
   } finally {

@@ -68,8 +68,8 @@ async function check(target: Target, running: Preview, options: PreviewCommandOp
   if (failed > 0) {
     throw new UserError(
       "check-failed",
-      `${name} does not work yet: ${failed} of the ${tried} steps that were tried failed. Mend what is marked above, then ` +
-        `check again with: npx queueit-cf preview ${name} --check`,
+      `${name} does not work yet: ${failed} of the ${tried} steps that were tried failed. Fix what is ` +
+        `marked above, then check again with: npx queueit-cf preview ${name} --check`,
     );
   }
   if (options.json) return;
@@ -122,7 +122,7 @@ function linksText({ dashboardUrl, links }: Preview): string {
       ...about(explains),
     ]),
     "",
-    "Ctrl-C ends it. Nothing is left behind.",
+    "Press Ctrl-C to stop it. Nothing is left behind.",
   ].join("\n");
 }
 

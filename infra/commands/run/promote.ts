@@ -105,7 +105,7 @@ async function configurationVersion(target: Target, sites: Reach, key: string): 
   const [page] = statusPages(target);
   if (page === undefined || settled(target.named).worker.source === "file") return "an unknown version";
   const status = await askStatus(sites, page, key).catch(reasonOf);
-  if (typeof status === "string") return "none that can be asked for";
+  if (typeof status === "string") return "none that can be queried";
   const { configuration } = status;
   return configuration === null
     ? "none"

@@ -19,8 +19,9 @@ export function reviewVariables(
   if (planKey !== "" && planKey.length < SHORTEST_PLAN_KEY) {
     throw new UserError(
       "plan-key-short",
-      `QUEUEIT_PLAN_KEY has fewer than ${SHORTEST_PLAN_KEY} characters, so that it could be guessed: with it, anybody can sign a plan's comment and try ` +
-        "guesses on secrets. Nothing was done. Make one with: openssl rand -hex 32. It has to be the same wherever plans are made, reviewed and deployed.",
+      `QUEUEIT_PLAN_KEY has fewer than ${SHORTEST_PLAN_KEY} characters, so it could be guessed: with it, ` +
+        "anybody could sign a plan's comment and test guesses at secrets. Nothing was done. Make one " +
+        "with: openssl rand -hex 32. It must be the same everywhere plans are made, reviewed and deployed.",
     );
   }
   return { secrets: secretsIn(variables), ...(planKey !== "" && { planKey }) };

@@ -24,7 +24,7 @@ export async function runRollback(name: string, options: RollbackCommandOptions)
     const { sha256, deployedAt } = rollback.bundle;
     if (running === undefined) {
       terminal.progress(
-        `Nothing of ${name} is deployed: this sets all of it up anew, with an earlier bundle.`,
+        `Nothing of ${name} is deployed: this sets all of it up from scratch, with an earlier bundle.`,
       );
     }
     terminal.progress(`From bundle ${running ?? "(none)"} back to ${sha256}, deployed ${deployedAt}`);

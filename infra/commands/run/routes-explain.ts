@@ -69,7 +69,7 @@ async function configurations(
   if (environment === undefined) {
     throw new UserError(
       "environment-missing",
-      "Name the environment that --live is to ask, after the URLs: each has its own account, Worker and keys.",
+      "After the URLs, name the environment that --live should ask: each has its own account, Worker and keys.",
     );
   }
   const known = await liveConfiguration(deployable(await readTarget(environment), process.env), urls);
@@ -117,7 +117,8 @@ function answerLines(told: Answer): readonly string[] {
       ? [
           [
             "  ",
-            `Queue-it owns the integration configuration of ${environment}: add --live to ask for it, or --configuration FILE`,
+            `Queue-it owns the integration configuration of ${environment}: add --live to ask for it, or ` +
+              "--configuration FILE",
           ] as const,
         ]
       : []),
@@ -144,6 +145,7 @@ function readUrl(text: string): URL {
   if (url?.protocol === "https:" || url?.protocol === "http:") return url;
   throw new UserError(
     "url",
-    `${JSON.stringify(text)} is no address of a page. Write it in full, for example https://shop.example.com/tickets.`,
+    `${JSON.stringify(text)} is not the address of a page. Write it in full, for example ` +
+      "https://shop.example.com/tickets.",
   );
 }

@@ -34,7 +34,7 @@ export async function runValidate(
   if (environment !== undefined && configuration === undefined) {
     throw new UserError(
       "environment-unexpected",
-      `All environments are checked together, so none is named. To check a configuration for ${environment}: ` +
+      `All environments are checked together, so do not name one. To check a configuration for ${environment}: ` +
         `npx queueit-cf validate --configuration FILE ${environment}`,
     );
   }
@@ -64,8 +64,8 @@ function unseen(files: Awaited<ReturnType<typeof loadEnvironments>>): string {
     .map(({ name }) => name);
   if (names.length === 0) return "";
   return (
-    `\nNot checked: the integration configuration of ${names.join(", ")}, which Queue-it owns. Download it from its ` +
-    "platform, and check it with: npx queueit-cf validate --configuration FILE"
+    `\nNot checked: the integration configuration of ${names.join(", ")}, which Queue-it owns. Download ` +
+    "it from Queue-it's platform, and check it with: npx queueit-cf validate --configuration FILE"
   );
 }
 
@@ -123,4 +123,4 @@ function told(
   const error = errorCode && { error: { code: errorCode, message: text } };
   return toJson(deepWithoutSecrets({ schema: "queueit-cf/validate/1", problems, ...error }));
 }
-const MEND = "mend the file, or download the configuration from Queue-it's platform again";
+const MEND = "fix the file, or download the configuration from Queue-it's platform again";

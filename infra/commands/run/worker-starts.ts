@@ -40,7 +40,7 @@ export async function requireWorkerStarts({ environment, worker }: ConnectorSpec
   throw new UserError(
     "worker-file",
     `The Worker file of ${environment} (${path}) does not start in workerd: ${result.reason} ` +
-      "Check that it is the right file, that worker.format fits it, and that worker.names gives the names of " +
-      "bindings and variables it expects. Nothing was deployed.",
+      "Check that it is the right file, that worker.format matches it, and that worker.names gives the names " +
+      "of the bindings and variables it expects. Nothing was deployed.",
   );
 }

@@ -77,7 +77,7 @@ export function cloudflareAccess(): CloudflareAccess {
   }
   throw new UserError(
     "token-missing",
-    "Set CLOUDFLARE_API_TOKEN to a token that may read the routes of the environment's zones: routes that somebody made " +
+    "Set CLOUDFLARE_API_TOKEN to a token that can read the routes of the environment's zones: routes created " +
       "by hand are not in Terraform's state.",
   );
 }
@@ -85,7 +85,7 @@ export function cloudflareAccess(): CloudflareAccess {
 /** How the management API is reached, or why it cannot be asked. */
 export function optionalAccess(): CloudflareAccess | string {
   return (variables["CLOUDFLARE_API_TOKEN"] ?? "") === ""
-    ? "CLOUDFLARE_API_TOKEN is not set, so the account cannot be asked what it holds"
+    ? "CLOUDFLARE_API_TOKEN is not set, so what the account holds cannot be read"
     : cloudflareAccess();
 }
 
@@ -97,8 +97,8 @@ export function reach(): Reach {
   if (port > 0) return reachLocalEdge(port);
   throw new UserError(
     "local-edge",
-    "CLOUDFLARE_BASE_URL leads to a Cloudflare on this machine, but QUEUEIT_LOCAL_EDGE does not say where its sites " +
-      'are. Paste all lines that "npm run local" prints.',
+    "CLOUDFLARE_BASE_URL points to a local Cloudflare, but QUEUEIT_LOCAL_EDGE does not say where its sites " +
+      'are. Paste all the lines that "npm run local" prints.',
   );
 }
 
@@ -129,7 +129,7 @@ export function secretKey(): string {
   if (key !== undefined) return key;
   throw new UserError(
     "secret-key-missing",
-    "Set TF_VAR_queueit_secret_key to Queue-it's secret key, also where the Secrets Store holds it for the Worker: " +
-      "what the sites run is only told to somebody who knows it.",
+    "Set TF_VAR_queueit_secret_key to Queue-it's secret key, even if the Worker gets it from the Secrets Store: " +
+      "the sites say what they run only to a caller who knows it.",
   );
 }

@@ -66,8 +66,8 @@ function unwritable(path: string): (error: unknown) => never {
     if (reason === undefined) throw error;
     throw new UserError(
       "report-unwritable",
-      `The report cannot be written to ${JSON.stringify(path)} (${reason}). Name a file in a folder that exists, that this ` +
-        "user may write to, and that has room.",
+      `The report cannot be written to ${JSON.stringify(path)} (${reason}). Name a file in a folder that ` +
+        "exists, that this user can write to, and that has free space.",
     );
   };
 }

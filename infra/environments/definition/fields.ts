@@ -45,7 +45,7 @@ export function between(min: number, max: number, unit: string, whole = true): C
 export const workerName: Check<string> = matching(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
   code: "worker-name",
   what: "is not a name for a Worker",
-  remedy: "use lower-case letters, digits and dashes, no dash at either end, at most 63 characters",
+  remedy: "use lower-case letters, digits and dashes, with no dash at either end, at most 63 characters",
 });
 
 export const hostname: Check<string> = (value) => {
@@ -59,7 +59,7 @@ export const customerId: Check<string> = (value) => {
   if (GUID.test(value)) {
     return {
       code: "secret-in-environment",
-      what: "has the form of a key, not of a customer id",
+      what: "looks like a key, not a customer id",
       remedy:
         "write the customer id, as in <customer id>.queue-it.net; never write a secret in an environment",
       hidden: true,
@@ -68,7 +68,7 @@ export const customerId: Check<string> = (value) => {
   return matching(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i, {
     code: "customer-id",
     what: "is not a customer id",
-    remedy: "write only what precedes .queue-it.net: letters, digits and dashes",
+    remedy: "write only what comes before .queue-it.net: letters, digits and dashes",
   })(value);
 };
 
@@ -77,7 +77,7 @@ export const routeEntry: Check<string> = (value) => {
   if (!/^([a-z]+:\/\/)?\*?[^/]*[.。．｡]/i.test(value) && !value.startsWith("/") && !value.startsWith("*")) {
     return {
       code: "route-pattern",
-      what: "is neither a path nor a whole route pattern",
+      what: "is neither a path nor a complete route pattern",
       remedy: `begin a path with a slash, for example /tickets/*`,
     };
   }
@@ -110,7 +110,7 @@ export const endpoint: Check<string> = (value) => {
   if (/[\s\p{Cc}\p{Cf}]/u.test(value))
     return fault("has white space or an invisible character", "remove it", true);
   if (!URL.canParse(value))
-    return fault("is not an address", "write it in full, beginning with https://", true);
+    return fault("is not an address", "write the full address, beginning with https://", true);
   const url = new URL(value);
   if (url.username !== "" || url.password !== "") {
     return fault(
@@ -120,7 +120,8 @@ export const endpoint: Check<string> = (value) => {
     );
   }
   if (url.protocol !== "https:") return fault("is not an https address", "begin it with https://", true);
-  if (url.hash !== "") return fault("has a #, which is never sent", "remove everything from the #", true);
+  if (url.hash !== "")
+    return fault("has a #, which is never sent to a server", "remove everything from the #", true);
   if (Buffer.byteLength(value) > VARIABLE_BYTES)
     return fault("is longer than 5 KB", "use a shorter address", true);
   return undefined;

@@ -28,7 +28,7 @@ export function requireValid(
   }
   return environments.map(({ name, environment }) => ({
     name,
-    // The validation is the proof of this type: it refuses everything that is no environment.
+    // The validation is the proof of this type: it refuses everything that is not an environment.
     environment: ENVIRONMENT.parse(environment) as Environment,
   }));
 }

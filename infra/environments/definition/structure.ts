@@ -52,7 +52,7 @@ function describe(issue: Issue, value: unknown): readonly Finding[] {
 }
 
 function notAChoice(path: string, options: readonly unknown[], value: unknown): Finding {
-  const what = value === undefined ? "is missing" : "is none of the known choices";
+  const what = value === undefined ? "is missing" : "is not one of the choices";
   return errorAt(path, "choice", value, what, `write one of ${options.map(show).join(", ")}`);
 }
 
@@ -102,17 +102,23 @@ function unknownProperty(path: string, key: string, value: unknown, known: reado
       path,
       "secret-in-environment",
       undefined,
-      "looks like a secret, and an environment is no place for one",
+      "looks like a secret, and secrets do not belong in an environment",
       "remove it from the file and from its history, replace the secret, and pass the new one as " +
         "TF_VAR_queueit_secret_key or through the Secrets Store",
     );
   }
-  const choices = `known are ${known.join(", ")}`;
+  const choices = `valid are ${known.join(", ")}`;
   const remedy =
     guess === undefined
       ? `remove it; ${choices}`
       : `did you mean ${guess}?${known.length > MOST_CHOICES ? "" : ` (${choices})`}`;
-  return errorAt(path, "unknown-property", undefined, "is no property of an environment here", remedy);
+  return errorAt(
+    path,
+    "unknown-property",
+    undefined,
+    "is not a property that an environment has here",
+    remedy,
+  );
 }
 
 function valueAt(root: unknown, path: Path): unknown {

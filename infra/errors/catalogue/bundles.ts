@@ -8,54 +8,56 @@ export const BUNDLE_ERRORS = {
     next: "Build it again, then plan again.",
   },
   "bundle-missing": {
-    what: "The bundle is not kept.",
-    why: "Only bundles that `queueit-cf deploy` brought are.",
+    what: "The bundle is not stored.",
+    why: "Only bundles deployed with `queueit-cf deploy` are.",
     next: "Deploy from a checkout that builds it.",
   },
   "bundle-changed": {
-    what: "A kept bundle is no longer what was kept.",
+    what: "A stored bundle is no longer what was stored.",
     why: "Somebody changed its bytes. Nothing was deployed.",
     next: "Find out who can write there, and deploy from a checkout that builds the bundle.",
   },
   "bundles-too-large": {
-    what: "A file among the kept bundles is larger than anything that is kept there.",
+    what: "A file among the stored bundles is larger than anything stored there.",
     why: "Somebody changed it. Nothing was deployed.",
-    next: "Find out who can write there, move it away, and deploy from a checkout that builds the bundle.",
+    next: "Find out who can write there, move the file elsewhere, and deploy from a checkout that builds the bundle.",
   },
   "bundles-contended": {
     what: "The record of the bundles could not be written.",
-    why: "Other deploys write to it all the time.",
-    next: "Let them end, and run the command again.",
+    why: "Other deploys keep writing to it.",
+    next: "Let them finish, then run the command again.",
   },
   "bundles-locked": {
     what: "Another process has been writing to the bundles for too long.",
     why: "A deploy hangs.",
-    next: "End it, and run the command again.",
+    next: "Stop it, and run the command again.",
   },
   "bundles-unusable": {
     what: "The folder of the bundles cannot be read or written.",
-    why: "It belongs to another user, may only be read, or the disk is full.",
-    next: "Let this user read and write it.",
+    why: "It belongs to another user, is read-only, or the disk is full.",
+    next: "Give this user the right to read and write in it.",
   },
   "history-broken": {
     what: "The record of what an environment ran is damaged.",
     why: "Somebody changed it. It is left as it is.",
-    next: "Mend it, or move it away to begin anew.",
+    next: "Repair it, or move it elsewhere to start over.",
   },
   "not-recorded": {
-    what: "The environment was deployed, but its bundle is not recorded, so that no rollback will find it.",
-    why: "The place of the bundles refused the record.",
-    next: "Mend the reason, then deploy again.",
+    what: "The environment was deployed, but its bundle is not recorded, so no rollback will find it.",
+    why: "The bundle store refused the record.",
+    next: "Fix the cause, then deploy again.",
   },
   "aws-file-relative": {
-    what: "A variable names an AWS file by a path that means another file to Terraform.",
+    what: "A variable names an AWS file by a path that Terraform resolves to another file.",
     why: "Terraform runs in another folder.",
-    next: "Write the path in full, from `/` on.",
+    next: "Write the absolute path, beginning with `/`.",
   },
   "aws-file-unreadable": {
     what: "An AWS file cannot be read, and Terraform stops at it too.",
-    why: "The path in `AWS_CONFIG_FILE`, `AWS_SHARED_CONFIG_FILE` or `AWS_SHARED_CREDENTIALS_FILE` leads to no file.",
-    next: "Mend the path, or unset the variable.",
+    why:
+      "The path in `AWS_CONFIG_FILE`, `AWS_SHARED_CONFIG_FILE` or `AWS_SHARED_CREDENTIALS_FILE` does " +
+      "not lead to a file.",
+    next: "Fix the path, or unset the variable.",
   },
   "bucket-credentials-missing": {
     what: "There are no credentials for the bucket that holds the state and the bundles.",
@@ -63,23 +65,23 @@ export const BUNDLE_ERRORS = {
     next: "Export both. In R2 they come with a token with `Object Read & Write`.",
   },
   "bucket-credentials-unclean": {
-    what: "The credentials of the bucket hold a character that no credential has.",
-    why: "A space or a line break was copied along.",
-    next: "Copy them again, in one line.",
+    what: "The credentials of the bucket contain a character that a credential never has.",
+    why: "A space or a line break was copied with them.",
+    next: "Copy them again, on one line.",
   },
   "bucket-credentials-refused": {
     what: "The bucket that holds the state refuses the credentials.",
-    why: "They are mistyped, were revoked, or are another account's.",
+    why: "They are mistyped, were revoked, or belong to another account.",
     next: "Export the right `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.",
   },
   "bucket-forbidden": {
-    what: "The credentials may not do this with the objects of the bucket.",
+    what: "The credentials are not allowed to do this with the objects in the bucket.",
     why: "They lack a permission.",
     next: "Give them the one that the message names.",
   },
   "bucket-refused": {
     what: "The bucket refuses a call.",
-    why: "Its name or region is wrong, it is not there, or the credentials are not its own.",
+    why: "Its name or region is wrong, it is not there, or the credentials belong to another one.",
     next: "Correct `backend` of the environment, or the credentials, as the message says.",
   },
   "bucket-unreachable": {
@@ -88,13 +90,13 @@ export const BUNDLE_ERRORS = {
     next: "Check the network and the store's status page, then run the command again.",
   },
   "bucket-endpoint": {
-    what: "The address of the object store is not one.",
+    what: "The address of the object store is not valid.",
     why: "A variable or the AWS profile holds something else.",
-    next: "Write it as `https://s3.example.com`, without user, password and query.",
+    next: "Write it as `https://s3.example.com`, without a user, password or query.",
   },
   "bucket-switch": {
     what: "A switch of the AWS settings is neither `true` nor `false`.",
-    why: "Terraform takes nothing else.",
+    why: "Terraform accepts nothing else.",
     next: "Write one of the two, or unset it.",
   },
 } as const satisfies ErrorEntries;

@@ -3,8 +3,8 @@ import type { ErrorEntries } from "../entry.ts";
 /** Errors of the command itself: how it was called, where it runs, what it writes. */
 export const COMMAND_LINE_ERRORS = {
   usage: {
-    what: "The command was called in a way that it does not know.",
-    why: "An option or an argument is missing, misspelt, or has a value that it cannot have.",
+    what: "The command was called with arguments that it does not understand.",
+    why: "An option or an argument is missing, misspelt, or has an invalid value.",
     next: "Run the command with `--help`: it shows every option with an example.",
   },
   "environment-missing": {
@@ -14,46 +14,52 @@ export const COMMAND_LINE_ERRORS = {
   },
   "environment-unexpected": {
     what: "An environment was named where all of them are checked together.",
-    why: "`validate` compares the environments with each other, and takes a name only with `--configuration`.",
+    why: "`validate` compares the environments with each other, and accepts a name only with `--configuration`.",
     next: "Leave the name out, or add `--configuration FILE`.",
   },
   interrupted: {
     what: "The command was ended before it was done.",
-    why: "Ctrl-C, a closed terminal, another program or the system asked it to end, or nobody read its output any more. The exit code is 128 and the number of the signal.",
-    next: "The message says what was done by then and how to go on.",
+    why:
+      "Ctrl-C, a closed terminal, another program or the system asked it to end, or nothing read its " +
+      "output any more. The exit code is 128 plus the number of the signal.",
+    next: "The message says what had been done by then and how to continue.",
   },
   fault: {
-    what: "This program is at fault, not your input.",
+    what: "There is a bug in this program; your input is not to blame.",
     why: "Something happened that its authors did not foresee. The exit code is 70.",
     next: "Report it, together with the lines that follow the message. Nothing in them is secret.",
   },
   "output-unwritable": {
     what: "What the command prints cannot be written.",
-    why: "The standard output leads to a full disk or a device that refuses it.",
-    next: "Make room, or send the output elsewhere, and run the command again: what was written is not complete.",
+    why: "Standard output goes to a full disk or a device that refuses it.",
+    next:
+      "Free some space, or send the output elsewhere, and run the command again: what was written is " +
+      "not complete.",
   },
   "report-unwritable": {
     what: "A file that the command was asked to write cannot be written.",
-    why: "Its folder is not there, this user may not write to it, a folder has its name, or the disk is full. This is looked at before anything else is done.",
-    next: "Name a file in a folder that exists, that this user may write to, and that has room.",
+    why:
+      "Its folder is not there, this user cannot write to it, a folder has its name, or the disk is " +
+      "full. This is checked before anything else is done.",
+    next: "Name a file in a folder that exists, that this user can write to, and that has free space.",
   },
   "report-unreadable": {
     what: "The report that was named cannot be read.",
-    why: "It is not there, this user may not read it, or it is not a file of a sensible size.",
+    why: "It is not there, this user cannot read it, or it is not a file of a sensible size.",
     next: "Name the file that `queueit-cf plan` or `queueit-cf drift` wrote.",
   },
   "file-refused": {
     what: "The system refused a file or folder that the command needs.",
-    why: "The folder may only be read, the disk is full, or something else is in the file's place.",
+    why: "The folder is read-only, the disk is full, or something else is in the file's place.",
     next: "Do what the message says about that path, then run the command again.",
   },
   "temporary-folder": {
     what: "Nothing can be written to the temporary directory.",
-    why: "The disk is full, or this user may not write there.",
-    next: "Make room there, or name another directory in `TMPDIR`.",
+    why: "The disk is full, or this user cannot write there.",
+    next: "Free some space there, or name another directory in `TMPDIR`.",
   },
   "locks-unavailable": {
-    what: "The package that locks folders does not run here.",
+    what: "The package that locks folders does not work here.",
     why: "`fs-native-extensions` was not installed for this system, or has no build for it.",
     next: "Run `npm ci`. If that does not help, use Linux with glibc, macOS or Windows.",
   },

@@ -3,13 +3,13 @@ import type { ErrorEntries } from "../entry.ts";
 /** Errors of deploying, promoting, rolling back and taking down. */
 export const DEPLOY_ERRORS = {
   "not-confirmed": {
-    what: "Nobody said yes, so that nothing was changed.",
-    why: "The answer was no, or there was no terminal to ask at.",
+    what: "Nobody confirmed, so nothing was changed.",
+    why: "The answer was no, or there was no terminal for the question.",
     next: "Run the command again and answer with yes; without a terminal, add `--yes`.",
   },
   "name-not-confirmed": {
-    what: "The environment's name was not given, so that nothing was taken down.",
-    why: "Another name was typed, or there was no terminal to ask at.",
+    what: "The environment's name was not given, so nothing was taken down.",
+    why: "Another name was typed, or there was no terminal for the question.",
     next: "Run the command again and type the name; without a terminal, add `--yes <environment>`.",
   },
   "not-the-reviewed-plan": {
@@ -18,39 +18,39 @@ export const DEPLOY_ERRORS = {
     next: "Review the new plan, then deploy with its digest.",
   },
   "apply-failed": {
-    what: "The deploy was not done in full.",
-    why: "Cloudflare refused a part of it, or Terraform was ended. The message says what was done and what is left.",
-    next: "Mend the cause, then deploy again: what was done is kept.",
+    what: "The deploy was not completed.",
+    why: "Cloudflare refused part of it, or Terraform was ended. The message says what was done and what is left.",
+    next: "Fix the cause, then deploy again: what was done is recorded.",
   },
   "destroy-failed": {
     what: "Not everything was taken down.",
-    why: "Cloudflare refused a part of it, or Terraform was ended.",
-    next: "Mend the cause, then run `npx queueit-cf destroy <environment>` again.",
+    why: "Cloudflare refused part of it, or Terraform was ended.",
+    next: "Fix the cause, then run `npx queueit-cf destroy <environment>` again.",
   },
   "nothing-deployed": {
     what: "There is no deployment to compare with.",
     why: "Terraform's state of the environment is empty: it was never deployed, or its state is in another backend.",
-    next: "Deploy it, or mend `backend` in the environment's file.",
+    next: "Deploy it, or fix `backend` in the environment's file.",
   },
   "live-unknown": {
-    what: "The integration configuration that is in force cannot be told.",
-    why: "KV holds none that the Worker takes, or neither a token nor the secret key is set to ask for it.",
+    what: "The integration configuration that is in force is unknown.",
+    why: "KV holds none that the Worker accepts, or neither a token nor the secret key is set to ask for it.",
     next: "Do what the message says, or give the configuration with `--configuration FILE`.",
   },
   "not-settled": {
     what: "The environment was deployed, but a second plan is not empty.",
-    why: "Somebody or something else changes the account.",
-    next: "Find out who does, then plan again.",
+    why: "Somebody or something else is changing the account.",
+    next: "Find out who or what, then plan again.",
   },
   "not-answered": {
     what: "The environment was deployed, but a site does not answer with it.",
-    why: "Another route takes its visitors, the site is not reached through Cloudflare, or the Worker fails.",
-    next: "Look at the routes and the Worker's log, then run `npx queueit-cf verify <environment>`.",
+    why: "Another route gets its visitors, the site is not reached through Cloudflare, or the Worker fails.",
+    next: "Check the routes and the Worker's log, then run `npx queueit-cf verify <environment>`.",
   },
   "not-verified": {
-    what: "The earlier environment does not do what it has to, so nothing is promoted from it.",
+    what: "The earlier environment does not work as it must, so nothing is promoted from it.",
     why: "One of its checks failed.",
-    next: "Mend it, run `npx queueit-cf verify <environment>`, then promote again.",
+    next: "Fix it, run `npx queueit-cf verify <environment>`, then promote again.",
   },
   "no-promotion": {
     what: "The environment is not promoted from another one.",
@@ -63,23 +63,25 @@ export const DEPLOY_ERRORS = {
     next: "Deploy the earlier environment first.",
   },
   "rollback-unknown": {
-    what: "The environment has no record of the bundle that is to be brought back.",
-    why: "It ran only one so far, or the hash is mistyped.",
+    what: "The environment has no record of the bundle to go back to.",
+    why: "It has run only one bundle so far, or the hash is mistyped.",
     next: "Give `--to` a hash that the message lists; to go back further, deploy from an earlier checkout.",
   },
   "rollback-back-and-forth": {
-    what: "The environment was rolled back already, and another rollback would bring back the bundle that was left then.",
-    why: "The bundle that ran before is the one that somebody got rid of.",
+    what:
+      "The environment was already rolled back, and another rollback would deploy the bundle that it " +
+      "was rolled back from.",
+    why: "The previous bundle is the one that somebody rolled back from.",
     next: "Name the bundle with `--to`.",
   },
   "rollback-not-deployed": {
-    what: "Nothing of the environment is deployed, so that there is nothing to roll back.",
+    what: "Nothing of the environment is deployed, so there is nothing to roll back.",
     why: "It was taken down, or never deployed.",
     next: "Run `npx queueit-cf deploy <environment>`, or name the bundle to deploy with `--to`.",
   },
   "secret-key-missing": {
     what: "Queue-it's secret key is not set.",
-    why: "What the sites run is only told to somebody who knows the key.",
+    why: "The sites say what they run only to a caller who knows the key.",
     next: "Export `TF_VAR_queueit_secret_key`.",
   },
 } as const satisfies ErrorEntries;

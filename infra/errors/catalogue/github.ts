@@ -9,12 +9,12 @@ export const GITHUB_ERRORS = {
   },
   "github-token": {
     what: "There is no usable `GITHUB_TOKEN`.",
-    why: "It is not set for this step, or holds a character that no token has.",
+    why: "It is not set for this step, or contains a character that a token never has.",
     next: "Set it for the step: `GITHUB_TOKEN: ${{ github.token }}`.",
   },
   "github-repository": {
     what: "`GITHUB_REPOSITORY` does not name a repository.",
-    why: "GitHub Actions sets it; elsewhere nobody does.",
+    why: "GitHub Actions sets it; elsewhere you have to.",
     next: "Set it to `owner/name`.",
   },
   "github-event": {
@@ -23,13 +23,13 @@ export const GITHUB_ERRORS = {
     next: "Run it on `pull_request`, or name the pull request with `--pull-request`.",
   },
   "github-commit": {
-    what: "No commit is named.",
-    why: "`--commit` is not a whole hash, and `GITHUB_SHA` is not set.",
-    next: "Give its whole hash with `--commit`.",
+    what: "No commit was given.",
+    why: "`--commit` is not a full hash, and `GITHUB_SHA` is not set.",
+    next: "Give its full hash with `--commit`.",
   },
   "github-output": {
-    what: "`GITHUB_OUTPUT` names no file that can be written.",
-    why: "GitHub Actions sets it for each step; elsewhere nobody does.",
+    what: "`GITHUB_OUTPUT` does not name a file that can be written.",
+    why: "GitHub Actions sets it for each step; elsewhere you have to.",
     next: "Set it to the path of a file in a folder that exists.",
   },
   "github-comment-nothing": {
@@ -43,14 +43,14 @@ export const GITHUB_ERRORS = {
     next: "Give `--markdown` with what `queueit-cf drift` wrote, or `--resolved`.",
   },
   "github-comment-length": {
-    what: "The text is longer than GitHub takes.",
-    why: "It is not the file that `--markdown` wrote, which always fits.",
-    next: "Give that file as it is.",
+    what: "The text is longer than GitHub accepts.",
+    why: "It is not the file that `--markdown` wrote, which is never too long.",
+    next: "Give that file, unchanged.",
   },
   "github-comment-marker": {
     what: "The Markdown is not a report for this environment.",
     why: "Its first line says so.",
-    next: "Give the file that `queueit-cf plan <environment> --markdown <file>` wrote, as it is.",
+    next: "Give the file that `queueit-cf plan <environment> --markdown <file>` wrote, unchanged.",
   },
   "github-review": {
     what: "The Markdown and the JSON report are not of the same plan.",
@@ -59,53 +59,53 @@ export const GITHUB_ERRORS = {
   },
   "github-outdated": {
     what: "The pull request has a newer commit than the one that was planned, so nothing is written.",
-    why: "Somebody pushed meanwhile.",
-    next: "Nothing: the run of the newer commit writes.",
+    why: "Somebody pushed in the meantime.",
+    next: "Nothing: the run for the newer commit writes.",
   },
   "github-nothing-reviewed": {
     what: "No plan was reviewed for this commit, so nothing is deployed.",
-    why: "It was pushed directly, or its pull request has no comment that counts.",
+    why: "It was pushed directly, or its pull request has no valid comment.",
     next: "Plan the environment, and start the deploy workflow by hand with the digest of that plan.",
   },
   "github-label": {
     what: "GitHub opened an issue without its label, so it was closed again.",
-    why: "The token may not set labels.",
+    why: "The token is not allowed to set labels.",
     next: "Give the token write access to the repository's issues.",
   },
   "github-unreachable": {
     what: "GitHub does not answer.",
-    why: "The network is down, or `GITHUB_API_URL` leads elsewhere.",
-    next: "Look at both, and run the command again.",
+    why: "The network is down, or `GITHUB_API_URL` points elsewhere.",
+    next: "Check both, then run the command again.",
   },
   "github-answer": {
-    what: "What answers does not speak GitHub's API.",
-    why: "`GITHUB_API_URL` leads elsewhere, or a proxy answers.",
-    next: "Correct `GITHUB_API_URL`; behind a proxy, look at what it lets through.",
+    what: "What answers is not GitHub's API.",
+    why: "`GITHUB_API_URL` points elsewhere, or a proxy answers.",
+    next: "Correct `GITHUB_API_URL`; behind a proxy, check what it lets through.",
   },
   "github-endless": {
-    what: "A list of GitHub does not end.",
-    why: "A proxy gives the same page again and again.",
-    next: "Look at `GITHUB_API_URL`, and at what the proxy does with page numbers.",
+    what: "A list from GitHub does not end.",
+    why: "A proxy returns the same page again and again.",
+    next: "Check `GITHUB_API_URL`, and what the proxy does with page numbers.",
   },
   "github-rate-limit": {
-    what: "GitHub wants a longer pause than can be waited for.",
+    what: "GitHub asks for a longer pause than this program will wait.",
     why: "There were too many calls.",
     next: "Run the command again later.",
   },
   "github-unauthorized": {
-    what: "GitHub does not know the token.",
-    why: "It has expired, or is another GitHub's.",
+    what: "GitHub does not recognise the token.",
+    why: "It has expired, or belongs to another GitHub.",
     next: "Give the step a valid `GITHUB_TOKEN`.",
   },
   "github-forbidden": {
-    what: "The token may not do this.",
+    what: "The token is not allowed to do this.",
     why: "It lacks the permission that the message names.",
     next: "Add it under `permissions` of the job.",
   },
   "github-not-found": {
-    what: "What was asked of GitHub is not there, or the token may not see it.",
+    what: "What GitHub was asked for does not exist, or the token cannot see it.",
     why: "`GITHUB_REPOSITORY` names another repository, or the job lacks a permission.",
-    next: "Look at both.",
+    next: "Check both.",
   },
   "github-gone": {
     what: "Issues are switched off in the repository.",
@@ -114,7 +114,7 @@ export const GITHUB_ERRORS = {
   },
   "github-refused": {
     what: "GitHub refuses a call.",
-    why: "The message repeats its reason.",
+    why: "The message quotes its reason.",
     next: "Do what the message says.",
   },
 } as const satisfies ErrorEntries;

@@ -6,13 +6,13 @@ const MAKE_ONE = "Make one with `terraform show -json <plan file> > plan.json`."
 export const PLAN_ERRORS = {
   "plan-unreadable": {
     what: "The plan file cannot be read.",
-    why: "It is not there, this user may not read it, or it is not a file of a sensible size.",
+    why: "It is not there, this user cannot read it, or it is not a file of a sensible size.",
     next: "Name the file that `terraform show -json` was written to, or `-` for the standard input.",
   },
   "plan-encoding": {
     what: "The plan is not UTF-8, as Terraform writes it.",
     why: "Something between Terraform and this program changed it.",
-    next: `Leave nothing in between. ${MAKE_ONE}`,
+    next: `Put nothing in between. ${MAKE_ONE}`,
   },
   "plan-empty": {
     what: "The plan is empty.",
@@ -40,12 +40,12 @@ export const PLAN_ERRORS = {
     next: MAKE_ONE,
   },
   "plan-too-deep": {
-    what: "The JSON is nested deeper than any plan of Terraform.",
+    what: "The JSON is nested deeper than any Terraform plan.",
     why: "Something else wrote it.",
     next: MAKE_ONE,
   },
   "plan-foreign": {
-    what: "The JSON is not formed like a plan.",
+    what: "The JSON does not have the structure of a plan.",
     why: "Another tool wrote it, or it was changed by hand.",
     next: MAKE_ONE,
   },
@@ -55,17 +55,19 @@ export const PLAN_ERRORS = {
     next: "Update this program, or plan with a Terraform that the README names.",
   },
   "plan-unknown-action": {
-    what: "The plan does something with an object that is not known here, so what it means for visitors cannot be said.",
+    what:
+      "The plan does something to an object that this program does not know, so it cannot say what " +
+      "the plan means for visitors.",
     why: "A newer Terraform wrote it.",
     next: "Update this program, or plan with a Terraform that the README names. Do not apply the plan unread.",
   },
   "plan-contradiction": {
     what: "The plan contradicts itself about an object.",
-    why: "It was changed after Terraform wrote it, or by a Terraform that is not known here.",
+    why: "It was changed after Terraform wrote it, or written by a Terraform that this program does not know.",
     next: "Plan again, and do not apply this plan unread.",
   },
   "plan-duplicate": {
-    what: "The plan has two changes of the same object, and nobody could tell which of them counts.",
+    what: "The plan has two changes of the same object, and which one counts is unclear.",
     why: "It was changed after Terraform wrote it.",
     next: `Plan again. ${MAKE_ONE}`,
   },
@@ -75,9 +77,9 @@ export const PLAN_ERRORS = {
     next: "Give the file that `npx queueit-cf plan <environment> --json --out <file>` wrote.",
   },
   "plan-report-foreign": {
-    what: "The report is of another environment.",
+    what: "The report is for another environment.",
     why: "Two jobs of a workflow wrote to the same file, or the wrong one was named.",
-    next: "Give the report of the environment that is named.",
+    next: "Give the report for the environment that you named.",
   },
   reviewed: {
     what: "`--reviewed` was given neither a digest nor a report.",
@@ -86,12 +88,14 @@ export const PLAN_ERRORS = {
   },
   "plan-key-missing": {
     what: "The key that comments and digests are signed with is not set.",
-    why: "Everybody who may write to a repository can edit a comment, so that only a signed one counts.",
+    why: "Anybody with write access to a repository can edit a comment, so only a signed one counts.",
     next: "Set `QUEUEIT_PLAN_KEY`. Make one with `openssl rand -hex 32`.",
   },
   "plan-key-short": {
-    what: "`QUEUEIT_PLAN_KEY` is so short that it could be guessed.",
-    why: "With it, anybody can sign the comment of a plan and try guesses on secrets.",
-    next: "Make one with `openssl rand -hex 32`, and set the same one wherever plans are made, reviewed and deployed.",
+    what: "`QUEUEIT_PLAN_KEY` is short enough to be guessed.",
+    why: "With it, anybody could sign a plan's comment and test guesses at secrets.",
+    next:
+      "Make one with `openssl rand -hex 32`, and set the same one everywhere plans are made, reviewed " +
+      "and deployed.",
   },
 } as const satisfies ErrorEntries;

@@ -21,7 +21,8 @@ const ASSETS = new Map([
 const HEADERS = {
   "cache-control": "no-store",
   "content-security-policy":
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; " +
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",
 } as const;
 
@@ -39,10 +40,10 @@ export function createDashboard(options: DashboardOptions): Dashboard {
 
   app.use(async (context, next) => {
     const { raw, method } = context.req;
-    if (!isForThisMachine(raw)) return context.text("The dashboard answers at localhost only.", 403);
+    if (!isForThisMachine(raw)) return context.text("The dashboard answers on localhost only.", 403);
     if (method !== "GET" && method !== "HEAD" && !isFromOwnPage(raw)) {
       return context.text(
-        "Only the dashboard’s own page may change something. Open it and use its buttons.",
+        "Only the dashboard’s own page can change anything. Open it and use its buttons.",
         403,
       );
     }
@@ -56,7 +57,8 @@ export function createDashboard(options: DashboardOptions): Dashboard {
       maxSize: FORM_LIMIT,
       onError: (context) =>
         context.text(
-          "Nothing was saved: what was sent is larger than 16 MB, and the Worker takes an integration configuration of 5 MB at most. Go back and shorten it.",
+          "Nothing was saved: what was sent is larger than 16 MB, and the Worker accepts an integration " +
+            "configuration of at most 5 MB. Go back and shorten it.",
           413,
         ),
     }),
@@ -96,7 +98,9 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     const text = form("perMinute");
     const perMinute = Number(text);
     if (!/^\d+$/.test(text) || perMinute > HIGHEST_OUTFLOW) {
-      return new Response(`The outflow is a whole number from 0 to ${HIGHEST_OUTFLOW}.`, { status: 422 });
+      return new Response(`The outflow must be a whole number from 0 to ${HIGHEST_OUTFLOW}.`, {
+        status: 422,
+      });
     }
     customer.queueIt.setOutflow(perMinute);
     return back(customer, "lines");
@@ -149,12 +153,20 @@ async function formOf(context: Context): Promise<Form> {
 }
 
 const EARLIER_RUN =
-  "Nothing was changed: the preview was started anew since this page was loaded, and the page is of the earlier run. Copy what you want to keep, and load the dashboard again.";
+  "Nothing was changed: the preview was restarted after this page was loaded, so the page is from the " +
+  "earlier run. Copy what you want to keep, and reload the dashboard.";
 
 function unknownCustomer(customerId: string): string {
-  return `Nothing was changed: the customer ${JSON.stringify(customerId)} is not in this account. Open the dashboard again at its first address, and choose one of its customers.`;
+  return (
+    `Nothing was changed: the customer ${JSON.stringify(customerId)} is not in this account. Open ` +
+    "the dashboard again at its original address, and choose one of its customers."
+  );
 }
 
 function savedElsewhere(version: number, basedOn: string): string {
-  return `Version ${version} was saved elsewhere since this page was loaded with version ${basedOn}. What you typed is kept here: save again to replace version ${version} with it, or open the dashboard in another tab to see that version first.`;
+  return (
+    `Version ${version} was saved elsewhere since this page was loaded with version ${basedOn}. What ` +
+    `you typed is still here: save again to replace version ${version} with it, or open the dashboard in ` +
+    "another tab to see that version first."
+  );
 }

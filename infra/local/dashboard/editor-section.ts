@@ -48,8 +48,8 @@ ${hasText ? "" : (typed ?? queueIt.getConfiguration())}</textarea>
 
 function afterSaving({ deliveries }: DashboardCustomer): string {
   return deliveries.some(({ owner }) => owner === "publish")
-    ? "Saving counts the version up; publish it afterwards."
-    : "Saving counts the version up.";
+    ? "Saving increases the version; publish it afterwards."
+    : "Saving increases the version.";
 }
 
 function answerText({ deliveries }: DashboardCustomer, answer: EditorAnswer | undefined): Html | "" {
@@ -76,7 +76,7 @@ function warningList(customer: DashboardCustomer): Html | "" {
   const warnings = warningsOf(customer);
   if (warnings.length === 0) return "";
   return html`<div class="warning">
-    <strong>The configuration in use works, but look at this:</strong>
+    <strong>The configuration in use works, but check this:</strong>
     <ul class="problems">
       ${warnings.map(({ what, remedy }) => html`<li>${what} → ${remedy}</li>`)}
     </ul>

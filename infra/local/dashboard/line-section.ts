@@ -42,7 +42,7 @@ export function lineSection({ queueIt }: DashboardCustomer, origin: FormOrigin):
     </ul>
     <form method="post" action="/crowd">
       ${originFields(origin)}
-      <button class="plain" data-done="${CROWD} more are in every line.">
+      <button class="plain" data-done="${CROWD} more visitors are in every line.">
         Put a crowd of ${CROWD} in every line
       </button>
       <p class="done" role="status" data-done-here></p>

@@ -82,7 +82,7 @@ function customerTabs({ customers, customer }: ShownDashboard): Html | "" {
 function logSection({ requests }: ShownDashboard): Html {
   return html`<section class="card wide" id="requests">
     <h2>Requests</h2>
-    <p class="soft">Newest first. What went “past the Worker” took a bypass route, or no route at all.</p>
+    <p class="soft">Newest first. Requests “past the Worker” took a bypass route, or no route at all.</p>
     <div class="log" tabindex="0" role="region" aria-label="Requests">
       <table>
         <thead>

@@ -27,10 +27,12 @@ export function publishSection({ queueIt, deliveries }: DashboardCustomer, origi
 function publishState(queueIt: DashboardCustomer["queueIt"]): Html {
   const [version, last, accepted] = [queueIt.getVersion(), queueIt.lastPublish(), queueIt.lastAccepted()];
   const held =
-    accepted === undefined ? "No version was published yet." : `The Worker has version ${accepted.version}.`;
+    accepted === undefined
+      ? "No version has been published yet."
+      : `The Worker has version ${accepted.version}.`;
   if (last !== undefined && !last.accepted) {
     return html`<strong class="bad"
-        >Version ${last.version} was not taken, ${clockTime(last.at)}: ${last.answer}</strong
+        >Version ${last.version} was not accepted, ${clockTime(last.at)}: ${last.answer}</strong
       >
       ${remedyFor(last)} ${held}`;
   }
@@ -43,12 +45,18 @@ function publishState(queueIt: DashboardCustomer["queueIt"]): Html {
 
 function remedyFor({ answer }: PublishResult): string {
   if (answer === "Fail!") {
-    return "The Worker refused it: the reason is in its log, in the terminal where this was started. Mend that, and publish again.";
+    return (
+      "The Worker refused it: the reason is in its log, in the terminal where this was started. Fix " +
+      "that, and publish again."
+    );
   }
   if (answer.startsWith("No deployed environment")) {
-    return "Deploy an environment whose routes hand the Worker its publish address, and publish again.";
+    return "Deploy an environment whose routes send its publish address to the Worker, and publish again.";
   }
-  return "This is not the Worker’s own answer: look at the terminal where this was started, and at which route takes the publish address.";
+  return (
+    "This is not the Worker’s own answer: check the terminal where this was started, and which route " +
+    "takes the publish address."
+  );
 }
 
 function byItself({ environment, owner, cron }: Delivery): Html {

@@ -9,7 +9,7 @@ const MOST_ROWS = 100;
 export function requestRows(events: readonly RequestEvent[]): Html {
   if (events.length === 0)
     return html`<tr>
-      <td colspan="3">Nobody has asked for anything yet.</td>
+      <td colspan="3">There have been no requests yet.</td>
     </tr>`;
   return html`${events.slice(-MOST_ROWS).reverse().map(row)}`;
 }

@@ -83,9 +83,10 @@ function noWayBack(pages: readonly string[], explain: Explain): UserError {
   const patterns = [...new Set(pages.map((url) => explain(url).pattern ?? ""))];
   return new UserError(
     "check-no-query",
-    `Visitors cannot come back from a waiting room: the queue token comes in a query string, and no protected route ` +
-      `takes one (${patterns.slice(0, MOST_NAMED).join(", ")}). Whoever adds ? and anything gets around the waiting ` +
-      `room, too. End these paths with *, for example ${patterns[0] ?? ""}*, then check again.`,
+    "Visitors cannot come back from a waiting room: the queue token comes in a query string, and no " +
+      `protected route matches one (${patterns.slice(0, MOST_NAMED).join(", ")}). Adding ? and any text ` +
+      "to an address also gets around the waiting room. End these paths with *, for example " +
+      `${patterns[0] ?? ""}*, then check again.`,
   );
 }
 
@@ -93,15 +94,16 @@ function nothingQueues(pages: readonly string[], routes: RoutedSites["routes"], 
   if (pages.length === 0) {
     return new UserError(
       "check-no-route",
-      `No route hands any https address of the sites to the Worker (${routes.map(({ pattern }) => pattern).join(", ")}). ` +
-        'Add one to "protect", for example "/*", then check again.',
+      "No route sends an https address of the sites to the Worker " +
+        `(${routes.map(({ pattern }) => pattern).join(", ")}). Add one to "protect", for example "/*", ` +
+        "then check again.",
     );
   }
   const seen = pages.slice(0, MOST_NAMED).map((url) => `${url}: ${causeSentence(explain(url))}`);
   return new UserError(
     "check-no-page",
-    `No page leads to a waiting room. ${seen.join(" ")} Add a queue action for one of these pages to the integration ` +
-      "configuration, then check again.",
+    `No page leads to a waiting room. ${seen.join(" ")} Add a queue action for one of these pages to the ` +
+      "integration configuration, then check again.",
   );
 }
 

@@ -40,7 +40,7 @@ export async function* checkSixSteps(target: CheckTarget): AsyncGenerator<CheckR
     ["3 The visitor waits", () => flow.wait()],
     ["4 Back on the site with a token", () => flow.comeBack()],
     ["5 Token validated, cookie issued, token stripped", () => flow.checkSession()],
-    ["6 Later pages pass on the cookie alone", () => flow.browse()],
+    ["6 Later pages need only the cookie", () => flow.browse()],
     ["  A forged token is refused", () => flow.forgeToken()],
     ...(target.otherPages.length === 0
       ? []

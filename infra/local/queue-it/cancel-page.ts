@@ -34,7 +34,7 @@ export function cancelPage(rooms: readonly LeftRoom[], backUrl: string | undefin
 }
 
 const NOTHING_HELD = html`<h1>You held no place</h1>
-  <p>The site named no place of yours in any waiting room, so nothing was given up.</p>`;
+  <p>The site did not name a place of yours in any waiting room, so nothing was given up.</p>`;
 
 function givenUp(held: readonly LeftRoom[]): Html {
   return html`<h1>You left the waiting room</h1>
@@ -59,7 +59,7 @@ export function leftLinePage(left: {
     title: "You left the line",
     main: html`<h1>You left the line</h1>
       <p>
-        Your place in the waiting room <strong>${left.waitingRoomId}</strong> was given up; whoever was behind
+        Your place in the waiting room <strong>${left.waitingRoomId}</strong> was given up; everybody behind
         you has moved up.
       </p>
       <p class="choices">

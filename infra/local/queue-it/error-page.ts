@@ -5,11 +5,13 @@ import { type Html, page, technicalDetails } from "./page.ts";
 const EXPLANATIONS: ReadonlyMap<string, string> = new Map([
   [
     "hash",
-    "The queue token was changed on its way, or signed with another secret key than the site has. If everybody sees this, compare the secret keys of the Worker and of Queue-it.",
+    "The queue token was changed on its way, or signed with a secret key other than the site's. If " +
+      "everybody sees this, compare the secret keys of the Worker and of Queue-it.",
   ],
   [
     "timestamp",
-    "The queue token was used too late. A token is good for a few minutes only, so that nobody can keep or sell it. Old bookmarks and links lead here.",
+    "The queue token was used too late. A token is good for a few minutes only, so that nobody can save " +
+      "or sell it. Old bookmarks and links lead here.",
   ],
   [
     "eventid",
@@ -17,9 +19,10 @@ const EXPLANATIONS: ReadonlyMap<string, string> = new Map([
   ],
   [
     "ip",
-    "The queue token was given to another internet address. This happens when a link is shared, or when a phone changes between networks.",
+    "The queue token was given to another internet address. This happens when a link is shared, or when a " +
+      "phone changes between networks.",
   ],
-  ["qidlimit", "This place in line was used as often as it may be, for example for one order."],
+  ["qidlimit", "This place in line has been used as often as it may be, for example for one order."],
   [
     "connector/sessionstate",
     "The session that let you in could not be read any more, for example because its cookie was changed.",
@@ -47,9 +50,7 @@ export function errorPage(error: {
   return page({
     title: "You could not be let in",
     main: html`<h1>You could not be let in</h1>
-      <p>
-        ${EXPLANATIONS.get(error.code) ?? "The site refused the queue token for a reason that is not known here."}
-      </p>
+      <p>${EXPLANATIONS.get(error.code) ?? "The site refused the queue token for an unknown reason."}</p>
       ${error.queueAgain === undefined ? "" : html`<p><a class="button" href="${error.queueAgain}">Queue again</a></p>`}
       ${technicalDetails([
         ["Error code", error.code],

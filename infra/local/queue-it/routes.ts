@@ -148,7 +148,7 @@ export function createRoutes(parts: Parts): Hono {
   app.get("/status/integrationconfig/secure/:customerId", (context) => {
     const key = context.req.header("api-key");
     if (key === undefined) return context.json({ error: "The header api-key is missing." }, 401);
-    if (!isApiKey(key, apiKey)) return context.json({ error: "The header api-key is not right." }, 403);
+    if (!isApiKey(key, apiKey)) return context.json({ error: "The header api-key is wrong." }, 403);
     if (context.req.param("customerId") !== customerId)
       return context.json({ error: "No such customer." }, 404);
     return context.body(desk.json, 200, { "content-type": "application/json; charset=utf-8" });
@@ -180,15 +180,17 @@ function withoutPrefix(path: string): string {
 
 const NO_SUCH_ROOM = refusalPage(
   "There is no such waiting room",
-  "The address names no waiting room of this account. The integration configuration decides where visitors are sent: look at its customer id and event ids.",
+  "The address does not name a waiting room of this account. The integration configuration decides where " +
+    "visitors are sent: check its customer id and event ids.",
 );
 const FOREIGN_TARGET = refusalPage(
   "This waiting room does not lead there",
-  "The address asks to send you to a page that is on none of the protected sites. Nobody is sent anywhere else from here. Start again from the shop.",
+  "The address would send you to a page outside the protected sites, and visitors are never sent anywhere " +
+    "else. Start again from the shop.",
 );
 const NO_SUCH_PLACE = refusalPage(
   "This place in line is gone",
-  "It was given up, or the preview was started anew since. Go back to the shop to get a new place.",
+  "It was given up, or the preview has been restarted since. Go back to the shop to get a new place.",
 );
 const NOTHING_HERE = refusalPage(
   "There is nothing here",

@@ -34,8 +34,8 @@ export function waitingPage(visitor: Visitor, place: Place): Html {
         value="${place.progress.toFixed(3)}"
       ></progress>
       <p class="bad" role="alert" data-lost hidden>
-        The waiting room does not answer. The figures above may be old; this page goes on by itself as soon as
-        it answers again.
+        The waiting room does not answer. The figures above may be old; this page continues by itself as soon
+        as it answers again.
       </p>
       <form method="post" action="/place/${visitor.queueId}/leave">
         <button class="plain">Leave the line</button>

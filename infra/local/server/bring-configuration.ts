@@ -60,16 +60,16 @@ export async function bringConfiguration(
     return {
       how: "put into the KV namespace by hand, because it cannot be published",
       warning:
-        "No site has an address that Queue-it's platform could publish to: no route hands the Worker an address with a " +
-        "query string. End at least one protected path with *.",
+        "No site has an address that Queue-it's platform could publish to: no route hands the Worker an " +
+        "address with a query string. End at least one protected path with *.",
     };
   }
 }
 
 /** The Worker gives its reason to its log alone; who did not get there has none. */
 function refused({ publishUrl }: ConnectorSpec, { answer }: PublishResult): string {
-  const where = `The Worker did not take the integration configuration at ${publishUrl} (${answer}).`;
+  const where = `The Worker did not accept the integration configuration at ${publishUrl} (${answer}).`;
   return answer === "Fail!"
     ? `${where} Its reason is in the Worker's log, which is printed on standard error.`
-    : `${where} It is not the Worker's own answer: look at which route takes that address.`;
+    : `${where} It is not the Worker's own answer: check which route takes that address.`;
 }

@@ -37,6 +37,6 @@ export async function keepAccount({ account, folder, about, log }: KeptAccountOp
 /** Any failure, whatever its class: what is not on the disk is not kept. */
 function reasonOf(error: unknown): string {
   if (error instanceof UserError) return error.message;
-  const what = error instanceof Error ? `${error.name}: ${error.message}` : "it is not known why";
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : "for an unknown reason";
   return `The account could not be saved (${what}). What was saved before is still there.`;
 }

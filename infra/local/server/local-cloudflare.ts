@@ -103,7 +103,7 @@ function nameWorker(error: unknown): never {
   if (!(error instanceof WorkerStartError)) throw error;
   throw new UserError(
     "worker-start",
-    `What is deployed does not start in the Workers runtime: ${error.message}. Mend that Worker; where an account is kept ` +
-      "with --state, another folder begins anew.",
+    `What is deployed does not start in the Workers runtime: ${error.message}. Fix that Worker; with --state, ` +
+      "another folder starts from scratch.",
   );
 }

@@ -20,7 +20,7 @@ export function stackVariables(secrets: LocalSecrets): Record<string, string> {
 
 /**
  * Environment variables that make Terraform, wrangler and the official SDK deploy to the local Cloudflare, and the
- * stacks' own variables. Every value is worth something on this machine only.
+ * stacks' own variables. Every value is of use on this machine only.
  */
 export function localVariables({
   apiUrl,

@@ -42,8 +42,8 @@ export function oneAccount(environments: readonly [Target, ...Target[]]): string
   const accounts = environments.map(({ spec }) => `${spec.environment} in ${spec.accountId}`).join(", ");
   throw new UserError(
     "local-accounts",
-    `The local Cloudflare has one account, and these environments are in several: ${accounts}. Name those of one ` +
-      `account, for example: queueit-cf local ${first.environment}`,
+    `The local Cloudflare has one account, and these environments are in several: ${accounts}. Name only ` +
+      `environments of one account, for example: queueit-cf local ${first.environment}`,
   );
 }
 

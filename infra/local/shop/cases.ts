@@ -53,7 +53,7 @@ export const DEMO_CASES: readonly ConditionalCase[] = [
     label: "Checkout",
     path: "/basket",
     explains:
-      "A form: what it sends decides, so that an order of a poster goes through and a VIP order has to queue.",
+      "A form: its content decides, so an order for a poster goes through and a VIP order has to queue.",
     decidedAt: "/checkout",
     needs: [
       { path: "/checkout?queueittoken=x", happens: ["Queue"] },
@@ -72,14 +72,14 @@ export const DEMO_CASES: readonly ConditionalCase[] = [
   {
     label: "Health check",
     path: "/health",
-    explains: "Seen by the Worker and always left alone, whatever comes after it in the configuration.",
+    explains: "Seen by the Worker and always left alone, no matter what comes after it in the configuration.",
     decidedAt: "/health",
     needs: [{ path: "/health", happens: ["Ignore"] }],
   },
   {
     label: "Static file",
     path: "/static/logo.svg",
-    explains: "On a bypass route: Cloudflare serves it without the Worker, which is faster and not paid for.",
+    explains: "On a bypass route: Cloudflare serves it without the Worker, which is faster and not billed.",
     decidedAt: "/static/logo.svg",
     needs: [{ path: "/static/logo.svg", happens: ["bypassed"] }],
   },

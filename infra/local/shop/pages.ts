@@ -31,7 +31,7 @@ export function homeMain(seen: SeenBy): Html {
 export function nothingMain(seen: SeenBy): Html {
   if (seen.cases.length === 0) {
     return html`<p class="lead">
-        The shop has nothing at this address, and nothing else on this host: no environment speaks of it.
+        The shop has nothing at this address or anywhere else on this host: no environment mentions it.
       </p>
       <p>${seen.cause}</p>`;
   }
@@ -44,7 +44,7 @@ export function nothingMain(seen: SeenBy): Html {
 export function healthMain(seen: SeenBy): Html {
   return html`<section class="card">
     <h2>ok</h2>
-    <p>The shop answers whoever asks for its health with this one word.</p>
+    <p>The shop answers every health check with this one word.</p>
     <p>${seen.cause}</p>
     ${sessionInWords(seen.rooms)}
   </section>`;
@@ -65,8 +65,8 @@ export function notAsDescribed(cause: string): Html {
   return html`<section class="card">
     <h2>Not in this environment</h2>
     <p>
-      This page belongs to a case that the environment's routes and actions do not make true: it may not do
-      what it says. ${cause}
+      This page belongs to a case that the environment's routes and actions do not set up: it may not do what
+      it says. ${cause}
     </p>
   </section>`;
 }
@@ -93,7 +93,7 @@ export function ticketsMain(
         ? html`<h2>You are in, without a session cookie</h2>
             <p>
               Nothing made you queue. ${seen.cause} The dashboard shows the integration configuration, and
-              whether the Worker has taken it.
+              whether the Worker has accepted it.
             </p>`
         : html`<h2 class="good">You are in</h2>`
     }
@@ -104,8 +104,8 @@ export function ticketsMain(
       ${seen.served} ${seen.served === 1 ? "request" : "requests"} for this page.
     </p>
     <p>
-      <a href="/tickets?seat=B7">Another seat</a> needs no queueing now; <a href="/leave">leaving</a> ends
-      that.
+      <a href="/tickets?seat=B7">Another seat</a> does not make you queue now;
+      <a href="/leave">leaving</a> ends that.
     </p>
   </section>`;
 }
@@ -129,7 +129,7 @@ export function basketMain(): Html {
   return html`<p class="lead">Both forms go to the same address; only what is in them differs.</p>
     <div class="cards">
       ${orderForm("poster", "Poster", "Goes straight through to the shop.")}
-      ${orderForm("vip", "VIP upgrade", "Has to queue: the configuration looks into the form for VIP orders.")}
+      ${orderForm("vip", "VIP upgrade", "Has to queue: the configuration reads the form to find VIP orders.")}
     </div>`;
 }
 
@@ -138,7 +138,8 @@ export function orderedMain(order: { readonly item: string; readonly bytes: numb
   return html`<section class="card">
     <h2 class="good">Ordered: ${order.item}</h2>
     <p>
-      The shop received the whole form, ${order.bytes} bytes, even if the Worker had to look into it first.
+      The shop received the whole form, ${order.bytes} bytes, even though the Worker may have had to read it
+      first.
     </p>
   </section>`;
 }
@@ -165,7 +166,7 @@ export function leftMain({ rooms, cases, cause }: SeenBy): Html {
       ${
         rooms.length === 0
           ? html`A page that queues sends you to the end of the line. ${cause}`
-          : html`Nothing was given up: your session goes on. ${cause}`
+          : html`Nothing was given up: your session continues. ${cause}`
       }
     </p>
     ${sessionInWords(rooms)}

@@ -88,9 +88,9 @@ const PAGES: Readonly<Record<Happening | "unknown", readonly [label: string, exp
   ],
   Ignore: ["Page left alone", "The Worker sees it and leaves it alone: nobody queues."],
   "no-action": ["Open page", "The Worker sees it, but no action applies: nobody queues."],
-  bypassed: ["Bypassed page", "Cloudflare serves it without the Worker, which is faster and not paid for."],
-  "no-route": ["Page without a route", "No route leads it to the Worker: nobody queues."],
-  unknown: ["Page", "The Worker sees it; what it does is not known here."],
+  bypassed: ["Bypassed page", "Cloudflare serves it without the Worker, which is faster and not billed."],
+  "no-route": ["Page without a route", "No route sends it to the Worker: nobody queues."],
+  unknown: ["Page", "The Worker sees it; what it does is unknown."],
 };
 
 function ofPage(path: string, explain: Explain): ShownCase {

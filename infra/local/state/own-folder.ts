@@ -14,7 +14,8 @@ export async function assertOwnFolder(folder: string, belongs: (name: string) =>
   for (const name of await readdir(folder)) {
     if (!belongs(name)) {
       throw refusal(
-        `${folder} holds ${name}, which is not of a local Cloudflare. Give --state a folder of its own: a new name will do.`,
+        `${folder} holds ${name}, which does not belong to a local Cloudflare. Give --state a folder of ` +
+          "its own: a new name will do.",
       );
     }
     await assertOwn(join(folder, name));
@@ -35,14 +36,14 @@ async function assertOwn(path: string): Promise<void> {
   const entry = await lstat(path);
   if (!entry.isFile() && !entry.isDirectory()) {
     throw refusal(
-      `${path} is neither a file nor a folder, but a link or the like. Remove it, then start again.`,
+      `${path} is neither a file nor a folder, but a link or something similar. Remove it, then start again.`,
     );
   }
   const me = process.getuid?.();
   if (me === undefined || entry.uid === me) return;
   throw refusal(
-    `${path} belongs to another user (uid ${entry.uid}; you are uid ${me}), who could read and change the secrets in it. ` +
-      "Choose a folder of your own with --state, or make this one yours with chown.",
+    `${path} belongs to another user (uid ${entry.uid}; you are uid ${me}), who could read and change the ` +
+      "secrets in it. Choose a folder of your own with --state, or take ownership of this one with chown.",
   );
 }
 

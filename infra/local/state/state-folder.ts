@@ -162,8 +162,9 @@ function locked({ holder, lock }: Holder): UserError {
 function damaged(file: string, problem: string): UserError {
   return new UserError(
     "local-state-damaged",
-    `${file} is not the state of a local Cloudflare of this version, or it is damaged: ${problem}. It was left as it is. ` +
-      "Mend it, put back a copy of the folder, or move the folder away to start with an empty account.",
+    `${file} is not the state of a local Cloudflare of this version, or it is damaged: ${problem}. It was ` +
+      "left as it is. Fix it, put back a copy of the folder, or move the folder elsewhere to start with " +
+      "an empty account.",
   );
 }
 
@@ -172,7 +173,7 @@ function refuseUnsaved(file: string, error: unknown): never {
   if (reason === undefined) throw error;
   throw new UserError(
     "local-state-unsaved",
-    `The account could not be saved to ${file} (${reason}). What was saved before is still there. Free some space or ` +
-      "give this user the right to write there, then try again.",
+    `The account could not be saved to ${file} (${reason}). What was saved before is still there. Free ` +
+      "some space or give this user the right to write there, then try again.",
   );
 }

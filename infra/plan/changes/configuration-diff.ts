@@ -25,7 +25,7 @@ interface NamedAction {
 export interface ConfigurationDiff {
   readonly summary: Sentence;
   readonly lines: readonly Sentence[];
-  /** Names of queueing actions that queue nobody any more. */
+  /** Names of queueing actions that no longer make anybody queue. */
   readonly lostActions: readonly string[];
 }
 

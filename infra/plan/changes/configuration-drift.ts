@@ -14,7 +14,7 @@ export function configurationDrift(
     return {
       cause: "deleted",
       sentence: [
-        "Integration configuration deleted from KV: isolates that start find none, and queue nobody",
+        "Integration configuration deleted from KV: isolates that start find none, so nobody queues",
       ],
       details: [],
     };
@@ -23,7 +23,8 @@ export function configurationDrift(
     return {
       cause: "edited",
       sentence: [
-        "Integration configuration edited outside Terraform and Queue-it: KV holds one that the Worker does not take",
+        "Integration configuration edited outside Terraform and Queue-it: KV holds one that the Worker " +
+          "does not accept",
       ],
       details: [],
     };

@@ -32,7 +32,7 @@ function words(
   { operation }: PlannedResource,
 ): Sentence {
   if (before === undefined) {
-    if (after === undefined) return ["A route changes in a way that is not known"];
+    if (after === undefined) return ["A route changes in an unknown way"];
     return after.kind === "bypass"
       ? sentence`Now bypasses the waiting room: ${patternOf(after)}`
       : sentence`Protection added to ${patternOf(after)}`;

@@ -28,7 +28,7 @@ function subject(part: TriggerPart): Sentence {
     case "RequestBodyValidator":
       return ["the request body"];
     default:
-      return sentence`${part.ValidatorType ?? "nothing"} (not known here, never true)`;
+      return sentence`${part.ValidatorType ?? "nothing"} (unknown, never true)`;
   }
 }
 
@@ -44,7 +44,7 @@ function verb({ Operator: operator, IsNegative: negative }: TriggerPart): string
     case "ContainsAny":
       return isNegative ? "contains none of" : "contains one of";
     default:
-      return "is compared in a way that is not known here (never true) with";
+      return "is compared in an unknown way (never true) with";
   }
 }
 

@@ -17,13 +17,13 @@ const CAUSES: Readonly<Record<DriftCause, string>> = {
   added: "added",
 };
 
-const ASK = "Ask who changed it and why, before you undo it. To keep it, write it into the environment.";
+const ASK = "Ask who changed it and why before you undo it. To keep it, write it into the environment.";
 
 /** Cloudflare hands no secret out, so that another value of one is no drift that anybody could see. */
 function notCompared(environment: string): string {
   return (
-    "Not compared: the values of secrets, which Cloudflare hands to nobody, and what the sites answer. Both are tried by: " +
-    `npx queueit-cf verify ${environment}`
+    "Not compared: the values of secrets, which Cloudflare never reveals, and what the sites answer. To " +
+    `check both, run: npx queueit-cf verify ${environment}`
   );
 }
 

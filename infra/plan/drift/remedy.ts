@@ -20,10 +20,13 @@ export function driftRemedy({ cause, type }: Pick<DriftChange, "cause" | "type">
     return cause === "deleted" ? `${configurationRemedy(spec)}; ${first}` : configurationRemedy(spec);
   }
   if (type === TYPES.namespace && cause === "deleted" && isQueueIts) {
-    return `${deploy}; until then isolates that start queue nobody; then ${configurationRemedy(spec)}`;
+    return `${deploy}; until then, isolates that start do not make anybody queue; then ${configurationRemedy(spec)}`;
   }
   if (type === TYPES.route && cause === "deleted") {
-    return `${deploy}; where somebody made another route of the same pattern since, the deploy says how to import it`;
+    return (
+      `${deploy}; if somebody has since created another route with the same pattern, the deploy says ` +
+      "how to import it"
+    );
   }
   return deploy;
 }

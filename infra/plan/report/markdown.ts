@@ -82,7 +82,8 @@ function render(review: Review, step: Step): string {
 }
 
 const NOT_KEYED =
-  "<sub>Without `QUEUEIT_PLAN_KEY` the digest tells that a secret changes, not which value it gets.</sub>";
+  "<sub>Without `QUEUEIT_PLAN_KEY` the digest shows that a secret changes, but not that it gets a " +
+  "different value.</sub>";
 
 function heading(text: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [`### ${text}`, "", ...lines, ""];

@@ -28,13 +28,15 @@ export function parsePlanReport(text: string, environment: string): PlanReport {
   if (!parsed.success) {
     throw new UserError(
       "plan-report-invalid",
-      `The file is no JSON report of a plan${where(parsed.error)}. Give the file that queueit-cf plan ${environment} --json --out wrote.`,
+      `The file is not the JSON report of a plan${where(parsed.error)}. Give the file that queueit-cf ` +
+        `plan ${environment} --json --out wrote.`,
     );
   }
   if (parsed.data.environment !== environment) {
     throw new UserError(
       "plan-report-foreign",
-      `The report is for ${JSON.stringify(parsed.data.environment)}, not for ${environment}. Give the one of ${environment}.`,
+      `The report is for ${JSON.stringify(parsed.data.environment)}, not for ${environment}. Give the one ` +
+        `of ${environment}.`,
     );
   }
   return parsed.data;

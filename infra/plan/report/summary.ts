@@ -16,7 +16,7 @@ export function countsLine({ counts, changes }: Review): string {
   const verbs = Object.entries(VERBS) as [keyof typeof VERBS, string][];
   const parts = verbs.filter(([name]) => counts[name] > 0).map(([name, verb]) => `${counts[name]} ${verb}`);
   if (parts.length > 0) return parts.join(", ");
-  return changes.some(({ kind }) => kind === "output") ? "No changes but to outputs" : "No changes";
+  return changes.some(({ kind }) => kind === "output") ? "No changes except to outputs" : "No changes";
 }
 
 /** How many risks of which level there are, for example `2 high, 1 low`. */

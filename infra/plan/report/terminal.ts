@@ -54,7 +54,8 @@ export function terminalReport(review: Review, look: Look = PLAIN): string {
   ].join("\n");
 }
 
-const NOT_KEYED = "Without QUEUEIT_PLAN_KEY the digest tells that a secret changes, not which value it gets.";
+const NOT_KEYED =
+  "Without QUEUEIT_PLAN_KEY the digest shows that a secret changes, but not that it gets a different value.";
 
 function section(paint: Colours, heading: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ["", paint.bold(heading), ...lines];

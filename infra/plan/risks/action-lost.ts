@@ -12,10 +12,10 @@ export const actionLost: RiskRule = ({ changes }) =>
       : change.lostActions.map((name) => ({
           rule: "action-lost",
           level: "high" as const,
-          title: sentence`Action ${name} queues nobody any more`,
+          title: sentence`Action ${name} no longer makes anybody queue`,
           explanation: "Pages that only this action matched are answered without the waiting room.",
           remedy:
-            "Keep it as a Queue action with triggers, before any other action for the same pages that lets visitors " +
-            "pass; or make sure that another Queue action matches its pages.",
+            "Keep it as a Queue action with triggers, before any other action for the same pages that " +
+            "lets visitors pass; or make sure that another Queue action matches its pages.",
         })),
   );

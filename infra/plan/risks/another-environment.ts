@@ -10,10 +10,10 @@ export const anotherEnvironment: RiskRule = ({ context: { environment, workerNam
       rule: "another-environment",
       level: "high",
       title: [
-        "The plan is not of this environment: its Worker is ",
+        "The plan is not for this environment: its Worker is ",
         ...sentence`${[...names].join(", ")}, that of ${environment ?? "the environment"} is ${workerName}`,
       ],
-      explanation: "Coverage and owner in this report are those of the wrong environment.",
+      explanation: "The coverage and owner in this report are those of the wrong environment.",
       remedy: "Report the plan with the environment that it was made for.",
     },
   ];

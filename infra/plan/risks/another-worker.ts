@@ -1,7 +1,7 @@
 import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";
 
-/** A protected route that goes to a Worker which is not in the plan, and may queue nobody. */
+/** A protected route that goes to a Worker which is not in the plan, and may not make anybody queue. */
 export const anotherWorker: RiskRule = ({ before, after }) => {
   const ours = new Set(after.workers.map(({ name }) => name));
   return after.routes.flatMap(({ address, kind, pattern, script }) => {
@@ -13,8 +13,9 @@ export const anotherWorker: RiskRule = ({ before, after }) => {
         rule: "another-worker",
         level: "high",
         title: sentence`${pattern ?? address} goes to ${script}, a Worker that is not in this plan`,
-        explanation: "Whether that Worker asks the waiting room is not known here.",
-        remedy: "Point the route at the connector's Worker, or keep foreign routes in their own stack.",
+        explanation: "Whether that Worker sends visitors to the waiting room is unknown.",
+        remedy:
+          "Point the route at the connector's Worker, or keep other Workers' routes in their own stack.",
       },
     ];
   });

@@ -11,9 +11,10 @@ export const brokenExpectation: RiskRule = ({ coverage }) =>
             rule: "broken-expectation",
             level: "high",
             title: [...sentence`${url} must be `, `${expected}: ${broken}`],
-            explanation: "The environment's coverage promises it, and after this plan it does not hold.",
+            explanation:
+              "The environment's coverage promises it, and after this plan that is no longer true.",
             remedy:
-              "Mend the routes or the integration configuration, or change the expectation with a reason.",
+              "Fix the routes or the integration configuration, or change the expectation, with a reason.",
           },
         ],
   );

@@ -12,7 +12,8 @@ export const configurationUnbound: RiskRule = ({ before, after }) =>
         rule: "configuration-unbound",
         level: "high",
         title: sentence`Worker ${name} loses the binding ${CONFIGURATION_BINDING}`,
-        explanation: "Without it the Worker has no integration configuration and queues nobody.",
+        explanation:
+          "Without it the Worker has no integration configuration and does not make anybody queue.",
         remedy: "Keep the binding, or name it in the environment if the Worker's file uses another name.",
       },
     ];

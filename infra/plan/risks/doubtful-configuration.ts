@@ -19,7 +19,7 @@ export const doubtfulConfiguration: RiskRule = ({ before, after }) => {
         level: isSpelling ? "low" : "high",
         title: [
           isSpelling
-            ? "A page of the integration configuration can be written in a way that does not queue"
+            ? "A page of the integration configuration can be requested by an address that does not queue"
             : "Something in the integration configuration does not do what it says",
         ],
         explanation: `${what}.`,

@@ -30,8 +30,8 @@ function replaced(): Risk {
     level: "high",
     title: ["Everything is replaced"],
     explanation:
-      "Every object is deleted and made anew: no protection in between, and the configuration is lost.",
-    remedy: "Look for a changed account, a renamed stack or another provider before anything else.",
+      "Every object is deleted and created again: there is no protection in between, and the configuration is lost.",
+    remedy: "Before anything else, look for a changed account, a renamed stack or another provider.",
   };
 }
 
@@ -41,7 +41,7 @@ function destroyed(): Risk {
     level: "high",
     title: ["Everything is destroyed"],
     explanation: "The connector goes away: every page is answered without the waiting room.",
-    remedy: "Apply it only if this environment is to be given up.",
+    remedy: "Apply it only if you want to give up this environment.",
   };
 }
 
@@ -50,12 +50,12 @@ function stateElsewhere(url: string): Risk {
   return {
     rule: "state-elsewhere",
     level: "high",
-    title: ["The state is empty, but a connector answers already at ", ...sentence`${url}`],
+    title: ["The state is empty, but a connector already answers at ", ...sentence`${url}`],
     explanation:
-      "The state backend was changed, or the connector was set up by hand. Applying this makes everything a second time: " +
-      "routes that exist are refused, and the deploy stops half-way.",
+      "The state backend was changed, or the connector was set up by hand. Applying this creates " +
+      "everything a second time: existing routes are refused, and the deploy stops halfway.",
     remedy:
-      "Bring the old state along (terraform init -migrate-state), correct the environment's backend, or import what " +
+      "Move the old state (terraform init -migrate-state), correct the environment's backend, or import what " +
       "exists.",
   };
 }
@@ -65,9 +65,9 @@ function nothingThere(): Risk {
   return {
     rule: "no-earlier-state",
     level: "low",
-    title: ["Nothing was deployed before, as far as Terraform's state knows"],
+    title: ["According to Terraform's state, nothing was deployed before"],
     explanation:
       "That is right for a first deploy. Otherwise the state is elsewhere: the backend was changed.",
-    remedy: "If the environment runs already, check its backend and the credentials of the state.",
+    remedy: "If the environment is already running, check its backend and the credentials for the state.",
   };
 }

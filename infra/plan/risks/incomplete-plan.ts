@@ -12,8 +12,8 @@ function stopped(): Risk {
     rule: "plan-errored",
     level: "high",
     title: ["The plan stopped at an error"],
-    explanation: "What is listed is a part: Terraform refuses to apply it.",
-    remedy: "Read Terraform's own message, mend its cause, and plan again.",
+    explanation: "What is listed is incomplete: Terraform refuses to apply it.",
+    remedy: "Read Terraform's own message, fix the cause, and plan again.",
   };
 }
 
@@ -21,8 +21,8 @@ function putOff(): Risk {
   return {
     rule: "plan-incomplete",
     level: "medium",
-    title: ["The plan puts changes off"],
-    explanation: "Another plan is needed after this one, and it is not known yet what it changes.",
+    title: ["The plan defers changes"],
+    explanation: "Another plan is needed after this one, and what it will change is not known yet.",
     remedy: "Report that plan too before it is applied.",
   };
 }
@@ -32,7 +32,7 @@ function notRead(parts: readonly string[]): Risk {
     rule: "plan-parts-unknown",
     level: "medium",
     title: sentence`The plan has parts that this report does not know: ${parts.join(", ")}`,
-    explanation: "A newer Terraform may do more at the apply than is listed here.",
+    explanation: "A newer Terraform may do more during the apply than is listed here.",
     remedy: "Update queueit-cf, or read Terraform's own plan before it is applied.",
   };
 }

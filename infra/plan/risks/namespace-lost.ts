@@ -28,9 +28,10 @@ export const namespaceLost: RiskRule = ({ plan: { resources } }) => {
           ` is ${verb}`,
         ],
         explanation:
-          "The integration configuration in it is lost: no page queues anybody until Queue-it publishes again.",
+          "The integration configuration in it is lost: nobody queues on any page until Queue-it publishes again.",
         remedy:
-          "Look for a renamed construct or a changed account. If it is meant, publish the configuration right after the apply.",
+          "Look for a renamed construct or a changed account. If it is intended, publish the " +
+          "configuration right after the apply.",
       },
     ];
   });

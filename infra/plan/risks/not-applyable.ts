@@ -9,7 +9,7 @@ export const notApplyable: RiskRule = ({ plan: { applyable, errored }, changes }
       rule: "plan-not-applyable",
       level: "medium",
       title: ["Terraform says that this plan cannot be applied"],
-      explanation: "It lists changes all the same, so what would become of them is not known.",
+      explanation: "It lists changes nevertheless; what would happen to them is unknown.",
       remedy: "Plan again, and read Terraform's own message.",
     },
   ];

@@ -20,7 +20,11 @@ export const placeChanged: RiskRule = ({ plan }) => {
     rule: "place-changed",
     level: "high",
     title: [`Another ${place}: `, ...sentence`${from} → ${to}`],
-    explanation: `What was deployed to the old ${place} is removed or left behind, and everything is made anew in the other.`,
-    remedy: `Check ${place === "account" ? "accountId" : "zoneId or zoneName"} of the environment, and the API token.`,
+    explanation:
+      `What was deployed to the old ${place} is removed or left behind, and everything is ` +
+      "created again in the new one.",
+    remedy:
+      `Check ${place === "account" ? "accountId" : "zoneId or zoneName"} of the environment, and ` +
+      "the API token.",
   }));
 };

@@ -15,18 +15,18 @@ export const conditionFailed: RiskRule = ({ plan }) =>
       explanation: messages.length === 0 ? "Terraform gives no reason." : messages.join(" "),
       remedy: isPromotion
         ? "Deploy this bundle to the earlier environment first, verify it there, and plan again."
-        : "Mend what the condition asks for, and plan again.",
+        : "Fix what the condition asks for, and plan again.",
     };
   });
 
-/** A condition that Terraform can only check while it applies: the plan may stop half-way. */
+/** A condition that Terraform can only check while it applies: the plan may stop halfway. */
 export const conditionOpen: RiskRule = ({ plan }) =>
   plan.openChecks.map((address) => ({
     rule: "condition-open",
     level: "medium",
-    title: sentence`A condition of ${address} is only checked at the apply`,
-    explanation: "Whether it holds cannot be told from this plan; where it does not, the apply stops there.",
-    remedy: "Make what it looks at known before the plan, or apply outside a sale.",
+    title: sentence`A condition of ${address} is only checked during the apply`,
+    explanation: "Whether it holds cannot be seen from this plan; if it does not, the apply stops there.",
+    remedy: "Make the values it depends on known before the plan, or apply outside a sale.",
   }));
 
 /** A plan ahead of its promotion: it says what will change, not yet that it may. */
@@ -36,8 +36,8 @@ export const promotionAssumed: RiskRule = ({ context }) =>
         {
           rule: "promotion-assumed",
           level: "low",
-          title: ["Planned as if the environment it is promoted from ran this bundle already"],
-          explanation: "Whether it does is checked when this plan is made again to be deployed.",
+          title: ["Planned as if the environment it is promoted from already ran this bundle"],
+          explanation: "Whether it does is checked when this plan is made again for the deploy.",
           remedy:
             "Deploy to the earlier environment and verify it first; that is what the deploy workflow does.",
         },

@@ -17,7 +17,7 @@ export const protectionLost: RiskRule = ({ before, after }) => {
           rule: "protection-lost",
           level: "high",
           title: sentence`Protection lost: ${pattern ?? address}, a pattern that this report cannot read`,
-          explanation: "Which pages it protected is not known here; visitors may get them without queueing.",
+          explanation: "Which pages it protected is unknown; visitors may get them without queueing.",
           remedy: "Keep the pattern under protect of its site, or let another one cover it.",
         },
       ];
@@ -36,8 +36,8 @@ export const protectionLost: RiskRule = ({ before, after }) => {
         title,
         explanation:
           parts.length === 0
-            ? "Visitors get these pages without queueing, as soon as the plan is applied."
-            : "Visitors get the pages outside the new patterns without queueing, as soon as the plan is applied.",
+            ? "As soon as the plan is applied, visitors get these pages without queueing."
+            : "As soon as the plan is applied, visitors get the pages outside the new patterns without queueing.",
         remedy: "Keep the pattern under protect of its site, or let another one cover it.",
       },
     ];

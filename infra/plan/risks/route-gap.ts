@@ -13,7 +13,7 @@ export const routeGap: RiskRule = ({ plan }) =>
         rule: "route-gap",
         level: "medium",
         title: sentence`${pattern ?? address} is unprotected for a moment`,
-        explanation: "The route is deleted before it is made again; visitors of that moment do not queue.",
+        explanation: "The route is deleted before it is created again; visitors at that moment do not queue.",
         remedy: "Apply outside a sale.",
       },
     ];

@@ -16,8 +16,8 @@ export const secretDropped: RiskRule = ({ plan, before, after }) => {
         title: sentence`Secret ${secret} of Worker ${name} is dropped`,
         explanation:
           "The upload replaces all bindings. Without its secret the Worker cannot do what needs it; without the " +
-          "secret key it can check no visitor.",
-        remedy: "If it was set by hand, let the environment bring it. If nothing needs it any more, go on.",
+          "secret key it cannot check any visitor.",
+        remedy: "If it was set by hand, add it to the environment. If nothing needs it any more, go ahead.",
       }));
   });
 };

@@ -22,9 +22,10 @@ export const unknownObject: RiskRule = ({ plan }) =>
           rule: "unknown-object",
           level: "medium",
           title: sentence`${address} is of a type that this report does not know, ${type}`,
-          explanation: "What its change means for visitors is not said here: only its attributes are listed.",
+          explanation:
+            "This report does not say what its change means for visitors: it only lists its attributes.",
           remedy:
-            "Read Terraform's own plan for it, or keep what is no part of the connector in another stack.",
+            "Read Terraform's own plan for it, or keep what is not part of the connector in another stack.",
         },
       ];
     }
@@ -33,9 +34,9 @@ export const unknownObject: RiskRule = ({ plan }) =>
       {
         rule: "foreign-provider",
         level: "high",
-        title: sentence`${address} is made by another provider, ${provider ?? "one that is not named"}`,
+        title: sentence`${address} is managed by another provider, ${provider ?? "one that is not named"}`,
         explanation:
-          "The report takes it for an object of the usual provider, and what it does may be anything.",
+          "The report treats it as an object of the usual provider, but it may do something else entirely.",
         remedy: "Look at the provider's source in the configuration and in .terraform.lock.hcl.",
       },
     ];

@@ -16,7 +16,7 @@ export const unknownRoute: RiskRule = ({ plan }) =>
         rule: "unknown-route",
         level: "medium",
         title: sentence`${unknown.join(", ")} of ${address} is not known before the apply`,
-        explanation: "Whether pages stay protected cannot be told from this plan.",
+        explanation: "Whether pages stay protected cannot be seen from this plan.",
         remedy: "Write the value itself instead of a reference, or apply in two steps.",
       },
     ];

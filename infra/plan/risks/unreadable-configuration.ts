@@ -21,7 +21,7 @@ function hidden(address: string): Risk {
     rule: "configuration-hidden",
     level: "medium",
     title: sentence`The integration configuration in ${address} is secret or not known before the apply`,
-    explanation: "Which pages queue after this plan cannot be told from it.",
+    explanation: "Which pages queue after this plan cannot be seen from it.",
     remedy: "Write the configuration itself as the value, with no secret in it.",
   };
 }
@@ -32,8 +32,8 @@ function unreadable(address: string): Risk {
     level: "high",
     title: sentence`The integration configuration in ${address} cannot be read`,
     explanation:
-      "The Worker refuses what is not valid: one that starts after the apply then queues nobody. A name that is there " +
-      "twice, or nesting without an end, hides what counts.",
-    remedy: "Mend the file: queueit-cf validate names every place in it that is wrong.",
+      "The Worker refuses an invalid configuration: a Worker that starts after the apply then does not make anybody queue. " +
+      "A duplicate name or endless nesting hides what counts.",
+    remedy: "Fix the file: queueit-cf validate names every place in it that is wrong.",
   };
 }

@@ -15,7 +15,8 @@ const OWNER: Watched = {
   level: "medium",
   what: "Owner of the integration configuration",
   explanation:
-    "Another side decides from now on what queues whom. A file overwrites what Queue-it published, and refuses its publish calls.",
+    "From now on, the other side decides who queues where. A file overwrites what Queue-it published, and " +
+    "refuses its publish calls.",
   remedy: "Compare the file or seed with what Queue-it has published, and tell the people who publish.",
 };
 
@@ -24,7 +25,8 @@ const FAILURE: Watched = {
   level: "medium",
   what: "Failure mode",
   explanation:
-    "It decides what visitors get while the connector itself fails: open lets the site answer without queueing, closed answers 503.",
+    "It decides what visitors get while the connector itself fails: open lets the site answer without " +
+    "queueing, closed answers 503.",
   remedy: "Make sure that the people who run the site know.",
 };
 
@@ -33,7 +35,8 @@ const MATCHING: Watched = {
   level: "medium",
   what: "Matching",
   explanation:
-    "It decides which spellings of a URL the triggers are tried on. With as-configured, /%74ickets may be a way past the queue of /tickets; with normalized, more requests queue.",
+    "It decides which spellings of a URL the triggers are tested against. With as-configured, /%74ickets " +
+    "may be a way past the queue of /tickets; with normalized, more requests queue.",
   remedy: "Set queueIt.matching on purpose, and try the protected pages and the pages that must never queue.",
 };
 
@@ -42,7 +45,7 @@ const CUSTOMER: Watched = {
   level: "high",
   what: "Queue-it customer",
   explanation:
-    "Visitors are sent to the waiting rooms of another Queue-it account, and its secrets must be used.",
+    "Visitors are sent to the waiting rooms of another Queue-it account, whose secrets must then be used.",
   remedy: "Check queueIt.customerId of the environment, and rotate the secrets along with it.",
 };
 

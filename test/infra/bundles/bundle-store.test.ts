@@ -167,7 +167,7 @@ describe("bundles in a folder", () => {
     await expect(store.take(file.sha256, await newFolder())).rejects.toThrow("its bytes were changed");
   });
 
-  it("that somebody changed are mended when the same bundle is kept again", async () => {
+  it("that somebody changed are fixed when the same bundle is kept again", async () => {
     const store = await folderStore();
     const file = await fileOf(Buffer.from("export default {};"));
     await store.keep(file);
@@ -219,7 +219,7 @@ describe("bundles in a bucket", () => {
     await expect(bucketStore(S3, {})).rejects.toThrow("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
   });
 
-  it("that somebody changed are refused, and mended when they are kept again", async () => {
+  it("that somebody changed are refused, and fixed when they are kept again", async () => {
     const store = await bucketStore({ ...S3, key: "changed/staging.tfstate" });
     const file = await fileOf(Buffer.from("export default {};"));
     await store.keep(file);

@@ -144,7 +144,7 @@ describe("queueit-cf github comment", () => {
     expect(to.standIn.comments[0]?.body).not.toContain(calm.digest);
   });
 
-  it("refuses to write nothing, both at once, or for what is no environment", async () => {
+  it("refuses to write nothing, both at once, or for what is not an environment", async () => {
     expect((await queueitCf("github", "comment", "staging")).stderr).toContain("nothing to write");
     expect((await queueitCf("github", "comment", "staging", "--failed", "--markdown", "x")).stderr).toContain(
       "cannot be used with",
@@ -179,9 +179,9 @@ describe("queueit-cf github reviewed-digest", () => {
     expect(stderr).toContain("pushed directly");
   });
 
-  it("refuses what is no commit", async () => {
+  it("refuses what is not a commit", async () => {
     expect((await queueitCf("github", "reviewed-digest", "staging", "--commit", "main")).stderr).toContain(
-      '"main" is no commit',
+      '"main" is not a commit',
     );
   });
 });

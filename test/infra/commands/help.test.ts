@@ -32,7 +32,7 @@ describe.each(COMMANDS.map((words) => [words.join(" "), words] as const))(
 
     it("says what its exit codes mean", async () => {
       const { stdout } = await queueitCf(...words, "--help");
-      expect(stdout).toMatch(/\nExit codes:\n(?: {2}\d+ +\S.*\n)+ {2}70 {2}a fault of this program\n$/);
+      expect(stdout).toMatch(/\nExit codes:\n(?: {2}\d+ +\S.*\n)+ {2}70 {2}a bug in this program\n$/);
     });
   },
 );

@@ -114,7 +114,7 @@ describe("queueit-cf routes explain --live", () => {
     expect(text).toContain("by the Worker's own answer");
   });
 
-  it("says what KV holds where the Worker would not take it, and who mends that", async () => {
+  it("says what KV holds where the Worker would not take it, and who fixes that", async () => {
     const published = await world.kv.read();
     await world.kv.write('{"Version":1,"Integrations":[{}]}');
     const { code, stderr } = await explain({ CLOUDFLARE_API_TOKEN: world.server.token }, ...PAGES);

@@ -29,7 +29,7 @@ describe("a failure", () => {
     expect(JSON.parse(stdout)).toEqual({
       error: {
         code: "fault",
-        message: "This is a fault of queueit-cf, not of your input: x is not a function.",
+        message: "This is a bug in queueit-cf, not a mistake in your input: x is not a function.",
       },
     });
     expect(stderr).toMatch(
@@ -46,7 +46,7 @@ describe("a failure", () => {
     expect(stderr).toBe("Ended by SIGINT (Ctrl-C). Nothing was changed.\n");
   });
 
-  it("of the file system is the user's to mend, not a fault", () => {
+  it("of the file system is the user's to fix, not a fault", () => {
     const refused = Object.assign(new Error("EROFS: read-only file system, open '/x'"), {
       code: "EROFS",
       errno: -30,

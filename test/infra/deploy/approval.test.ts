@@ -23,6 +23,6 @@ describe("a plan that nobody wants", () => {
 
   it("is not applied where nobody can be asked, and the way to say yes is told", async () => {
     const asked = requireApproval(plan, { reviewed: undefined, yes: false }, consoleOf(false), "Deploy");
-    await expect(asked).rejects.toThrow(`Add --yes, best with --reviewed ${plan.digest}`);
+    await expect(asked).rejects.toThrow(`Add --yes, preferably with --reviewed ${plan.digest}`);
   });
 });

@@ -61,12 +61,12 @@ describe("a deploy", () => {
     expect(deployedBundleOf(await (await world.open(target.spec)).outputs())).toBe(second.sha256);
   });
 
-  it("that failed half-way says what is left, keeps what was done, and records no bundle", async () => {
+  it("that failed halfway says what is left, keeps what was done, and records no bundle", async () => {
     const upload = failingUpload();
     world = await World.start({ interfere: upload.interfere });
     upload.arm();
     await expect(world.deploy(world.staging)).rejects.toThrow(
-      /failed half-way: .*502 Bad Gateway\nLeft to change:[\s\S]*\n- Worker queueit-connector-staging created/,
+      /failed halfway: .*502 Bad Gateway\nLeft to change:[\s\S]*\n- Worker queueit-connector-staging created/,
     );
     expect(await world.store.history("staging")).toEqual([]);
     expect(await world.deploy(world.staging)).toMatchObject({ changed: true });
@@ -89,7 +89,7 @@ describe("a deploy", () => {
         approval: { reviewed: undefined, yes: false },
         console: { ...world.console, confirm: meddling },
       }),
-    ).rejects.toThrow("failed half-way");
+    ).rejects.toThrow("failed halfway");
   });
 
   it("asks with what it will do, and goes on when the answer is yes", async () => {
@@ -107,7 +107,7 @@ describe("a deploy", () => {
     world = await World.start();
     const record = () => Promise.reject(new UserError("bucket-forbidden", "Objects may not be written."));
     await expect(world.deploy(world.staging, { store: { ...world.store, record } })).rejects.toThrow(
-      "staging is deployed, but it is not recorded, so no rollback will find it. Objects may not be written.",
+      "staging is deployed, but its bundle is not recorded, so no rollback will find it. Objects may not be written.",
     );
   });
 
@@ -136,7 +136,7 @@ describe("a deploy", () => {
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: "interrupted", exitCode: 130 });
     expect(String(error)).toMatch(
-      /Done:\n- KV namespace .* created\nUnder way, and perhaps done:\n- Integration configuration[^\n]*\nNot begun:\n(?:- .*\n)*- Worker/,
+      /Done:\n- KV namespace .* created\nUnder way, and possibly done:\n- Integration configuration[^\n]*\nNot begun:\n(?:- .*\n)*- Worker/,
     );
     expect(String(error)).toContain("npx queueit-cf deploy staging");
   });
@@ -146,7 +146,7 @@ describe("a deploy", () => {
     const options: unknown[] = [];
     const killed = stoppedAfterNamespace(world.open, { by: undefined, killedBy: "SIGKILL" }, options);
     await expect(world.deploy(world.staging, { open: killed })).rejects.toThrow(
-      /failed half-way[\s\S]*Done:[\s\S]*Left to change:[\s\S]*may be in the account alone/,
+      /failed halfway[\s\S]*Done:[\s\S]*Left to change:[\s\S]*may be in the account alone/,
     );
     expect(options).toEqual([undefined, { readOnly: true }]);
   });
@@ -170,7 +170,7 @@ describe("a deploy", () => {
       return { ...stack, plan };
     };
     await expect(world.deploy(world.staging, { open })).rejects.toThrow(
-      /502 Bad Gateway\nWhat is left to change cannot be told: The network is gone\./,
+      /502 Bad Gateway\nWhat is left to change is unknown: The network is gone\./,
     );
   });
 

@@ -78,7 +78,7 @@ describe("taking an environment down", () => {
     });
     expect(error).toMatchObject({ code: "interrupted", exitCode: 129 });
     expect(String(error)).toMatch(
-      /Done:[\s\S]*Worker[\s\S]*Under way, and perhaps done:\n- The integration configuration[\s\S]*Not begun:[\s\S]*- KV namespace/,
+      /Done:[\s\S]*Worker[\s\S]*Under way, and possibly done:\n- The integration configuration[\s\S]*Not begun:[\s\S]*- KV namespace/,
     );
     expect(String(error)).toContain("npx queueit-cf destroy staging");
   });
@@ -86,7 +86,7 @@ describe("taking an environment down", () => {
   it("that was done before it could be stopped says so", async () => {
     const error = await destroyed({ ok: true, interruptedBy: "SIGINT" });
     expect(error).toMatchObject({ exitCode: 130 });
-    expect(String(error)).toContain("All of staging had gone by then.");
+    expect(String(error)).toContain("All of staging was already gone.");
   });
 
   it("whose planner was killed says what ended it", async () => {

@@ -43,7 +43,7 @@ describe("a configuration that Queue-it publishes", () => {
       "has another action",
       async () => world.kv.write((await world.kv.read()).replace("/tickets", "/ticket-shop")),
     ],
-  ])("that %s in KV stays so with every deploy, and is mended by publishing again", async (_what, edit) => {
+  ])("that %s in KV stays so with every deploy, and is fixed by publishing again", async (_what, edit) => {
     // The state knows what was published, as after any deploy that changed something.
     const planned = await (await world.open(spec)).plan("refresh-only");
     await planned.apply();
@@ -60,7 +60,7 @@ describe("a configuration that Queue-it publishes", () => {
     expect(JSON.parse(await world.kv.read())).toEqual(JSON.parse(published));
   });
 
-  it("that was deleted is mended by publishing again, before a deploy writes one without actions", async () => {
+  it("that was deleted is fixed by publishing again, before a deploy writes one without actions", async () => {
     await world.kv.remove();
     expect(await remedies()).toEqual([expect.stringMatching(/^publish .*; before any deploy/)]);
     await publish();
@@ -122,7 +122,7 @@ const byHand: readonly (readonly [string, () => Promise<unknown>])[] = [
 ];
 
 describe.each(byHand)("%s", (_what, change) => {
-  it("is mended by the deploy that drift advises", async () => {
+  it("is fixed by the deploy that drift advises", async () => {
     await change();
     expect(await remedies()).toEqual([expect.stringMatching(/^deploy again: npx queueit-cf deploy staging/)]);
     await world.deploy(world.staging);
@@ -135,7 +135,7 @@ describe.each(byHand)("%s", (_what, change) => {
   });
 });
 
-it("a namespace that was deleted is mended by a deploy, and then by publishing", async () => {
+it("a namespace that was deleted is fixed by a deploy, and then by publishing", async () => {
   const { account } = world.server;
   const found = account.namespaces.find(({ title }) => title === spec.namespace.title);
   await account.deleteNamespace(found?.id ?? "");
@@ -152,7 +152,7 @@ it("a namespace that was deleted is mended by a deploy, and then by publishing",
   ).toEqual([]);
 });
 
-it("a route that somebody added stays with every deploy, and is mended by deleting it", async () => {
+it("a route that somebody added stays with every deploy, and is fixed by deleting it", async () => {
   const { account } = world.server;
   const [zone] = spec.routes.map((route) => route.zone);
   const zoneId = zone !== undefined && "id" in zone ? zone.id : "";

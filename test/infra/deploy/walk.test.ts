@@ -227,7 +227,7 @@ it("15. a route that somebody added is found where it takes pages from the waiti
   await server.account.deleteRoute(added.id);
 });
 
-it("16. the next deploy mends it", async () => {
+it("16. the next deploy fixes it", async () => {
   await world.deploy(withWorkerFile(world.staging, second));
   expect(failed(await world.verify(world.staging, second.sha256))).toEqual([]);
 });

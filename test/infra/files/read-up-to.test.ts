@@ -18,7 +18,7 @@ describe("reading a file up to a limit", () => {
     expect(readFileUpTo(path, LIMIT)).toHaveLength(LIMIT);
     expect((await readNamedUpTo(path, LIMIT)).toString()).toBe("x".repeat(LIMIT));
     await writeFile(path, Buffer.alloc(LIMIT + 1, "x"));
-    expect(() => readFileUpTo(path, LIMIT)).toThrow("is larger than the 1 MiB that are read");
+    expect(() => readFileUpTo(path, LIMIT)).toThrow("is larger than the 1 MiB that this program reads");
   });
 
   it("reads nothing of a file that says it is too large", async () => {

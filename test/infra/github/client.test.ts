@@ -200,7 +200,7 @@ describe("GitHub's settings", () => {
 
   it("refuse a token with a line break, which fetch would show in its error", () => {
     const read = () => githubSettings({ ...sound, GITHUB_TOKEN: `${TOKEN}\n` });
-    expect(read).toThrow("holds a character that no token has");
+    expect(read).toThrow("contains a character that a token never has");
     expect(read).not.toThrow(TOKEN);
   });
 

@@ -39,8 +39,8 @@ describe("the drift issue of an environment", () => {
     expect(to.standIn.issues[0]?.body).toContain("A secret is lost");
   });
 
-  it("gets its title back when somebody made it say that all is well", async () => {
-    addIssue(1, { title: "Drift in staging: mended, do not mind" });
+  it("gets its title back when somebody made it say that everything is in order", async () => {
+    addIssue(1, { title: "Drift in staging: fixed, do not mind" });
     expect(await report()).toBe("updated");
     expect(to.standIn.issues).toMatchObject([{ title: "Drift in staging" }]);
   });
@@ -54,7 +54,7 @@ describe("the drift issue of an environment", () => {
     await report();
     expect(await resolve()).toBe("closed");
     expect(to.standIn.issues).toMatchObject([{ state: "closed", state_reason: "completed" }]);
-    expect(to.standIn.comments.map(({ body }) => body)).toEqual(["There is no drift any more."]);
+    expect(to.standIn.comments.map(({ body }) => body)).toEqual(["There is no longer any drift."]);
   });
 
   it("is opened again when drift comes back", async () => {

@@ -101,7 +101,10 @@ describe("a plan on a pull request", () => {
       (body: string) => body.replace(/Digest `[0-9a-f]{64}`/, `Digest \`${"0".repeat(64)}\``),
     ],
     ["so that it reads as harmless", (body: string) => body.replaceAll("high", "low")],
-    ["by a line", (body: string) => body.replace("### Risks", "Talked about it, all is well.\n\n### Risks")],
+    [
+      "by a line",
+      (body: string) => body.replace("### Risks", "Talked about it, everything is in order.\n\n### Risks"),
+    ],
     [
       "so that it seems to be accepted",
       (body: string) => body.replace(/(commit \w+ -->)/, "$1\n<!-- queueit-cf accepted 1 -->"),

@@ -142,7 +142,7 @@ describe("a Worker", () => {
 describe("the integration configuration", () => {
   it.each([
     ["Cancel", "Action Sale removed: Cancel with waiting room sale1"],
-    ["queue", "Action Sale removed: queue, which is taken for Ignore"],
+    ["queue", "Action Sale removed: queue, which is treated as Ignore"],
   ])("tells what an action of type %s did", (ActionType, words) => {
     const before = configuration(1, "/tickets", { ActionType });
     expect(said(configurationChange(before, { Version: 2, Integrations: [] }))[1]).toBe(`  ${words}`);

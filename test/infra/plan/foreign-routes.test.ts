@@ -23,7 +23,7 @@ describe("a route that Terraform did not make", () => {
     expect(found(`${HOST}/tickets*`, "ab-test")[0]).toContain("goes to ab-test");
   });
 
-  it("is mended by hand, since a deploy does not know it", () => {
+  it("is fixed by hand, since a deploy does not know it", () => {
     const [route] = foreignRoutes(spec, [{ id: "r1", pattern: `${HOST}/tickets*`, script: undefined }]);
     expect(route?.remedy).toMatch(
       /^delete the route shop\.example\.com\/tickets\* .* a deploy leaves it alone$/,

@@ -155,7 +155,7 @@ describe("the Markdown report", () => {
   it("says in its first line when only outputs change", () => {
     const output_changes = { out: { actions: ["update"], before: "a", after: "b" } };
     expect(markdownReport(review([], {}, { output_changes }))).toContain(
-      "**No changes but to outputs.** Risks: none.",
+      "**No changes except to outputs.** Risks: none.",
     );
     expect(markdownReport(review([]))).toContain("**No changes.** Risks: none.");
   });

@@ -5,7 +5,7 @@ import { plainText } from "../../../infra/plan/sentence.ts";
 it.each([
   ["Queue", "action Leave (Queue) to waiting room sale1"],
   ["Cancel", "action Leave (Cancel)"],
-  ["queue", "action Leave (queue, which is taken for Ignore)"],
+  ["queue", "action Leave (queue, which is treated as Ignore)"],
 ])("an action of type %s leads to a waiting room only if it queues", (type, words) => {
   const explanation = {
     outcome: "protected",

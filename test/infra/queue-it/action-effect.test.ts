@@ -31,7 +31,7 @@ describe("an action of type", () => {
 
   it.each([
     ["Cancel", "Cancel"],
-    ["queue", "queue, which is taken for Ignore"],
+    ["queue", "queue, which is treated as Ignore"],
   ])("%s is called %j", (type, words) => {
     expect(actionTypeWords(type)).toBe(words);
   });

@@ -42,22 +42,22 @@ describe("a word that the SDK does not know", () => {
     [
       "an action type",
       action({}, { ActionType: "Quue" }),
-      'Integrations[0].ActionType is "Quue", which is no word that the SDK knows: it is taken as Ignore, and its pages are open → did you mean Queue?',
+      'Integrations[0].ActionType is "Quue", which is not a word that the SDK knows: it is treated as Ignore, and its pages are open → did you mean Queue?',
     ],
     [
       "an operator",
       action({ Operator: "Contians" }),
-      `${PART}.Operator is "Contians", which is no word that the SDK knows: the condition never holds → did you mean Contains?`,
+      `${PART}.Operator is "Contians", which is not a word that the SDK knows: the condition never holds → did you mean Contains?`,
     ],
     [
       "a regular expression, which the SDK does not have",
       action({ Operator: "MatchesWith", ValueToCompare: "(" }),
-      `${PART}.Operator is "MatchesWith", which is no word that the SDK knows: the condition never holds → use Equals, Contains, EqualsAny or ContainsAny`,
+      `${PART}.Operator is "MatchesWith", which is not a word that the SDK knows: the condition never holds → use Equals, Contains, EqualsAny or ContainsAny`,
     ],
     [
       "a validator",
       action({ ValidatorType: "urlvalidator" }),
-      `${PART}.ValidatorType is "urlvalidator", which is no word that the SDK knows: the condition never holds → did you mean UrlValidator?`,
+      `${PART}.ValidatorType is "urlvalidator", which is not a word that the SDK knows: the condition never holds → did you mean UrlValidator?`,
     ],
     [
       "a validator that is missing",
@@ -67,17 +67,17 @@ describe("a word that the SDK does not know", () => {
     [
       "a part of the URL",
       action({ UrlPart: "Path" }),
-      `${PART}.UrlPart is "Path", which is no word that the SDK knows: an empty text is compared instead → use HostName, PagePath or PageUrl`,
+      `${PART}.UrlPart is "Path", which is not a word that the SDK knows: an empty text is compared instead → use HostName, PagePath or PageUrl`,
     ],
     [
       "a logical operator",
       action({}, { Triggers: [{ LogicalOperator: "OR", TriggerParts: [pathContains("/tickets")] }] }),
-      'Integrations[0].Triggers[0].LogicalOperator is "OR", which is no word that the SDK knows: it is taken as And → did you mean Or?',
+      'Integrations[0].Triggers[0].LogicalOperator is "OR", which is not a word that the SDK knows: it is treated as And → did you mean Or?',
     ],
     [
       "a redirect logic",
       action({}, { RedirectLogic: "ForcedTargetURI" }),
-      'Integrations[0].RedirectLogic is "ForcedTargetURI", which is no word that the SDK knows: visitors come back to the page that they asked for → did you mean ForcedTargetUrl?',
+      'Integrations[0].RedirectLogic is "ForcedTargetURI", which is not a word that the SDK knows: visitors come back to the page that they asked for → did you mean ForcedTargetUrl?',
     ],
   ])("is told with what comes of it and what was meant: %s", (_what, one, text) => {
     expect(warnings(configurationOf(one))).toEqual([`unknown-word: ${text}`]);
@@ -108,11 +108,11 @@ describe("a property that the SDK does not look at", () => {
   it("is told when it is nearly one that is missing", () => {
     const misspelt = queueAction({ IsNormalisationEnabled: true, IsCookieSecure: true });
     expect(warnings(configurationOf(misspelt))[0]).toBe(
-      'misspelt-property: Integrations[0] has "IsNormalisationEnabled", which the SDK does not look at → did you mean IsNormalizationEnabled?',
+      'misspelt-property: Integrations[0] has "IsNormalisationEnabled", which the SDK ignores → did you mean IsNormalizationEnabled?',
     );
     const configuration = { Version: 1, Integration: [] };
     expect(warnings(configuration)).toEqual([
-      'misspelt-property: The configuration has "Integration", which the SDK does not look at → did you mean Integrations?',
+      'misspelt-property: The configuration has "Integration", which the SDK ignores → did you mean Integrations?',
     ]);
   });
 
@@ -199,7 +199,7 @@ describe("a literal", () => {
     ["PagePath", "Contains", "^/event", "use Contains with the text that all these URLs have in common"],
     ["PagePath", "Contains", "/event/\\d+", "use Contains with the text that all these URLs have in common"],
     ["PagePath", "Equals", "event/5", 'write "/event/5"'],
-    ["PagePath", "Equals", "", "write what the condition is about, or remove it"],
+    ["PagePath", "Equals", "", "write what the condition should compare with, or remove it"],
     ["PagePath", "Contains", "/event/{id}", 'write "/event/%7Bid%7D"'],
     ["PagePath", "Contains", "/event ", 'write "/event"'],
     ["PagePath", "Contains", "\\event", 'write "/event"'],
@@ -234,8 +234,8 @@ describe("a literal", () => {
       expect(told.split(" → ")[1]).toBe(remedy);
       const [, better] = /^write ("[^"]*")/.exec(remedy) ?? [];
       if (better === undefined) continue;
-      const mended = { UrlPart, Operator, ValueToCompare: String(JSON.parse(better)) };
-      expect(codes(action(mended, { IsNormalizationEnabled: isNormalized }))).not.toContain("dead-literal");
+      const fixed = { UrlPart, Operator, ValueToCompare: String(JSON.parse(better)) };
+      expect(codes(action(fixed, { IsNormalizationEnabled: isNormalized }))).not.toContain("dead-literal");
     }
   });
 
@@ -319,7 +319,7 @@ describe("a comparison of a URL", () => {
       IsIgnoreCase: true,
     };
     expect(warnings(configurationOf(action(host, { Name: "Tickets" })))).toEqual([
-      'host-spelling: Action "Tickets" compares the host letter by letter: the same site answers to "shop.example.", "shop.example:8443" and "SHOP.EXAMPLE", which are not "shop.example" → ' +
+      'host-spelling: Action "Tickets" compares the host character by character: the same site answers to "shop.example.", "shop.example:8443" and "SHOP.EXAMPLE", which are not "shop.example" → ' +
         'use Contains or ContainsAny with IsIgnoreCase true, or set matching to "normalized" in the environment’s queueIt',
     ]);
     expect(codes(action({ ...host, Operator: "Contains", IsIgnoreCase: false }))).toEqual(["host-spelling"]);

@@ -82,7 +82,7 @@ describe("a Queue action", () => {
         action("Queue", any(path("/sale"), path("/tickets"))),
       ],
     ],
-  ])("%s queues nobody", (_, actions) => {
+  ])("%s does not make anybody queue", (_, actions) => {
     expect(queues(...actions).at(-1)).toBe(false);
   });
 
@@ -92,9 +92,12 @@ describe("a Queue action", () => {
   });
 });
 
-it.each(["Cancel", "Ignore", "queue", "Block"])("an action of type %s queues nobody", (type) => {
-  expect(queues(action(type, tickets))).toEqual([false]);
-});
+it.each(["Cancel", "Ignore", "queue", "Block"])(
+  "an action of type %s does not make anybody queue",
+  (type) => {
+    expect(queues(action(type, tickets))).toEqual([false]);
+  },
+);
 
 const part = fc.record(
   {

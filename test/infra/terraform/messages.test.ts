@@ -73,7 +73,7 @@ describe("a run without an error to show", () => {
   });
 
   it("has a last message, which is never a line of JSON", () => {
-    expect(lastMessage(`${VERSION}\n{"@level":"info","@mess`)).toBe("The last it said is: Terraform 1.11.4");
+    expect(lastMessage(`${VERSION}\n{"@level":"info","@mess`)).toBe("Its last message was: Terraform 1.11.4");
     expect(lastMessage('{"values":{"secret":"s"}}')).toBe("");
   });
 });

@@ -46,8 +46,8 @@ describe("Terraform that something else ends", () => {
         `for each; do case $each in -out=*) echo plan > "\${each#-out=}";; esac; done`;
       const { open } = await standIn(test, script);
       const error = String(await planOf(open).catch((reason: unknown) => reason));
-      expect(error).toContain(`did not come to its end while it was ${doing}. It was ended by SIGKILL`);
-      expect(error).toMatch(/memory.*Nothing was changed, and the state is as it was\. Mend what ended it/);
+      expect(error).toContain(`did not finish ${doing}. It was ended by SIGKILL`);
+      expect(error).toMatch(/memory.*Nothing was changed, and the state is as it was\. Fix what ended it/);
       expect(error).not.toMatch(/fake-secret-key|@level/);
     },
   );

@@ -3,8 +3,8 @@ import { hanging, paragraphs } from "../../../infra/text/paragraphs.ts";
 
 describe("a message", () => {
   it("is broken for the terminal, line by line", () => {
-    expect(paragraphs("The deploy of staging failed half-way.\n\nMend the cause.", 24)).toBe(
-      "The deploy of staging\nfailed half-way.\n\nMend the cause.",
+    expect(paragraphs("The deploy of staging failed halfway.\n\nFix the cause.", 24)).toBe(
+      "The deploy of staging\nfailed halfway.\n\nFix the cause.",
     );
   });
 

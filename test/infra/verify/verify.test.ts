@@ -80,7 +80,7 @@ describe("the verification of a deployed environment", () => {
         ),
         remedy: expect.stringContaining("publish the integration configuration again in Queue-it"),
       },
-      { page: `${SHOP}/health`, detail: expect.stringContaining("(Ignore) queues nobody") },
+      { page: `${SHOP}/health`, detail: expect.stringContaining("(Ignore) does not make anybody queue") },
     ]);
     expect(verdictOf("staging", checks).sentence).toBe(
       `staging is not ready for the sale, because 2 of ${checks.length} checks failed (${SHOP}/about sends a new visitor ` +
@@ -217,5 +217,5 @@ describe("the verification of a deployed environment", () => {
 it("a site without the Worker is told from one with another key", async () => {
   const { reach, secretKey } = world;
   const answer = await askStatus(reach, `${SHOP}/static/app.js`, secretKey);
-  expect(answer).toContain("no Worker of ours answered");
+  expect(answer).toContain("this project's Worker did not answer");
 });

@@ -44,7 +44,7 @@ function unfulfilled(
 ): readonly Finding[] {
   const isProtected = route?.kind === "protect";
   if (isProtected === (expectation !== "bypassed")) return [];
-  const taken = route === undefined ? "no route takes it" : `${route.path} takes it, ${route.pattern.text}`;
+  const taken = route === undefined ? "no route matches it" : `${route.path} takes it, ${route.pattern.text}`;
   if (isProtected) {
     const what = `is not bypassed: ${taken}`;
     return [

@@ -15,7 +15,7 @@ export const duplicateRoutes: Rule = (draft, { all }) => {
     if (earlier === undefined || (earlier.environment === undefined && earlier.kind !== kind)) return [];
     const place =
       earlier.environment === undefined ? earlier.path : `${earlier.path} of ${earlier.environment}`;
-    const what = `is there already, as ${place}`;
+    const what = `already exists, as ${place}`;
     return [errorAt(path, "route-duplicate", pattern.text, what, "keep one: Cloudflare refuses the second")];
   });
 };

@@ -33,9 +33,15 @@ function configuration(
       warningAt(path, `configuration-${code}`, file, what, remedy),
     );
   }
-  const remedy = "mend the file, or download the configuration from Queue-it's platform again";
+  const remedy = "fix the file, or download the configuration from Queue-it's platform again";
   return read.reasons.map((reason) =>
-    errorAt(path, "configuration-invalid", file, `is no valid integration configuration: ${reason}`, remedy),
+    errorAt(
+      path,
+      "configuration-invalid",
+      file,
+      `is not a valid integration configuration: ${reason}`,
+      remedy,
+    ),
   );
 }
 
@@ -44,7 +50,7 @@ function missing(path: string, file: string, what: string): Finding {
     path,
     "file-missing",
     file,
-    "is not there, or no file that can be read",
-    `put ${what} there, or mend the path`,
+    "does not exist, or is not a file that can be read",
+    `put ${what} there, or fix the path`,
   );
 }

@@ -17,14 +17,14 @@ function unsupported({ worker }: Draft): readonly Finding[] {
           "queueIt.matching",
           "matching-unsupported",
           "normalized",
-          "needs this project's own Worker, and worker.source is file",
+          "needs this project's own Worker, but worker.source is file",
           'remove it, or use worker: { source: "bundled" }; meanwhile every action needs IsNormalizationEnabled',
         ),
       ]
     : [];
 }
 
-/** Cloudflare compares a route letter by letter: another spelling of its pages does not come to the Worker. */
+/** Cloudflare compares a route character by character: another spelling of its pages does not come to the Worker. */
 function unseen(draft: Draft): readonly Finding[] {
   const entries = placedPatterns(draft).filter(({ pattern }) => !pattern.hostWildcard);
   return entries.flatMap(({ kind, path: place, pattern }) => {
@@ -32,8 +32,8 @@ function unseen(draft: Draft): readonly Finding[] {
     const other = respelt(path);
     const winner = winnerOf(entries, new URL(`${scheme}://${host}${other}`));
     if (kind === "bypass" || path === "/" || winner?.kind === "protect") return [];
-    const what = `compares letter by letter: ${other} is open, and matching "normalized" never sees it`;
-    const remedy = 'protect "/*", which brings every spelling to the Worker, and bypass what is static';
+    const what = `is case- and spelling-sensitive: ${other} is open, and matching "normalized" never sees it`;
+    const remedy = 'protect "/*", which sends every spelling to the Worker, and bypass what is static';
     return [warningAt(place, "matching-unseen", text, what, remedy)];
   });
 }

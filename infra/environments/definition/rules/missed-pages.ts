@@ -31,7 +31,7 @@ class Routes {
   }
 
   /**
-   * Whether a page that belongs to a protected pattern is open: no route takes it, or a bypass does that is not about
+   * Whether a page that belongs to a protected pattern is open: no route matches it, or a bypass does that is not about
    * this page.
    */
   isOpen({ pattern }: PlacedPattern, address: string): boolean {
@@ -57,7 +57,7 @@ const hostInPath: Look = (entry) => {
   return warning(
     entry,
     "route-odd-path",
-    "is a path that no page of the site has",
+    "is not a path that any page of the site can have",
     `write ${meantText(entry, meant)}`,
   );
 };
@@ -69,7 +69,7 @@ const encoded: Look = (entry) => {
     decodeURIComponent(text),
   );
   if (plain === path) return undefined;
-  const what = `is compared letter by letter, and browsers send ${plain}`;
+  const what = `is compared character by character, and browsers send ${plain}`;
   return warning(entry, "route-encoded", what, `write ${meantText(entry, plain)}`);
 };
 
@@ -79,13 +79,13 @@ const otherEncoding: Look = (entry, routes) => {
     /[a-f]/.test(text) ? text.toUpperCase() : text.toLowerCase(),
   );
   if (swapped === path || !routes.isOpen(entry, addressOf(entry, swapped))) return undefined;
-  const what = `is compared letter by letter, and ${swapped}, which is the same page, is open`;
+  const what = `is compared character by character, and ${swapped}, which is the same page, is open`;
   const beginning = path.slice(0, path.indexOf("%"));
   return warning(
     entry,
     "route-encoded",
     what,
-    `write ${quoted(entry, `${beginning}*`)}, which takes every spelling`,
+    `write ${quoted(entry, `${beginning}*`)}, which matches every spelling`,
   );
 };
 
@@ -95,15 +95,14 @@ const oneScheme: Look = (entry, routes) => {
   const other = scheme === "https" ? "http" : "https";
   if (!routes.isOpen(entry, addressOf(entry, path, other))) return undefined;
   const unless = other === "http" ? ", unless Cloudflare sends every visitor on to https" : "";
-  const what = `does not match ${other}://, so that the same page is open there${unless}`;
+  const what = `does not match ${other}://, so the same page is open there${unless}`;
   return warning(entry, "route-one-scheme", what, `remove ${scheme}:// from it`);
 };
 
 const query: Look = (entry, routes) => {
   const { path, pathWildcard } = entry.pattern;
   if (pathWildcard || !routes.isOpen(entry, addressOf(entry, `${path}?x`))) return undefined;
-  const what =
-    "matches no URL with a query string, so that adding ? and anything gets around the waiting room";
+  const what = "matches no URL with a query string, so adding ? and any text gets around the waiting room";
   return warning(entry, "route-without-wildcard", what, `end it with *: ${widened(entry)}`);
 };
 
@@ -112,7 +111,7 @@ const folder: Look = (entry, routes) => {
   const page = withoutSlash(path);
   if (!pathWildcard || page === path || page === "" || !routes.isOpen(entry, addressOf(entry, page)))
     return undefined;
-  const what = `matches neither ${page} nor ${page}?…, only what is below: both are open`;
+  const what = `matches neither ${page} nor ${page}?…, only what is below it: both are open`;
   return warning(entry, "route-misses-folder", what, `instead, write ${widened(entry)}`);
 };
 
@@ -122,7 +121,7 @@ const letterCase: Look = (entry, routes) => {
     text.startsWith("%") ? text : text.toLowerCase(),
   );
   if (lower === path || !routes.isOpen(entry, addressOf(entry, lower))) return undefined;
-  const what = `is compared letter by letter, and ${lower} is open`;
+  const what = `is compared character by character, and ${lower} is open`;
   return warning(entry, "route-case", what, `if the site answers there too, add ${meantText(entry, lower)}`);
 };
 
@@ -132,7 +131,7 @@ const tooWide: Look = (entry, routes) => {
   if (!pathWildcard || !/[^/.]*[a-z\d]$/i.test(path) || /\.[^/]*$/.test(path)) return undefined;
   const page = `${path}-tickets`;
   if (!routes.isProtectedWithout(entry, addressOf(entry, page))) return undefined;
-  const what = `also takes pages that begin alike from the waiting room, such as ${page}`;
+  const what = `also takes pages with the same beginning away from the waiting room, such as ${page}`;
   return warning(
     entry,
     "bypass-too-wide",
@@ -167,7 +166,7 @@ function meantText(entry: PlacedPattern, path: string): string {
 function widened(entry: PlacedPattern): string {
   const page = withoutSlash(entry.pattern.path);
   if (page === "") return quoted(entry, "/*");
-  return `${quoted(entry, `${page}*`)}, which also takes pages that begin alike, such as ${page}-more`;
+  return `${quoted(entry, `${page}*`)}, which also matches pages with the same beginning, such as ${page}-more`;
 }
 
 /** An entry as its author would write it: a path where that is enough. */

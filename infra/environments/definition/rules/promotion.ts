@@ -19,7 +19,7 @@ export const promotion: Rule = ({ name, promotedFrom }, { all }) => {
     const known = others === "" ? "there is no other environment: remove it" : `name one of ${others}`;
     return at(
       "promotion-unknown",
-      "is no environment",
+      "is not an environment",
       guess === undefined ? known : `did you mean ${guess}?`,
     );
   }
@@ -32,7 +32,7 @@ export const promotion: Rule = ({ name, promotedFrom }, { all }) => {
       const circle = [...chain, name].join(" from ");
       return at(
         "promotion-cycle",
-        `goes round in a circle: ${circle}`,
+        `forms a circle: ${circle}`,
         "remove promotedFrom of the first environment",
       );
     }

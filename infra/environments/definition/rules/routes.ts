@@ -78,7 +78,7 @@ function swallowed({ path, pattern }: PlacedPattern, bypasses: readonly PlacedPa
   const [first] = winners;
   if (first === undefined || winners.includes(undefined)) return [];
   const remedy = "narrow the bypass to the folders of static files, for example /static/*";
-  const what = `swallows the protection of ${pattern.text} (${path}): no visitor would queue there`;
+  const what = `overrides the protection of ${pattern.text} (${path}): no visitor would queue there`;
   return [errorAt(first.path, "bypass-swallows-protection", first.pattern.text, what, remedy)];
 }
 
@@ -91,7 +91,9 @@ function withoutEffect(
     (protect) => covers(protect.pattern, pattern) && compareSpecificity(protect.pattern, pattern) < 0,
   );
   if (winner === undefined) return [];
-  const what = `has no effect: Cloudflare prefers ${winner.pattern.text} (${winner.path}), a known issue of its routes`;
+  const what =
+    `has no effect: Cloudflare prefers ${winner.pattern.text} (${winner.path}), a known issue ` +
+    "of its routes";
   const remedy = `end the protected pattern with /* instead of *, or leave the bypass out`;
   return [warningAt(path, "bypass-without-effect", pattern.text, what, remedy)];
 }

@@ -31,7 +31,7 @@ function sameWorker({ accountId, workerName }: Draft, other: Draft): readonly Fi
 function sameState(draft: Draft, other: Draft): readonly Finding[] {
   const [mine, theirs] = [placeOf(draft), placeOf(other)];
   if (mine === undefined || mine.place !== theirs?.place) return [];
-  const what = `is the state of ${other.name} too: each deploy would destroy what the other made`;
+  const what = `is the state of ${other.name} too: each deploy would destroy what the other created`;
   return [
     errorAt(
       `backend.${mine.property}`,

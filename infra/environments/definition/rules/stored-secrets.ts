@@ -25,8 +25,8 @@ export const storedSecrets: Rule = ({ secrets, integrationConfiguration, queueIt
   const taken = new Map<string, SecretName>();
   return [
     ...unnamed.map(([secret, feature]) => {
-      const what = `is not named although ${feature} needs it`;
-      const remedy = `write its name in the store; without one it is ${names[secret]}`;
+      const what = `has no name, although ${feature} needs it`;
+      const remedy = `write its name in the store; without one, the name is ${names[secret]}`;
       return warningAt(`secrets.names.${secret}`, "secret-unnamed", undefined, what, remedy);
     }),
     ...used.flatMap((secret) => {

@@ -33,6 +33,6 @@ export const workerNames: Rule = ({ worker }) => {
 
 function unknownName(path: string, name: string): Finding {
   const guess = nearest(name, KNOWN);
-  const remedy = guess === undefined ? `known are ${KNOWN.join(", ")}` : `did you mean ${guess}?`;
-  return errorAt(path, "worker-names-unknown", undefined, "is no name that the Worker is given", remedy);
+  const remedy = guess === undefined ? `valid are ${KNOWN.join(", ")}` : `did you mean ${guess}?`;
+  return errorAt(path, "worker-names-unknown", undefined, "is not a name that the Worker is given", remedy);
 }

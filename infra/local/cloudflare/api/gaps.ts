@@ -53,7 +53,8 @@ export const gaps: readonly Gap[] = [
   {
     paths: [`${WORKERS}/services/:script/environments/*`],
     reason:
-      "a Worker has one environment, production; service environments are deprecated, and the environments of wrangler's configuration are Workers of their own",
+      "a Worker has one environment, production; service environments are deprecated, and the " +
+      "environments of wrangler's configuration are Workers of their own",
   },
   {
     paths: [`${WORKERS}/subdomain`, `${WORKERS}/subdomains/:name`],
@@ -75,7 +76,7 @@ export const gaps: readonly Gap[] = [
   { paths: [`${STORES}/quota`], reason: "there is no quota on this machine" },
   {
     paths: [`${STORES}/stores/:store/secrets/:secret/duplicate`],
-    reason: "create the secret anew under its other name",
+    reason: "create the secret again under its other name",
   },
 ];
 

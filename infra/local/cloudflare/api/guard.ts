@@ -24,7 +24,9 @@ export function createGuard(token: string): (request: Request) => Response | und
       return refuse({
         status: 403,
         code: 9103,
-        message: `Unknown X-Auth-Key or X-Auth-Email: the local Cloudflare takes no API keys. Unset CLOUDFLARE_API_KEY and CLOUDFLARE_EMAIL, ${ADVICE}`,
+        message:
+          "Unknown X-Auth-Key or X-Auth-Email: the local Cloudflare does not accept API keys. " +
+          `Unset CLOUDFLARE_API_KEY and CLOUDFLARE_EMAIL, ${ADVICE}`,
       });
     }
     const authorization = headers.get("authorization");

@@ -107,7 +107,7 @@ function routesOf(context: ApiContext, log: ManagementApiOptions["log"]): Hono {
     return refuse({
       status: 500,
       code: 10001,
-      message: "The local Cloudflare failed at this; its output says where.",
+      message: "The local Cloudflare failed; its output says where.",
     });
   });
   return app;

@@ -60,7 +60,7 @@ async function open(host: string, port: number, listener: PortListener): Promise
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     throw new UserError(
       "port-in-use",
-      `Port ${port} on ${host} is taken by another program. End that program, or choose another port with --port.`,
+      `Port ${port} on ${host} is in use by another program. Stop that program, or choose another port with --port.`,
     );
   }
 }

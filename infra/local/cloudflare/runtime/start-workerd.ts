@@ -48,7 +48,7 @@ export interface RunningWorkerd {
 /** They begin with Cloudflare's own words, seen in public reports. */
 const START_EXCESS: Readonly<Record<Excess, string>> = {
   cpu: "Script startup exceeded CPU time limit: its code outside of handlers does not come to an end.",
-  memory: "Script startup exceeded memory limit: its code outside of handlers takes too much of it.",
+  memory: "Script startup exceeded memory limit: its code outside of handlers uses too much.",
 };
 
 /**
@@ -133,7 +133,8 @@ function assertClock(): void {
   if (today >= FRONT_COMPATIBILITY_DATE) return;
   throw new UserError(
     "clock-behind",
-    `The clock of this machine says ${today}, but this version is of ${FRONT_COMPATIBILITY_DATE} or later, and the Workers ` +
-      "runtime starts nothing from the future. Set the clock, then run this again.",
+    `The clock of this machine says ${today}, but this version is dated ${FRONT_COMPATIBILITY_DATE} or ` +
+      "later, and the Workers runtime refuses to start anything dated in the future. Set the clock, then " +
+      "run this again.",
   );
 }

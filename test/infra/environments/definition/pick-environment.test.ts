@@ -10,7 +10,7 @@ describe("an environment by name", () => {
 
   it("is never another one: an unknown name lists the known ones and guesses", () => {
     expect(() => pickEnvironment(known, "stagign")).toThrow(
-      /Did you mean staging\? Known are: production, staging\./,
+      /Did you mean staging\? The environments are: production, staging\./,
     );
     expect(() => pickEnvironment(known, "qa")).toThrow(/There is no environment "qa"\. Known are/);
   });

@@ -13,7 +13,7 @@ describe("the report of problems", () => {
   it("says place, value, what is wrong and what to do, errors first", () => {
     const { problems } = checked({ ...SOUND, accountId: "0".repeat(32), failure: "ajar" });
     expect(problemReport(problems).split("\n")).toEqual([
-      'error staging.ts failure: "ajar" is none of the known choices → write one of "open", "closed"',
+      'error staging.ts failure: "ajar" is not one of the choices → write one of "open", "closed"',
       `warning staging.ts accountId: "${"0".repeat(32)}" is an example value → replace it with your own before you deploy`,
     ]);
   });

@@ -242,7 +242,7 @@ describe("the dashboard's editor", () => {
 });
 
 describe("what the dashboard says of publishing", () => {
-  it("is not that all is well while the version that was saved is not published", async () => {
+  it("is not that everything is in order while the version that was saved is not published", async () => {
     const { dashboard, queueIt: q } = preview();
     await dashboard.fetch(post("/publish"));
     q.setConfiguration(VALID);
@@ -267,7 +267,7 @@ describe("what the dashboard says of publishing", () => {
 
     expect(page).toContain("Version 1 was not taken");
     expect(page).toContain(remedy);
-    expect(page).toContain("No version was published yet.");
+    expect(page).toContain("No version has been published yet.");
   });
 
   it.each([

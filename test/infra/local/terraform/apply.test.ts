@@ -119,7 +119,7 @@ describe("a plan that no longer fits", () => {
   });
 });
 
-describe("an apply that fails half-way", () => {
+describe("an apply that fails halfway", () => {
   it("says which resource Cloudflare refused, and keeps what was made by then", async () => {
     const { plan, deploy, account } = world();
     const zoneId = account.zones[0]?.id ?? "";

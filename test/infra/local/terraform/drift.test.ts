@@ -92,7 +92,7 @@ const BY_HAND: readonly (readonly [string, (account: LocalAccount) => unknown, s
 ];
 
 describe.each(BY_HAND)("%s", (_, change, drift, actions) => {
-  it("is found, told, and mended by the next apply", async () => {
+  it("is found, told, and fixed by the next apply", async () => {
     const { plan, deploy, account } = world();
     await deploy(STAGING);
     await change(account);

@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 describe("stacks on a local Cloudflare that runs", () => {
-  it("are planned, deployed, serve visitors, drift and are mended, without Terraform", async () => {
+  it("are planned, deployed, serve visitors, drift and are fixed, without Terraform", async () => {
     const environment = await stagingWith();
     const { spec } = environment;
     const log: string[] = [];
@@ -47,9 +47,9 @@ describe("stacks on a local Cloudflare that runs", () => {
 
     for (const { id, script } of account.routes) if (script !== undefined) await account.deleteRoute(id);
     expect(await firstVisit()).toBeNull();
-    const mending = await stack.plan("apply");
-    expect(actionsOf(mending)).toEqual(["create cloudflare_workers_route"]);
-    expect(await mending.apply()).toEqual({ ok: true });
+    const fixing = await stack.plan("apply");
+    expect(actionsOf(fixing)).toEqual(["create cloudflare_workers_route"]);
+    expect(await fixing.apply()).toEqual({ ok: true });
     expect(await firstVisit()).toContain("acme.queue-it.net.localhost");
   });
 });

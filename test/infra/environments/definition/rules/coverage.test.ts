@@ -76,7 +76,7 @@ describe("the coverage of an environment", () => {
     [
       "a misspelt list",
       { portected: [] },
-      "coverage.portected: is no property of an environment here → did you mean protected? (known are protected, " +
+      "coverage.portected: is not a property that an environment has here → did you mean protected? (valid are protected, " +
         "bypassed, ignored)",
     ],
     [

@@ -140,7 +140,7 @@ describe("a Worker that never ends", () => {
     expect((await lost).status).toBe(503);
   });
 
-  it("can be mended while a visitor waits for it", async (test) => {
+  it("can be fixed while a visitor waits for it", async (test) => {
     const { account, visit } = await start(test);
     await account.putScript(moduleWorker("for (;;) {}", [], "shop"));
     const lost = visit("shop");

@@ -34,8 +34,8 @@ export const COMMAND_LINE_ERRORS = {
   },
   "report-unwritable": {
     what: "A file that the command was asked to write cannot be written.",
-    why: "Its folder is not there, this user may not write to it, a folder has its name, or the disk is full. This is looked at before anything else is done.",
-    next: "Name a file in a folder that exists, that this user may write to, and that has room.",
+    why: "Its folder is not there, this user may not write to it, a folder has its name, the disk is full, or something would be lost there that is read or written, too. This is tried before anything else is done.",
+    next: "Name another file, in a folder that exists, that this user may write to, and that has room.",
   },
   "report-unreadable": {
     what: "The report that was named cannot be read.",

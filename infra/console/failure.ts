@@ -3,6 +3,7 @@ import { ERRORS_PAGE } from "../errors/page-path.ts";
 import { EXIT, UserError } from "../errors/user-error.ts";
 import { asUserError } from "../files/system-refusal.ts";
 import { withoutSecrets } from "./without-secrets.ts";
+import { escapedLines } from "../text/printable.ts";
 import { readable } from "../text/readable.ts";
 import { coloursOn } from "./colours.ts";
 import { tell } from "./tell.ts";
@@ -25,11 +26,12 @@ interface Failure {
  */
 export function tellFailure(error: unknown, argv: readonly string[]): number {
   const { code, message, exitCode, trace } = failureOf(error);
-  const text = withoutSecrets(message);
+  // Values of all kinds are in it: a path that was pasted, an answer from outside.
+  const text = escapedLines(withoutSecrets(message));
   // An end that was asked for is told as one, without a code.
   const head = code === "interrupted" ? "" : `${coloursOn(process.stderr).red(`error ${code}`)} `;
   tell(`${head}${readable(text)}${code === "interrupted" ? "" : more(code, text)}`);
-  if (trace !== undefined) process.stderr.write(`${withoutSecrets(trace)}\n`);
+  if (trace !== undefined) process.stderr.write(`${escapedLines(withoutSecrets(trace))}\n`);
   if (wantsJson(argv)) process.stdout.write(`${JSON.stringify({ error: { code, message: text } })}\n`);
   return exitCode;
 }

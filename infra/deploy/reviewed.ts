@@ -1,4 +1,4 @@
-import { LIMITS, readNamedUpTo } from "../files/read-up-to.ts";
+import { LIMITS, readNamedUpTo, Unreadable } from "../files/read-up-to.ts";
 import { UserError } from "../errors/user-error.ts";
 import { DIGEST, PLAN_REPORT } from "../plan/report/read-report.ts";
 
@@ -17,7 +17,8 @@ export interface Reviewed {
 export async function readReviewed(given: string): Promise<Reviewed> {
   const digest = given.trim().toLowerCase();
   if (DIGEST.test(digest)) return { digest, changes: undefined };
-  const report = PLAN_REPORT.safeParse(await readJson(given));
+  const read = await readJson(given);
+  const report = PLAN_REPORT.safeParse(read.value);
   if (report.success) {
     const { changes } = report.data;
     return { digest: report.data.digest, changes: changes.map(({ effect, text }) => `${effect}: ${text}`) };
@@ -25,14 +26,21 @@ export async function readReviewed(given: string): Promise<Reviewed> {
   throw new UserError(
     "reviewed",
     `--reviewed was given ${JSON.stringify(given)}, which is neither a digest (64 hexadecimal characters, the last line ` +
-      "of a report) nor the file of a report made with --json. Copy the digest from the report that was reviewed.",
+      `of a report) nor the file of a plan's report made with --json. As a file, it ${read.problem ?? "is no such report"}. Copy the ` +
+      "digest from the report that was reviewed, or name that report.",
   );
 }
 
-async function readJson(path: string): Promise<unknown> {
+interface ReadJson {
+  readonly value?: unknown;
+  /** Why there is no value, in words that go on with "the file". */
+  readonly problem?: string;
+}
+
+async function readJson(path: string): Promise<ReadJson> {
   try {
-    return JSON.parse((await readNamedUpTo(path, LIMITS.report)).toString("utf8"));
-  } catch {
-    return undefined;
+    return { value: JSON.parse((await readNamedUpTo(path, LIMITS.report)).toString("utf8")) };
+  } catch (error) {
+    return { problem: error instanceof Unreadable ? error.message : "is not JSON" };
   }
 }

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { UserError } from "../errors/user-error.ts";
 
 /** What to do about a refusal of the file system, by its code. Others are faults of ours. */
@@ -20,6 +21,15 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ENFILE: "The system has too many files open: close some programs.",
 };
 
+/** A write to a file that is open already is refused without its path. Only disks refuse with these. */
+const WITHOUT_A_PATH: Readonly<Record<string, () => string>> = {
+  ENOSPC: () =>
+    `Free some space for this folder and for the temporary directory, ${tmpdir()}, then run this again.`,
+  EDQUOT: () => "Free some of your quota, then run this again.",
+  EFBIG: () =>
+    "The system limits how large a file may be (ulimit -f): raise that limit, then run this again.",
+};
+
 /** What the system said, for example `EACCES: permission denied, open '/x'`; undefined when it is no refusal of the system. */
 export function systemReason(error: unknown): string | undefined {
   return isSystemError(error) && (error.code in REMEDIES || error.code === "ENOENT")
@@ -29,11 +39,11 @@ export function systemReason(error: unknown): string | undefined {
 
 /**
  * A refusal of the file system as an error of whoever is at the keyboard: a folder that may only be read, a full disk.
- * Undefined for anything else, and for a refusal that names no path: that may be a socket.
+ * Undefined for anything else, and for a refusal that names no path and may be a socket's.
  */
 export function asUserError(error: unknown): UserError | undefined {
-  if (!isSystemError(error) || typeof error.path !== "string") return undefined;
-  const remedy = REMEDIES[error.code];
+  if (!isSystemError(error)) return undefined;
+  const remedy = typeof error.path === "string" ? REMEDIES[error.code] : WITHOUT_A_PATH[error.code]?.();
   return remedy === undefined
     ? undefined
     : new UserError("file-refused", `The system refused a file or folder: ${error.message}. ${remedy}`);

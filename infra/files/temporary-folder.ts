@@ -40,13 +40,12 @@ const held = new Set<string>();
 
 /** Makes one. It goes along when this process ends; if it is killed, with the next `sweepTemporaryFolders`. */
 export function makeTemporaryFolder(prefix: TemporaryFolderPrefix): TemporaryFolder {
-  const path = make(prefix);
+  const path = makeMarked(prefix);
   if (held.size === 0) process.on("exit", removeHeld);
   held.add(path);
   const keepFor = (pid: number) => {
     markTemporaryFolder(path, pid);
   };
-  keepFor(process.pid);
   return {
     path,
     keepFor,
@@ -76,9 +75,13 @@ export async function inTemporaryFolder<T>(
   }
 }
 
-/** Removes what processes of this user that were killed have left in a folder. Default: the system's temporary one. */
+/**
+ * Removes what processes of this user that were killed have left in a folder. Default: the system's temporary one.
+ *
+ * @throws UserError when that cannot be read.
+ */
 export function sweepTemporaryFolders(root = tmpdir()): void {
-  for (const name of readdirSync(root)) {
+  for (const name of namesIn(root)) {
     if (!PREFIXES.some((prefix) => name.startsWith(prefix))) continue;
     const path = join(root, name);
     // Another sweep may be removing it at this moment.
@@ -111,9 +114,22 @@ function removeHeld(): void {
   for (const path of held) rmSync(path, { recursive: true, force: true });
 }
 
-function make(prefix: string): string {
+function makeMarked(prefix: string): string {
+  let path: string | undefined;
   try {
-    return mkdtempSync(join(tmpdir(), prefix));
+    path = mkdtempSync(join(tmpdir(), prefix));
+    markTemporaryFolder(path);
+    return path;
+  } catch (error) {
+    // A full disk may take the folder, and nothing in it.
+    if (path !== undefined) rmSync(path, { recursive: true, force: true });
+    throw temporaryFolderRefused(error);
+  }
+}
+
+function namesIn(root: string): readonly string[] {
+  try {
+    return readdirSync(root);
   } catch (error) {
     throw temporaryFolderRefused(error);
   }

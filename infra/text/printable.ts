@@ -17,3 +17,8 @@ export function escaped(value: string): string {
     return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
   });
 }
+
+/** The same for a text in several lines, which stay lines; tabs stay, too. */
+export function escapedLines(text: string): string {
+  return text.replaceAll(/[^\n\t]+/g, escaped);
+}

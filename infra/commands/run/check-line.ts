@@ -1,6 +1,5 @@
 import { coloursOn, lookOf, type Output } from "../../console/colours.ts";
 import { printable } from "../../text/printable.ts";
-import { readable } from "../../text/readable.ts";
 import { wrap } from "../../text/wrap.ts";
 import type { Check } from "../../verify/check.ts";
 
@@ -13,7 +12,7 @@ export function checkLine({ name, outcome, detail, remedy }: Check, output: Outp
   ];
   const note = outcome === "skipped" ? "not tried: " : "";
   const lines = [
-    ...wrap(`${paint(mark)} `, readable(name), { columns }),
+    ...wrap(`${paint(mark)} `, printable(name), { columns }),
     ...wrap("    ", note + printable(detail), { columns }).map(dim),
     ...(remedy === undefined ? [] : wrap("    → ", printable(remedy), { columns })),
   ];

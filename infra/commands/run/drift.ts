@@ -36,7 +36,7 @@ function nothingDeployed(name: string): UserError {
 
 /** Looks for drift in an environment. */
 export async function runDrift(name: string, { json, markdown }: DriftCommandOptions): Promise<void> {
-  await requireWritable(markdown);
+  await requireWritable([markdown]);
   const target = await readyTarget(name);
   const stack = await (await terraform(target))(target.spec);
   const planned = await stack.plan("refresh-only", { readOnly: true });

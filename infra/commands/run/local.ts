@@ -1,5 +1,6 @@
 import { coloursOn, lookOf } from "../../console/colours.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
+import { escapedLines } from "../../text/printable.ts";
 import { wrap } from "../../text/wrap.ts";
 import { type LocalServer, startLocalServer } from "../../local/server/local-server.ts";
 import type { Target } from "../../specification/target.ts";
@@ -77,5 +78,5 @@ function readyText(environment: string, { variables, dashboardUrl }: LocalServer
 const DASHBOARD = "What is deployed, what to open, every request, and the integration configuration to edit.";
 
 function writeLog({ level, message }: WorkerLog): void {
-  process.stderr.write(`${coloursOn(process.stderr).dim(level)} ${message}\n`);
+  process.stderr.write(`${coloursOn(process.stderr).dim(level)} ${escapedLines(message)}\n`);
 }

@@ -16,7 +16,7 @@ export interface PlanCommandOptions extends ReportOptions {
 
 /** Plans an environment and reports it. */
 export async function runPlan(name: string, options: PlanCommandOptions): Promise<void> {
-  await requireWritable(options.out, options.markdown);
+  await requireWritable([options.out, options.markdown]);
   const target = await readyTarget(name);
   const assumed = options.beforePromotion === true && target.spec.promotedFrom !== undefined;
   const open = await terraform(target);

@@ -3,7 +3,7 @@ import { UserError } from "../../errors/user-error.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
 import { padded, wrap } from "../../text/wrap.ts";
 import type { Preview } from "../../local/preview/preview.ts";
-import { readable } from "../../text/readable.ts";
+import { escapedLines, printable } from "../../text/printable.ts";
 import { type Target, pickTarget } from "../../specification/target.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { readStartingTargets } from "./worker-starts.ts";
@@ -58,7 +58,7 @@ async function check(target: Target, running: Preview, options: PreviewCommandOp
     if (!result.ok) failed += 1;
     write(options, result, () => {
       const mark = result.ok ? green("✓") : red("✗");
-      const detail = `${readable(result.detail)} (${milliseconds(result.milliseconds)})`;
+      const detail = `${printable(result.detail)} (${milliseconds(result.milliseconds)})`;
       return [
         ...wrap(`${mark} `, result.step, { columns }),
         ...wrap("    ", detail, { columns, keepsWords: true }).map(dim),
@@ -82,7 +82,7 @@ function write(options: PreviewCommandOptions, value: unknown, text: () => strin
 }
 
 function writeLog({ level, message }: WorkerLog): void {
-  process.stderr.write(`${coloursOn(process.stderr).dim(`worker ${level}`)} ${message}\n`);
+  process.stderr.write(`${coloursOn(process.stderr).dim(`worker ${level}`)} ${escapedLines(message)}\n`);
 }
 
 function setUpText(name: string, { steps }: Preview, ready: number): string {
@@ -97,7 +97,7 @@ function setUpText(name: string, { steps }: Preview, ready: number): string {
     ...steps.flatMap(({ title, detail, milliseconds: took, warning }) => [
       ...wrap(
         `${warning === undefined ? green("✓") : yellow("!")} ${padded(title, width)}  `,
-        readable(detail) + (took < 1 ? "" : ` (${milliseconds(took)})`),
+        printable(detail) + (took < 1 ? "" : ` (${milliseconds(took)})`),
         { columns, ...hanging, keepsWords: true },
       ),
       ...(warning === undefined ? [] : wrap("    ", warning, { columns }).map(yellow)),
@@ -111,7 +111,7 @@ function linksText({ dashboardUrl, links }: Preview): string {
   const { columns } = lookOf(process.stdout);
   const about = (text: string) => wrap("  ", text, { columns }).map(dim);
   const sites = new Set(links.map(({ site }) => site)).size;
-  const named = (label: string, site: string) => bold(readable(sites > 1 ? `${label} · ${site}` : label));
+  const named = (label: string, site: string) => bold(printable(sites > 1 ? `${label} · ${site}` : label));
   return [
     "",
     `${bold("Dashboard")}  ${cyan(dashboardUrl)}`,

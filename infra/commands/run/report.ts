@@ -13,7 +13,7 @@ export interface ReportCommandOptions extends ReportOptions {
 
 /** Reads a plan and reports it. */
 export async function runReport(path: string, options: ReportCommandOptions): Promise<void> {
-  await requireWritable(options.out, options.markdown);
+  await requireWritable([options.out, options.markdown], path);
   const text = await readPlanText(path);
   const context: ReviewContext = {
     ...(options.environment !== undefined &&

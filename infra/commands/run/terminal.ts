@@ -5,6 +5,7 @@ import { withoutSecrets } from "../../console/without-secrets.ts";
 import type { Console } from "../../console/console.ts";
 import { wrap } from "../../text/wrap.ts";
 import { paragraphs } from "../../text/paragraphs.ts";
+import { escapedLines } from "../../text/printable.ts";
 import { readable } from "../../text/readable.ts";
 import { Interrupted } from "../../console/interruption.ts";
 
@@ -19,7 +20,7 @@ export const terminal: Console = {
   progress: (line) => {
     const [before = ""] = /^ */.exec(line) ?? [];
     const { columns } = lookOf(process.stderr);
-    const text = readable(withoutSecrets(line.slice(before.length)));
+    const text = readable(escapedLines(withoutSecrets(line.slice(before.length))));
     const options = { columns, indent: `${before}  `, keepsWords: true };
     const lines = text.split("\n").flatMap((each) => wrap(before, each, options));
     process.stderr.write(lines.map((each) => `${coloursOn(process.stderr).dim(each)}\n`).join(""));
@@ -27,7 +28,7 @@ export const terminal: Console = {
   canAsk,
   confirm: (question) => (canAsk() ? confirmed(terminal.ask, question) : Promise.resolve(false)),
   ask: async (message) =>
-    canAsk() ? ((await answerTo(input({ message: withoutSecrets(message) }))) ?? "") : "",
+    canAsk() ? ((await answerTo(input({ message: escapedLines(withoutSecrets(message)) }))) ?? "") : "",
 };
 
 /** The terminal of a command with `--json`, whose standard output is for programs. */
@@ -39,7 +40,7 @@ export const terminalBesideJson: Console = {
 };
 
 function write(output: NodeJS.WriteStream, text: string): void {
-  output.write(`${paragraphs(readable(withoutSecrets(text)), lookOf(output).columns)}\n`);
+  output.write(`${paragraphs(readable(escapedLines(withoutSecrets(text))), lookOf(output).columns)}\n`);
 }
 
 function canAsk(): boolean {

@@ -1,4 +1,5 @@
 import { lookOf } from "../../console/colours.ts";
+import { escapedLines } from "../../text/printable.ts";
 import { hanging } from "../../text/paragraphs.ts";
 import { problemReport, requireValid } from "../../environments/definition/report.ts";
 import { settled } from "../../environments/definition/settled.ts";
@@ -119,7 +120,7 @@ function told(
   errorCode: ErrorCode | undefined,
   asJson: boolean,
 ): string {
-  if (!asJson) return hanging(withoutSecrets(text), lookOf(process.stdout).columns);
+  if (!asJson) return hanging(escapedLines(withoutSecrets(text)), lookOf(process.stdout).columns);
   const error = errorCode && { error: { code: errorCode, message: text } };
   return toJson(deepWithoutSecrets({ schema: "queueit-cf/validate/1", problems, ...error }));
 }

@@ -2,6 +2,7 @@ import { coloursOn, lookOf } from "../../console/colours.ts";
 import { deployedBundleOf } from "../../deploy/bundle-of-state.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import { toJson } from "../../plan/report/json.ts";
+import { escaped } from "../../text/printable.ts";
 import { wrap } from "../../text/wrap.ts";
 import { deepWithoutSecrets, withoutSecrets } from "../../console/without-secrets.ts";
 import { type Check } from "../../verify/check.ts";
@@ -41,7 +42,9 @@ export async function runVerify(name: string, { json }: VerifyCommandOptions): P
       process.stdout.write(toJson(deepWithoutSecrets(answer)));
     } else {
       const { green, red } = coloursOn(process.stdout);
-      const lines = wrap("", withoutSecrets(sentence), lookOf(process.stdout)).map(ready ? green : red);
+      const lines = wrap("", escaped(withoutSecrets(sentence)), lookOf(process.stdout)).map(
+        ready ? green : red,
+      );
       process.stdout.write(`\n${lines.join("\n")}\n`);
     }
     if (!ready) process.exitCode = EXIT.found;

@@ -1,5 +1,5 @@
-import { access, constants, stat, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { access, constants, open, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { lookOf } from "../../console/colours.ts";
 import { EXIT, UserError } from "../../errors/user-error.ts";
 import { systemReason } from "../../files/system-refusal.ts";
@@ -33,17 +33,34 @@ export async function writeReport(review: Review, options: ReportOptions): Promi
 }
 
 /**
- * Looks whether the files that were asked for can be written, and changes nothing: before the work that they tell of.
+ * Tries whether the files that were asked for can be written, and leaves all as it was: before the work that they tell of.
  *
- * @throws UserError when one cannot.
+ * @param read The file that the command reads, where it reads one.
+ * @throws UserError when one cannot, or would lose what is read, or what is written beside it.
  */
-export async function requireWritable(...paths: readonly (string | undefined)[]): Promise<void> {
+export async function requireWritable(paths: readonly (string | undefined)[], read?: string): Promise<void> {
+  const taken = new Map<string, string>();
+  if (read !== undefined) taken.set(await placeOf(read), "what is read is there");
   for (const path of paths) {
     if (path === undefined) continue;
     await tryToWrite(path).catch(unwritable(path));
+    const place = await placeOf(path);
+    const loss = taken.get(place);
+    if (loss !== undefined) throw wouldLose(path, loss);
+    // A device takes any number of reports.
+    const kind = await stat(place).catch(() => undefined);
+    if (kind === undefined || kind.isFile()) taken.set(place, "another form of the report goes there");
   }
 }
 
+/** Where a path leads, also one that is not there yet. */
+async function placeOf(path: string): Promise<string> {
+  return realpath(path).catch(async () =>
+    join(await realpath(dirname(path)).catch(() => dirname(path)), basename(path)),
+  );
+}
+
+/** A file that is not there is made and removed again: what a disk and a folder take, nothing else can tell. */
 async function tryToWrite(path: string): Promise<void> {
   const entry = await stat(path).catch((error: unknown) => {
     if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
@@ -52,7 +69,24 @@ async function tryToWrite(path: string): Promise<void> {
   if (entry?.isDirectory() === true) {
     throw Object.assign(new Error("EISDIR: it is a folder"), { code: "EISDIR", errno: 0 });
   }
-  await access(entry === undefined ? dirname(path) : path, constants.W_OK);
+  if (entry !== undefined) {
+    await access(path, constants.W_OK);
+    return;
+  }
+  const file = await open(path, "wx");
+  try {
+    await file.writeFile("\n");
+  } finally {
+    await file.close();
+    await rm(path);
+  }
+}
+
+function wouldLose(path: string, loss: string): UserError {
+  return new UserError(
+    "report-unwritable",
+    `The report cannot be written to ${JSON.stringify(path)}: ${loss}, and would be lost. Name another file.`,
+  );
 }
 
 /** Writes a report to a file. @throws UserError when it cannot be written there. */

@@ -39,8 +39,8 @@ export const COMMAND_LINE_ERRORS = {
   "report-unwritable": {
     what: "A file that the command was asked to write cannot be written.",
     why:
-      "Its folder is not there, this user cannot write to it, a folder has its name, or the disk is " +
-      "full. This is checked before anything else is done.",
+      "Its folder is not there, this user cannot write to it, a folder has its name, the disk is full, or it would " +
+      "overwrite something that is read or written too. This is checked before anything else is done.",
     next: "Name a file in a folder that exists, that this user can write to, and that has free space.",
   },
   "report-unreadable": {

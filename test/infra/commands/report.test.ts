@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { copyFile, mkdtemp, readFile, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -57,6 +58,39 @@ describe.concurrent("queueit-cf report", () => {
     expect(await readFile(markdown, "utf8")).toContain("### Goes away");
     expect(await readFile(out, "utf8")).toContain("Goes away");
   });
+
+  it.each(["--out", "--markdown"])(
+    "never writes %s over the plan that it reads, whatever it is called by",
+    async (option) => {
+      const folder = await mkdtemp(join(tmpdir(), "test-report-"));
+      const [path, link] = [join(folder, "plan.json"), join(folder, "link.json")];
+      await copyFile(ROUTE_REMOVED, path);
+      await symlink(path, link);
+      for (const named of [path, join(folder, ".", "x", "..", "plan.json"), link]) {
+        const { code, stderr } = await queueitCf("report", path, option, named);
+        expect([code, stderr]).toEqual([
+          1,
+          expect.stringContaining("what is read is there, and would be lost"),
+        ]);
+      }
+      expect(await readFile(path)).toEqual(await readFile(ROUTE_REMOVED));
+    },
+  );
+
+  it("never writes one of its forms over the other", async () => {
+    const path = join(await mkdtemp(join(tmpdir(), "test-report-")), "report");
+    const { code, stderr } = await queueitCf("report", ROUTE_REMOVED, "--out", path, "--markdown", path);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("another form of the report goes there")]);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it.skipIf(process.platform !== "linux")(
+    "finds a place that takes nothing before it reads the plan",
+    async () => {
+      const { code, stderr } = await queueitCf("report", "/no/such/plan.json", "--out", "/proc/report");
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/^error report-unwritable .*\/proc\/report/)]);
+    },
+  );
 
   it("reads what PowerShell wrote", async () => {
     const path = join(await mkdtemp(join(tmpdir(), "test-report-")), "plan.json");

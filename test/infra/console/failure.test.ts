@@ -61,6 +61,15 @@ describe("a failure", () => {
     expect(stdout + stderr).not.toContain("fake-secret-key-of-this-test");
   });
 
+  it("shows no character that moves a cursor, turns text around or hides, and keeps its lines", () => {
+    const error = new UserError("url", "Not a page: \u001b[2Jx\u202ey\u200bz\u2066\u009b1m.\n- a\tb");
+    const { stdout, stderr } = told(error, "--json");
+    expect(stderr).toBe(
+      "error url Not a page: \\u001b[2Jx\\u202ey\\u200bz\\u2066\\u009b1m.\n- a\tb\nMore: docs/errors.md#url\n",
+    );
+    expect(stdout).not.toMatch(/\p{Cf}/u);
+  });
+
   it("writes no JSON where --json is an argument and not an option", () => {
     expect(told(new UserError("url", "No address."), "routes", "explain", "--", "--json").stdout).toBe("");
   });

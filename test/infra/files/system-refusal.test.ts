@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -21,6 +22,18 @@ describe("a refusal of the file system", () => {
     expect(error?.message).toContain(folder);
     expect(error?.message).toContain("There is a folder where a file should be");
   });
+
+  // /dev/full is a disk without room on every Linux.
+  it.skipIf(!existsSync("/dev/full"))(
+    "is one of the user, too, where the disk is full and no path is told",
+    async () => {
+      const error = await thrown(writeFile("/dev/full", "x"));
+      expect(error).not.toHaveProperty("path");
+      expect(asUserError(error)?.message).toMatch(
+        /ENOSPC.* Free some space for this folder and .*run this again\.$/,
+      );
+    },
+  );
 
   it("is no error of the user where a file of ours is missing", async () => {
     const error = await thrown(readFile(join(await newFolder(), "gone")));

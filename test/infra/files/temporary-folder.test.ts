@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -50,6 +51,36 @@ function folderUsedBy(mark: object | undefined): string {
 }
 
 describe("a temporary folder", () => {
+  it("says what refuses it where there is no directory for it, also when others are swept", () => {
+    process.env["TMPDIR"] = join(root, "gone");
+    const refused =
+      /^Nothing can be made in the temporary directory .*gone: ENOENT.* name another directory in TMPDIR/;
+    expect(() => makeTemporaryFolder("queueit-plan-")).toThrow(refused);
+    expect(() => {
+      sweepTemporaryFolders();
+    }).toThrow(refused);
+  });
+
+  it.skipIf(process.platform === "win32")("that cannot be written to is refused, and does not stay", () => {
+    const script =
+      'const { makeTemporaryFolder } = await import("./infra/files/temporary-folder.ts");' +
+      'try { makeTemporaryFolder("queueit-plan-"); } catch (error) { console.log(error.code); }';
+    const node = [
+      process.execPath,
+      "--import",
+      "./infra/typescript.mjs",
+      "--input-type=module",
+      "-e",
+      script,
+    ];
+    const { stdout } = spawnSync("sh", ["-c", 'ulimit -f 0; exec "$@"', "sh", ...node], {
+      cwd: PROJECT_ROOT,
+      encoding: "utf8",
+    });
+    expect(stdout).toBe("temporary-folder\n");
+    expect(readdirSync(root)).toEqual([]);
+  });
+
   it("can be read by this user alone, and is gone when it is removed", () => {
     const { path, remove } = makeTemporaryFolder("queueit-plan-");
     expect(statSync(path).mode & 0o777).toBe(0o700);

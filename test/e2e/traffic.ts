@@ -23,8 +23,8 @@ export function protectedPage(server: LocalServer, spec: ConnectorSpec): Promise
 
 /** Walks through the shop as a visitor, by way of the waiting room. */
 export async function walkSixSteps(server: LocalServer, spec: ConnectorSpec): Promise<void> {
-  for await (const { step, ok, detail } of checkSixSteps(await protectedPage(server, spec))) {
-    if (!ok) throw new StepFailed(`${step.trim()}: ${detail}`);
+  for await (const { step, outcome, detail } of checkSixSteps(await protectedPage(server, spec))) {
+    if (outcome === "failed") throw new StepFailed(`${step.trim()}: ${detail}`);
   }
 }
 

@@ -4,6 +4,7 @@ import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
 import { padded, wrap } from "../../text/wrap.ts";
 import type { Preview } from "../../local/preview/preview.ts";
 import { escapedLines, printable } from "../../text/printable.ts";
+import type { CheckResult } from "../../local/preview/six-steps.ts";
 import { type Target, pickTarget } from "../../specification/target.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { readStartingTargets } from "./worker-starts.ts";
@@ -48,33 +49,44 @@ async function check(target: Target, running: Preview, options: PreviewCommandOp
   // Nobody has to wait for it before the sites are ready.
   const { checkPreview } = await import("../../local/preview/check-preview.ts");
   const { name } = target.named;
-  const { green, red, dim } = coloursOn(process.stdout);
+  const { green } = coloursOn(process.stdout);
   const { columns } = lookOf(process.stdout);
-  let failed = 0;
-  let tried = 0;
+  const counted = { passed: 0, failed: 0, skipped: 0 };
   if (!options.json) process.stdout.write("\n");
   for await (const result of checkPreview(target, running)) {
-    tried += 1;
-    if (!result.ok) failed += 1;
-    write(options, result, () => {
-      const mark = result.ok ? green("✓") : red("✗");
-      const detail = `${printable(result.detail)} (${milliseconds(result.milliseconds)})`;
-      return [
-        ...wrap(`${mark} `, result.step, { columns }),
-        ...wrap("    ", detail, { columns, keepsWords: true }).map(dim),
-      ].join("\n");
-    });
+    counted[result.outcome] += 1;
+    write(options, result, () => resultText(result));
   }
+  const { passed, failed, skipped } = counted;
   if (failed > 0) {
     throw new UserError(
       "check-failed",
-      `${name} does not work yet: ${failed} of the ${tried} steps that were tried failed. Fix what is ` +
-        `marked above, then check again with: npx queueit-cf preview ${name} --check`,
+      `${name} does not work yet: ${failed} of the ${passed + failed} steps that were tried failed, and those after it ` +
+        "were not tried. Fix what is marked above, then check again with: " +
+        `npx queueit-cf preview ${name} --check`,
     );
   }
   if (options.json) return;
-  const end = green(`${name} works on a local Cloudflare: all ${tried} steps passed.`);
-  process.stdout.write(`\n${wrap("", end, { columns }).join("\n")}\n`);
+  const end = `${name} works on a local Cloudflare: ${
+    skipped === 0
+      ? `all ${passed} steps passed.`
+      : `${passed} steps passed, ${skipped} ${skipped === 1 ? "was" : "were"} not tried.`
+  }`;
+  process.stdout.write(`\n${wrap("", end, { columns }).map(green).join("\n")}\n`);
+}
+
+function resultText({ step, outcome, detail, milliseconds: took }: CheckResult): string {
+  const { green, red, yellow, dim } = coloursOn(process.stdout);
+  const { columns } = lookOf(process.stdout);
+  const marks = { passed: green("✓"), failed: red("✗"), skipped: yellow("–") } as const;
+  const text =
+    outcome === "skipped"
+      ? `not tried: ${printable(detail)}`
+      : `${printable(detail)} (${milliseconds(took)})`;
+  return [
+    ...wrap(`${marks[outcome]} `, step, { columns }),
+    ...wrap("    ", text, { columns, keepsWords: true }).map(dim),
+  ].join("\n");
 }
 
 function write(options: PreviewCommandOptions, value: unknown, text: () => string): void {

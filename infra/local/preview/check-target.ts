@@ -1,10 +1,10 @@
 import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
 import { UserError } from "../../errors/user-error.ts";
-import { actionEffect } from "../../queue-it/action-effect.ts";
 import { actionLookup, explainUrl } from "../../plan/routing.ts";
 import { isProtected } from "../../specification/takes-publish-calls.ts";
 import { withParameter } from "../../verify/with-parameter.ts";
 import { environmentPages, type RoutedSites } from "../sites/environment-pages.ts";
+import { namedPaths } from "../sites/named-paths.ts";
 import { causeSentence } from "../sites/site-cases.ts";
 import type { CheckTarget } from "./six-steps.ts";
 import { Visitor } from "./visitor.ts";
@@ -34,7 +34,7 @@ export async function findCheckTarget(search: TargetSearch): Promise<CheckTarget
   const promised = new Set((coverage?.protected ?? []).map((url) => new URL(url).href));
   const explain = explainer();
   const named = hostnames.flatMap((host) =>
-    pathsOf(configuration).map((path) => new URL(path, `https://${host}`).href),
+    namedPaths(configuration).map((path) => new URL(path, `https://${host}`).href),
   );
   const pages = [
     ...new Set([...own.filter(({ meant }) => meant === "queue").map(({ url }) => url), ...named]),
@@ -57,7 +57,14 @@ export async function findCheckTarget(search: TargetSearch): Promise<CheckTarget
             .map(({ url }) => url),
         ),
       ],
-      bypassedUrls: own.filter(({ url }) => explain(url).outcome === "bypassed").map(({ url }) => url),
+      ignoredUrls: own.filter(({ meant }) => meant === "ignore").map(({ url }) => url),
+      bypassedUrls: [
+        ...new Set(
+          own
+            .filter(({ url, meant }) => meant === "bypass" || explain(url).outcome === "bypassed")
+            .map(({ url }) => url),
+        ),
+      ],
       localUrl,
     };
   }
@@ -105,20 +112,6 @@ function nothingQueues(pages: readonly string[], routes: RoutedSites["routes"], 
     `No page leads to a waiting room. ${seen.join(" ")} Add a queue action for one of these pages to the ` +
       "integration configuration, then check again.",
   );
-}
-
-/** Paths that queue actions compare with, and the root. */
-function pathsOf({ Integrations }: IntegrationConfiguration): readonly string[] {
-  const literals = (Integrations ?? [])
-    .filter(({ ActionType }) => actionEffect(ActionType) === "Queue")
-    .flatMap(({ Triggers }) => Triggers.flatMap(({ TriggerParts }) => TriggerParts))
-    .filter(({ ValidatorType, UrlPart }) => ValidatorType === "UrlValidator" && UrlPart === "PagePath")
-    .flatMap(({ ValueToCompare, ValuesToCompare }) => [ValueToCompare, ...(ValuesToCompare ?? [])])
-    .filter((literal): literal is string => typeof literal === "string" && literal !== "" && literal !== "*")
-    .map((literal) => (literal.startsWith("/") ? literal : `/${literal}`))
-    // A literal is any text: what is not a path of its own site is none to be asked for.
-    .filter((path) => !path.startsWith("//") && URL.canParse(path, "https://host.invalid"));
-  return [...new Set([...literals, "/"])];
 }
 
 function waitingRoomOf(

@@ -8,7 +8,9 @@ export interface CheckTarget {
   readonly waitingRoomHost: string;
   /** Real URLs of other pages that lead to a waiting room. */
   readonly otherPages: readonly string[];
-  /** Real URLs on bypass routes; empty when the environment bypasses nothing. */
+  /** Real URLs that the environment promises to be left alone. */
+  readonly ignoredUrls: readonly string[];
+  /** Real URLs on bypass routes, or promised to be. */
   readonly bypassedUrls: readonly string[];
   /** How a real URL is reached on this machine. */
   readonly localUrl: (realUrl: string) => string;
@@ -21,8 +23,9 @@ export interface CheckTarget {
 
 export interface CheckResult {
   readonly step: string;
-  readonly ok: boolean;
-  /** What was seen, or what is wrong and where to look. */
+  /** `skipped`: it could not be tried, so nobody knows; why is in the detail. */
+  readonly outcome: "passed" | "failed" | "skipped";
+  /** What was seen, what is wrong and where to look, or why it was not tried. */
   readonly detail: string;
   readonly milliseconds: number;
 }
@@ -42,30 +45,38 @@ export async function* checkSixSteps(target: CheckTarget): AsyncGenerator<CheckR
     ["5 Token validated, cookie issued, token stripped", () => flow.checkSession()],
     ["6 Later pages need only the cookie", () => flow.browse()],
     ["  A forged token is refused", () => flow.forgeToken()],
-    ...(target.otherPages.length === 0
-      ? []
-      : ([["  All other pages lead to a waiting room", () => flow.requestOtherPages()]] as const)),
+    ["  All other pages lead to a waiting room", () => flow.requestOtherPages()],
+    ["  An ignored page is left alone", () => flow.requestIgnored()],
     ["  A bypass route never reaches the Worker", () => flow.requestBypassed()],
   ];
   try {
     for (const [step, run] of steps) {
       const started = performance.now();
-      const outcome = await new Promise<string>((resolve) => {
-        resolve(run());
-      }).then(
-        (detail) => ({ ok: true, detail }),
-        (error: unknown) => ({ ok: false, detail: error instanceof Error ? error.message : String(error) }),
-      );
-      yield { step, ...outcome, milliseconds: performance.now() - started };
-      if (!outcome.ok) return;
+      const tried = await outcomeOf(run);
+      yield { step, ...tried, milliseconds: performance.now() - started };
+      if (tried.outcome === "failed") return;
     }
   } finally {
     await visitor.close();
   }
 }
 
+async function outcomeOf(
+  run: () => string | Promise<string>,
+): Promise<Pick<CheckResult, "outcome" | "detail">> {
+  try {
+    return { outcome: "passed", detail: await run() };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { outcome: error instanceof NotTried ? "skipped" : "failed", detail };
+  }
+}
+
 /** Thrown by a step; its message is for the person at the keyboard. */
 class StepFailed extends Error {}
+
+/** Thrown by a step that there is nothing to try for; its message says why. */
+class NotTried extends Error {}
 
 const POLL_INTERVAL = 200;
 
@@ -165,6 +176,7 @@ class Flow {
 
   async requestOtherPages(): Promise<string> {
     const { otherPages, localUrl } = this.#target;
+    if (otherPages.length === 0) throw new NotTried("no route or coverage names another page that queues");
     for (const url of otherPages) {
       const stranger = new Visitor();
       const answer = await stranger.get(localUrl(url)).finally(() => stranger.close());
@@ -177,9 +189,26 @@ class Flow {
     return otherPages.join(", ");
   }
 
+  async requestIgnored(): Promise<string> {
+    const { ignoredUrls, localUrl } = this.#target;
+    if (ignoredUrls.length === 0) throw new NotTried("the coverage names no page that is to be ignored");
+    for (const url of ignoredUrls) {
+      const stranger = new Visitor();
+      const answer = await stranger.get(localUrl(url)).finally(() => stranger.close());
+      expectWorker(answer);
+      const location = answer.headers.get("location") ?? "";
+      if (URL.canParse(location) && new URL(location).searchParams.has("c")) {
+        throw new StepFailed(
+          `${url} leads to ${new URL(location).host}: narrow the action that takes it, or remove it from coverage.ignored.`,
+        );
+      }
+    }
+    return `${ignoredUrls.join(", ")}, by the Worker and without a waiting room`;
+  }
+
   async requestBypassed(): Promise<string> {
     const { bypassedUrls, localUrl } = this.#target;
-    if (bypassedUrls.length === 0) return "not tried: this environment has no bypass route";
+    if (bypassedUrls.length === 0) throw new NotTried("this environment has no bypass route");
     const seen: string[] = [];
     for (const url of bypassedUrls) {
       const answer = await this.#visitor.get(localUrl(url));

@@ -16,20 +16,21 @@ export type ConfigurationChange =
 /** Where the account's integration configuration is edited: holds the current one, valid at all times. */
 export class ConfigurationDesk {
   #current: IntegrationConfiguration;
-  /** The same, with every number as it was written. */
-  #exact: object;
+  /** The same as it is published, with every number as it was written. It may be of megabytes, and is asked for often. */
+  #json: string;
 
   /** @throws Error when the first configuration is not valid. */
   constructor(first: unknown) {
     const check = checkConfiguration(first);
     if (!check.ok)
       throw new Error(`The first integration configuration is not valid: ${check.reasons.join("; ")}`);
-    this.#current = this.#exact = check.configuration;
+    this.#current = check.configuration;
+    this.#json = written(check.configuration);
   }
 
   /** The configuration as it is published. */
   get json(): string {
-    return stringify(this.#exact, null, 2) ?? "";
+    return this.#json;
   }
 
   get version(): number {
@@ -52,7 +53,7 @@ export class ConfigurationDesk {
     if (!check.ok) return check;
     const version = { Version: this.#current.Version + 1 };
     this.#current = { ...check.configuration, ...version };
-    this.#exact = { ...(exact as object), ...version };
+    this.#json = written({ ...(exact as object), ...version });
     return { ok: true, version: this.#current.Version };
   }
 
@@ -75,6 +76,10 @@ export class ConfigurationDesk {
       ({ ActionType }) => actionEffect(ActionType) === "Queue",
     );
   }
+}
+
+function written(configuration: object): string {
+  return stringify(configuration, null, 2) ?? "";
 }
 
 /** The platform looks at one property more than the Worker does. */

@@ -1,10 +1,13 @@
-import { actionLookup, explainUrl } from "../../plan/routing.ts";
+import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
+import { type ActionLookup, actionLookup, explainUrl } from "../../plan/routing.ts";
+import { actionEffect } from "../../queue-it/action-effect.ts";
 import { patternOf } from "../../cloudflare/route-pattern.ts";
 import { settledFeatures } from "../../environments/definition/settled.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import type { Target } from "../../specification/target.ts";
 import type { ShopGuide } from "../shop/guide.ts";
-import { environmentPages, isBrowsersOwn } from "./environment-pages.ts";
+import { type EnvironmentPage, environmentPages, isBrowsersOwn } from "./environment-pages.ts";
+import { namedPaths } from "./named-paths.ts";
 import { routedSites } from "./routed-sites.ts";
 import { causeSentence, type Decided, siteCases } from "./site-cases.ts";
 
@@ -22,28 +25,41 @@ export function guideTo({ environments, account, configurationOf }: GuideOptions
     const pages = environmentPages(routedSites(environment));
     return routedSites(environment).hostnames.map((hostname) => ({ hostname, environment, pages }));
   });
+  const decidedOf = new WeakMap<Target, { readonly json: string | undefined; readonly known: Known }>();
   const siteOf = (hostname: string) => sites.find((site) => site.hostname === hostname);
 
+  /** The shop and the dashboard ask again and again, and a large configuration takes long to read. */
+  function knownOf(environment: Target): Known {
+    const json = configurationOf(environment);
+    const before = decidedOf.get(environment);
+    if (before !== undefined && before.json === json) return before.known;
+    const known = read(json, environment);
+    decidedOf.set(environment, { json, known });
+    return known;
+  }
+
   function decidedFor(environment: Target | undefined): Decided {
-    const { matching, requestBodyLimit } = settledFeatures(environment?.named.environment.queueIt ?? {});
-    const lookup = actionLookup(environment && configurationOf(environment), matching);
     return {
       routes: account.routes.map(({ pattern, script }) => ({
         kind: script === undefined ? "bypass" : "protect",
         pattern,
       })),
-      actionAt: (url, sent) =>
-        lookup(
-          url,
-          sent?.body === undefined ? sent : { ...sent, body: sent.body.slice(0, requestBodyLimit) },
-        ),
+      actionAt: environment === undefined ? () => undefined : knownOf(environment).actionAt,
     };
   }
 
   return {
     casesOf: (hostname) => {
       const site = siteOf(hostname);
-      return site === undefined ? [] : siteCases(hostname, site.pages, decidedFor(site.environment));
+      if (site === undefined) return [];
+      const decided = decidedFor(site.environment);
+      const cases = siteCases(hostname, site.pages, decided);
+      if (cases.some(({ queues }) => queues)) return cases;
+      // Neither the demo nor the environment has one: a page that the configuration names is better than none.
+      const named = knownOf(site.environment)
+        .paths.map((path) => new URL(path, `https://${hostname}`))
+        .filter((url) => queues(url, decided));
+      return siteCases(hostname, [...site.pages, ...named.map(toQueue)], decided);
     },
     causeAt: (url) => {
       const { routes, actionAt } = decidedFor(siteOf(url.hostname)?.environment);
@@ -57,9 +73,36 @@ export function guideTo({ environments, account, configurationOf }: GuideOptions
         const { hostname, pathname } = new URL(page);
         return hostname === url.hostname && pathname === url.pathname;
       });
-      return isNamed || isBelowFolder(url, site.environment);
+      return isNamed || isBelowFolder(url, site.environment) || queues(url, decidedFor(site.environment));
     },
   };
+}
+
+/** What is known of an integration configuration. */
+interface Known {
+  readonly actionAt: ActionLookup;
+  /** Paths that it names. */
+  readonly paths: readonly string[];
+}
+
+function read(json: string | undefined, { named }: Target): Known {
+  const { matching, requestBodyLimit } = settledFeatures(named.environment.queueIt);
+  const lookup = actionLookup(json, matching);
+  return {
+    actionAt: (url, sent) =>
+      lookup(url, sent?.body === undefined ? sent : { ...sent, body: sent.body.slice(0, requestBodyLimit) }),
+    paths: json === undefined ? [] : namedPaths(JSON.parse(json) as IntegrationConfiguration),
+  };
+}
+
+function toQueue({ href }: URL): EnvironmentPage {
+  return { url: href, meant: "queue", below: undefined };
+}
+
+/** Whether the integration configuration makes visitors of an address queue: nobody waits for a page that is not there. */
+function queues(url: URL, { routes, actionAt }: Decided): boolean {
+  const { action } = explainUrl(url, routes, actionAt);
+  return typeof action === "object" && actionEffect(action.type) === "Queue";
 }
 
 /** Whether the route that takes an address is one for part of the site only. */

@@ -34,7 +34,9 @@ export function siteCases(
   const shownBypasses = ofDemo
     .map(({ path }) => explain(path))
     .filter(({ outcome }) => outcome === "bypassed");
-  const others = pages.filter(({ url }) => {
+  const others = pages.filter(({ url }, index) => {
+    // A route's page may be one of the coverage's, too.
+    if (pages.findIndex((other) => other.url === url) !== index) return false;
     const address = new URL(url);
     if (address.hostname !== hostname || shownPaths.includes(address.pathname)) return false;
     const { outcome, pattern } = explain(pathOf(address));

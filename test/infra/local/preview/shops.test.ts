@@ -46,6 +46,10 @@ const SHOPS: Readonly<Record<string, Partial<Environment>>> = {
     integrationConfiguration: { owner: "file", path: "own.json" },
     coverage: { protected: ["https://shop.acme.test/sale/1"], ignored: ["https://shop.acme.test/tickets"] },
   },
+  "a configuration of its own, and no promise": {
+    sites: [{ ...SHOP, protect: ["/*"], bypass: ["/static/*"] }],
+    integrationConfiguration: { owner: "file", path: "own.json" },
+  },
   "normalized matching": {
     sites: [{ ...SHOP, protect: ["/event/*"] }],
     queueIt: { ...staging.queueIt, matching: "normalized" },
@@ -133,7 +137,7 @@ describe.each(Object.entries(SHOPS))("a preview of %s", (_name, change) => {
     const { environment, preview } = await previewOf(change);
     const results = [];
     for await (const result of checkSixSteps(await targetOf(environment, preview))) results.push(result);
-    expect(results.filter(({ ok }) => !ok)).toEqual([]);
+    expect(results.filter(({ outcome }) => outcome === "failed")).toEqual([]);
     expect(results.length).toBeGreaterThanOrEqual(8);
 
     expect(preview.links).not.toEqual([]);
@@ -176,7 +180,46 @@ it("a check fails at a promised page that the configuration of a file does not q
   });
   const results = [];
   for await (const result of checkSixSteps(await targetOf(environment, preview))) results.push(result);
-  expect(results.filter(({ ok }) => !ok)).toMatchObject([
+  expect(results.filter(({ outcome }) => outcome === "failed")).toMatchObject([
     { detail: expect.stringContaining("https://shop.acme.test/about") as string },
   ]);
+});
+
+describe("a check of a shop with nothing but a protected route", () => {
+  it("says of what there is nothing to try for that it was not tried", async () => {
+    const { environment, preview } = await previewOf({ sites: [{ ...SHOP, protect: ["/*"] }] });
+    const results = [];
+    for await (const result of checkSixSteps(await targetOf(environment, preview))) results.push(result);
+    expect(results.filter(({ outcome }) => outcome === "skipped").map(({ step }) => step.trim())).toEqual([
+      "All other pages lead to a waiting room",
+      "An ignored page is left alone",
+      "A bypass route never reaches the Worker",
+    ]);
+  });
+});
+
+describe("a check of what the coverage promises against the configuration of a file", () => {
+  it.each([
+    ["an ignored page that queues", { ignored: ["https://shop.acme.test/sale/2"] }, "coverage.ignored"],
+    ["a bypassed page on no bypass route", { bypassed: ["https://shop.acme.test/about"] }, "bypass routes"],
+  ])("fails at %s", async (_name, promised, remedy) => {
+    const { environment, preview } = await previewOf({
+      ...SHOPS["a configuration and a waiting room's domain of its own"],
+      coverage: {},
+    });
+    const own = routedSites(environment);
+    const target = await findCheckTarget({
+      ...own,
+      coverage: promised,
+      matching: "as-configured",
+      configuration: JSON.parse(preview.queueIt.getConfiguration()) as IntegrationConfiguration,
+      localUrl: preview.localUrl,
+    });
+    const results = [];
+    for await (const result of checkSixSteps(target)) results.push(result);
+    expect(results.at(-1)).toMatchObject({
+      outcome: "failed",
+      detail: expect.stringContaining(remedy) as string,
+    });
+  });
 });

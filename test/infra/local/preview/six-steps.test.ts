@@ -21,6 +21,7 @@ async function check(site: Site): Promise<readonly CheckResult[]> {
     pageUrl: "https://shop.example.com/tickets",
     waitingRoomHost: "acme.queue-it.net",
     otherPages: [],
+    ignoredUrls: [],
     bypassedUrls: [],
     localUrl: (url) => url.replace(/^https:\/\/([^/]+)/, `http://$1.localhost:${port}`),
     patience: 0,
@@ -45,7 +46,7 @@ const last = (results: readonly CheckResult[]) => results.at(-1);
 describe("a check", () => {
   it("ends at the first step that fails", async () => {
     const results = await check((_request, response) => response.end("hello"));
-    expect(results.map(({ ok }) => ok)).toEqual([false]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(["failed"]);
   });
 
   it("tells when the Worker never saw the request", async () => {
@@ -75,6 +76,6 @@ describe("a check", () => {
   it("gives up waiting when its patience ends", async () => {
     const target = encodeURIComponent("https://shop.example.com/tickets");
     const results = await check(redirect(`http://acme.queue-it.net.localhost:PORT/?e=room&t=${target}`));
-    expect(last(results)).toMatchObject({ step: "3 The visitor waits", ok: false });
+    expect(last(results)).toMatchObject({ step: "3 The visitor waits", outcome: "failed" });
   });
 });

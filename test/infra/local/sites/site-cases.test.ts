@@ -57,6 +57,21 @@ describe("what there is to try", () => {
     ]);
   });
 
+  it("names a page once that has a route of its own and is ignored", () => {
+    const routes = { protect: ["/event/*", "/event/status"] } as const;
+    const coverage = { ignored: [`https://${HOST}/event/status`] };
+    expect(labels(routes, coverage)).toEqual(["Protected page /event/", "Page left alone /event/status"]);
+  });
+
+  it("has a page that the configuration names where nothing else queues", () => {
+    const [action] = demoConfiguration([HOST], { customerId: "acme" }).Integrations.filter(
+      ({ Name }) => Name === "Ticket pages",
+    );
+    const Triggers = JSON.parse(JSON.stringify(action?.Triggers).replaceAll("tickets", "sale")) as unknown;
+    const own = { Version: 1, Integrations: [{ ...action, Triggers }] };
+    expect(labels({ protect: ["/*"] }, undefined, own)).toContain("Protected page /sale");
+  });
+
   it("has the pages that the coverage promises", () => {
     const coverage = {
       protected: [`https://${HOST}/event/finale?seat=1`, `https://${HOST}/sale`],

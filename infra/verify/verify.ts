@@ -96,6 +96,7 @@ export async function* verify(options: VerifyOptions): AsyncGenerator<Check> {
     stored,
     asked,
     storedAction,
+    secretKey,
     matching,
     countsUses: !isOurs || queueIt.verifyAction !== undefined,
     ttlSeconds: queueIt.configurationTtlSeconds,

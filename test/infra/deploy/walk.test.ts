@@ -77,6 +77,7 @@ it("3. staging is verified by real requests", async () => {
     "passed: https://shop.staging.example.com/static/app.js bypasses the Worker",
     "passed: bundle and integration configuration at shop.staging.example.com",
     "passed: a signed token gets a session at shop.staging.example.com, a forged one does not",
+    "passed: routes of the zones",
     "passed: integration configuration in KV",
   ]);
 });

@@ -30,6 +30,15 @@ export async function zoneRoutes(
   }));
 }
 
+/** Every route of the zones that an environment has routes in. @throws UserError when Cloudflare does not tell. */
+export async function routesInZones(
+  { routes }: { readonly routes: readonly RouteSpec[] },
+  access: CloudflareAccess,
+): Promise<readonly ZoneRoute[]> {
+  const zones = new Map(routes.map(({ zone }) => [JSON.stringify(zone), zone]));
+  return (await Promise.all([...zones.values()].map((zone) => zoneRoutes(zone, access)))).flat();
+}
+
 /** @throws UserError when Cloudflare does not tell. */
 export async function zoneIdOf(zone: RouteSpec["zone"], access: CloudflareAccess): Promise<string> {
   if ("id" in zone) return zone.id;

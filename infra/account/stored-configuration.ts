@@ -24,8 +24,7 @@ export async function storedConfiguration(
   const id = await namespaceIdOf(namespace.title, path, access);
   if (id === undefined) return { kind: "no-namespace" };
   const value = await readRaw(`${path}/${id}/values/${CONFIGURATION_KEY}`, access, PERMISSION);
-  // The Worker reads the value as a text in the same way.
-  return value === undefined
-    ? { kind: "no-value" }
-    : { kind: "held", text: new TextDecoder().decode(value.bytes) };
+  if (value === undefined) return { kind: "no-value" };
+  // As the Worker's runtime reads it: a byte order mark stays, what is not UTF-8 is replaced.
+  return { kind: "held", text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(value.bytes) };
 }

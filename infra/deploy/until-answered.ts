@@ -49,7 +49,7 @@ export async function untilAnswered(options: UntilAnsweredOptions): Promise<void
 
 async function untilPageAnswered(url: string, options: UntilAnsweredOptions): Promise<void> {
   const { target, reach, secretKey, console, patienceMs = 180_000 } = options;
-  const expected = expectedStatus(target, target.spec.worker.file.sha256);
+  const expected = expectedStatus(target, target.spec.worker.file.sha256, secretKey);
   const { host } = new URL(url);
   let said = "";
   try {

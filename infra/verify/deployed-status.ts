@@ -32,8 +32,13 @@ export async function askStatus(
 export interface ExpectedStatus {
   /** SHA-256 of the bundle; undefined where it is not known. */
   readonly bundle: string | undefined;
+  /** What visitors get where the connector fails. */
+  readonly failure: WorkerStatus["failure"];
+  readonly owner: WorkerStatus["owner"];
   /** Version of the configuration, where Terraform owns it. */
   readonly configurationVersion: number | undefined;
+  /** Hash of its text, where Terraform owns it. */
+  readonly configurationHash: string | undefined;
 }
 
 /** What a status lacks of what is expected, in words; undefined when nothing. */
@@ -46,6 +51,16 @@ export function statusProblem(status: WorkerStatus, expected: ExpectedStatus): s
   const { configurationVersion: wanted } = expected;
   if (wanted !== undefined && configuration.version !== wanted) {
     return `it has version ${configuration.version} of the integration configuration, not ${wanted}`;
+  }
+  const { hash } = configuration;
+  if (hash !== undefined && expected.configurationHash !== undefined && hash !== expected.configurationHash) {
+    return `it has another text of version ${configuration.version} of the integration configuration than the environment's file`;
+  }
+  if (status.failure !== expected.failure) {
+    return `it fails ${status.failure}, and the environment says ${expected.failure}: somebody changed its variables`;
+  }
+  if (status.owner !== expected.owner) {
+    return `it takes its configuration by ${status.owner}, and the environment says ${expected.owner}: somebody changed its variables`;
   }
   return undefined;
 }

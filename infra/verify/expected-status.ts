@@ -2,21 +2,30 @@ import type { IntegrationConfiguration } from "../../worker/configuration/integr
 import type { Target } from "../specification/target.ts";
 import { settled } from "../environments/definition/settled.ts";
 import type { ExpectedStatus } from "./deployed-status.ts";
+import { configurationHash } from "./status-call.ts";
 
 /**
  * What the Worker of a target has to say of itself.
  *
  * @param bundle SHA-256 of the bundle that was deployed, where it is known.
  */
-export function expectedStatus({ spec, named }: Target, bundle: string | undefined): ExpectedStatus {
-  const isOurs = settled(named).worker.source === "bundled";
+export function expectedStatus(
+  { spec, named }: Target,
+  bundle: string | undefined,
+  secretKey: string,
+): ExpectedStatus {
+  const { worker, failure } = settled(named);
   const { configuration } = spec;
   return {
-    bundle: isOurs ? bundle : undefined,
+    bundle: worker.source === "bundled" ? bundle : undefined,
+    failure,
+    owner: configuration.owner,
     // Whatever Queue-it published is right, where Queue-it owns it.
     configurationVersion:
       configuration.owner === "file"
         ? (JSON.parse(configuration.value) as IntegrationConfiguration).Version
         : undefined,
+    configurationHash:
+      configuration.owner === "file" ? configurationHash(configuration.value, secretKey) : undefined,
   };
 }

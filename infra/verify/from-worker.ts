@@ -15,9 +15,21 @@ export function requireWorker(answer: Answer, environment: string): void {
     );
   }
   if (answer.headers.get("x-queueit-failed") !== null) {
-    throw new CheckFailed(
-      `answered ${answer.status}, but the Worker failed open, so nobody queues`,
-      "look for the reason in the Worker's log (docs/worker-log.md says what to do)",
-    );
+    throw new CheckFailed(`answered ${answer.status}, but the Worker failed open, so nobody queues`, IN_LOG);
   }
+  requireSite(answer, IN_LOG);
+}
+
+const IN_LOG =
+  "look for the reason in the Worker's log (docs/worker-log.md says what to do), and at the site";
+
+/**
+ * Visitors who get a page with an error get no page, and what would stand there was not seen. A Worker that fails closed
+ * answers 503, one that has thrown or lost the origin 5xx.
+ *
+ * @throws CheckFailed where the answer is 5xx.
+ */
+export function requireSite({ status }: Answer, remedy: string): void {
+  if (status < 500) return;
+  throw new CheckFailed(`answered ${status}: visitors get an error instead of the page`, remedy);
 }

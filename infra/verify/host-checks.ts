@@ -39,9 +39,9 @@ export function checkStatuses(
       if (problem !== undefined) {
         throw new CheckFailed(
           `${url}: ${problem}`,
-          status.bundle === wanted.bundle
+          status.bundle === wanted.bundle && isSetAs(status, wanted)
             ? remedy
-            : `deploy it, or find out who uploaded the other one: npx queueit-cf deploy ${environment}`,
+            : `deploy it, or find out who uploaded or changed another one: npx queueit-cf deploy ${environment}`,
         );
       }
       if (status.configuration?.actions === 0) {
@@ -57,6 +57,10 @@ export function checkStatuses(
       `(${pages.length === 1 ? "asked at 1 page" : `asked at ${pages.length} pages`})`
     );
   });
+}
+
+function isSetAs(status: WorkerStatus, { failure, owner }: ExpectedStatus): boolean {
+  return status.failure === failure && status.owner === owner;
 }
 
 function statusDetail({ bundle, configuration }: WorkerStatus): string {

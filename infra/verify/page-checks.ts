@@ -2,7 +2,7 @@ import { actionEffect, actionTypeWords } from "../queue-it/action-effect.ts";
 import type { ExplainedAction } from "../plan/routing.ts";
 import type { AskedPage } from "./ask-pages.ts";
 import { type Check, check, CheckFailed } from "./check.ts";
-import { isFromWorker, requireWorker } from "./from-worker.ts";
+import { isFromWorker, requireSite, requireWorker } from "./from-worker.ts";
 import type { Reach } from "./reach.ts";
 import { waitingRoomRedirect } from "./waiting-room-redirect.ts";
 
@@ -10,6 +10,8 @@ import { waitingRoomRedirect } from "./waiting-room-redirect.ts";
 export interface Expected {
   readonly environment: string;
   readonly customerId: string;
+  /** Whether the redirect to the waiting room has to carry an enqueue token; undefined where that is not known. */
+  readonly enqueueToken: boolean | undefined;
   /** How the owner of the integration configuration brings another one. */
   readonly remedy: string;
   /** The action that KV's configuration has for a page; undefined where that is not known. */
@@ -30,6 +32,13 @@ export function checkProtected(page: AskedPage, expected: Expected): Promise<Che
       );
     }
     requireSame("customer", redirect.customer, expected.customerId, expected);
+    if (expected.enqueueToken !== undefined && redirect.hasEnqueueToken !== expected.enqueueToken) {
+      const [has, says] = redirect.hasEnqueueToken ? ["has an", "none"] : ["has no", "one"];
+      throw new CheckFailed(
+        `the redirect ${has} enqueue token, and queueIt.enqueueToken of the environment says ${says}`,
+        `deploy, or find out who changed the Worker's variables: npx queueit-cf deploy ${expected.environment}`,
+      );
+    }
     const action = actionAt(page, expected);
     if (typeof action === "object") {
       if (action.waitingRoom !== undefined)
@@ -81,6 +90,7 @@ export function checkBypassed(url: string, reach: Reach, { environment }: Expect
         `see which route is missing: npx queueit-cf drift ${environment}`,
       );
     }
+    requireSite(answer, "look at the site, and whether another Worker has a route there, then verify again");
     return `answered ${answer.status}, not by the Worker`;
   });
 }

@@ -1,4 +1,5 @@
-import { Agent, fetch } from "undici";
+import type { ReadableStream } from "node:stream/web";
+import { Agent, fetch, type Response } from "undici";
 import { HEADER_LIMIT } from "../cloudflare/header-limit.ts";
 
 /** What a site answered, without following redirects. */
@@ -8,6 +9,7 @@ export interface Answer {
   readonly headers: Pick<Headers, "get" | "getSetCookie">;
   /** Real address that the visitor is sent to; null where there is none. */
   readonly location: string | null;
+  /** The beginning of it, at most 64 KiB: a page may be a film. */
   readonly body: string;
 }
 
@@ -19,6 +21,8 @@ export interface Reach {
 }
 
 const TIMEOUT_MS = 10_000;
+/** A status answer has less than a thousandth of it. */
+const MOST_BYTES = 64 * 1024;
 const USER_AGENT = "Mozilla/5.0 (queueit-cf verify)";
 
 /** The sites on the internet. */
@@ -54,9 +58,22 @@ export function reachThrough(
         status: response.status,
         headers: response.headers,
         location: location === null ? null : toReal(new URL(location, toReached(realUrl)).href),
-        body: await response.text(),
+        body: await beginning(response),
       };
     },
     close: () => dispatcher.close(),
   };
+}
+
+async function beginning({ body }: Response): Promise<string> {
+  if (body === null) return "";
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  // To leave the loop cancels the rest.
+  for await (const chunk of body as ReadableStream<Uint8Array>) {
+    chunks.push(chunk);
+    length += chunk.byteLength;
+    if (length >= MOST_BYTES) break;
+  }
+  return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString();
 }

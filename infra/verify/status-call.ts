@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { createSigner, equalInConstantTime } from "../../worker/encoding/hmac.ts";
 import {
+  configurationText,
   STATUS_HASH_HEADER,
   STATUS_HEADER,
   STATUS_PARAMETER,
@@ -23,12 +24,19 @@ export interface StatusAnswer {
   readonly body: string;
 }
 
+/** What a Worker with this secret key says of an integration configuration's text. */
+export function configurationHash(text: string, secretKey: string): string {
+  return createSigner(secretKey)(configurationText(text));
+}
+
 const STATUS: z.ZodType<WorkerStatus> = z.object({
   connector: z.string(),
   bundle: z.string().nullable(),
   failure: z.enum(["open", "closed"]),
   owner: z.enum(["publish", "pull", "file"]),
-  configuration: z.object({ version: z.number(), actions: z.number() }).nullable(),
+  configuration: z
+    .object({ version: z.number(), actions: z.number(), hash: z.string().optional() })
+    .nullable(),
   action: z
     .object({ name: z.string(), type: z.string(), waitingRoom: z.string(), queueDomain: z.string() })
     .nullable(),

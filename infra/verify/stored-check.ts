@@ -6,6 +6,7 @@ import { configurationWarnings } from "../queue-it/configuration-warnings.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
 import type { AskedPage } from "./ask-pages.ts";
 import { type Check, check, CheckFailed, NotTried } from "./check.ts";
+import { configurationHash } from "./status-call.ts";
 
 /** What KV holds, or why that is not known. */
 export type Stored = StoredConfiguration | { readonly kind: "unknown"; readonly why: string };
@@ -17,6 +18,7 @@ export interface StoredQuestions {
   readonly asked: readonly AskedPage[];
   /** The action that KV's configuration has for a page; undefined where that is not known. */
   readonly storedAction: ActionLookup;
+  readonly secretKey: string;
   readonly matching: "as-configured" | "normalized";
   /** Whether the Worker counts the uses of a queue id; without it, it takes no action that wants that. */
   readonly countsUses: boolean;
@@ -55,7 +57,7 @@ export function checkStored(questions: StoredQuestions): Promise<Check> {
         remedy,
       );
     }
-    requireSame(configuration, questions);
+    requireSame(configuration, stored.text, questions);
     const [warning, ...more] = configurationWarnings(configuration, matching);
     const note =
       warning === undefined
@@ -108,8 +110,13 @@ function requireCounting(
 }
 
 /** @throws CheckFailed when a Worker that was asked runs another one. */
-function requireSame(configuration: IntegrationConfiguration, questions: StoredQuestions): void {
-  const { asked, storedAction, ttlSeconds, remedy } = questions;
+function requireSame(
+  configuration: IntegrationConfiguration,
+  text: string,
+  questions: StoredQuestions,
+): void {
+  const { asked, storedAction, secretKey, ttlSeconds, remedy } = questions;
+  const hash = configurationHash(text, secretKey);
   const actions = configuration.Integrations?.length ?? 0;
   for (const { url, status } of asked) {
     if (typeof status === "string") continue;
@@ -124,19 +131,20 @@ function requireSame(configuration: IntegrationConfiguration, questions: StoredQ
       throw differs(`version ${held.version} with ${held.actions} actions`);
     }
     const stored = storedAction(new URL(url));
-    if (stored === undefined) continue;
     const [inKv, runs] = [
       typeof stored === "object"
         ? [stored.name, stored.type, stored.waitingRoom ?? "", stored.queueDomain]
         : [],
       action === null ? [] : [action.name, action.type, action.waitingRoom, action.queueDomain],
     ];
-    if (inKv.join("\n") !== runs.join("\n")) {
+    if (stored !== undefined && inKv.join("\n") !== runs.join("\n")) {
       throw differs(
         `another one of the same version: there ${actionWords(action)} applies, by KV ` +
           actionWords(typeof stored === "object" ? stored : null),
       );
     }
+    // What differs may be the action of a page that nobody asked for.
+    if (held.hash !== undefined && held.hash !== hash) throw differs("another one of the same version");
   }
 }
 

@@ -16,7 +16,9 @@ import { type Patience, patientReach } from "./patient-reach.ts";
 import type { Reach } from "./reach.ts";
 import { checkRoute } from "./route-checks.ts";
 import { sampleRoutes } from "./sample-urls.ts";
+import { checkSpelling, spellingAt } from "./spelling-check.ts";
 import { checkStored, type Stored } from "./stored-check.ts";
+import { checkZones } from "./zone-check.ts";
 
 export interface VerifyOptions {
   readonly target: Target;
@@ -69,6 +71,7 @@ export async function* verify(options: VerifyOptions): AsyncGenerator<Check> {
   const expected: Expected = {
     environment: spec.environment,
     customerId: queueIt.customerId,
+    enqueueToken: isOurs ? queueIt.enqueueToken !== undefined : undefined,
     remedy,
     storedAction,
   };
@@ -85,17 +88,23 @@ export async function* verify(options: VerifyOptions): AsyncGenerator<Check> {
   }
   yield* inOrder(bypassed, AT_ONCE, (url) => checkBypassed(url, reach, expected));
 
-  const wanted = expectedStatus(target, bundle);
+  const wanted = expectedStatus(target, bundle, secretKey);
   for (const host of hostnames) {
     if (isOurs) yield await checkStatuses(host, asked, wanted, expected);
     yield await checkSession(host, asked, expected, { reach, secretKey });
+    if (matching === "normalized") {
+      const spelling = spellingAt(host, asked, spec.routes);
+      if (spelling !== undefined) yield await checkSpelling(spelling, expected, reach);
+    }
   }
   if (!isOurs) yield await checkUploaded(options);
+  yield await checkZones(spec, options.account);
   yield await checkStored({
     spec,
     stored,
     asked,
     storedAction,
+    secretKey,
     matching,
     countsUses: !isOurs || queueIt.verifyAction !== undefined,
     ttlSeconds: queueIt.configurationTtlSeconds,

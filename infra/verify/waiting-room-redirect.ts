@@ -5,6 +5,7 @@ export interface WaitingRoomRedirect {
   readonly host: string;
   readonly customer: string;
   readonly waitingRoom: string;
+  readonly hasEnqueueToken: boolean;
 }
 
 /**
@@ -18,5 +19,5 @@ export function waitingRoomRedirect({ location, headers }: Answer): WaitingRoomR
   const { host, pathname, searchParams } = new URL(location);
   const [customer, waitingRoom] = [searchParams.get("c"), searchParams.get("e")];
   if (customer === null || waitingRoom === null || /\/(?:cancel|error)\//.test(pathname)) return undefined;
-  return { host, customer, waitingRoom };
+  return { host, customer, waitingRoom, hasEnqueueToken: searchParams.has("enqueuetoken") };
 }

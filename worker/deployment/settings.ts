@@ -168,7 +168,5 @@ async function readSecret(env: Env, name: string): Promise<string> {
 }
 
 function isSecretBinding(value: unknown): value is SecretBinding {
-  return (
-    typeof value === "object" && value !== null && typeof (value as Partial<SecretBinding>).get === "function"
-  );
+  return typeof (value as Partial<SecretBinding> | null | undefined)?.get === "function";
 }

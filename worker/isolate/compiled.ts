@@ -26,7 +26,11 @@ export class CompiledConfiguration {
   readonly #search: ActionSearch;
   readonly #matched = new Map<Action, MatchedAction>();
 
-  constructor(readonly configuration: IntegrationConfiguration) {
+  /** @param text What it was read from, as it is in KV. */
+  constructor(
+    readonly configuration: IntegrationConfiguration,
+    readonly text: string,
+  ) {
     this.version = configuration.Version;
     this.#search = new ActionSearch(configuration);
     this.readsBody = (configuration.Integrations ?? []).some(readsBody);
@@ -64,7 +68,7 @@ export class CompiledConfiguration {
 export function compileConfiguration(text: string): CompiledConfiguration {
   const check = checkText(text);
   if (!check.ok) throw invalid(check.reasons);
-  return new CompiledConfiguration(check.configuration);
+  return new CompiledConfiguration(check.configuration, text);
 }
 
 /**
@@ -74,10 +78,10 @@ export function compileConfiguration(text: string): CompiledConfiguration {
  */
 export function compileWhatHolds(text: string): CompiledConfiguration {
   const check = checkText(text);
-  if (check.ok) return new CompiledConfiguration(check.configuration);
+  if (check.ok) return new CompiledConfiguration(check.configuration, text);
   if (check.usable === undefined) throw invalid(check.reasons);
   logError({ event: "action-broken", reason: "configuration-invalid", detail: check.reasons.join("; ") });
-  return new CompiledConfiguration(check.usable);
+  return new CompiledConfiguration(check.usable, text);
 }
 
 /** The version of a configuration in KV; 0 for one that nothing can be done with, so that it keeps no good one out. */

@@ -61,7 +61,6 @@ async function createConnector(env: Env): Promise<Connector> {
 }
 
 function isNamespace(value: unknown): value is KeyValueNamespace {
-  if (typeof value !== "object" || value === null) return false;
-  const { get, put } = value as Partial<KeyValueNamespace>;
+  const { get, put } = (value ?? {}) as Partial<KeyValueNamespace>;
   return typeof get === "function" && typeof put === "function";
 }

@@ -17,11 +17,6 @@ const RETRY_PAUSE_MS = 5000;
 export type Written =
   { readonly kind: "written" | "unchanged" } | { readonly kind: "older"; readonly newest: number };
 
-interface Held {
-  readonly text: string;
-  readonly compiled: CompiledConfiguration;
-}
-
 export interface ConfigurationStoreOptions {
   readonly namespace: KeyValueNamespace;
   /** Milliseconds after which a newer configuration is looked for. */
@@ -47,7 +42,7 @@ export class ConfigurationStore {
   /** Address of the request that needs the copy. */
   #url = "";
   readonly #turns = new Turns();
-  #held: Held | undefined;
+  #held: CompiledConfiguration | undefined;
   /** When KV was last looked at or a look began, and for how many milliseconds that will do. */
   #looked = { at: 0, forMs: 0 };
 
@@ -68,12 +63,12 @@ export class ConfigurationStore {
       this.#lookAgainAfter(REFRESH_LOST_MS);
       context.waitUntil(this.#refresh(url));
     }
-    return this.#held.compiled;
+    return this.#held;
   }
 
   /** Puts a configuration into this isolate's memory. */
-  adopt(text: string, compiled: CompiledConfiguration): void {
-    this.#held = { text, compiled };
+  adopt(compiled: CompiledConfiguration): void {
+    this.#held = compiled;
     this.#lookAgainAfter(this.#options.ttlMs);
   }
 
@@ -82,13 +77,14 @@ export class ConfigurationStore {
    * another isolate may have written since, and KV shows old values for a while. Calls take turns.
    * @throws Whatever KV throws.
    */
-  write(text: string, compiled: CompiledConfiguration): Promise<Written> {
+  write(compiled: CompiledConfiguration): Promise<Written> {
+    const { text } = compiled;
     return this.#turns.take(async () => {
       const textInKv = await this.#options.namespace.get(CONFIGURATION_KEY, "text");
-      const newest = Math.max(versionOf(textInKv), this.#held?.compiled.version ?? 0);
+      const newest = Math.max(versionOf(textInKv), this.#held?.version ?? 0);
       if (compiled.version < newest) return { kind: "older", newest };
       if (textInKv !== text) await this.#options.namespace.put(CONFIGURATION_KEY, text);
-      this.adopt(text, compiled);
+      this.adopt(compiled);
       return { kind: textInKv === text ? "unchanged" : "written" };
     });
   }
@@ -120,10 +116,10 @@ export class ConfigurationStore {
 
   async #readCopy(): Promise<CompiledConfiguration> {
     const text = await this.#options.copy.read(this.#url);
-    if (this.#held !== undefined) return this.#held.compiled;
+    if (this.#held !== undefined) return this.#held;
     if (text === undefined) throw new Failure("configuration-missing", "");
     const compiled = compileWhatHolds(text);
-    this.adopt(text, compiled);
+    this.adopt(compiled);
     this.#lookAgainAfter(RETRY_PAUSE_MS);
     return compiled;
   }
@@ -131,16 +127,16 @@ export class ConfigurationStore {
   async #readFirst(): Promise<CompiledConfiguration> {
     const text = await this.#read();
     // A publish call may have come in between, with something newer than what KV showed.
-    if (this.#held !== undefined) return this.#held.compiled;
+    if (this.#held !== undefined) return this.#held;
     const compiled = compileWhatHolds(text);
-    this.adopt(text, compiled);
+    this.adopt(compiled);
     return compiled;
   }
 
   async #refresh(url: string): Promise<void> {
     try {
       const text = await this.#read();
-      if (text !== this.#held?.text) this.#replace(text, compileConfiguration(text));
+      if (text !== this.#held?.text) this.#replace(compileConfiguration(text));
       this.#lookAgainAfter(this.#options.ttlMs);
       // Not at the first read: a cold isolate has enough to do.
       if (this.#held !== undefined) await this.#options.copy.save(url, this.#held.text);
@@ -151,14 +147,14 @@ export class ConfigurationStore {
     }
   }
 
-  #replace(text: string, compiled: CompiledConfiguration): void {
-    const heldVersion = this.#held?.compiled.version ?? 0;
+  #replace(compiled: CompiledConfiguration): void {
+    const heldVersion = this.#held?.version ?? 0;
     if (compiled.version < heldVersion && !this.#options.acceptsOlder) {
       const detail = `KV holds version ${compiled.version}, memory holds ${heldVersion}.`;
       logWarning({ event: "last-known-good-kept", reason: "older-version", detail });
       return;
     }
-    this.adopt(text, compiled);
+    this.adopt(compiled);
   }
 
   async #read(): Promise<string> {

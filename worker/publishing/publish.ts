@@ -1,5 +1,5 @@
 import { withinBudget } from "./body-budget.ts";
-import { updateConfiguration, type Update } from "./update.ts";
+import { refused, updateConfiguration, type Update } from "./update.ts";
 import type { Connector } from "../isolate/connector.ts";
 import { failureFrom } from "../runtime/failure.ts";
 import { decodeHex } from "../encoding/hex.ts";
@@ -76,16 +76,12 @@ async function authenticText(
   return text ?? refused("body-invalid", "integrationInfo is not the hex form of a UTF-8 text.");
 }
 
-function refused(reason: string, detail: string): Update {
-  return { kind: "refused", reason, detail };
-}
-
 async function readBody(
   request: Request,
   mayHold: (bytes: number) => boolean,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const announced = request.headers.get("content-length");
-  if (announced !== null && !(Number(announced) <= BODY_LIMIT_BYTES)) return undefined;
+  // None is 0; a number that is none is not within the limit.
+  if (!(Number(request.headers.get("content-length")) <= BODY_LIMIT_BYTES)) return undefined;
   const late = (): Promise<undefined> => Promise.resolve(undefined);
   try {
     return await orAfter(BODY_TIMEOUT_MS, readLimited(request.body, BODY_LIMIT_BYTES, mayHold), late);

@@ -1,4 +1,4 @@
-import { updateConfiguration, type Update } from "./update.ts";
+import { refused, updateConfiguration, type Update } from "./update.ts";
 import type { Connector } from "../isolate/connector.ts";
 import { failureFrom } from "../runtime/failure.ts";
 import { logError } from "../runtime/log.ts";
@@ -14,7 +14,7 @@ export async function pullConfiguration(connect: () => Promise<Connector>): Prom
     update = await pull(await connect());
   } catch (error) {
     const { reason, message } = failureFrom(error, "configuration-unreadable");
-    update = { kind: "refused", reason, detail: message };
+    update = refused(reason, message);
   }
   if (update.kind === "refused")
     logError({ event: "pull-failed", reason: update.reason, detail: update.detail });
@@ -23,24 +23,24 @@ export async function pullConfiguration(connect: () => Promise<Connector>): Prom
 async function pull(connector: Connector): Promise<Update> {
   const { owner, apiKey, customerId } = connector.settings;
   if (owner !== "pull") return { kind: "unchanged" };
-  if (apiKey === undefined)
-    return { kind: "refused", reason: "api-key-missing", detail: "No API key is set." };
-  const host = `https://${encodeURIComponent(customerId)}.queue-it.net`;
-  const response = await fetch(`${host}/status/integrationconfig/secure/${encodeURIComponent(customerId)}`, {
-    headers: { "api-key": await apiKey() },
-    // The key must not follow to another host.
-    redirect: "manual",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
+  if (apiKey === undefined) return refused("api-key-missing", "No API key is set.");
+  const customer = encodeURIComponent(customerId);
+  const response = await fetch(
+    `https://${customer}.queue-it.net/status/integrationconfig/secure/${customer}`,
+    {
+      headers: { "api-key": await apiKey() },
+      // The key must not follow to another host.
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    },
+  );
   if (response.status !== 200) {
     await response.body?.cancel();
-    return { kind: "refused", reason: "queue-it-refused", detail: `Queue-it answered ${response.status}.` };
+    return refused("queue-it-refused", `Queue-it answered ${response.status}.`);
   }
   const bytes = await readLimited(response.body, BODY_LIMIT_BYTES);
-  if (bytes === undefined)
-    return { kind: "refused", reason: "body-invalid", detail: "The answer is too large." };
+  if (bytes === undefined) return refused("body-invalid", "The answer is too large.");
   const text = decodeUtf8(bytes);
-  if (text === undefined)
-    return { kind: "refused", reason: "body-invalid", detail: "The answer is not UTF-8." };
+  if (text === undefined) return refused("body-invalid", "The answer is not UTF-8.");
   return updateConfiguration(text, connector);
 }

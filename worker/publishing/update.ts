@@ -8,6 +8,10 @@ export type Update =
   | { readonly kind: "written" | "unchanged" }
   | { readonly kind: "refused"; readonly reason: string; readonly detail: string };
 
+export function refused(reason: string, detail: string): Update {
+  return { kind: "refused", reason, detail };
+}
+
 /**
  * Writes a configuration to KV and into this isolate's memory, unless it is broken or older than what is known.
  * @throws Whatever KV throws.
@@ -17,20 +21,20 @@ export async function updateConfiguration(text: string, connector: Connector): P
   try {
     compiled = compileConfiguration(text);
   } catch (error) {
-    if (error instanceof Failure) return { kind: "refused", reason: error.reason, detail: error.message };
+    if (error instanceof Failure) return refused(error.reason, error.message);
     throw error;
   }
   const unsupported = actionsWithoutVerifyEndpoint(compiled, connector);
   if (unsupported.length > 0) {
     const detail = `No verify-action address or API key is set, but these need it: ${unsupported.join(", ")}.`;
-    return { kind: "refused", reason: "verify-action-unavailable", detail };
+    return refused("verify-action-unavailable", detail);
   }
 
-  const written = await connector.configuration.write(text, compiled);
+  const written = await connector.configuration.write(compiled);
   if (written.kind === "written") logDoubts(compiled.configuration, connector.settings);
   if (written.kind !== "older") return written;
   const detail = `Version ${compiled.version} was offered, version ${written.newest} is known.`;
-  return { kind: "refused", reason: "older-version", detail };
+  return refused("older-version", detail);
 }
 
 function actionsWithoutVerifyEndpoint(

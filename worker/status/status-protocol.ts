@@ -22,6 +22,11 @@ export function statusAnswerText(callHash: string, body: string): string {
   return `queueit-status-answer\n${callHash}\n${body}`;
 }
 
+/** What the text of an integration configuration is signed over, so that who holds it too can tell whether it is the same. */
+export function configurationText(text: string): string {
+  return `queueit-status-text\n${text}`;
+}
+
 /** What a Worker says about itself. */
 export interface WorkerStatus {
   /** Version of the connector. */
@@ -31,7 +36,12 @@ export interface WorkerStatus {
   readonly failure: "open" | "closed";
   readonly owner: "publish" | "pull" | "file";
   /** The integration configuration in this isolate's memory; null when it has none. */
-  readonly configuration: { readonly version: number; readonly actions: number } | null;
+  readonly configuration: {
+    readonly version: number;
+    readonly actions: number;
+    /** Hash of its text; undefined from a bundle that is older than this. */
+    readonly hash?: string | undefined;
+  } | null;
   /** What a new visitor of the page meets there; null when no action matches. */
   readonly action: {
     readonly name: string;

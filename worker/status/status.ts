@@ -6,6 +6,7 @@ import type { Context } from "../runtime/platform.ts";
 import { OWN_ANSWER } from "../answers/response.ts";
 import type { Settings } from "../deployment/settings.ts";
 import {
+  configurationText,
   STATUS_HASH_HEADER,
   STATUS_HEADER,
   STATUS_PARAMETER,
@@ -51,7 +52,7 @@ function validHash(request: Request, { sign }: Connector): string | undefined {
 
 async function statusOf(
   request: Request,
-  { settings, configuration: store }: Connector,
+  { settings, configuration: store, sign }: Connector,
   context: Context,
 ): Promise<WorkerStatus> {
   const configuration = await heldConfiguration(store, context, request.url);
@@ -63,6 +64,7 @@ async function statusOf(
     configuration: configuration && {
       version: configuration.version,
       actions: configuration.configuration.Integrations?.length ?? 0,
+      hash: sign(configurationText(configuration.text)),
     },
     action: configuration && actionAt(request, configuration, settings),
   };

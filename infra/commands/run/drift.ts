@@ -2,9 +2,7 @@ import { lookOf } from "../../console/colours.ts";
 import { deployedBundleOf } from "../../deploy/bundle-of-state.ts";
 import { reviewOf } from "../../deploy/review-of.ts";
 import { EXIT, UserError } from "../../errors/user-error.ts";
-import { zoneRoutes } from "../../account/routes-of-zones.ts";
-import type { ZoneRoute } from "../../cloudflare/zone-route.ts";
-import type { Target } from "../../specification/target.ts";
+import { routesInZones } from "../../account/routes-of-zones.ts";
 import { driftOf } from "../../plan/drift/drift.ts";
 import { foreignRoutes } from "../../plan/drift/foreign-routes.ts";
 import { driftJson, driftMarkdown, driftText } from "../../plan/drift/drift-report.ts";
@@ -16,13 +14,6 @@ import { readyTarget } from "./ready-target.ts";
 export interface DriftCommandOptions {
   readonly json?: true;
   readonly markdown?: string;
-}
-
-/** Every route of the environment's zones. */
-async function routesInZones({ spec }: Target): Promise<readonly ZoneRoute[]> {
-  const access = cloudflareAccess();
-  const zones = new Map(spec.routes.map(({ zone }) => [JSON.stringify(zone), zone]));
-  return (await Promise.all([...zones.values()].map((zone) => zoneRoutes(zone, access)))).flat();
 }
 
 function nothingDeployed(name: string): UserError {
@@ -46,7 +37,7 @@ export async function runDrift(name: string, { json, markdown }: DriftCommandOpt
     }
     if (deployedBundleOf(await stack.outputs()) === undefined) throw nothingDeployed(name);
     const known = driftOf(reviewOf(target, planned, reviewVariables(process.env)), target.spec);
-    const foreign = foreignRoutes(target.spec, await routesInZones(target));
+    const foreign = foreignRoutes(target.spec, await routesInZones(target.spec, cloudflareAccess()));
     const drift = { ...known, found: [...known.found, ...foreign] };
     if (markdown !== undefined) await writeText(markdown, driftMarkdown(name, drift));
     process.stdout.write(json ? driftJson(name, drift) : driftText(name, drift, lookOf(process.stdout)));

@@ -11,8 +11,8 @@ export const everythingReplaced: RiskRule = ({ plan, context }) => {
   const existing = managed.filter(({ before }) => before !== undefined);
   if (existing.length === 0) {
     if (managed.length < SEVERAL) return [];
-    const { connectorAnswersAt } = context;
-    return [connectorAnswersAt === undefined ? nothingThere() : stateElsewhere(connectorAnswersAt)];
+    const { connectorAnswersAt, silentPages = [] } = context;
+    return [connectorAnswersAt === undefined ? nothingThere(silentPages) : stateElsewhere(connectorAnswersAt)];
   }
   if (existing.length < SEVERAL || !existing.every(isGone)) return [];
   const isReplaced =
@@ -61,13 +61,16 @@ function stateElsewhere(url: string): Risk {
 }
 
 /** A plan does not say where its state is; that there is none is what a changed backend looks like. */
-function nothingThere(): Risk {
+function nothingThere(silentPages: readonly string[]): Risk {
   return {
     rule: "no-earlier-state",
     level: "low",
     title: ["According to Terraform's state, nothing was deployed before"],
     explanation:
-      "That is right for a first deploy. Otherwise the state is elsewhere: the backend was changed.",
+      "That is right for a first deploy. Otherwise the state is elsewhere: the backend was changed." +
+      (silentPages.length === 0
+        ? ""
+        : ` Whether a connector is already running is not known, because these pages did not answer: ${silentPages.join(", ")}.`),
     remedy: "If the environment is already running, check its backend and the credentials for the state.",
   };
 }

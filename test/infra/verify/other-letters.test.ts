@@ -55,7 +55,7 @@ describe.each<[string, Environment["sites"][0]]>([
   it("is verified like any other, and nothing is skipped", async () => {
     const { staging: target, server } = await deployed(site);
     const checks = (await world?.verify(target, target.spec.worker.file.sha256)) ?? [];
-    expect(checks.map(({ outcome }) => outcome)).toEqual(Array(7).fill("passed"));
+    expect(checks.map(({ outcome }) => outcome)).toEqual(Array(8).fill("passed"));
     expect(checks.map(({ name }) => name)).toContain(`bundle and integration configuration at ${ASCII}`);
 
     const page = await findCheckTarget({

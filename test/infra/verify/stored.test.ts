@@ -80,6 +80,17 @@ describe("what KV holds, by the account's own word", () => {
     });
   });
 
+  it("is told where an action of a page differs that nobody asks for", async () => {
+    await edit(({ Integrations: actions }) => {
+      const other = actions.find(({ Name: name }) => name !== "Ticket pages");
+      if (other !== undefined) other.Name = "renamed";
+    });
+    expect(await stored()).toMatchObject({
+      outcome: "failed",
+      detail: expect.stringContaining("runs another one of the same version"),
+    });
+  });
+
   it("is told where an action wants what the Worker has no address for", async () => {
     await edit(({ Integrations: actions }) => {
       for (const action of actions)

@@ -11,6 +11,8 @@ import { World } from "../deploy/world.ts";
 
 const SHOP = "https://shop.staging.example.com";
 const AT_ONCE = { retries: 0 } as const;
+/** Staging's, as it ships. */
+const ZONE = { id: "fedcba9876543210fedcba9876543210" } as const;
 
 let world: World;
 let bundle: string;
@@ -49,6 +51,21 @@ function withEnvironment(changed: Partial<Target["named"]["environment"]>): Targ
   return { ...rest, named: { ...named, environment: { ...named.environment, ...changed } } };
 }
 
+/** Sets a variable of staging's Worker by hand; what is returned sets it back. */
+async function setVariable(name: string, text: string): Promise<() => Promise<void>> {
+  const { account } = world.server;
+  const worker = world.staging.spec.worker.name;
+  const before = account.script(worker);
+  if (before === undefined) throw new Error("Staging has no Worker.");
+  const bindings = before.bindings.map((binding) =>
+    binding.name === name && binding.type === "plain_text" ? { ...binding, text } : binding,
+  );
+  await account.changeScript(worker, () => ({ ...before, bindings }));
+  return async () => {
+    await account.changeScript(worker, () => before);
+  };
+}
+
 const withCoverage = (coverage: Coverage): Target => withEnvironment({ coverage });
 
 describe("the verification of a deployed environment", () => {
@@ -57,7 +74,7 @@ describe("the verification of a deployed environment", () => {
     expect(checks.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
     expect(verdictOf("staging", checks)).toEqual({
       ready: true,
-      sentence: "staging is ready for the sale: all 8 checks passed.",
+      sentence: "staging is ready for the sale: all 9 checks passed.",
     });
   });
 
@@ -160,7 +177,7 @@ describe("the verification of a deployed environment", () => {
   it("tells a route that protects nothing", async () => {
     const target = withRoutes((routes) => [
       ...routes,
-      { kind: "protect", pattern: "shop.staging.example.com/static/app.js", zone: { id: "zone" } },
+      { kind: "protect", pattern: "shop.staging.example.com/static/app.js", zone: ZONE },
     ]);
     expect((await problems({ target }))[0]).toContain("and not by the Worker: nobody queues there");
   });
@@ -168,18 +185,22 @@ describe("the verification of a deployed environment", () => {
   it("tells a bypass without effect", async () => {
     const target = withRoutes((routes) => [
       ...routes,
-      { kind: "bypass", pattern: "shop.staging.example.com/about*", zone: { id: "zone" } },
+      { kind: "bypass", pattern: "shop.staging.example.com/about*", zone: ZONE },
     ]);
-    expect(await problems({ target })).toEqual([expect.stringContaining("the bypass has no effect")]);
+    expect(await problems({ target })).toEqual([
+      expect.stringContaining("the bypass has no effect"),
+      expect.stringMatching(/^failed routes of the zones: .*\/about\* that leads to no Worker$/),
+    ]);
   });
 
   it("says of a route that no address is known of that it was not tried", async () => {
     const target = withRoutes((routes) => [
       ...routes,
-      { kind: "protect", pattern: "*.elsewhere.example/*", zone: { id: "zone" } },
+      { kind: "protect", pattern: "*.elsewhere.example/*", zone: ZONE },
     ]);
     expect(await problems({ target })).toEqual([
       expect.stringMatching(/^skipped the Worker answers at \*\.elsewhere\.example\/\*: no address is known/),
+      expect.stringMatching(/^failed routes of the zones: the zone has no route \*\.elsewhere/),
     ]);
   });
 
@@ -200,6 +221,73 @@ describe("the verification of a deployed environment", () => {
     ]);
   });
 
+  it.each([
+    ["for http:// alone", "http://shop.staging.example.com/*"],
+    ["for pages that nobody promised", "shop.staging.example.com/checkout*"],
+    ["for one page", "shop.staging.example.com/checkout"],
+  ])("tells a bypass by hand %s, which no request of its own meets", async (_what, pattern) => {
+    const { account } = world.server;
+    const { id } = await account.createRoute(ZONE.id, pattern, undefined);
+    const found = await problems();
+    await account.deleteRoute(id);
+    expect(found).toEqual([
+      expect.stringContaining(`failed routes of the zones: Route added outside Terraform: ${pattern}`),
+    ]);
+  });
+
+  it.each([
+    ["QUEUEIT_FAILURE_MODE", "closed", "it fails closed, and the environment says open"],
+    ["QUEUEIT_CONFIG_OWNER", "pull", "it takes its configuration by pull, and the environment says publish"],
+    ["QUEUEIT_ENQT_ENABLED", "true", "the redirect has an enqueue token"],
+  ])("tells that somebody set %s to %s", async (name, value, told) => {
+    const restore = await setVariable(name, value);
+    const found = await problems();
+    await restore();
+    expect(found.join("\n")).toContain(told);
+  });
+
+  it("tries another spelling where the environment says that every spelling queues", async () => {
+    const { queueIt } = world.staging.named.environment;
+    const target = withEnvironment({ queueIt: { ...queueIt, matching: "normalized" } });
+    const restore = await setVariable("QUEUEIT_MATCHING", "normalized");
+    const checks = await checksOf({ target });
+    expect(checks.map(({ name }) => name)).toContain(`${SHOP}/%74ickets queues like ${SHOP}/tickets`);
+    expect(checks.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+    const reach: Reach = {
+      ...world.reach,
+      get: async (url, headers) => {
+        const answer = await world.reach.get(url, headers);
+        return url === `${SHOP}/%74ickets` ? { ...answer, status: 200, location: null } : answer;
+      },
+    };
+    expect((await problems({ target, reach })).join("\n")).toContain(
+      "although queueIt.matching is normalized",
+    );
+    await restore();
+  });
+
+  it("takes no error for a page that leaves visitors alone, or that bypasses the Worker", async () => {
+    const target = withCoverage({
+      protected: [`${SHOP}/tickets`],
+      ignored: [`${SHOP}/health`],
+      bypassed: [`${SHOP}/static/app.js`],
+    });
+    const broken = [`${SHOP}/health`, `${SHOP}/static/app.js`];
+    const reach: Reach = {
+      ...world.reach,
+      get: async (url, headers) => {
+        const answer = await world.reach.get(url, headers);
+        return broken.includes(url) ? { ...answer, status: 503 } : answer;
+      },
+    };
+    expect((await checksOf({ target, reach })).filter(({ outcome }) => outcome === "failed")).toMatchObject(
+      broken.map((page) => ({
+        page,
+        detail: expect.stringContaining("answered 503: visitors get an error"),
+      })),
+    );
+  });
+
   it("asks the account for the bundle of somebody else's Worker, which has no status answer", async () => {
     const worker = { source: "file", path: "vendor.js", format: "es-module" } as const;
     const target = withEnvironment({ worker });
@@ -209,6 +297,7 @@ describe("the verification of a deployed environment", () => {
     ]);
     expect(await problems({ target, account: "no token" })).toEqual([
       expect.stringMatching(/^skipped bundle of the Worker .*: no token$/),
+      "skipped routes of the zones: no token",
       "skipped integration configuration in KV: no token",
     ]);
   });

@@ -3,13 +3,13 @@ import { IntegrationEvaluator } from "@queue-it/connector-javascript/dist/Integr
 import type { CustomerIntegration } from "@queue-it/connector-javascript/dist/IntegrationConfig/integrationConfigModel.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CompiledConfiguration } from "../../../worker/isolate/compiled.ts";
 import type {
   Action,
   IntegrationConfiguration,
 } from "../../../worker/configuration/integration-configuration.ts";
 import { strictestMatch } from "../../../worker/isolate/strictest-match.ts";
 import { Visit } from "../../../worker/visitor/visit.ts";
+import { compiledOf } from "../support/connector.ts";
 import { configurationOf, pathContains, queueAction } from "../support/configurations.ts";
 import { referenceContext } from "./reference.ts";
 
@@ -19,7 +19,7 @@ describe("with matching on the normalized URL", () => {
     fc.assert(
       fc.property(fc.array(action, { minLength: 1, maxLength: 4 }), urls, (actions, visits) => {
         const config = configurationOf(...actions.map((one, index) => ({ ...one, Name: `action ${index}` })));
-        const compiled = new CompiledConfiguration(config);
+        const compiled = compiledOf(config);
         for (const url of visits) {
           const found = strictestMatch(compiled, visitTo(url))?.action;
           const asItCame = sdkChoice(config, url);
@@ -50,7 +50,7 @@ describe("with matching on the normalized URL", () => {
     fc.assert(
       fc.property(positive, urls, (one, visits) => {
         const config = configurationOf({ ...one, ActionType: "Queue" });
-        const compiled = new CompiledConfiguration(config);
+        const compiled = compiledOf(config);
         for (const url of visits) {
           if (sdkChoice(config, url) === undefined) continue;
           expect(strictestMatch(compiled, visitTo(url))).toBeDefined();
@@ -63,7 +63,7 @@ describe("with matching on the normalized URL", () => {
   });
 
   it("queues a protected page however it is written", () => {
-    const compiled = new CompiledConfiguration(
+    const compiled = compiledOf(
       configurationOf(
         queueAction({ Name: "health", ActionType: "Ignore", Triggers: [onShop(pathContains("/health"))] }),
         queueAction({
@@ -88,7 +88,7 @@ describe("with matching on the normalized URL", () => {
 
   it("queues the pages outside of an exception however they are written", () => {
     const exception = { ...pathContains("/public"), IsNegative: true };
-    const compiled = new CompiledConfiguration(
+    const compiled = compiledOf(
       configurationOf(queueAction({ Name: "all but public", Triggers: [onShop(exception)] })),
     );
     fc.assert(
@@ -105,7 +105,7 @@ describe("with matching on the normalized URL", () => {
       ActionType: "Ignore",
       Triggers: [onShop(pathContains("/health"))],
     });
-    const compiled = new CompiledConfiguration(configurationOf(ignore, queueAction()));
+    const compiled = compiledOf(configurationOf(ignore, queueAction()));
     const match = (url: string) => strictestMatch(compiled, visitTo(url))?.action.Name;
     expect(match("https://shop.example/health?next=/tickets")).toBe("health");
     expect(match("https://shop.example/about")).toBeUndefined();
@@ -119,7 +119,7 @@ describe("with matching on the normalized URL", () => {
       ActionType: "Cancel",
       Triggers: [onShop(pathContains("/leave"))],
     });
-    const compiled = new CompiledConfiguration(configurationOf(leave, queueAction()));
+    const compiled = compiledOf(configurationOf(leave, queueAction()));
     const match = (url: string) => strictestMatch(compiled, visitTo(url))?.action.Name;
     expect(match("https://shop.example/leave")).toBe("leave");
     expect(match("https://shop.example/%6ceave")).toBe("leave");

@@ -189,7 +189,7 @@ describe("an isolate whose first look at KV fails", () => {
       acceptsOlder: false,
       copy,
     });
-    store.adopt(version(9), await other.current(context, PAGE));
+    store.adopt(await other.current(context, PAGE));
     expect(await asked).toBe(9);
     expect(await versionHeld()).toBe(9);
   });

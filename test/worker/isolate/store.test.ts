@@ -226,7 +226,7 @@ describe("the configuration in an isolate's memory", () => {
   });
 
   const write = (number: number): Promise<string> =>
-    store.write(version(number), compileConfiguration(version(number))).then(({ kind }) => kind);
+    store.write(compileConfiguration(version(number))).then(({ kind }) => kind);
 
   it("ends up the newest, in KV and in memory, whichever of several writes comes first", async () => {
     await held();

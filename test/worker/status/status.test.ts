@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { statusCall } from "../../../infra/verify/status-call.ts";
-import type { WorkerStatus } from "../../../worker/status/status-protocol.ts";
+import { createSigner } from "../../../worker/encoding/hmac.ts";
+import { configurationText, type WorkerStatus } from "../../../worker/status/status-protocol.ts";
 import { configurationOf, queueAction } from "../support/configurations.ts";
 import { Shop } from "../support/shop.ts";
 import { SECRET } from "../support/tokens.ts";
@@ -43,7 +44,7 @@ describe("a status call", () => {
       bundle: BUNDLE,
       failure: "closed",
       owner: "publish",
-      configuration: { version: 7, actions: 1 },
+      configuration: { version: 7, actions: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
       action: {
         name: "protect tickets",
         type: "Queue",
@@ -51,6 +52,13 @@ describe("a status call", () => {
         queueDomain: expect.stringMatching(/./),
       },
     });
+  });
+
+  it("is told which text the configuration was read from, to the letter", async () => {
+    const text = JSON.stringify({ ...configurationOf(queueAction()), Version: 7 });
+    const hash = createSigner(SECRET)(configurationText(text));
+    expect((await status())?.configuration?.hash).toBe(hash);
+    expect(hash).not.toBe(createSigner(SECRET)(configurationText(`${text} `)));
   });
 
   it("is told that no action matches its page", async () => {

@@ -65,6 +65,11 @@ const STANDARD_SETTINGS: Settings = {
   directPass: undefined,
 };
 
+/** A configuration as if KV held it. */
+export function compiledOf(configuration: IntegrationConfiguration): CompiledConfiguration {
+  return new CompiledConfiguration(configuration, JSON.stringify(configuration));
+}
+
 /** A connector in this process that already holds a configuration. */
 export function connectorWith(
   configuration: IntegrationConfiguration,
@@ -72,8 +77,8 @@ export function connectorWith(
 ): Connector & { readonly compiled: CompiledConfiguration } {
   const namespace = new TestNamespace(null);
   const store = new ConfigurationStore({ namespace, ttlMs: 60_000, acceptsOlder: false, copy: NO_COPY });
-  const compiled = new CompiledConfiguration(configuration);
-  store.adopt(JSON.stringify(configuration), compiled);
+  const compiled = compiledOf(configuration);
+  store.adopt(compiled);
   return {
     settings: { ...STANDARD_SETTINGS, ...settings },
     sign: createSigner(SECRET),

@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    exclude: ["test/long/**"],
     globalSetup: ["test/temporary-folders.ts"],
     setupFiles: ["test/property-seed.ts"],
     // Only what hangs ends here: a loaded machine takes ten times as long as a quiet one.

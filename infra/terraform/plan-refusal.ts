@@ -16,9 +16,10 @@ export function knownRefusal(
   if (isAbout(/Error acquiring the state lock/)) {
     const words = errors.map(errorText).join(" ");
     const [, id = "ID"] = /\bID:\s*(\S+)/.exec(words) ?? [];
+    const details = errors.map(({ detail }) => detail).join("\n");
     return new UserError(
       "state-locked",
-      `Somebody else is deploying ${environment}: its state is locked. Wait for it to finish, then plan ` +
+      `Somebody else is deploying ${environment}: its state is locked${lockedBy(details)}. Wait for it to finish, then plan ` +
         "again; a deploy whose command was killed continues by itself. If nobody is deploying and no " +
         `Terraform is running, the lock was left behind: remove it with "terraform force-unlock ${id}" in ` +
         `the folder of the stack, cdktf.out/stacks/${environment}. ${words}`,
@@ -37,6 +38,13 @@ export function knownRefusal(
       `zones of ${environment}. Nothing was changed. Export a token with the permissions that the README ` +
       `lists, then try again with: npx queueit-cf plan ${environment}`,
   );
+}
+
+/** Who locked a state and when, as Terraform tells it: `Who: root@host`, `Created: 2026-11-25 22:22:18.57 +0000 UTC`. */
+function lockedBy(details: string): string {
+  const [, who] = /^\s*Who:[ \t]*(\S+)/m.exec(details) ?? [];
+  const [, since] = /^\s*Created:[ \t]*(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)/m.exec(details) ?? [];
+  return [who && ` by ${who}`, since && ` since ${since} UTC`].filter(Boolean).join("");
 }
 
 /** There is nothing that an environment could be promoted from. @param earlier Name of the one that was never deployed. */

@@ -12,7 +12,9 @@ export const everythingReplaced: RiskRule = ({ plan, context }) => {
   if (existing.length === 0) {
     if (managed.length < SEVERAL) return [];
     const { connectorAnswersAt, silentPages = [] } = context;
-    return [connectorAnswersAt === undefined ? nothingThere(silentPages) : stateElsewhere(connectorAnswersAt)];
+    return [
+      connectorAnswersAt === undefined ? nothingThere(silentPages) : stateElsewhere(connectorAnswersAt),
+    ];
   }
   if (existing.length < SEVERAL || !existing.every(isGone)) return [];
   const isReplaced =

@@ -145,7 +145,11 @@ describe("what the sites say when the environment is gone", () => {
           const planned = await stack.plan(...of);
           return {
             ...planned,
-            json: { ...(planned.json as object), resource_changes: [], output_changes: {} },
+            json: JSON.stringify({
+              ...(JSON.parse(planned.json) as object),
+              resource_changes: [],
+              output_changes: {},
+            }),
           };
         },
       };

@@ -97,6 +97,22 @@ describe("a plan that there is none of", () => {
     );
   });
 
+  it("says who has locked the state, and since when", () => {
+    // As Terraform 1.11.4 says it of a local state.
+    const locked = {
+      severity: "error",
+      summary: "Error acquiring the state lock",
+      detail:
+        "Error message: resource temporarily unavailable\nLock Info:\n  ID:        9577cc1c\n  Path:      terraform.tfstate\n" +
+        "  Operation: OperationTypeApply\n  Who:       root@vm\n  Version:   1.11.4\n" +
+        "  Created:   2026-11-25 22:22:18.574371708 +0000 UTC\n  Info:      \n",
+      address: undefined,
+    } as const;
+    expect(knownRefusal(SPEC, [locked])?.message).toContain(
+      "its state is locked by root@vm since 2026-11-25 22:22:18 UTC. Wait",
+    );
+  });
+
   it("repeats Terraform's words for anything else, or what it printed", () => {
     const wrong = { severity: "error", summary: "Invalid reference", detail: "", address: "a.b" } as const;
     expect(knownRefusal(SPEC, [wrong])).toBeUndefined();

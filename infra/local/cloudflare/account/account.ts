@@ -5,8 +5,9 @@ import { Holdings } from "./holdings.ts";
 import type {
   AccountContents,
   CustomDomain,
-  KvKey,
   KvNamespace,
+  KvPage,
+  KvPageOptions,
   KvValue,
   Route,
   Script,
@@ -14,7 +15,7 @@ import type {
   WorkerHost,
   Zone,
 } from "./model.ts";
-import { NamespaceValues } from "./namespace-values.ts";
+import { NamespaceValues, pagesOf } from "./namespace-values.ts";
 import { newId } from "./new-id.ts";
 import type { RecordedScript } from "./script-history.ts";
 import type { SecretsStores } from "./secrets-stores.ts";
@@ -120,12 +121,16 @@ export class LocalAccount {
 
   /** Names of all keys with the prefix, in order. */
   async keys(namespaceId: string, prefix = ""): Promise<readonly string[]> {
-    return (await this.listKeys(namespaceId, prefix)).map(({ name }) => name);
+    const names: string[] = [];
+    for await (const keys of pagesOf(this.#values, namespaceId, prefix)) {
+      names.push(...keys.map(({ name }) => name));
+    }
+    return names;
   }
 
-  /** All keys with the prefix, in the order of their names. */
-  listKeys(namespaceId: string, prefix = ""): Promise<readonly KvKey[]> {
-    return this.#values.keys(namespaceId, prefix);
+  /** The keys with a prefix in the order of their names, a page at a time. */
+  listKeys(namespaceId: string, page: KvPageOptions): Promise<KvPage> {
+    return this.#values.list(namespaceId, page);
   }
 
   get scripts(): readonly Script[] {

@@ -4,6 +4,9 @@ import type { CustomDomain, Zone } from "./model.ts";
 import { newId } from "./new-id.ts";
 import { zoneOfHost } from "./zone-of-host.ts";
 
+/** Cloudflare has a lower limit for each zone; this is for the account. */
+const MOST = 1000;
+
 /** The custom domains of an account. Every method throws CloudflareError when Cloudflare would refuse. */
 export class CustomDomains {
   readonly #domains = new Map<string, CustomDomain>();
@@ -30,6 +33,7 @@ export class CustomDomains {
   put(zones: readonly Zone[], hostname: string, script: string): CustomDomain {
     const domain = this.#allowed(zones, hostname, script);
     this.#domains.set(domain.id, domain);
+    this.#assertWithinLimit();
     return domain;
   }
 
@@ -43,7 +47,13 @@ export class CustomDomains {
     const own = this.all.filter((domain) => domain.script === script);
     for (const { id, hostname } of own) if (!wanted.has(hostname)) this.#domains.delete(id);
     for (const domain of wanted.values()) this.#domains.set(domain.id, domain);
+    this.#assertWithinLimit();
     return [...wanted.values()];
+  }
+
+  /** What is refused here has changed a copy only. */
+  #assertWithinLimit(): void {
+    if (this.#domains.size > MOST) throw refusals.accountFull(`${MOST} custom domains in an account`);
   }
 
   #allowed(zones: readonly Zone[], written: string, script: string): CustomDomain {

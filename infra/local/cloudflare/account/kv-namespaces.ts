@@ -1,6 +1,9 @@
 import { refusals } from "./refusals.ts";
 import type { KvNamespace } from "./model.ts";
 
+/** Cloudflare's limit for an account. */
+const MOST = 1000;
+
 /** The KV namespaces of an account, without their values. Throws CloudflareError when Cloudflare would refuse. */
 export class KvNamespaces {
   readonly #namespaces = new Map<string, KvNamespace>();
@@ -28,6 +31,7 @@ export class KvNamespaces {
   }
 
   add(namespace: KvNamespace): void {
+    if (this.#namespaces.size >= MOST) throw refusals.accountFull(`${MOST} KV namespaces in an account`);
     this.#namespaces.set(namespace.id, namespace);
   }
 

@@ -1,4 +1,4 @@
-import type { KvKey, KvStore, KvValue } from "./model.ts";
+import type { KvPage, KvPageOptions, KvStore, KvValue } from "./model.ts";
 
 /** Keeps KV values until Workers run, when the runtime's own storage takes over. */
 export class MemoryKv implements KvStore {
@@ -20,15 +20,21 @@ export class MemoryKv implements KvStore {
     return Promise.resolve();
   }
 
-  keys(namespaceId: string, prefix: string): Promise<readonly KvKey[]> {
-    const keys = [...(this.#values.get(namespaceId) ?? [])]
+  list(namespaceId: string, { prefix, cursor, limit }: KvPageOptions): Promise<KvPage> {
+    const after = Buffer.from(cursor, "base64url");
+    const found = [...(this.#values.get(namespaceId) ?? [])]
       .filter(([name, value]) => name.startsWith(prefix) && isAlive(value))
-      .map(([name, { metadata, expiration }]) => ({
-        name,
-        ...(metadata !== undefined && { metadata }),
-        ...(expiration !== undefined && { expiration }),
-      }));
-    return Promise.resolve(keys.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name))));
+      .map(([name, value]) => ({ name, bytes: Buffer.from(name), value }))
+      .filter(({ bytes }) => cursor === "" || Buffer.compare(bytes, after) > 0)
+      .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
+    const page = found.slice(0, limit);
+    const keys = page.map(({ name, value: { metadata, expiration } }) => ({
+      name,
+      ...(metadata !== undefined && { metadata }),
+      ...(expiration !== undefined && { expiration }),
+    }));
+    const isLast = page.length === found.length;
+    return Promise.resolve({ keys, cursor: isLast ? "" : (page.at(-1)?.bytes.toString("base64url") ?? "") });
   }
 }
 

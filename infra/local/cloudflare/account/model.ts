@@ -158,8 +158,25 @@ export interface KvStore {
   get(namespaceId: string, key: string): Promise<KvValue | undefined>;
   put(namespaceId: string, key: string, value: KvValue): Promise<void>;
   delete(namespaceId: string, key: string): Promise<void>;
-  /** All keys with the prefix, in the order of their names. */
-  keys(namespaceId: string, prefix: string): Promise<readonly KvKey[]>;
+  /** The keys with the prefix in the order of their names, a page at a time. */
+  list(namespaceId: string, page: KvPageOptions): Promise<KvPage>;
+}
+
+/** Cloudflare's limit for the keys of one page. */
+export const KEYS_IN_PAGE = 1000;
+
+export interface KvPageOptions {
+  readonly prefix: string;
+  /** What the page before said; empty for the first. */
+  readonly cursor: string;
+  /** 1 to `KEYS_IN_PAGE`. */
+  readonly limit: number;
+}
+
+export interface KvPage {
+  readonly keys: readonly KvKey[];
+  /** Where the next page begins; empty when this is the last. */
+  readonly cursor: string;
 }
 
 /** Everything that decides which Workers run and with what. */

@@ -1,7 +1,14 @@
 import { inBatches } from "./in-batches.ts";
 import { assertKeyAllowed, assertPrefixAllowed } from "./kv-keys.ts";
 import { MemoryKv } from "./memory-kv.ts";
-import type { KvKey, KvStore, KvValue } from "./model.ts";
+import {
+  KEYS_IN_PAGE,
+  type KvKey,
+  type KvPage,
+  type KvPageOptions,
+  type KvStore,
+  type KvValue,
+} from "./model.ts";
 import { refusals } from "./refusals.ts";
 
 /** The values of an account's namespaces: in memory at first, and where Workers read them once these run. */
@@ -34,19 +41,21 @@ export class NamespaceValues {
     await this.#store.delete(namespaceId, key);
   }
 
-  /** All keys with the prefix, in the order of their names. */
-  async keys(namespaceId: string, prefix: string): Promise<readonly KvKey[]> {
+  /** The keys with the prefix in the order of their names, a page at a time. */
+  async list(namespaceId: string, page: KvPageOptions): Promise<KvPage> {
     this.#assertNamespace(namespaceId);
-    assertPrefixAllowed(prefix);
-    return await this.#store.keys(namespaceId, prefix);
+    assertPrefixAllowed(page.prefix);
+    return await this.#store.list(namespaceId, page);
   }
 
   /** Copies the values of these namespaces to another store, which has them from then on. */
   async moveTo(store: KvStore, namespaceIds: Iterable<string>): Promise<void> {
     for (const namespaceId of namespaceIds) {
-      for (const { name } of await this.#store.keys(namespaceId, "")) {
-        const value = await this.#store.get(namespaceId, name);
-        if (value !== undefined) await store.put(namespaceId, name, value);
+      for await (const keys of pagesOf(this.#store, namespaceId)) {
+        for (const { name } of keys) {
+          const value = await this.#store.get(namespaceId, name);
+          if (value !== undefined) await store.put(namespaceId, name, value);
+        }
       }
     }
     this.#store = store;
@@ -54,7 +63,22 @@ export class NamespaceValues {
 
   /** Removes everything of a namespace, whether the account has it or not. */
   async empty(namespaceId: string): Promise<void> {
-    const keys = await this.#store.keys(namespaceId, "");
-    await inBatches(keys, ({ name }) => this.#store.delete(namespaceId, name));
+    for await (const keys of pagesOf(this.#store, namespaceId)) {
+      await inBatches(keys, ({ name }) => this.#store.delete(namespaceId, name));
+    }
   }
+}
+
+/** All keys with a prefix, in pages. */
+export async function* pagesOf(
+  store: Pick<KvStore, "list">,
+  namespaceId: string,
+  prefix = "",
+): AsyncGenerator<readonly KvKey[]> {
+  let cursor = "";
+  do {
+    const page = await store.list(namespaceId, { prefix, cursor, limit: KEYS_IN_PAGE });
+    yield page.keys;
+    cursor = page.cursor;
+  } while (cursor !== "");
 }

@@ -61,8 +61,11 @@ export const refusals = {
     ),
   bindingTextTooLong: (name: string) =>
     new CloudflareError(10054, 400, `Text binding '${name}' is too large: the limit is 5 kB.`),
-  tooManyBindings: (limit: number) =>
-    new CloudflareError(10055, 400, `Too many text bindings: the limit is ${limit} for each Worker.`),
+  /** The code is seen for Workers; for the others it is the nearest known one. */
+  accountFull: (limit: string) =>
+    new CloudflareError(10037, 400, `You have exceeded the limit of ${limit}. Delete some first.`),
+  tooManyBindings: (limit: number, which: "bindings" | "text bindings") =>
+    new CloudflareError(10055, 400, `Too many ${which}: the limit is ${limit} for each Worker.`),
   /** Seen. */
   routeScriptNotFound: () =>
     new CloudflareError(
@@ -138,7 +141,7 @@ export const refusals = {
       500,
       "The change could not be saved, and the Workers as they were before did not start again: what answers now is gone at the next start. End the local Cloudflare, make room on the disk, then start it again.",
     ),
-  cronNotValid: (cron: string) => new CloudflareError(10100, 400, `invalid cron string: ${cron}`),
+  cronNotValid: (cron: string) => new CloudflareError(10100, 400, `invalid cron string: ${quote(cron)}`),
 } as const;
 
 /** A name as a message repeats it: what is longer is cut, what cannot be shown is escaped. */

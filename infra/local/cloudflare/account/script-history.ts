@@ -24,6 +24,11 @@ export class ScriptHistories {
     return [...this.#uploads].map(([versionId, script]) => ({ versionId, script }));
   }
 
+  /** The versions whose content is kept, of all Workers. */
+  get uploaded(): Iterable<Script> {
+    return this.#uploads.values();
+  }
+
   /** The script with one more version, which is not deployed yet. */
   withVersion(script: Script, before: ScriptHistory | undefined, source: UploadSource): RecordedScript {
     const createdOn = new Date().toISOString();

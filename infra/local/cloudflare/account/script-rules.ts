@@ -8,6 +8,9 @@ const TEXT_LIMIT = 5 * 1024;
 /** Cloudflare's limit for text bindings of one Worker on the paid plan. */
 const TEXT_BINDINGS_LIMIT = 128;
 
+/** More than Cloudflare allows, with those of types that are not emulated. */
+const BINDINGS_LIMIT = 1000;
+
 /** Cloudflare's limits for a Worker's code on the paid plan: as it is, and compressed, in bytes. */
 const CODE_LIMIT = 64 * 1024 * 1024;
 const COMPRESSED_LIMIT = 10 * 1024 * 1024;
@@ -24,6 +27,7 @@ const MODULE_NAME_LIMIT = 512;
 export function assertScriptAllowed(script: Script, hasNamespace: (id: string) => boolean): void {
   if (!/^[a-z0-9_][a-z0-9_-]{0,62}$/.test(script.name)) throw refusals.scriptNameNotValid(script.name);
   assertCodeAllowed(script);
+  if (script.bindings.length > BINDINGS_LIMIT) throw refusals.tooManyBindings(BINDINGS_LIMIT, "bindings");
   const names = new Set<string>();
   let texts = 0;
   for (const [index, binding] of script.bindings.entries()) {
@@ -45,7 +49,7 @@ export function assertScriptAllowed(script: Script, hasNamespace: (id: string) =
         binding satisfies never;
     }
   }
-  if (texts > TEXT_BINDINGS_LIMIT) throw refusals.tooManyBindings(TEXT_BINDINGS_LIMIT);
+  if (texts > TEXT_BINDINGS_LIMIT) throw refusals.tooManyBindings(TEXT_BINDINGS_LIMIT, "text bindings");
 }
 
 function assertBindingNameAllowed(name: string, index: number): void {

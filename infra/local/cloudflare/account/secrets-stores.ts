@@ -2,6 +2,10 @@ import { refusals } from "./refusals.ts";
 import type { AccountContents, SecretsStore, StoredSecret } from "./model.ts";
 import { newId } from "./new-id.ts";
 
+/** Cloudflare has one store for an account, and 100 secrets in it. Here clients may try out several of both. */
+const STORES = 100;
+const SECRETS = 1000;
+
 /** The Secrets Stores of an account. Every method throws CloudflareError when Cloudflare would refuse. */
 export class SecretsStores {
   readonly #stores = new Map<string, SecretsStore>();
@@ -30,7 +34,12 @@ export class SecretsStores {
     return store;
   }
 
-  createStore(name: string, id = newId()): SecretsStore {
+  createStore(name: string): SecretsStore {
+    if (this.#stores.size >= STORES) throw refusals.accountFull(`${STORES} Secrets Stores in an account`);
+    return this.#makeStore(name, newId());
+  }
+
+  #makeStore(name: string, id: string): SecretsStore {
     if (this.stores.some((store) => store.name === name)) throw refusals.storeNameTaken();
     const now = new Date().toISOString();
     const store = { id, name, createdOn: now, modifiedOn: now };
@@ -62,9 +71,17 @@ export class SecretsStores {
 
   createSecret(
     storeId: string,
-    { name, value, comment, scopes }: Pick<StoredSecret, "name" | "value" | "comment" | "scopes">,
+    secret: Pick<StoredSecret, "name" | "value" | "comment" | "scopes">,
   ): StoredSecret {
     this.store(storeId);
+    if (this.#secrets.size >= SECRETS) throw refusals.accountFull(`${SECRETS} secrets in an account`);
+    return this.#makeSecret(storeId, secret);
+  }
+
+  #makeSecret(
+    storeId: string,
+    { name, value, comment, scopes }: Pick<StoredSecret, "name" | "value" | "comment" | "scopes">,
+  ): StoredSecret {
     if (this.find(storeId, name) !== undefined) throw refusals.secretNameTaken();
     const now = new Date().toISOString();
     const secret = { id: newId(), storeId, name, value, comment, scopes, createdOn: now, modifiedOn: now };
@@ -91,9 +108,9 @@ export class SecretsStores {
 
   /** Sets a value, and makes the store and the secret where they do not exist. */
   put(storeId: string, name: string, value: string): void {
-    if (!this.#stores.has(storeId)) this.createStore(`store-${storeId}`, storeId);
+    if (!this.#stores.has(storeId)) this.#makeStore(`store-${storeId}`, storeId);
     const before = this.find(storeId, name);
-    if (before === undefined) this.createSecret(storeId, { name, value, comment: "", scopes: ["workers"] });
+    if (before === undefined) this.#makeSecret(storeId, { name, value, comment: "", scopes: ["workers"] });
     else this.editSecret(storeId, before.id, { value });
   }
 

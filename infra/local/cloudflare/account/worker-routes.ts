@@ -26,7 +26,7 @@ export class WorkerRoutes {
 
   create(zoneId: string, pattern: string, script: string | undefined): Route {
     const route = this.#allowed({ id: newId(), zoneId, pattern, script });
-    this.#routes = [...this.#routes, route];
+    this.#routes = withinLimit([...this.#routes, route]);
     return route;
   }
 
@@ -58,7 +58,7 @@ export class WorkerRoutes {
         const route = this.#allowed({ id: newId(), zoneId, pattern, script });
         set.set(route.pattern, own.find((known) => known.pattern === route.pattern) ?? route);
       }
-      this.#routes = [...this.#routes, ...set.values()];
+      this.#routes = withinLimit([...this.#routes, ...set.values()]);
       return [...set.values()];
     } catch (error) {
       this.#routes = before;
@@ -83,4 +83,17 @@ export class WorkerRoutes {
     }
     return { ...route, pattern: pattern.text };
   }
+}
+
+/** Cloudflare's limit for a zone. */
+const IN_ZONE = 1000;
+
+function withinLimit(routes: readonly Route[]): readonly Route[] {
+  const counts = new Map<string, number>();
+  for (const { zoneId } of routes) {
+    const count = (counts.get(zoneId) ?? 0) + 1;
+    if (count > IN_ZONE) throw refusals.accountFull(`${IN_ZONE} routes in a zone`);
+    counts.set(zoneId, count);
+  }
+  return routes;
 }

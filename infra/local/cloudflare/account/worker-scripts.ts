@@ -9,6 +9,12 @@ import {
 } from "./script-history.ts";
 import { assertScriptAllowed } from "./script-rules.ts";
 
+/** Cloudflare's limit for an account on the paid plan. */
+const MOST = 500;
+
+/** Characters of all Workers with their latest versions, since all of them are kept in memory. */
+const CODE_KEPT = 512 * 1024 * 1024;
+
 /** The Workers of an account with their versions. Every method throws CloudflareError when Cloudflare would refuse. */
 export class WorkerScripts {
   readonly #scripts = new Map<string, Script>();
@@ -112,7 +118,17 @@ export class WorkerScripts {
 
   #upload(script: Script, before: Script | undefined, source: UploadSource): RecordedScript {
     assertScriptAllowed(script, this.#hasNamespace);
-    return this.#histories.withVersion(script, before?.history, source);
+    if (before === undefined && this.#scripts.size >= MOST) {
+      throw refusals.accountFull(`${MOST} Workers in an account`);
+    }
+    const recorded = this.#histories.withVersion(script, before?.history, source);
+    const texts = [...this.all, script, ...this.#histories.uploaded].flatMap(({ content, modules = [] }) => [
+      content,
+      ...modules.map(({ base64 }) => base64),
+    ]);
+    const size = [...new Set(texts)].reduce((sum, text) => sum + text.length, 0);
+    if (size > CODE_KEPT) throw refusals.accountFull("512 MiB of code that the local Cloudflare keeps");
+    return recorded;
   }
 
   #deploy(script: RecordedScript, versionId: string, source: UploadSource): RecordedScript {

@@ -19,11 +19,15 @@ export function refuse({
   code,
   message,
 }: Pick<CloudflareError, "status" | "code" | "message">): Response {
+  const shown = message.length > MESSAGE_LIMIT ? `${message.slice(0, MESSAGE_LIMIT)}…` : message;
   return Response.json(
-    { success: false, errors: [{ code, message }], messages: [], result: null },
+    { success: false, errors: [{ code, message: shown }], messages: [], result: null },
     { status },
   );
 }
+
+/** Characters. Room for the names of 128 secrets, which wrangler reads off the longest message that there is. */
+const MESSAGE_LIMIT = 40_000;
 
 /** So many problems of one body are named. */
 const SHOWN = 5;

@@ -8,7 +8,8 @@ import type { ApiContext } from "./context.ts";
 import { apiRefusals } from "./api-errors.ts";
 import { BULK, readJson } from "./body.ts";
 import { answer } from "./envelope.ts";
-import { expirationOf, makeValue } from "./kv-value.ts";
+import { parseJson } from "./json.ts";
+import { VALUE_LIMIT, expirationOf, makeValue } from "./kv-value.ts";
 
 const PATH = "/accounts/:account/storage/kv/namespaces/:namespace/bulk";
 
@@ -76,10 +77,18 @@ export function kvBulkRoutes({ account }: ApiContext): Hono {
     .post(`${PATH}/get`, async (c) => {
       const { keys, type, withMetadata } = await readJson(c.req.raw, readBody);
       const values = new Map<string, unknown>();
-      await inBatches(keys, async (key) => {
+      let length = 0;
+      // One after the other: no more is read than can be answered.
+      for (const key of new Set(keys)) {
         const found = await find(c.req.param("namespace"), key);
-        const text = found && Buffer.from(found.bytes).toString();
-        const value = text === undefined ? null : type === "json" ? jsonOf(key, text) : text;
+        length += found?.bytes.length ?? 0;
+        if (length > VALUE_LIMIT) {
+          throw apiRefusals.tooLarge(
+            `The values of a bulk read may have ${VALUE_LIMIT} bytes at most together.`,
+          );
+        }
+        const value =
+          found === undefined ? null : type === "json" ? jsonOf(key, found.bytes) : textOf(found.bytes);
         const { metadata = null, expiration } = found ?? {};
         values.set(
           key,
@@ -87,19 +96,23 @@ export function kvBulkRoutes({ account }: ApiContext): Hono {
             ? { value, metadata, ...(expiration !== undefined && { expiration }) }
             : value,
         );
-      });
+      }
       return answer({ values: Object.fromEntries(keys.map((key) => [key, values.get(key)])) });
     });
   return routes;
 }
 
-/** @throws CloudflareError 10033 when the value is no JSON. It is not repeated: it may be a secret. */
-function jsonOf(key: string, text: string): unknown {
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+}
+
+/** @throws CloudflareError 10033 when the value cannot be answered as JSON. It is not repeated: it may be a secret. */
+function jsonOf(key: string, bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(bytes, BULK.values);
   } catch {
     throw apiRefusals.valueNotValid(
-      `the value of the key ${JSON.stringify(key)} is not JSON: ask for it with the type text`,
+      `the value of the key ${JSON.stringify(key)} is not JSON, or has more in it than can be answered: ask for it with the type text`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { KvNamespace } from "../account/model.ts";
+import { KEYS_IN_PAGE, type KvNamespace } from "../account/model.ts";
 import { readBytes, readJson, readMultipart } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { answer } from "./envelope.ts";
@@ -37,20 +37,11 @@ export function kvRoutes({ account }: ApiContext): Hono {
       return answer({});
     })
     .get(`${NAMESPACE}/keys`, async (c) => {
-      const { prefix = "", cursor = "", limit } = keysQuery.parse(c.req.query());
-      const after = Buffer.from(cursor, "base64url").toString();
-      const keys = await account.listKeys(c.req.param("namespace"), prefix);
-      const start =
-        cursor === ""
-          ? 0
-          : keys.findIndex(({ name }) => Buffer.compare(Buffer.from(name), Buffer.from(after)) > 0);
-      const page = start === -1 ? [] : keys.slice(start, start + limit);
-      const last = page.at(-1);
-      const isEnd = last === undefined || start + page.length >= keys.length;
-      return answer(page, {
-        count: page.length,
-        cursor: isEnd ? "" : Buffer.from(last.name).toString("base64url"),
-      });
+      const { keys, cursor } = await account.listKeys(
+        c.req.param("namespace"),
+        keysQuery.parse(c.req.query()),
+      );
+      return answer(keys, { count: keys.length, cursor });
     })
     .get(`${NAMESPACE}/values/:key`, async (c) => {
       const { bytes, expiration } = await account.getValue(c.req.param("namespace"), c.req.param("key"));
@@ -85,10 +76,13 @@ export function kvRoutes({ account }: ApiContext): Hono {
   return routes;
 }
 
+/** Characters. A cursor holds the name of a key, which has 512 bytes at most. */
+const CURSOR_LIMIT = 1024;
+
 const keysQuery = z.object({
-  prefix: z.string().optional(),
-  cursor: z.string().optional(),
-  limit: z.coerce.number().int().min(10).max(1000).default(1000),
+  prefix: z.string().default(""),
+  cursor: z.string().max(CURSOR_LIMIT).default(""),
+  limit: z.coerce.number().int().min(10).max(KEYS_IN_PAGE).default(KEYS_IN_PAGE),
 });
 
 function present({ id, title }: KvNamespace) {

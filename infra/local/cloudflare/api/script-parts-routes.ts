@@ -51,16 +51,17 @@ export function scriptPartsRoutes({ account }: ApiContext): Hono {
     .get(`${SCRIPT}/secrets`, (c) => answer(secretsOf(account.script(c.req.param("script")))))
     .put(`${SCRIPT}/secrets`, async (c) => {
       const secret = await readJson(c.req.raw, secretBody);
-      await changeBindings(c.req.param("script"), c.req.raw, (bindings) => withSecret(bindings, secret));
+      await changeBindings(c.req.param("script"), c.req.raw, (bindings) =>
+        withSecrets(bindings, [[secret.name, secret]]),
+      );
       return answer({ name: secret.name, type: secret.type });
     })
     .patch(`${SCRIPT}/secrets-bulk`, async (c) => {
       const changes = Object.entries((await readJson(c.req.raw, secretsBody)).secrets);
       const script = await changeBindings(c.req.param("script"), c.req.raw, (bindings) =>
-        changes.reduce(
-          (all, [name, secret]) =>
-            secret === null ? withoutSecret(all, name) : withSecret(all, { ...secret, name }),
+        withSecrets(
           bindings,
+          changes.map(([name, secret]) => [name, secret && { ...secret, name }]),
         ),
       );
       return answer(Object.fromEntries(secretsOf(script).map((secret) => [secret.name, secret])));
@@ -108,15 +109,26 @@ export function scriptPartsRoutes({ account }: ApiContext): Hono {
   return routes;
 }
 
-/** @throws CloudflareError 10053 when something else has the name: a secret must not take a variable's place. */
-function withSecret(
+type Secret = ScriptBinding & { readonly type: "secret_text" };
+
+/**
+ * The bindings with other secrets; null takes one away.
+ *
+ * @throws CloudflareError 10053 when something else has the name: a secret must not take a variable's place.
+ */
+function withSecrets(
   bindings: readonly ScriptBinding[],
-  secret: ScriptBinding & { readonly type: "secret_text" },
+  changes: readonly (readonly [name: string, secret: Secret | null])[],
 ): readonly ScriptBinding[] {
-  const before = bindings.find(({ name }) => name === secret.name);
-  if (before === undefined) return [...bindings, secret];
-  if (before.type !== "secret_text") throw refusals.bindingNameTaken(secret.name);
-  return bindings.map((binding) => (binding === before ? secret : binding));
+  const changed = new Map(bindings.map((binding) => [binding.name, binding]));
+  for (const [name, secret] of changes) {
+    const before = changed.get(name);
+    const isOther = before !== undefined && before.type !== "secret_text";
+    if (secret !== null && isOther) throw refusals.bindingNameTaken(name);
+    if (secret !== null) changed.set(name, secret);
+    else if (!isOther) changed.delete(name);
+  }
+  return [...changed.values()];
 }
 
 function withoutSecret(bindings: readonly ScriptBinding[], secret: string): readonly ScriptBinding[] {

@@ -8,6 +8,8 @@ export const FRONT_HEADERS = {
   name: "x-local-name",
   metadata: "x-local-metadata",
   expiration: "x-local-expiration",
+  cursor: "x-local-cursor",
+  limit: "x-local-limit",
   failure: "x-local-failure",
 } as const;
 
@@ -65,15 +67,14 @@ async function operate(operation, request, env) {
     case "delete":
       await namespace.delete(name);
       return new Response(null, { status: 204 });
-    case "keys": {
-      const keys = [];
-      for (let cursor, done = false; !done; ) {
-        const page = await namespace.list({ prefix: name, cursor });
-        keys.push(...page.keys);
-        cursor = page.cursor;
-        done = page.list_complete;
-      }
-      return Response.json(keys);
+    case "list": {
+      const cursor = request.headers.get(H.cursor);
+      const page = await namespace.list({
+        prefix: name,
+        limit: Number(request.headers.get(H.limit)),
+        cursor: cursor === null ? undefined : decodeURIComponent(cursor),
+      });
+      return Response.json({ keys: page.keys, cursor: page.list_complete ? "" : page.cursor });
     }
     case "scheduled": {
       const script = env[B.script + request.headers.get(H.script)];

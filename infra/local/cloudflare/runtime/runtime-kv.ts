@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { FRONT_HEADERS } from "./front-worker.ts";
-import type { KvKey, KvStore, KvValue } from "../account/model.ts";
+import type { KvPage, KvPageOptions, KvStore, KvValue } from "../account/model.ts";
 
 /** So often an operation is tried. */
 const ATTEMPTS = 8;
@@ -64,9 +64,13 @@ export class RuntimeKv implements KvStore {
     await this.#operate("delete", namespaceId, key);
   }
 
-  async keys(namespaceId: string, prefix: string): Promise<readonly KvKey[]> {
-    const { bytes } = await this.#operate("keys", namespaceId, prefix);
-    return JSON.parse(new TextDecoder().decode(bytes)) as KvKey[];
+  async list(namespaceId: string, { prefix, cursor, limit }: KvPageOptions): Promise<KvPage> {
+    const headers = {
+      [FRONT_HEADERS.limit]: String(limit),
+      ...(cursor !== "" && { [FRONT_HEADERS.cursor]: encodeURIComponent(cursor) }),
+    };
+    const { bytes } = await this.#operate("list", namespaceId, prefix, headers);
+    return JSON.parse(new TextDecoder().decode(bytes)) as KvPage;
   }
 
   async #operate(

@@ -176,9 +176,9 @@ describe("a change made while another starts the Workers", () => {
 
   it("changes either all of the secrets that it names or none", async () => {
     const { api } = await slowlyStarting();
-    await api.account.changeSecrets((stores) => stores.createStore("mine", "store"));
+    const { id } = await api.account.changeSecrets((stores) => stores.createStore("mine"));
     const secret = (name: string) => ({ name, value: "v", scopes: ["workers"] });
-    const answer = await api.call("POST", `${ACCOUNT}/secrets_store/stores/store/secrets`, [
+    const answer = await api.call("POST", `${ACCOUNT}/secrets_store/stores/${id}/secrets`, [
       secret("a"),
       secret("a"),
     ]);

@@ -99,6 +99,9 @@ describe("a namespace that cannot be saved away", () => {
     const values = new MemoryKv();
     await values.put("gone", "k", { bytes: new Uint8Array() });
     await account.attach({ run: () => Promise.resolve(), values });
-    expect(await values.keys("gone", "")).toEqual([]);
+    expect(await values.list("gone", { prefix: "", cursor: "", limit: 10 })).toEqual({
+      keys: [],
+      cursor: "",
+    });
   });
 });

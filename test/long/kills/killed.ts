@@ -1,0 +1,29 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { vi } from "vitest";
+import type { Running } from "../../infra/commands/terraform-project.ts";
+import type { Kill } from "./moments.ts";
+import { processesOf } from "./processes.ts";
+
+/** Ends a command as the kill says. @returns Its exit code, or the signal it died of. */
+export async function end(command: Running, { signal, after }: Kill): Promise<unknown> {
+  const ended = command.ended();
+  // The moment is what is tried here: it is not waited for anything.
+  await Promise.race([wait(after), ended]);
+  if (signal !== "SIGINT twice") command.child.kill(signal);
+  else {
+    command.child.kill("SIGINT");
+    command.child.kill("SIGINT");
+  }
+  return await ended;
+}
+
+/** Resolves when nothing that was started for a folder runs any more. */
+export async function untilAllEnded(folder: string): Promise<void> {
+  await vi.waitFor(
+    () => {
+      const left = processesOf(folder).map(({ line }) => line.slice(0, 200));
+      if (left.length > 0) throw new Error(`Still running: ${left.join("; ")}`);
+    },
+    { timeout: 60_000, interval: 50 },
+  );
+}

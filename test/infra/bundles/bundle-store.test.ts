@@ -132,7 +132,7 @@ describe.each([
 
   it("that were never kept are refused", async () => {
     const store = await open();
-    await expect(store.take(hashOf("a"), await newFolder())).rejects.toThrow(`${hashOf("a")} is not kept`);
+    await expect(store.take(hashOf("a"), await newFolder())).rejects.toThrow(`${hashOf("a")} is not stored`);
   });
 
   it("are recorded for each environment, the newest first", async () => {
@@ -187,7 +187,7 @@ describe("bundles in a folder", () => {
         join(store.place, `${file.sha256}.json`),
         JSON.stringify({ name, format: "es-module" }),
       );
-      await expect(store.take(file.sha256, await newFolder())).rejects.toThrow("is not what was kept");
+      await expect(store.take(file.sha256, await newFolder())).rejects.toThrow("is not what was stored");
     },
   );
 

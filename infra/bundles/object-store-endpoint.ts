@@ -16,15 +16,15 @@ type Variables = Readonly<Record<string, string | undefined>>;
  */
 export async function objectStoreEndpoint(
   backend: Extract<StateBackend, { type: "r2" | "s3" }>,
-  environment: Variables,
+  given: Variables,
 ): Promise<string> {
   if (backend.type === "r2") return `https://${r2Host(backend)}`;
   // An empty variable is none, for Terraform too.
-  const variables = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const variables = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
   const profile = await awsProfile(variables);
   // Terraform asks whether the first is there at all: even empty, it keeps the profile's services out.
   const areServicesRead =
-    environment["AWS_ENDPOINT_URL"] === undefined || environment["AWS_ENDPOINT_URL_S3"] !== undefined;
+    given["AWS_ENDPOINT_URL"] === undefined || given["AWS_ENDPOINT_URL_S3"] !== undefined;
   const { servicesEndpointUrl, endpointUrl } = profile;
   const ofProfile = areServicesRead ? (servicesEndpointUrl ?? endpointUrl) : endpointUrl;
   const named = namedEndpoint(variables, { ...profile, endpointUrl: ofProfile });

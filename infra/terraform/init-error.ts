@@ -1,7 +1,7 @@
 import { UserError } from "../errors/user-error.ts";
 import type { StateBackend } from "../environments/definition/state-backend.ts";
 import type { TerraformBinary } from "./binary.ts";
-import { bucketRefusal } from "./bucket-refusal.ts";
+import { bucketRefusal } from "./state-bucket-refusal.ts";
 import { isProviderMissing } from "./provider-missing.ts";
 import { pluginFolder, type RequiredProvider } from "./required-provider.ts";
 

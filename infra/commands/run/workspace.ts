@@ -26,7 +26,7 @@ export function isLocal(): boolean {
 
 /** Where the bundles of a target are kept. @throws UserError when the credentials of a bucket are missing. */
 export function bundleStore({ spec }: Pick<Target, "spec">): Promise<BundleStore> {
-  return bundleStoreOf(spec.backend, { projectRoot: PROJECT_ROOT, environment: variables });
+  return bundleStoreOf(spec.backend, { projectRoot: PROJECT_ROOT, variables });
 }
 
 /** Terraform's stacks, in the folder that `cdktf` uses too. @throws UserError when something they need is missing. */
@@ -39,7 +39,7 @@ export async function terraform({ spec }: Pick<Target, "spec">): Promise<OpenSta
     projectRoot: PROJECT_ROOT,
     outputFolder: join(PROJECT_ROOT, outputFolder()),
     isPrivate: isLocal(),
-    environment: variables,
+    variables,
     progress: terminal.progress,
   });
 }

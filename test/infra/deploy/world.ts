@@ -75,7 +75,7 @@ export class World {
       staging,
       production,
       localStacks({ account: server.account, variables, afterApply: server.deployed, ...options }),
-      await bundleStoreOf(staging.spec.backend, { projectRoot, environment: {} }),
+      await bundleStoreOf(staging.spec.backend, { projectRoot, variables: {} }),
       reachLocalEdge(Number(new URL(server.dashboardUrl).port)),
       variables,
     );

@@ -19,7 +19,7 @@ async function standIn({ onTestFinished }: TestContext, script: string) {
     projectRoot,
     outputFolder,
     isPrivate: true,
-    environment: { PATH: process.env["PATH"], TF_VAR_queueit_secret_key: "fake-secret-key" },
+    variables: { PATH: process.env["PATH"], TF_VAR_queueit_secret_key: "fake-secret-key" },
     progress: () => undefined,
   });
   return {

@@ -6,7 +6,7 @@ import { isProtected } from "../../specification/takes-publish-calls.ts";
 import { withParameter } from "../../verify/with-parameter.ts";
 import { environmentPages, type RoutedSites } from "../sites/environment-pages.ts";
 import { causeSentence } from "../sites/site-cases.ts";
-import type { CheckTarget } from "./six-steps.ts";
+import type { TriedPage } from "./six-steps.ts";
 import { Visitor } from "./visitor.ts";
 
 export interface TargetSearch extends Omit<RoutedSites, "coverage"> {
@@ -28,7 +28,7 @@ export interface TargetSearch extends Omit<RoutedSites, "coverage"> {
  *
  * @throws UserError when none does.
  */
-export async function findCheckTarget(search: TargetSearch): Promise<CheckTarget> {
+export async function findTriedPage(search: TargetSearch): Promise<TriedPage> {
   const { hostnames, routes, coverage, matching, configuration, localUrl } = search;
   const own = environmentPages({ hostnames, routes, coverage });
   const promised = new Set((coverage?.protected ?? []).map((url) => new URL(url).href));

@@ -12,7 +12,10 @@ export interface BundleStoreOptions {
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
-/** Folder for the bundles of environments whose state is in HCP Terraform, which keeps no files. CI has to cache it. */
+/**
+ * Folder for the bundles of environments whose state is in HCP Terraform, which keeps no files. CI has to
+ * cache it.
+ */
 const LOOSE_BUNDLES = ".queueit-bundles";
 
 /**

@@ -11,7 +11,9 @@ export interface ObjectBlobsOptions {
   /** What the names of all objects begin with, without a slash at its end. */
   readonly prefix: string;
   readonly region: string;
-  /** Environment variables: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN where it is used. */
+  /**
+   * Environment variables: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN where it is used.
+   */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /**
    * Before a request without an answer is sent again, in milliseconds.
@@ -20,7 +22,10 @@ export interface ObjectBlobsOptions {
   readonly firstPauseMs?: number;
 }
 
-/** Blobs as objects of a bucket in S3, R2 or a store like them. @throws UserError when the credentials are missing. */
+/**
+ * Blobs as objects of a bucket in S3, R2 or a store like them. @throws UserError when the credentials are
+ * missing.
+ */
 export function objectBlobs(options: ObjectBlobsOptions): Blobs {
   const { bucket, prefix, region, variables, firstPauseMs = 100 } = options;
   const credentials = bucketCredentials(variables, bucket);

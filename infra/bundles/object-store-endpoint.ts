@@ -7,10 +7,10 @@ import { type AwsProfile, awsProfile } from "./aws-profile.ts";
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * Where Terraform finds the state. The address of R2 is part of the stack, which is worth more to Terraform than any
- * variable. For S3 it is, in this order (measured with Terraform 1.11.4): AWS_ENDPOINT_URL_S3, AWS_S3_ENDPOINT,
- * AWS_ENDPOINT_URL, the profile's `s3` service, the profile's `endpoint_url`, Amazon. AWS_IGNORE_CONFIGURED_ENDPOINT_URLS
- * switches the last three of these names off, and not the first two.
+ * Where Terraform finds the state. The address of R2 is part of the stack, which is worth more to Terraform
+ * than any variable. For S3 it is, in this order (measured with Terraform 1.11.4): AWS_ENDPOINT_URL_S3,
+ * AWS_S3_ENDPOINT, AWS_ENDPOINT_URL, the profile's `s3` service, the profile's `endpoint_url`, Amazon.
+ * AWS_IGNORE_CONFIGURED_ENDPOINT_URLS switches the last three of these names off, and not the first two.
  *
  * @throws UserError when a variable or the profile names no address, or a switch is neither on nor off.
  */

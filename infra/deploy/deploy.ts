@@ -19,7 +19,9 @@ export interface DeployOptions extends ApplyFailedOptions {
   readonly approval: Approval;
   readonly extras: ReviewExtras;
   readonly console: Console;
-  /** Gives the address of a page that a connector answers for already; asked only where the state is empty. */
+  /**
+   * Gives the address of a page that a connector answers for already; asked only where the state is empty.
+   */
   readonly findConnector: () => Promise<string | undefined>;
   /** Writes the report of the plan. */
   readonly report: (review: Review) => void;
@@ -39,11 +41,11 @@ export interface Deployed {
 }
 
 /**
- * Plans, gets the plan approved, applies exactly that plan, and proves that it is done: a second plan is empty, and the
- * sites answer with the new bundle.
+ * Plans, gets the plan approved, applies exactly that plan, and proves that it is done: a second plan is
+ * empty, and the sites answer with the new bundle.
  *
- * @throws UserError when the plan stopped, is not the reviewed one, is not approved, was not applied in full, or the
- * sites do not answer with it; Interrupted when this process was asked to end.
+ * @throws UserError when the plan stopped, is not the reviewed one, is not approved, was not applied in full,
+ *   or the sites do not answer with it; Interrupted when this process was asked to end.
  */
 export async function deploy(options: DeployOptions): Promise<Deployed> {
   const { target, open, store, approval, console, verb = "Deploy" } = options;
@@ -100,9 +102,9 @@ async function reviewedPlan(
 }
 
 /**
- * Proves that nothing is left to do. The provider is known to report an error for an upload that succeeded: the second
- * plan, which looks at the account, tells that from a real one. Only the outputs of the state are then behind; they are
- * written by applying that plan, which touches nothing in the account.
+ * Proves that nothing is left to do. The provider is known to report an error for an upload that succeeded:
+ * the second plan, which looks at the account, tells that from a real one. Only the outputs of the state are
+ * then behind; they are written by applying that plan, which touches nothing in the account.
  */
 async function settle(
   stack: Stack,
@@ -140,7 +142,10 @@ async function settle(
   }
 }
 
-/** Whether a second plan is worth its time: not for somebody who wants to leave, nor on a state that lacks everything. */
+/**
+ * Whether a second plan is worth its time: not for somebody who wants to leave, nor on a state that lacks
+ * everything.
+ */
 function isToBeLookedAt({ brokenOff, unsavedState }: ApplyFailure): boolean {
   return brokenOff?.by === undefined && unsavedState === undefined;
 }

@@ -20,7 +20,10 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ENFILE: "The system has too many files open: close some programs.",
 };
 
-/** What the system said, for example `EACCES: permission denied, open '/x'`; undefined when it is no refusal of the system. */
+/**
+ * What the system said, for example `EACCES: permission denied, open '/x'`; undefined when it is no refusal
+ * of the system.
+ */
 export function systemReason(error: unknown): string | undefined {
   return isSystemError(error) && (error.code in REMEDIES || error.code === "ENOENT")
     ? error.message
@@ -28,8 +31,8 @@ export function systemReason(error: unknown): string | undefined {
 }
 
 /**
- * A refusal of the file system as an error of whoever is at the keyboard: a folder that may only be read, a full disk.
- * Undefined for anything else, and for a refusal that names no path: that may be a socket.
+ * A refusal of the file system as an error of whoever is at the keyboard: a folder that may only be read, a
+ * full disk. Undefined for anything else, and for a refusal that names no path: that may be a socket.
  */
 export function asUserError(error: unknown): UserError | undefined {
   if (!isSystemError(error) || typeof error.path !== "string") return undefined;

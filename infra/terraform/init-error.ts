@@ -11,7 +11,10 @@ export interface Initialised {
   readonly binary: TerraformBinary;
   /** Absolute folder of the stack. */
   readonly folder: string;
-  /** The provider that the stack asks for, for example `cloudflare/cloudflare` 5.14.0; undefined where it cannot be told. */
+  /**
+   * The provider that the stack asks for, for example `cloudflare/cloudflare` 5.14.0; undefined where it
+   * cannot be told.
+   */
   readonly provider: RequiredProvider | undefined;
 }
 

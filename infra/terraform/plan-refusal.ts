@@ -39,7 +39,10 @@ export function knownRefusal(
   );
 }
 
-/** There is nothing that an environment could be promoted from. @param earlier Name of the one that was never deployed. */
+/**
+ * There is nothing that an environment could be promoted from. @param earlier Name of the one that was never
+ * deployed.
+ */
 export function promotionSourceMissing(environment: string, earlier: string): UserError {
   return new UserError(
     "promotion-source-missing",

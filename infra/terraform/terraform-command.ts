@@ -26,7 +26,10 @@ export interface RunOptions {
   readonly isLeftAlone?: boolean;
 }
 
-/** Terraform in the folder of one stack. What it says is without secrets, but for the standard output as it came. */
+/**
+ * Terraform in the folder of one stack. What it says is without secrets, but for the standard output as it
+ * came.
+ */
 export class TerraformCommand {
   readonly #options: TerraformCommandOptions;
 
@@ -37,7 +40,8 @@ export class TerraformCommand {
   /**
    * Runs what changes nothing.
    *
-   * @throws Interrupted when this process was asked to end meanwhile; UserError when something else ended Terraform.
+   * @throws Interrupted when this process was asked to end meanwhile; UserError when something else ended
+   *   Terraform.
    */
   async look(args: readonly string[], options: RunOptions): Promise<ProcessResult> {
     const result = await this.run(args, options);

@@ -2,7 +2,10 @@ import type { Target } from "../specification/target.ts";
 import type { Reach } from "./reach.ts";
 import { sampleRoutes } from "./sample-urls.ts";
 
-/** Address of a page of a target that a connector answers for, ours or the vendor's; undefined where none does. */
+/**
+ * Address of a page of a target that a connector answers for, ours or the vendor's; undefined where none
+ * does.
+ */
 export async function findConnector({ spec, named }: Target, reach: Reach): Promise<string | undefined> {
   const hostnames = named.environment.sites.map(({ hostname }) => hostname);
   for (const { kind, url } of sampleRoutes(spec.routes, hostnames)) {

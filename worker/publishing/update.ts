@@ -9,7 +9,8 @@ export type Update =
   | { readonly kind: "refused"; readonly reason: string; readonly detail: string };
 
 /**
- * Writes a configuration to KV and into this isolate's memory, unless it is broken or older than what is known.
+ * Writes a configuration to KV and into this isolate's memory, unless it is broken or older than what is
+ * known.
  * @throws Whatever KV throws.
  */
 export async function updateConfiguration(text: string, connector: Connector): Promise<Update> {

@@ -41,7 +41,9 @@ export async function configurationOfFile(
   return (named) => known(JSON.stringify(path), file, named);
 }
 
-/** What an environment's own file says. Any other configuration is Queue-it's, and known to the account alone. */
+/**
+ * What an environment's own file says. Any other configuration is Queue-it's, and known to the account alone.
+ */
 export async function configurationOfEnvironment(
   named: NamedEnvironment,
 ): Promise<KnownConfiguration | undefined> {
@@ -52,7 +54,8 @@ export async function configurationOfEnvironment(
 }
 
 /**
- * What KV holds, where a token may read it; otherwise what the Worker at each of the URLs says that it does there.
+ * What KV holds, where a token may read it; otherwise what the Worker at each of the URLs says that it does
+ * there.
  *
  * @throws UserError when neither can be asked, or KV holds nothing that the Worker takes.
  */

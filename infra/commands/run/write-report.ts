@@ -33,7 +33,8 @@ export async function writeReport(review: Review, options: ReportOptions): Promi
 }
 
 /**
- * Looks whether the files that were asked for can be written, and changes nothing: before the work that they tell of.
+ * Looks whether the files that were asked for can be written, and changes nothing: before the work that they
+ * tell of.
  *
  * @throws UserError when one cannot.
  */

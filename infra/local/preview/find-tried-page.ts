@@ -23,8 +23,8 @@ export interface TargetSearch extends Omit<RoutedSites, "coverage"> {
 }
 
 /**
- * Finds a page that leads to a waiting room and takes the token on the way back: one of the environment's own, or one
- * of those that the integration configuration's queue actions name.
+ * Finds a page that leads to a waiting room and takes the token on the way back: one of the environment's
+ * own, or one of those that the integration configuration's queue actions name.
  *
  * @throws UserError when none does.
  */

@@ -28,8 +28,8 @@ export interface CheckResult {
 }
 
 /**
- * Walks the six steps of Queue-it's flow by HTTP as a visitor would, then tries what must not work. Yields one
- * result for each step and ends after the first that fails.
+ * Walks the six steps of Queue-it's flow by HTTP as a visitor would, then tries what must not work. Yields
+ * one result for each step and ends after the first that fails.
  */
 export async function* checkSixSteps(target: TriedPage): AsyncGenerator<CheckResult> {
   const visitor = new Visitor();

@@ -1,7 +1,9 @@
 import { refusals } from "./refusals.ts";
 import type { KvNamespace } from "./model.ts";
 
-/** The KV namespaces of an account, without their values. Throws CloudflareError when Cloudflare would refuse. */
+/**
+ * The KV namespaces of an account, without their values. Throws CloudflareError when Cloudflare would refuse.
+ */
 export class KvNamespaces {
   readonly #namespaces = new Map<string, KvNamespace>();
 

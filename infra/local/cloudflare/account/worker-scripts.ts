@@ -9,7 +9,10 @@ import {
 } from "./script-history.ts";
 import { assertScriptAllowed } from "./script-rules.ts";
 
-/** The Workers of an account with their versions. Every method throws CloudflareError when Cloudflare would refuse. */
+/**
+ * The Workers of an account with their versions. Every method throws CloudflareError when Cloudflare would
+ * refuse.
+ */
 export class WorkerScripts {
   readonly #scripts = new Map<string, Script>();
   readonly #histories: ScriptHistories;
@@ -70,7 +73,10 @@ export class WorkerScripts {
     return this.change(name, () => change(before), source);
   }
 
-  /** Takes a version of a Worker that exists, made of its newest one. Returns the Worker that answers, as it was. */
+  /**
+   * Takes a version of a Worker that exists, made of its newest one. Returns the Worker that answers, as it
+   * was.
+   */
   upload(name: string, change: (newest: Script) => Script, source: UploadSource): RecordedScript {
     const before = this.get(name);
     const { history } = this.#upload(change(this.#histories.newest(before)), before, source);

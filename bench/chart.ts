@@ -13,7 +13,10 @@ interface Line {
   readonly points: readonly { readonly actions: number; readonly microseconds: number }[];
 }
 
-/** Cost by number of actions, both on logarithmic scales: what grows with the configuration rises, what is flat stays. */
+/**
+ * Cost by number of actions, both on logarithmic scales: what grows with the configuration rises, what is
+ * flat stays.
+ */
 export function renderChart(races: readonly Race[]): string {
   const lines = [
     line(races, "plain", "valid cookie, extended", "#b4441b", ""),

@@ -11,8 +11,9 @@ export const HOST = "shop.example";
 export const BODY_MARK = "operation=checkout";
 
 /**
- * A configuration of this many actions, each with one trigger of two parts, in the shapes that people write. All
- * are for the host that is asked, only the last is for the protected page: a linear search has to try every one.
+ * A configuration of this many actions, each with one trigger of two parts, in the shapes that people write.
+ * All are for the host that is asked, only the last is for the protected page: a linear search has to try
+ * every one.
  */
 export function configurationOf(actions: number, withBodyTrigger: boolean): IntegrationConfiguration {
   const others = Array.from({ length: actions - 1 }, (_, index) => action(index, partsFor(index)));

@@ -95,7 +95,9 @@ function get(path: string, cookies: number, extras: Extras = {}): Buffer {
   return lines(`GET ${path}`, cookies, extras);
 }
 
-/** A request with the headers of a browser behind Cloudflare; the session cookie is the last of its cookies. */
+/**
+ * A request with the headers of a browser behind Cloudflare; the session cookie is the last of its cookies.
+ */
 function lines(what: string, cookies: number, { session, headers = [] }: Extras, body = ""): Buffer {
   const pairs = Array.from(
     { length: cookies },

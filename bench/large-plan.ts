@@ -3,7 +3,10 @@ import { configurationOf } from "./integration-configuration.ts";
 
 const RECORDED = new URL("../test/fixtures/plans/config-owned-by-file.json", import.meta.url);
 const SEED = "cloudflare_workers_kv.seed";
-/** Terraform writes the configuration before and after, in the changes and in the values before and after them. */
+/**
+ * Terraform writes the configuration before and after, in the changes and in the values before and after
+ * them.
+ */
 const ACTIONS = 2000;
 
 interface RecordedPlan {
@@ -14,8 +17,8 @@ interface RecordedPlan {
 }
 
 /**
- * A recorded plan, grown to the size of a large set-up: a file in the repository owns the integration configuration
- * of 2,000 actions, of which every tenth changes, and 4,000 routes stay.
+ * A recorded plan, grown to the size of a large set-up: a file in the repository owns the integration
+ * configuration of 2,000 actions, of which every tenth changes, and 4,000 routes stay.
  */
 export function largePlan(): string {
   const plan = JSON.parse(readFileSync(RECORDED, "utf8")) as RecordedPlan;

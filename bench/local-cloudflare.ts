@@ -1,6 +1,7 @@
 /**
- * Measures the local Cloudflare and prints JSON: `node --import ./infra/typescript.mjs bench/local-cloudflare.ts`.
- * KV writes go through the management API over HTTP, one request each; times are milliseconds, memory is MB.
+ * Measures the local Cloudflare and prints JSON: `node --import ./infra/typescript.mjs
+ * bench/local-cloudflare.ts`. KV writes go through the management API over HTTP, one request each; times are
+ * milliseconds, memory is MB.
  */
 import { readFileSync } from "node:fs";
 import { Pool } from "undici";

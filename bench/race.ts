@@ -22,14 +22,18 @@ export interface Cost extends Mean {
 /** Costs by candidate. */
 export type RaceResult = Readonly<Record<string, Cost>>;
 
-/** The candidate that is the twin once more, in a process of its own: its cost is the error of the measurement. */
+/**
+ * The candidate that is the twin once more, in a process of its own: its cost is the error of the
+ * measurement.
+ */
 export const IDENTICAL = "identical";
 
 const TURN_MILLISECONDS = 8;
 
 /**
- * Measures candidates on one kind of request, one after the other, each with a twin of its age: a bare Worker that has
- * answered for a minute is cheaper than one that has for seconds. Answers are checked before and after.
+ * Measures candidates on one kind of request, one after the other, each with a twin of its age: a bare Worker
+ * that has answered for a minute is cheaper than one that has for seconds. Answers are checked before and
+ * after.
  */
 export async function race(field: Field, kind: Kind, options: RaceOptions): Promise<RaceResult> {
   const request = kind.request(options.cookies);
@@ -47,9 +51,9 @@ export async function race(field: Field, kind: Kind, options: RaceOptions): Prom
 }
 
 /**
- * The candidate and its twin take turns of a few milliseconds, strictly one after the other. So each comes when the other
- * has just had the processor's caches, and what else the machine does falls on both alike. Two turns of one process in
- * a row would be up to a twentieth cheaper.
+ * The candidate and its twin take turns of a few milliseconds, strictly one after the other. So each comes
+ * when the other has just had the processor's caches, and what else the machine does falls on both alike. Two
+ * turns of one process in a row would be up to a twentieth cheaper.
  */
 async function costOf(
   candidate: Workerd,

@@ -66,7 +66,8 @@ const names = values.candidates?.split(",") ?? [
 const surroundings = await startSurroundings();
 pin(process.pid, "of the bench");
 const measureMilliseconds = 1000 * Number(values.seconds ?? (values.quick ? 2 : 6));
-// The engine compiles what runs often for good only after thousands of requests, as any isolate of a sale has had.
+// The engine compiles what runs often for good only after thousands of requests, as any isolate of a sale has
+// had.
 const warmUpMilliseconds = values.quick ? 2000 : 8000;
 const coldStartRounds = values.quick ? 3 : 9;
 const only = new RegExp(values.only ?? "");

@@ -9,7 +9,10 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Visitors of one Worker on keep-alive connections, each of which sends its next request when it has the answer to the last. */
+/**
+ * Visitors of one Worker on keep-alive connections, each of which sends its next request when it has the
+ * answer to the last.
+ */
 export class Visitors {
   private constructor(readonly sockets: readonly Socket[]) {}
 

@@ -54,8 +54,8 @@ export class Workerd {
   }
 
   /**
-   * Processor time of all threads so far, in microseconds. The scheduler's own account has nanoseconds; where the
-   * kernel does not show it, utime + stime have ticks of 10 ms.
+   * Processor time of all threads so far, in microseconds. The scheduler's own account has nanoseconds; where
+   * the kernel does not show it, utime + stime have ticks of 10 ms.
    */
   cpuMicroseconds(): number {
     const tasks = readdirSync(`/proc/${this.pid}/task`);

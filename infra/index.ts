@@ -1,5 +1,5 @@
-// What other CDKTF apps use of this project: an environment, its specification, the construct that deploys it, and
-// the review of its plans.
+// What other CDKTF apps use of this project: an environment, its specification, the construct that deploys
+// it, and the review of its plans.
 export { buildBundle, type Bundle } from "./bundles/build-bundle.ts";
 export { ConnectorStack, type ConnectorStackOptions } from "./connector/connector-stack.ts";
 export { QueueItConnector, type QueueItConnectorOptions } from "./connector/queue-it-connector.ts";

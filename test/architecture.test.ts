@@ -14,7 +14,10 @@ function rooms(folder: string): string[] {
   return entries.some(({ name }) => /\.(?:ts|mjs|js|css)$/.test(name)) ? [folder, ...inside] : inside;
 }
 
-/** What a text names as a path of this repository, in code spans and links. Stars and angle brackets stand for names. */
+/**
+ * What a text names as a path of this repository, in code spans and links. Stars and angle brackets stand for
+ * names.
+ */
 function namedPaths(text: string): readonly string[] {
   const spans = [...text.matchAll(/`((?:infra|worker|test|bench|docs|\.github|\.ci)\/[^`\s*<>]*)`/g)];
   const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)];

@@ -3,13 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TEST_PREFIX } from "./support/new-folder.ts";
 
-/** What tools that are not ours keep for their next run: tsx, Node, and Chromium, which unpacks itself there. */
+/**
+ * What tools that are not ours keep for their next run: tsx, Node, and Chromium, which unpacks itself there.
+ */
 const KEPT_BY_TOOLS =
   /^(?:tsx-\d+|node-compile-cache|chromium.*|fonts|locales|al2023|swiftshader.*|vk_swiftshader.*|lib.*\.so.*)$/;
 
 /**
- * Gives a run a temporary folder of its own, which goes with it, and fails the run when anything but the tests themselves
- * has left something there.
+ * Gives a run a temporary folder of its own, which goes with it, and fails the run when anything but the
+ * tests themselves has left something there.
  */
 export default async function setUp(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "queueit-tests-"));

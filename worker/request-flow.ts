@@ -78,8 +78,8 @@ function pass(url: string, cookies: readonly string[] = NO_COOKIES, failedOpen =
 }
 
 /**
- * Whether a redirect to the same page gives the visitor the same page. It would lose the body of a form, and a
- * script that opens a WebSocket does not follow it: there the origin is asked without the token instead.
+ * Whether a redirect to the same page gives the visitor the same page. It would lose the body of a form, and
+ * a script that opens a WebSocket does not follow it: there the origin is asked without the token instead.
  */
 function canBeRepeated(request: VisitorRequest): boolean {
   if (request.method !== "GET" && request.method !== "HEAD") return false;

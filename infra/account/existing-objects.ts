@@ -16,7 +16,10 @@ const namespaces = z.object({ result: z.array(z.object({ id: z.string(), title: 
 const keys = z.object({ result: z.array(z.object({ name: z.string() })) });
 const scripts = z.object({ result: z.array(z.object({ id: z.string() })) });
 
-/** Looks for what a specification makes, by the names it has there. @throws UserError when Cloudflare does not tell. */
+/**
+ * Looks for what a specification makes, by the names it has there. @throws UserError when Cloudflare does not
+ * tell.
+ */
 export async function existingObjects(
   spec: Pick<ConnectorSpec, "accountId" | "namespace" | "worker" | "routes">,
   access: CloudflareAccess,

@@ -3,7 +3,8 @@ import { UserError } from "../errors/user-error.ts";
 const TIMEOUT_MS = 5000;
 
 /**
- * Makes sure that the Cloudflare on this machine runs: otherwise each of its callers would say so, in words of its own.
+ * Makes sure that the Cloudflare on this machine runs: otherwise each of its callers would say so, in words
+ * of its own.
  *
  * @param baseUrl Of its management API.
  * @throws UserError when nothing answers there.

@@ -4,7 +4,10 @@ export interface AmazonEndpointKind {
   readonly dualstack: boolean;
 }
 
-/** Domains of the partitions, by the beginning of their regions. Measured with Terraform 1.11.4; eusc-* is read. */
+/**
+ * Domains of the partitions, by the beginning of their regions. Measured with Terraform 1.11.4; eusc-* is
+ * read.
+ */
 const DOMAINS: readonly (readonly [beginning: string, domain: string])[] = [
   ["cn-", "amazonaws.com.cn"],
   ["us-iso-", "c2s.ic.gov"],

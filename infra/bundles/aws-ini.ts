@@ -8,9 +8,10 @@ interface Property {
 export type Section = ReadonlyMap<string, Property>;
 
 /**
- * The sections of an AWS config or credentials file, by their names, read as Terraform reads them: as the Go module
- * `github.com/aws/aws-sdk-go-v2/internal/ini` 1.8.2 does, which is more lenient than other readers of these files.
- * Names are taken in any case, a colon stands for an equals sign, and what is no line of such a file is passed over.
+ * The sections of an AWS config or credentials file, by their names, read as Terraform reads them: as the Go
+ * module `github.com/aws/aws-sdk-go-v2/internal/ini` 1.8.2 does, which is more lenient than other readers of
+ * these files. Names are taken in any case, a colon stands for an equals sign, and what is no line of such a
+ * file is passed over.
  */
 export function readAwsIni(text: string): ReadonlyMap<string, Section> {
   const sections = new Map<string, Map<string, Property>>();

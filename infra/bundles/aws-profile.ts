@@ -19,12 +19,14 @@ export interface AwsProfile {
 
 /**
  * The profile that Terraform takes: AWS_PROFILE, AWS_DEFAULT_PROFILE or `default`. It is in the file that
- * AWS_SHARED_CONFIG_FILE names, or AWS_CONFIG_FILE, or ~/.aws/config, and in the one that AWS_SHARED_CREDENTIALS_FILE
- * names, or ~/.aws/credentials. Of a profile in both, the second file only adds to the names of Amazon's hosts
- * (measured with Terraform 1.11.4). Its credentials are not looked at. Empty where there is no such file or profile.
+ * AWS_SHARED_CONFIG_FILE names, or AWS_CONFIG_FILE, or ~/.aws/config, and in the one that
+ * AWS_SHARED_CREDENTIALS_FILE names, or ~/.aws/credentials. Of a profile in both, the second file only adds
+ * to the names of Amazon's hosts (measured with Terraform 1.11.4). Its credentials are not looked at. Empty
+ * where there is no such file or profile.
  *
  * @param variables None of them empty.
- * @throws UserError when a file is named in a way that Terraform does not take, or that means another file to it.
+ * @throws UserError when a file is named in a way that Terraform does not take, or that means another file to
+ *   it.
  */
 export async function awsProfile(variables: Variables): Promise<AwsProfile> {
   const name = variables["AWS_PROFILE"] ?? variables["AWS_DEFAULT_PROFILE"] ?? "default";

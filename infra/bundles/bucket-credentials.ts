@@ -16,10 +16,10 @@ const OPTIONAL = "AWS_SESSION_TOKEN";
  * @throws UserError with the names of the variables, never their values.
  */
 export function bucketCredentials(
-  environment: Readonly<Record<string, string | undefined>>,
+  variables: Readonly<Record<string, string | undefined>>,
   bucket: string,
 ): BucketCredentials {
-  const valueOf = (name: string) => environment[name] ?? "";
+  const valueOf = (name: string) => variables[name] ?? "";
   if (REQUIRED.some((name) => valueOf(name) === "")) {
     throw credentialsMissing(bucket);
   }

@@ -16,7 +16,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
     "from overwriting each other. Keep the state in R2, in S3 or in a store that supports them.",
 };
 
-/** What an answer means, and what to do. Its text is not repeated: stores echo the key id and what was signed. */
+/**
+ * What an answer means, and what to do. Its text is not repeated: stores echo the key id and what was signed.
+ */
 export function refusal(
   verb: "read" | "written",
   bucket: string,

@@ -58,8 +58,8 @@ export async function buildBundle(outputDirectory = join(PROJECT_ROOT, "dist")):
 }
 
 /**
- * The Worker gives the SDK a configuration of the one action that it has matched; the SDK's own evaluation of triggers
- * would be a fifteenth of the code that each cold isolate reads.
+ * The Worker gives the SDK a configuration of the one action that it has matched; the SDK's own evaluation of
+ * triggers would be a fifteenth of the code that each cold isolate reads.
  */
 const withoutSecondMatching: Plugin = {
   name: "without-second-matching",
@@ -70,7 +70,9 @@ const withoutSecondMatching: Plugin = {
   },
 };
 
-/** At once: another process may be reading the bundle of an earlier build, of the same bytes, at this moment. */
+/**
+ * At once: another process may be reading the bundle of an earlier build, of the same bytes, at this moment.
+ */
 async function replaceFile(path: string, content: Uint8Array): Promise<void> {
   const next = `${path}.${randomUUID()}.new`;
   try {

@@ -9,10 +9,13 @@ export interface BundleStoreOptions {
   /** Absolute folder that local paths are relative to. */
   readonly projectRoot: string;
   /** Environment variables: the credentials of the bucket. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
-/** Folder for the bundles of environments whose state is in HCP Terraform, which keeps no files. CI has to cache it. */
+/**
+ * Folder for the bundles of environments whose state is in HCP Terraform, which keeps no files. CI has to
+ * cache it.
+ */
 const LOOSE_BUNDLES = ".queueit-bundles";
 
 /**
@@ -22,7 +25,7 @@ const LOOSE_BUNDLES = ".queueit-bundles";
  */
 export async function bundleStoreOf(
   backend: StateBackend,
-  { projectRoot, environment }: BundleStoreOptions,
+  { projectRoot, variables }: BundleStoreOptions,
 ): Promise<BundleStore> {
   switch (backend.type) {
     case "local":
@@ -31,10 +34,10 @@ export async function bundleStoreOf(
       return storeBundlesIn(folderBlobs(join(projectRoot, LOOSE_BUNDLES)));
     case "r2":
     case "s3": {
-      const endpoint = await objectStoreEndpoint(backend, environment);
+      const endpoint = await objectStoreEndpoint(backend, variables);
       const prefix = posix.join(posix.dirname(backend.key), "bundles");
       const region = backend.type === "s3" ? backend.region : "auto";
-      return storeBundlesIn(objectBlobs({ endpoint, bucket: backend.bucket, prefix, region, environment }));
+      return storeBundlesIn(objectBlobs({ endpoint, bucket: backend.bucket, prefix, region, variables }));
     }
   }
 }

@@ -11,8 +11,10 @@ export interface ObjectBlobsOptions {
   /** What the names of all objects begin with, without a slash at its end. */
   readonly prefix: string;
   readonly region: string;
-  /** Environment variables: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN where it is used. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /**
+   * Environment variables: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN where it is used.
+   */
+  readonly variables: Readonly<Record<string, string | undefined>>;
   /**
    * Before a request without an answer is sent again, in milliseconds.
    * @default 100
@@ -20,10 +22,13 @@ export interface ObjectBlobsOptions {
   readonly firstPauseMs?: number;
 }
 
-/** Blobs as objects of a bucket in S3, R2 or a store like them. @throws UserError when the credentials are missing. */
+/**
+ * Blobs as objects of a bucket in S3, R2 or a store like them. @throws UserError when the credentials are
+ * missing.
+ */
 export function objectBlobs(options: ObjectBlobsOptions): Blobs {
-  const { bucket, prefix, region, environment, firstPauseMs = 100 } = options;
-  const credentials = bucketCredentials(environment, bucket);
+  const { bucket, prefix, region, variables, firstPauseMs = 100 } = options;
+  const credentials = bucketCredentials(variables, bucket);
   const send = signedRequests({ ...options, credentials, firstPauseMs });
   return {
     place: `${bucket}/${prefix}`,

@@ -7,24 +7,24 @@ import { type AwsProfile, awsProfile } from "./aws-profile.ts";
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * Where Terraform finds the state. The address of R2 is part of the stack, which is worth more to Terraform than any
- * variable. For S3 it is, in this order (measured with Terraform 1.11.4): AWS_ENDPOINT_URL_S3, AWS_S3_ENDPOINT,
- * AWS_ENDPOINT_URL, the profile's `s3` service, the profile's `endpoint_url`, Amazon. AWS_IGNORE_CONFIGURED_ENDPOINT_URLS
- * switches the last three of these names off, and not the first two.
+ * Where Terraform finds the state. The address of R2 is part of the stack, which is worth more to Terraform
+ * than any variable. For S3 it is, in this order (measured with Terraform 1.11.4): AWS_ENDPOINT_URL_S3,
+ * AWS_S3_ENDPOINT, AWS_ENDPOINT_URL, the profile's `s3` service, the profile's `endpoint_url`, Amazon.
+ * AWS_IGNORE_CONFIGURED_ENDPOINT_URLS switches the last three of these names off, and not the first two.
  *
  * @throws UserError when a variable or the profile names no address, or a switch is neither on nor off.
  */
 export async function objectStoreEndpoint(
   backend: Extract<StateBackend, { type: "r2" | "s3" }>,
-  environment: Variables,
+  given: Variables,
 ): Promise<string> {
   if (backend.type === "r2") return `https://${r2Host(backend)}`;
   // An empty variable is none, for Terraform too.
-  const variables = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const variables = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
   const profile = await awsProfile(variables);
   // Terraform asks whether the first is there at all: even empty, it keeps the profile's services out.
   const areServicesRead =
-    environment["AWS_ENDPOINT_URL"] === undefined || environment["AWS_ENDPOINT_URL_S3"] !== undefined;
+    given["AWS_ENDPOINT_URL"] === undefined || given["AWS_ENDPOINT_URL_S3"] !== undefined;
   const { servicesEndpointUrl, endpointUrl } = profile;
   const ofProfile = areServicesRead ? (servicesEndpointUrl ?? endpointUrl) : endpointUrl;
   const named = namedEndpoint(variables, { ...profile, endpointUrl: ofProfile });

@@ -10,8 +10,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const ELSEWHERE = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"];
 
 /**
- * Makes sure that Terraform has credentials for the bucket of a state before it is asked. A bucket of Amazon's may be
- * open to the machine itself; R2 knows no such thing.
+ * Makes sure that Terraform has credentials for the bucket of a state before it is asked. A bucket of
+ * Amazon's may be open to the machine itself; R2 knows no such thing.
  *
  * @throws UserError where there are none, or they cannot be right.
  */

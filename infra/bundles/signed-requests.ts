@@ -16,7 +16,10 @@ export interface BucketAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly bytes: Uint8Array;
-  /** The store's word for an error, for example `NoSuchKey`; empty where it has none. The rest may repeat secrets. */
+  /**
+   * The store's word for an error, for example `NoSuchKey`; empty where it has none. The rest may repeat
+   * secrets.
+   */
   readonly code: string;
 }
 
@@ -36,7 +39,10 @@ class NoAnswer extends Error {}
 const ATTEMPTS = 6;
 const ATTEMPT_LIMIT_MS = 30_000;
 
-/** Sends requests until there is an answer that counts. Signatures are in headers: no address is worth anything. */
+/**
+ * Sends requests until there is an answer that counts. Signatures are in headers: no address is worth
+ * anything.
+ */
 export function signedRequests(options: SigningOptions): (request: BucketRequest) => Promise<BucketAnswer> {
   const { endpoint, bucket, region, credentials, firstPauseMs } = options;
   const signer = new AwsClient({ ...credentials, service: "s3", region });

@@ -71,7 +71,10 @@ async function readWhole({ path, sha256 }: WorkerFile): Promise<Uint8Array> {
   );
 }
 
-/** Writes what `change` makes of a blob, however many others do so meanwhile. A damaged copy is fixed this way too. */
+/**
+ * Writes what `change` makes of a blob, however many others do so meanwhile. A damaged copy is fixed this way
+ * too.
+ */
 async function changeBlob(
   blobs: Blobs,
   name: string,
@@ -124,7 +127,10 @@ function entriesIn(blob: Blob | undefined, { place }: Blobs, environment: string
   );
 }
 
-/** A deploy that is recorded already is not recorded again: the answer to an attempt that succeeded may get lost. */
+/**
+ * A deploy that is recorded already is not recorded again: the answer to an attempt that succeeded may get
+ * lost.
+ */
 function record(blobs: Blobs, environment: string, bundle: DeployedBundle): Promise<void> {
   const isSame = ({ sha256, deployedAt, digest }: DeployedBundle) =>
     sha256 === bundle.sha256 && deployedAt === bundle.deployedAt && digest === bundle.digest;

@@ -1,6 +1,6 @@
 /**
- * An address with its hostname in ASCII, and everything else as `fetch` sends it; a root that was left out stays left
- * out. Doing it twice changes nothing.
+ * An address with its hostname in ASCII, and everything else as `fetch` sends it; a root that was left out
+ * stays left out. Doing it twice changes nothing.
  *
  * @throws TypeError when the text is no address.
  */

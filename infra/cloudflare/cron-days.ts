@@ -34,7 +34,10 @@ export function readWeekdays(text: string): ReadDays {
   return /[l#]/i.test(text) ? { ...read, remedy } : read;
 }
 
-/** `L` is the month's last day, `L-3` the third before it, and a `W` behind it the working day nearest to that. */
+/**
+ * `L` is the month's last day, `L-3` the third before it, and a `W` behind it the working day nearest to
+ * that.
+ */
 function daysFromTheEnd(text: string): Days | undefined {
   const match = /^L(?:-(\d+))?(W)?$/.exec(text);
   if (match === null) return undefined;

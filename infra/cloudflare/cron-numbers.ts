@@ -17,7 +17,10 @@ export interface RefusedField {
 
 type ReadNumbers = { readonly ok: true; readonly numbers: ReadonlySet<number> } | RefusedField;
 
-/** Reads a field of numbers, names, ranges, steps and lists of them: `*`, `5`, `MON-FRI`, `10-20/5`, `0,30/10`. */
+/**
+ * Reads a field of numbers, names, ranges, steps and lists of them: `*`, `5`, `MON-FRI`, `10-20/5`,
+ * `0,30/10`.
+ */
 export function readNumbers(text: string, field: NumberField): ReadNumbers {
   const { lowest, highest } = field;
   const all = highest - lowest + 1;

@@ -29,11 +29,12 @@ const FORM =
   "write the minute, hour, day of the month, month and weekday (1 is Sunday), for example */5 * * * *";
 
 /**
- * Reads the expression of a cron trigger as Cloudflare does: five fields, and weekdays from 1, Sunday, to 7. What
- * Cloudflare would refuse is a problem with its remedy; nothing is thrown.
+ * Reads the expression of a cron trigger as Cloudflare does: five fields, and weekdays from 1, Sunday, to 7.
+ * What Cloudflare would refuse is a problem with its remedy; nothing is thrown.
  *
- * Sources: https://developers.cloudflare.com/workers/configuration/cron-triggers/, "Supported cron expressions", and,
- * where that leaves something open, the parser that Cloudflare runs: https://github.com/cloudflare/saffron.
+ * Sources: https://developers.cloudflare.com/workers/configuration/cron-triggers/, "Supported cron
+ * expressions", and, where that leaves something open, the parser that Cloudflare runs:
+ * https://github.com/cloudflare/saffron.
  */
 export function parseCron(expression: string): ParsedCron {
   if (expression.length > MOST_CHARACTERS)

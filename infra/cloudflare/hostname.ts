@@ -1,25 +1,26 @@
 import { domainToASCII, domainToUnicode } from "node:url";
 
 /**
- * The one spelling of a hostname that everything here compares: lower case and punycode, as browsers, Cloudflare's
- * routes and a Worker's `request.url` have it (UTS 46). Empty when the text is no hostname. Doing it twice changes
- * nothing.
+ * The one spelling of a hostname that everything here compares: lower case and punycode, as browsers,
+ * Cloudflare's routes and a Worker's `request.url` have it (UTS 46). Empty when the text is no hostname.
+ * Doing it twice changes nothing.
  */
 export function asciiHostname(text: string): string {
   return domainToASCII(text);
 }
 
 /**
- * A zone's name as Cloudflare's API has it and looks it up: in its own letters. It answers in these, and finds no zone
- * for punycode (read in cloudflare/terraform-provider-cloudflare#1310 and cloudflare/cloudflare-go#347).
+ * A zone's name as Cloudflare's API has it and looks it up: in its own letters. It answers in these, and
+ * finds no zone for punycode (read in cloudflare/terraform-provider-cloudflare#1310 and
+ * cloudflare/cloudflare-go#347).
  */
 export function zoneSpelling(name: string): string {
   return domainToUnicode(asciiHostname(name));
 }
 
 /**
- * What makes a text unfit as a hostname in a Cloudflare zone (RFC 1123, after conversion to punycode), and how
- * to fix it; undefined when nothing does. Letter case is not a problem here.
+ * What makes a text unfit as a hostname in a Cloudflare zone (RFC 1123, after conversion to punycode), and
+ * how to fix it; undefined when nothing does. Letter case is not a problem here.
  */
 export function hostnameProblem(
   text: string,

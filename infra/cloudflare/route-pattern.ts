@@ -23,7 +23,9 @@ export type ParsedPattern =
   | { readonly ok: true; readonly pattern: RoutePattern }
   | { readonly ok: false; readonly problem: string; readonly remedy: string };
 
-/** Reads a whole route pattern. What Cloudflare would refuse is a problem with its remedy; nothing is thrown. */
+/**
+ * Reads a whole route pattern. What Cloudflare would refuse is a problem with its remedy; nothing is thrown.
+ */
 export function parsePattern(text: string): ParsedPattern {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
@@ -74,11 +76,11 @@ export function patternMatches(pattern: RoutePattern, url: URL): boolean {
  *
  * Cloudflare documents that the most specific pattern wins and two oddities
  * (https://developers.cloudflare.com/workers/platform/known-issues/, "Route specificity"): `/images*` beats
- * `/images/*`, and `a.example.com/*` beats `*.example.com/a`. Both follow from the score in Miniflare's router
- * (MIT, cloudflare/workers-sdk), which calls itself adapted from Cloudflare's own routing table: 26 for each
- * label of the host, 1 for each segment of the path, less two labels for a leading `*.` and two segments for a
- * trailing `/*`. Equal scores are not documented: a literal host beats a wildcard, then a literal path, and
- * then the longer text wins.
+ * `/images/*`, and `a.example.com/*` beats `*.example.com/a`. Both follow from the score in Miniflare's
+ * router (MIT, cloudflare/workers-sdk), which calls itself adapted from Cloudflare's own routing table: 26
+ * for each label of the host, 1 for each segment of the path, less two labels for a leading `*.` and two
+ * segments for a trailing `/*`. Equal scores are not documented: a literal host beats a wildcard, then a
+ * literal path, and then the longer text wins.
  */
 export function compareSpecificity(a: RoutePattern, b: RoutePattern): number {
   return (

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
 
 /**
- * Lets no option of a command be given an empty text: what a shell makes of a variable that is not set would be taken
- * for this folder, or for a file without a name.
+ * Lets no option of a command be given an empty text: what a shell makes of a variable that is not set would
+ * be taken for this folder, or for a file without a name.
  */
 export function withoutEmptyValues(command: Command): Command {
   for (const option of command.options) {

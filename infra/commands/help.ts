@@ -47,7 +47,10 @@ function notesText({ examples = [], notes = [], exitCodes }: HelpNotes, columns:
 /** Fewer columns than that beside a term are no place for its description: it goes below. */
 const FEWEST_BESIDE = 24;
 
-/** How commander writes help: wrapped in every terminal, which it does by itself only where there is much room. */
+/**
+ * How commander writes help: wrapped in every terminal, which it does by itself only where there is much
+ * room.
+ */
 export const HELP: HelpConfiguration = {
   minWidthToWrap: 20,
   displayWidth: (text) => stringWidth(text),

@@ -2,7 +2,9 @@ import { Command } from "commander";
 import { withNotes } from "./help.ts";
 import type { ValidateOptions } from "./run/validate.ts";
 
-/** `queueit-cf validate`: everything that is wrong in all environments, or in a configuration file, at once. */
+/**
+ * `queueit-cf validate`: everything that is wrong in all environments, or in a configuration file, at once.
+ */
 export function validateCommand(): Command {
   const command = new Command("validate")
     .summary("Check every environment")

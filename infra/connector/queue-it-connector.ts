@@ -130,9 +130,9 @@ export class QueueItConnector extends Construct {
   }
 
   /**
-   * Terraform plans nothing that the Worker would read otherwise than it is uploaded. These are conditions of the first
-   * resource, and not of the variables: Terraform 1.11.4 prints the value of a sensitive variable that does not hold its
-   * own condition, and none here.
+   * Terraform plans nothing that the Worker would read otherwise than it is uploaded. These are conditions of
+   * the first resource, and not of the variables: Terraform 1.11.4 prints the value of a sensitive variable
+   * that does not hold its own condition, and none here.
    */
   private secretConditions(): Precondition[] {
     // CDKTF quotes the text, but leaves a backslash as it is.
@@ -171,7 +171,8 @@ export class QueueItConnector extends Construct {
         observability: {
           enabled,
           headSamplingRate: samplingRate,
-          // Invocation logs would keep every visitor's address, with its queue token, and cost by the request.
+          // Invocation logs would keep every visitor's address, with its queue token, and cost by the
+          // request.
           logs: { enabled, headSamplingRate: samplingRate, invocationLogs: false, persist: true },
         },
         dependsOn: [this.configuration],

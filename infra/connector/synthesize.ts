@@ -27,9 +27,10 @@ export interface SynthesizeOptions {
 const LOCK_FILE = ".terraform.lock.hcl";
 
 /**
- * Writes one stack per specification as plain Terraform JSON: `<output folder>/stacks/<environment>/cdk.tf.json`
- * with its bundle beside it. A lock file in the project's root goes with them: Terraform then takes no other
- * provider than the one that was reviewed. Returns the folder of the output.
+ * Writes one stack per specification as plain Terraform JSON: `<output
+ * folder>/stacks/<environment>/cdk.tf.json` with its bundle beside it. A lock file in the project's root goes
+ * with them: Terraform then takes no other provider than the one that was reviewed. Returns the folder of the
+ * output.
  */
 export function synthesize(
   specs: readonly ConnectorSpec[],

@@ -11,9 +11,10 @@ export interface Output {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * How text looks on an output: the one place where that is decided. NO_COLOR (https://no-color.org) comes before
- * FORCE_COLOR (https://force-color.org), and both before what the output is: colours are for terminals, not for logs.
- * Columns are those of COLUMNS, where somebody sets it, else the terminal's, else 80.
+ * How text looks on an output: the one place where that is decided. NO_COLOR (https://no-color.org) comes
+ * before FORCE_COLOR (https://force-color.org), and both before what the output is: colours are for
+ * terminals, not for logs. Columns are those of COLUMNS, where somebody sets it, else the terminal's, else
+ * 80.
  */
 export function lookOf(output: Output, variables: Variables = process.env): Look {
   return { colours: wantsColours(output, variables), columns: columnsOf(output, variables) };

@@ -18,8 +18,8 @@ interface Failure {
 }
 
 /**
- * Tells why a command did not do its work: people on the standard error, programs that asked for JSON on the standard
- * output. The one place where an error is written.
+ * Tells why a command did not do its work: people on the standard error, programs that asked for JSON on the
+ * standard output. The one place where an error is written.
  *
  * @param argv Arguments of the process.
  * @returns The exit code.

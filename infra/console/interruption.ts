@@ -3,8 +3,8 @@ import { UserError } from "../errors/user-error.ts";
 import { tellFailure } from "./failure.ts";
 
 /**
- * How this process is asked to end: by Ctrl-C, by the system or another program, by the end of its terminal, or because
- * nothing reads its output any more.
+ * How this process is asked to end: by Ctrl-C, by the system or another program, by the end of its terminal,
+ * or because nothing reads its output any more.
  */
 export type Interruption = (typeof SIGNALS)[number] | "SIGPIPE";
 
@@ -27,7 +27,9 @@ export class Interrupted extends UserError {
   /** As a shell gives it for a program that a signal ended: 128 and the signal's number. */
   override readonly exitCode: number;
 
-  /** @param consequence What that means, and what to do next; default what `whileDoing` says of this moment. */
+  /**
+   * @param consequence What that means, and what to do next; default what `whileDoing` says of this moment.
+   */
   constructor(
     readonly by: Interruption,
     consequence = consequences.at(-1) ?? NOTHING_CHANGED,
@@ -56,8 +58,8 @@ const listeners = new Set<Listener>();
 let end: Listener | undefined;
 
 /**
- * Calls the listener whenever this process is asked to end, and keeps it from ending by itself, until the returned
- * function is called.
+ * Calls the listener whenever this process is asked to end, and keeps it from ending by itself, until the
+ * returned function is called.
  */
 export function onInterruption(listener: Listener): () => void {
   listeners.add(listener);
@@ -89,8 +91,8 @@ export function interrupt(by: Interruption): void {
 }
 
 /**
- * Puts other listeners out: Miniflare's end the process at once, whatever is under way. Ours stays where it is, since a
- * signal that came at this moment would be lost with the last listener.
+ * Puts other listeners out: Miniflare's end the process at once, whatever is under way. Ours stays where it
+ * is, since a signal that came at this moment would be lost with the last listener.
  */
 function listenAlone(): void {
   for (const signal of SIGNALS) {

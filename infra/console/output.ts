@@ -9,14 +9,17 @@ let isNeeded = true;
 /** Codes of a pipe without a reader, and of a terminal that is gone. */
 const UNREAD: ReadonlySet<string | undefined> = new Set(["EPIPE", "ECONNRESET", "EIO"]);
 
-/** From now on the command goes on to its end also where nobody reads what it prints: it changes something. */
+/**
+ * From now on the command goes on to its end also where nobody reads what it prints: it changes something.
+ */
 export function goOnUnread(): void {
   isNeeded = false;
 }
 
 /**
- * Keeps what nobody reads any more, such as the output of a closed terminal, from ending this process as a fault. What
- * was asked for is worth nothing unread, and ends as if interrupted; what is said meanwhile is nobody's reason to stop.
+ * Keeps what nobody reads any more, such as the output of a closed terminal, from ending this process as a
+ * fault. What was asked for is worth nothing unread, and ends as if interrupted; what is said meanwhile is
+ * nobody's reason to stop.
  */
 export function endUnread(): void {
   const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));

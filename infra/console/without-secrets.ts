@@ -7,8 +7,9 @@ export function withoutSecrets(text: string): string {
 }
 
 /**
- * The same for every text in a value that becomes JSON. JSON that is written already is no place to hide anything in: a
- * secret that is also a word of its syntax or a name of a property would leave something that nobody can parse.
+ * The same for every text in a value that becomes JSON. JSON that is written already is no place to hide
+ * anything in: a secret that is also a word of its syntax or a name of a property would leave something that
+ * nobody can parse.
  */
 export function deepWithoutSecrets(value: unknown): unknown {
   if (typeof value === "string") return withoutSecrets(value);

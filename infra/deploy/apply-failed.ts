@@ -60,7 +60,9 @@ export async function applyFailed(
   );
 }
 
-/** What the account has and the state does not know, with the way out; undefined when there is nothing of it. */
+/**
+ * What the account has and the state does not know, with the way out; undefined when there is nothing of it.
+ */
 async function unknownToState(
   { imports }: ApplyFailedOptions,
   created: ReadonlySet<string>,

@@ -40,11 +40,11 @@ export interface Deployed {
 }
 
 /**
- * Plans, gets the plan approved, applies exactly that plan, and proves that it is done: a second plan is empty, and the
- * sites answer with the new bundle.
+ * Plans, gets the plan approved, applies exactly that plan, and proves that it is done: a second plan is
+ * empty, and the sites answer with the new bundle.
  *
- * @throws UserError when the plan stopped, is not the reviewed one, is not approved, was not applied in full, or the
- * sites do not answer with it; Interrupted when this process was asked to end.
+ * @throws UserError when the plan stopped, is not the reviewed one, is not approved, was not applied in full,
+ *   or the sites do not answer with it; Interrupted when this process was asked to end.
  */
 export async function deploy(options: DeployOptions): Promise<Deployed> {
   const { target, open, store, approval, console, verb = "Deploy" } = options;
@@ -101,9 +101,9 @@ async function reviewedPlan(
 }
 
 /**
- * Proves that nothing is left to do. The provider is known to report an error for an upload that succeeded: the second
- * plan, which looks at the account, tells that from a real one. Only the outputs of the state are then behind; they are
- * written by applying that plan, which touches nothing in the account.
+ * Proves that nothing is left to do. The provider is known to report an error for an upload that succeeded:
+ * the second plan, which looks at the account, tells that from a real one. Only the outputs of the state are
+ * then behind; they are written by applying that plan, which touches nothing in the account.
  */
 async function settle(
   stack: Stack,
@@ -141,7 +141,10 @@ async function settle(
   }
 }
 
-/** Whether a second plan is worth its time: not for somebody who wants to leave, nor on a state that lacks everything. */
+/**
+ * Whether a second plan is worth its time: not for somebody who wants to leave, nor on a state that lacks
+ * everything.
+ */
 function isToBeLookedAt({ brokenOff, unsavedState }: ApplyFailure): boolean {
   return brokenOff?.by === undefined && unsavedState === undefined;
 }

@@ -3,7 +3,8 @@ import { takesPublishCalls } from "../specification/takes-publish-calls.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
 
 /**
- * What is left to do after a deploy, as the last thing that is said; an address to be copied has the last line.
+ * What is left to do after a deploy, as the last thing that is said; an address to be copied has the last
+ * line.
  *
  * @param isLocal Whether it went to a Cloudflare on this machine, whose Queue-it publishes by itself.
  */

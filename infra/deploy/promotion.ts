@@ -39,8 +39,9 @@ export function promotionSource({ named }: Target): string {
 }
 
 /**
- * The target with exactly the bytes that the earlier environment runs: those that were built here when they are the
- * same, otherwise those that were kept when they were deployed. Nothing is built anew for a promotion.
+ * The target with exactly the bytes that the earlier environment runs: those that were built here when they
+ * are the same, otherwise those that were kept when they were deployed. Nothing is built anew for a
+ * promotion.
  *
  * @throws UserError when the earlier environment was never deployed, or its bundle was not kept.
  */

@@ -17,8 +17,8 @@ export function reviewOf({ named }: Target, planned: PlannedStack, extras: Revie
 }
 
 /**
- * Reviews a plan that a person is going to read. Where the state is empty it looks whether something is deployed all
- * the same: the state is then elsewhere.
+ * Reviews a plan that a person is going to read. Where the state is empty it looks whether something is
+ * deployed all the same: the state is then elsewhere.
  *
  * @param findConnector Looks for a connector that answers already.
  */

@@ -20,8 +20,8 @@ export interface Rollback {
 }
 
 /**
- * The target with an earlier bundle of its own. It needs no promotion: that this environment ran the bundle says that
- * the one it is promoted from did.
+ * The target with an earlier bundle of its own. It needs no promotion: that this environment ran the bundle
+ * says that the one it is promoted from did.
  *
  * @throws UserError when the environment never ran such a bundle, or nobody can tell which one is meant.
  */
@@ -38,7 +38,8 @@ export async function rollbackTarget(options: RollbackOptions): Promise<Rollback
 /**
  * The bundle that ran before the one that runs.
  *
- * @throws UserError where that is not what somebody means who wants to go back: nothing runs, or it is what was left.
+ * @throws UserError where that is not what somebody means who wants to go back: nothing runs, or it is what
+ *   was left.
  */
 function before(
   { target, running }: RollbackOptions,

@@ -24,8 +24,9 @@ const OWN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Settings in which an environment differs from the one it is promoted from, so that staging tested another thing. A
- * default that one leaves out and the other writes out is none. Each is shown as its environment writes it.
+ * Settings in which an environment differs from the one it is promoted from, so that staging tested another
+ * thing. A default that one leaves out and the other writes out is none. Each is shown as its environment
+ * writes it.
  */
 export function settingDifferences(earlier: Environment, later: Environment): readonly SettingDifference[] {
   const [settledEarlier, settledLater] = [settledSettings(earlier), settledSettings(later)];

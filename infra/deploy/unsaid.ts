@@ -1,6 +1,9 @@
 import type { Review } from "../plan/review.ts";
 
-/** What Terraform says of a plan that stopped and its report does not say already; empty where that is nothing. */
+/**
+ * What Terraform says of a plan that stopped and its report does not say already; empty where that is
+ * nothing.
+ */
 export function unsaid(failure: string, { risks }: Pick<Review, "risks">): string {
   const said = risks.map(({ explanation }) => squeezed(explanation)).filter((text) => text !== "");
   return failure

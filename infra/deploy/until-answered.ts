@@ -16,14 +16,16 @@ export interface UntilAnsweredOptions {
   readonly secretKey: string;
   readonly console: Pick<Console, "progress">;
   /**
-   * Milliseconds until it is given up. Cloudflare spreads an upload in seconds, a KV value in a minute or more.
+   * Milliseconds until it is given up. Cloudflare spreads an upload in seconds, a KV value in a minute or
+   * more.
    * @default 180000
    */
   readonly patienceMs?: number;
 }
 
 /**
- * Waits until every site answers with the deployed bundle, and with the configuration where Terraform owns it.
+ * Waits until every site answers with the deployed bundle, and with the configuration where Terraform owns
+ * it.
  *
  * @throws UserError that says which site answers with what.
  */

@@ -42,9 +42,9 @@ export interface Environment {
    */
   readonly promotedFrom?: string;
   /**
-   * Settings that are meant to differ from those of the environment it is promoted from. `queueit-cf promote` shows any
-   * other difference as one to look at: the earlier environment has not tried it. A default that one environment writes
-   * out and the other leaves out is no difference.
+   * Settings that are meant to differ from those of the environment it is promoted from. `queueit-cf promote`
+   * shows any other difference as one to look at: the earlier environment has not tried it. A default that
+   * one environment writes out and the other leaves out is no difference.
    * @default []
    */
   readonly meantToDiffer?: readonly SharedSetting[];
@@ -54,8 +54,8 @@ export interface Environment {
    */
   readonly worker?: WorkerSource;
   /**
-   * URLs and what has to become of them: the report of a plan shows each, and a broken expectation is a risk of
-   * the highest level.
+   * URLs and what has to become of them: the report of a plan shows each, and a broken expectation is a risk
+   * of the highest level.
    * @default no expectations
    */
   readonly coverage?: Coverage;
@@ -73,8 +73,8 @@ export type SharedSetting =
 /** Absolute https URLs on the environment's hostnames. */
 export interface Coverage {
   /**
-   * The Worker sees them; where a file owns the integration configuration, a Queue action applies to them too. A
-   * Cancel action is none: it lets everybody without a session pass.
+   * The Worker sees them; where a file owns the integration configuration, a Queue action applies to them
+   * too. A Cancel action is none: it lets everybody without a session pass.
    * @default []
    */
   readonly protected?: readonly string[];
@@ -110,8 +110,9 @@ export interface SiteRoutes {
   /** Full hostname, for example `shop.example.com`; outside ASCII in its own letters or in punycode. */
   readonly hostname: string;
   /**
-   * Paths the Worker sees. A path such as `/tickets*`, or a whole route pattern such as `shop.example.com/*`. Cloudflare
-   * compares character by character, the query string included: `/tickets/*` takes neither `/tickets` nor `/tickets?a=b`.
+   * Paths the Worker sees. A path such as `/tickets*`, or a whole route pattern such as `shop.example.com/*`.
+   * Cloudflare compares character by character, the query string included: `/tickets/*` takes neither
+   * `/tickets` nor `/tickets?a=b`.
    * @default ["/*"]
    */
   readonly protect?: readonly string[];
@@ -126,13 +127,14 @@ export interface QueueItSettings {
   /** Queue-it customer id, as in `<customer id>.queue-it.net`. */
   readonly customerId: string;
   /**
-   * Adds a signed enqueue token to redirects, so that only visitors sent by the site can enter the waiting room.
+   * Adds a signed enqueue token to redirects, so that only visitors sent by the site can enter the waiting
+   * room.
    * @default disabled
    */
   readonly enqueueToken?: EnqueueToken;
   /**
-   * The visitor's address: from Cloudflare's header, or not given to Queue-it at all. Without it, sessions that
-   * are bound to an address are accepted from any.
+   * The visitor's address: from Cloudflare's header, or not given to Queue-it at all. Without it, sessions
+   * that are bound to an address are accepted from any.
    * @default "cf-connecting-ip"
    */
   readonly clientIp?: "cf-connecting-ip" | "none";
@@ -143,11 +145,12 @@ export interface QueueItSettings {
    */
   readonly requestBodyLimit?: number;
   /**
-   * Which spellings of a URL the triggers of the integration configuration are tried on. `as-configured`: as it came, or
-   * normalized where an action has `IsNormalizationEnabled`, as Queue-it's own connectors do it. `normalized`: in
-   * every way in which a server may read it, for all actions; `/%74ickets` then queues like `/tickets`, and
-   * `shop.example.com.:8443` like `shop.example.com`. Both work on what the routes bring to the Worker: with
-   * `protect: ["/tickets*"]` it never sees `/%74ickets`, which is open; only `"/*"` brings every spelling.
+   * Which spellings of a URL the triggers of the integration configuration are tried on. `as-configured`: as
+   * it came, or normalized where an action has `IsNormalizationEnabled`, as Queue-it's own connectors do it.
+   * `normalized`: in every way in which a server may read it, for all actions; `/%74ickets` then queues like
+   * `/tickets`, and `shop.example.com.:8443` like `shop.example.com`. Both work on what the routes bring to
+   * the Worker: with `protect: ["/tickets*"]` it never sees `/%74ickets`, which is open; only `"/*"` brings
+   * every spelling.
    * @default "as-configured"
    */
   readonly matching?: "as-configured" | "normalized";
@@ -206,8 +209,8 @@ export type IntegrationConfigurationOwner =
       /** The Worker fetches it on a schedule with the API key. */
       readonly owner: "pull";
       /**
-       * Cron expression of the schedule, UTC, as Cloudflare reads it: the week begins with 1, Sunday. Fetching more
-       * often than every minute is not possible.
+       * Cron expression of the schedule, UTC, as Cloudflare reads it: the week begins with 1, Sunday.
+       * Fetching more often than every minute is not possible.
        * @default "*\/5 * * * *"
        */
       readonly cron?: string;
@@ -231,8 +234,8 @@ export type SecretsStrategy =
     }
   | {
       /**
-       * Cloudflare Secrets Store: the values are never in Terraform's state. An isolate reads them once, so a rotated
-       * secret is used everywhere after the next deploy.
+       * Cloudflare Secrets Store: the values are never in Terraform's state. An isolate reads them once, so a
+       * rotated secret is used everywhere after the next deploy.
        */
       readonly strategy: "secrets-store";
       /** Id of the store: 32 hexadecimal characters. */
@@ -263,7 +266,9 @@ export interface Observability {
 
 export type Backend =
   | {
-      /** A file on this machine. For trying things out: nobody else sees it and nothing locks it for others. */
+      /**
+       * A file on this machine. For trying things out: nobody else sees it and nothing locks it for others.
+       */
       readonly type: "local";
       /**
        * Path of the state file, relative to the project's root.

@@ -1,6 +1,6 @@
 /**
- * What may be wrong, or suspicious, in the file of an environment, by the code that `validate --json` shows. Each
- * problem says itself where it is and what to do.
+ * What may be wrong, or suspicious, in the file of an environment, by the code that `validate --json` shows.
+ * Each problem says itself where it is and what to do.
  */
 export const PROBLEM_CODES = {
   structure: "The file does not have the form of an environment.",

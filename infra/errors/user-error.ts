@@ -1,8 +1,8 @@
 import type { ErrorCode } from "./catalogue.ts";
 
 /**
- * Exit codes of every command. `found` is what a command was asked to look for: a risk, drift, a failed check; as with
- * Terraform's own, 1 stays for what went wrong.
+ * Exit codes of every command. `found` is what a command was asked to look for: a risk, drift, a failed
+ * check; as with Terraform's own, 1 stays for what went wrong.
  */
 export const EXIT = { ok: 0, userError: 1, found: 2, fault: 70 } as const;
 

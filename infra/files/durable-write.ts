@@ -11,9 +11,10 @@ export const UNFINISHED = ".new";
 const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY } = constants;
 
 /**
- * Replaces a file so that a crash at any moment leaves either the old or the new content, never a mixture, and that what
- * is there once this resolves survives a power cut. Only the owner can read the file. Nothing that lies under one of the
- * two names is followed: a link is replaced, what it leads to stays as it is. Two writes of one file must not overlap.
+ * Replaces a file so that a crash at any moment leaves either the old or the new content, never a mixture,
+ * and that what is there once this resolves survives a power cut. Only the owner can read the file. Nothing
+ * that lies under one of the two names is followed: a link is replaced, what it leads to stays as it is. Two
+ * writes of one file must not overlap.
  *
  * @param reached Called at every moment. Tests crash in it. Default: does nothing.
  */

@@ -25,17 +25,22 @@ export interface Holder {
 
 /** A folder that nobody else has. */
 export interface FolderLock {
-  /** The open file that carries the lock. A process that inherits it keeps the folder locked until it has ended, too. */
+  /**
+   * The open file that carries the lock. A process that inherits it keeps the folder locked until it has
+   * ended, too.
+   */
   readonly descriptor: number;
   readonly release: () => Promise<void>;
 }
 
 /**
- * Keeps everybody else out of a folder until it is released, or this process and every one that inherited the descriptor
- * are gone. The lock is the kernel's own, on a file in the folder: it ends with its holders however they end, and holds
- * between containers that share the folder. What a lock file says is for people only.
+ * Keeps everybody else out of a folder until it is released, or this process and every one that inherited the
+ * descriptor are gone. The lock is the kernel's own, on a file in the folder: it ends with its holders
+ * however they end, and holds between containers that share the folder. What a lock file says is for people
+ * only.
  *
- * It does not hold between machines on a network file system that keeps locks to each machine (NFS with `nolock`).
+ * It does not hold between machines on a network file system that keeps locks to each machine (NFS with
+ * `nolock`).
  *
  * @param locked The error to throw when another has it.
  * @throws UserError `locks-unavailable` where this system has no such locks.
@@ -75,7 +80,10 @@ async function loadTryLock(): Promise<TryLock> {
   }
 }
 
-/** Waits where the process that had it is dead: the ones it has started are about to end, and hold it until then. */
+/**
+ * Waits where the process that had it is dead: the ones it has started are about to end, and hold it until
+ * then.
+ */
 async function isTaken(descriptor: number, tryLock: TryLock): Promise<boolean> {
   const attempt = () => {
     if (tryLock(descriptor)) return true;

@@ -1,4 +1,6 @@
-/** Whether there is a process with this id, as this process sees them: those of another container look dead. */
+/**
+ * Whether there is a process with this id, as this process sees them: those of another container look dead.
+ */
 export function isAlive(pid: number): boolean {
   if (pid <= 0) return false;
   try {

@@ -7,7 +7,10 @@ const markSchema = z.object({
   pid: z.number().int().positive(),
   /** In ticks since the system started; null where the system does not tell. */
   started: z.string().nullable(),
-  /** The start of the system, and the PID namespace that the number is of; null where the system does not tell. */
+  /**
+   * The start of the system, and the PID namespace that the number is of; null where the system does not
+   * tell.
+   */
   place: z.string().nullable(),
 });
 

@@ -19,7 +19,8 @@ export const LIMITS = {
 export class Unreadable extends Error {}
 
 /**
- * Reads a file of the project, whatever is at its path: a folder, a device and a pipe without an end are refused.
+ * Reads a file of the project, whatever is at its path: a folder, a device and a pipe without an end are
+ * refused.
  *
  * @param limit Bytes.
  * @throws Unreadable
@@ -49,7 +50,8 @@ export function readFileUpTo(path: string, limit: number): Buffer {
 }
 
 /**
- * Reads a file that somebody named at the command line, where a shell may put a pipe in its place: `<(command)`.
+ * Reads a file that somebody named at the command line, where a shell may put a pipe in its place:
+ * `<(command)`.
  *
  * @param limit Bytes.
  * @throws Unreadable

@@ -38,7 +38,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 const held = new Set<string>();
 
-/** Makes one. It goes along when this process ends; if it is killed, with the next `sweepTemporaryFolders`. */
+/**
+ * Makes one. It goes along when this process ends; if it is killed, with the next `sweepTemporaryFolders`.
+ */
 export function makeTemporaryFolder(prefix: TemporaryFolderPrefix): TemporaryFolder {
   const path = makeMarked(prefix);
   if (held.size === 0) process.on("exit", removeHeld);
@@ -57,7 +59,9 @@ export function makeTemporaryFolder(prefix: TemporaryFolderPrefix): TemporaryFol
   };
 }
 
-/** Keeps a folder of one of these names from being swept for as long as the process runs. Default: this one. */
+/**
+ * Keeps a folder of one of these names from being swept for as long as the process runs. Default: this one.
+ */
 export function markTemporaryFolder(path: string, pid = process.pid): void {
   writeFileSync(join(path, `${MARK}${randomUUID()}`), JSON.stringify(markOf(pid)), { mode: 0o600 });
 }

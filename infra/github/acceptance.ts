@@ -34,8 +34,9 @@ export function wasSeen(plan: PlanToJudge, seen: Seen | undefined): boolean {
 }
 
 /**
- * Whether a label accepts the plan that the comment showed. It does when a person set it who may write, after the
- * comment was written; or when it is still the one that was accepted then, since our own note changed the comment.
+ * Whether a label accepts the plan that the comment showed. It does when a person set it who may write, after
+ * the comment was written; or when it is still the one that was accepted then, since our own note changed the
+ * comment.
  */
 export function accepts(label: Labelling | undefined, seen: Seen): boolean {
   if (label?.isByWriter !== true) return false;

@@ -63,12 +63,15 @@ export function shownIn(text: string): Shown {
   };
 }
 
-/** The lines of a report that programs read, each in a group of its own: nothing that is hidden may change them. */
+/**
+ * The lines of a report that programs read, each in a group of its own: nothing that is hidden may change
+ * them.
+ */
 const MACHINE_READ = /((?<![^])<!-- queueit-cf (?:plan|drift) [a-z0-9_-]+ -->$|^Digest `[0-9a-f]{64}`$)/m;
 
 /**
- * A report as everybody may read it. Before anything is added to it or signed: what is ours in a comment, such as the
- * environment's name in its marker, may be somebody's secret by chance, and has to stay.
+ * A report as everybody may read it. Before anything is added to it or signed: what is ours in a comment,
+ * such as the environment's name in its marker, may be somebody's secret by chance, and has to stay.
  *
  * @param withoutSecrets Hides what is secret in a text.
  */

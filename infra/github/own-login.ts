@@ -9,8 +9,8 @@ const user = z.object({ login: z.string() });
 const WORKFLOW_LOGIN = "github-actions[bot]";
 
 /**
- * The login that comments of this token have. A workflow's own token may not ask, which tells who it is; that of
- * another GitHub App may not ask either, so such a login has to be given.
+ * The login that comments of this token have. A workflow's own token may not ask, which tells who it is; that
+ * of another GitHub App may not ask either, so such a login has to be given.
  */
 export async function ownLogin(github: GitHub, given: string | undefined): Promise<string> {
   if (given !== undefined) return given;

@@ -28,8 +28,8 @@ export interface ReviewedPlan {
 }
 
 /**
- * Puts a plan before the people of a pull request and says whether it may go on. One call does both, in this order:
- * judging after the comment was written would let a label accept what nobody had seen.
+ * Puts a plan before the people of a pull request and says whether it may go on. One call does both, in this
+ * order: judging after the comment was written would let a label accept what nobody had seen.
  */
 export async function reviewOnPullRequest(
   github: GitHub,

@@ -30,8 +30,8 @@ export interface ReviewedCommit {
 /**
  * The digest of the plan that was reviewed before a commit was merged, from the comment of its pull request.
  *
- * @throws UserError when nothing was reviewed: the commit was pushed directly, the last commit of its pull request was
- * never planned, nobody but a stranger wrote a comment, or somebody edited ours.
+ * @throws UserError when nothing was reviewed: the commit was pushed directly, the last commit of its pull
+ *   request was never planned, nobody but a stranger wrote a comment, or somebody edited ours.
  */
 export async function reviewedDigest(github: GitHub, reviewed: ReviewedCommit): Promise<string> {
   const { environment, author, planKey } = reviewed;

@@ -11,8 +11,8 @@ export interface SignedPlace {
 const LINE = /\n<!-- queueit-cf signature ([0-9a-f]{64}) -->$/;
 
 /**
- * A comment with a last line that says that we wrote all of it. Whoever may write to a repository can edit the comments
- * of others, and GitHub goes on naming the first author.
+ * A comment with a last line that says that we wrote all of it. Whoever may write to a repository can edit
+ * the comments of others, and GitHub goes on naming the first author.
  *
  * @param key QUEUEIT_PLAN_KEY.
  */
@@ -20,7 +20,10 @@ export function signed(text: string, place: SignedPlace, key: string): string {
   return `${text.trimEnd()}\n<!-- queueit-cf signature ${signatureOf(text, place, key)} -->`;
 }
 
-/** Whether a comment is exactly what {@link signed} made for this place, but for what GitHub does to line ends. */
+/**
+ * Whether a comment is exactly what {@link signed} made for this place, but for what GitHub does to line
+ * ends.
+ */
 export function isSigned(comment: string, place: SignedPlace, key: string): boolean {
   const text = plain(comment);
   const [line = "", signature = ""] = LINE.exec(text) ?? [];

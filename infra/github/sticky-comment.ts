@@ -19,8 +19,8 @@ const comment = z.object({
 });
 
 /**
- * The comments of an environment on a pull request, the oldest first. Anybody can write a comment with our marker:
- * only those of the given author count. GitHub names that author also after somebody else edited one.
+ * The comments of an environment on a pull request, the oldest first. Anybody can write a comment with our
+ * marker: only those of the given author count. GitHub names that author also after somebody else edited one.
  */
 export async function ownComments(
   github: GitHub,
@@ -39,8 +39,8 @@ export async function ownComments(
 export type Written = "created" | "updated" | "unchanged";
 
 /**
- * Makes the environment's comment say the text: writes it once, then updates it; what two runs at once wrote twice
- * is deleted.
+ * Makes the environment's comment say the text: writes it once, then updates it; what two runs at once wrote
+ * twice is deleted.
  *
  * @param own What {@link ownComments} found.
  */

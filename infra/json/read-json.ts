@@ -1,8 +1,8 @@
 import { LosslessNumber, parse } from "lossless-json";
 
 /**
- * Deeper JSON is refused: whoever walks through it would run out of stack. Terraform's own is about a dozen levels
- * deep, and two more for each module inside a module.
+ * Deeper JSON is refused: whoever walks through it would run out of stack. Terraform's own is about a dozen
+ * levels deep, and two more for each module inside a module.
  */
 export const DEEPEST = 256;
 
@@ -22,11 +22,11 @@ export class UnreadableJson extends Error {
 }
 
 /**
- * Reads JSON that others wrote, without losing anything of it: a number that JavaScript would round, or write otherwise,
- * stays as it was written, as a `LosslessNumber`.
+ * Reads JSON that others wrote, without losing anything of it: a number that JavaScript would round, or write
+ * otherwise, stays as it was written, as a `LosslessNumber`.
  *
- * @throws UnreadableJson also where JavaScript would read it, but not all of it: of a name that is there twice, the
- * first value would be lost.
+ * @throws UnreadableJson also where JavaScript would read it, but not all of it: of a name that is there
+ *   twice, the first value would be lost.
  */
 export function readJson(text: string): unknown {
   const { deepest, names, isExact } = survey(text);

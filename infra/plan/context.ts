@@ -28,8 +28,8 @@ export interface ReviewContext {
   /** Size in bytes of a bundle with this SHA-256, where it is known. */
   readonly bundleBytes?: (sha256: string) => number | undefined;
   /**
-   * Key of the fingerprints of secrets. With it, the digest of a plan depends on the value that a secret gets;
-   * without it, only on whether a secret changes.
+   * Key of the fingerprints of secrets. With it, the digest of a plan depends on the value that a secret
+   * gets; without it, only on whether a secret changes.
    */
   readonly planKey?: string;
   /**

@@ -7,12 +7,13 @@ import { Secret } from "./secret.ts";
 import { isObject, ownValue, type PlanObject, type PlanValue, sameValue, Unknown } from "./value.ts";
 
 /**
- * A hash of what a plan means: 64 hexadecimal characters. The same change planned twice gives the same; another
- * change, bundle or route another, and so does another provider. Left out are timestamps, what Cloudflare computes, drift
- * (what it leads to is a change), the order of attributes, the version of Terraform and, for what is deleted, all of its
- * contents but what tells which object it is.
+ * A hash of what a plan means: 64 hexadecimal characters. The same change planned twice gives the same;
+ * another change, bundle or route another, and so does another provider. Left out are timestamps, what
+ * Cloudflare computes, drift (what it leads to is a change), the order of attributes, the version of
+ * Terraform and, for what is deleted, all of its contents but what tells which object it is.
  *
- * @param key Key of the fingerprints of secrets. Without one the digest says that a secret changes, not to what.
+ * @param key Key of the fingerprints of secrets. Without one the digest says that a secret changes, not to
+ *   what.
  */
 export function digestOf(plan: Plan, key: string | undefined): string {
   const meaning = {
@@ -67,7 +68,8 @@ function changeOf(resource: PlannedResource, key: string | undefined): unknown {
   const before = withoutNoise(type, resource.before) ?? {};
   const after = withoutNoise(type, resource.after) ?? {};
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  // What is deleted is named by its address; its contents may change until then, as a published configuration does.
+  // What is deleted is named by its address; its contents may change until then, as a published configuration
+  // does.
   const isGone = operation === "delete" || operation === "forget";
   const differing = isGone
     ? []
@@ -92,7 +94,9 @@ function changeOf(resource: PlannedResource, key: string | undefined): unknown {
   };
 }
 
-/** Provider, account, zone and Worker: a plan for another place is another plan, even when it changes nothing. */
+/**
+ * Provider, account, zone and Worker: a plan for another place is another plan, even when it changes nothing.
+ */
 function placesOf({ resources }: Plan): readonly string[] {
   const places = resources.flatMap(({ address, mode, type, provider, before, after }) => {
     if (mode === "data") return [];
@@ -108,7 +112,10 @@ function placesOf({ resources }: Plan): readonly string[] {
   return places.sort();
 }
 
-/** Each kind of value has a form of its own: none can be taken for another. What is null is as good as not there. */
+/**
+ * Each kind of value has a form of its own: none can be taken for another. What is null is as good as not
+ * there.
+ */
 function canonical(value: PlanValue | undefined, key: string | undefined): unknown {
   if (value === undefined || value === null) return null;
   if (value instanceof Secret) {
@@ -134,7 +141,10 @@ function canonicalText(text: string): unknown {
   }
 }
 
-/** Of JSON inside a text only white space and the order of names are left out: nobody knows what else may matter. */
+/**
+ * Of JSON inside a text only white space and the order of names are left out: nobody knows what else may
+ * matter.
+ */
 function canonicalJson(value: PlanValue): unknown {
   if (value instanceof LosslessNumber) return { number: value.value };
   if (Array.isArray(value)) return (value as readonly PlanValue[]).map(canonicalJson);

@@ -15,7 +15,8 @@ export interface Document {
 /**
  * The JSON of a plan, checked for what is used of it.
  *
- * @throws UserError when it is something else, cut off, or of a format that is not known. It quotes nothing of it.
+ * @throws UserError when it is something else, cut off, or of a format that is not known. It quotes nothing
+ *   of it.
  */
 export function readDocument(text: string): Document {
   const value = parseJson(text);

@@ -13,16 +13,19 @@ export interface Marks {
 const HIDDEN = "(hidden: it holds a secret";
 
 /**
- * Turns JSON of a plan into values that are safe to hand around. Sensitive are: what Terraform marks so, the text
- * of every `secret_text` binding, every text that holds the value of a sensitive variable, and what has the form
- * of a secret. The text of a `plain_text` binding is not, though the provider marks it.
+ * Turns JSON of a plan into values that are safe to hand around. Sensitive are: what Terraform marks so, the
+ * text of every `secret_text` binding, every text that holds the value of a sensitive variable, and what has
+ * the form of a secret. The text of a `plain_text` binding is not, though the provider marks it.
  */
 export class Masking {
   readonly #known: ReadonlySet<string>;
   readonly #forms: readonly SecretForms[];
   /** The same large text is in a plan several times: before, after, planned and in the state. */
   readonly #looked = new Map<string, boolean>();
-  /** What is said instead of names and other texts of a plan, each its own: two that became one would hide one of them. */
+  /**
+   * What is said instead of names and other texts of a plan, each its own: two that became one would hide one
+   * of them.
+   */
   readonly #said = new Map<string, string>();
 
   /** @param known Values that are secret wherever they turn up. */
@@ -114,7 +117,9 @@ function isBindings(value: unknown): value is readonly (Binding & Readonly<Recor
   );
 }
 
-/** One sensitive value marks the whole list where it is computed; which bindings there are is still no secret. */
+/**
+ * One sensitive value marks the whole list where it is computed; which bindings there are is still no secret.
+ */
 function hiddenBinding({ type, name, ...rest }: Binding & Readonly<Record<string, unknown>>): PlanObject {
   const hidden = Object.entries(rest).filter(([, value]) => value !== null && value !== undefined);
   return { type, name, ...Object.fromEntries(hidden.map(([key, value]) => [key, secretOf(value)])) };

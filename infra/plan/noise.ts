@@ -40,8 +40,8 @@ function quietValue(value: PlanValue): PlanValue {
 }
 
 /**
- * Whether an attribute is computed and was never set: Terraform does not know what it will be, and nobody asked for it.
- * Provider 5.14.0 answers some of them with an empty list.
+ * Whether an attribute is computed and was never set: Terraform does not know what it will be, and nobody
+ * asked for it. Provider 5.14.0 answers some of them with an empty list.
  */
 export function isComputed(before: PlanValue | undefined, after: PlanValue | undefined): boolean {
   if (!(after instanceof Unknown)) return false;

@@ -38,7 +38,10 @@ function isKept({ before, after }: Written): boolean {
   return isDeepStrictEqual(before ?? null, after ?? null);
 }
 
-/** @throws UserError when the states before and after are not what the operation says, so that one of both is wrong. */
+/**
+ * @throws UserError when the states before and after are not what the operation says, so that one of both is
+ *   wrong.
+ */
 export function requireSound(resource: PlannedResource, written: Written): PlannedResource {
   const { operation, before, after, mode, address } = resource;
   const isSound = {

@@ -14,12 +14,12 @@ import type {
 import type { PlanObject } from "./value.ts";
 
 /**
- * Reads what `terraform show -json <plan file>` or `tofu show -json <plan file>` printed. From here on no secret
- * is in clear.
+ * Reads what `terraform show -json <plan file>` or `tofu show -json <plan file>` printed. From here on no
+ * secret is in clear.
  *
  * @param secrets What is secret beside the plan's own secrets.
- * @throws UserError when it is something else, cut off, of a format that is not known, or does something that is not
- * known here. It quotes nothing of it that may be secret.
+ * @throws UserError when it is something else, cut off, of a format that is not known, or does something that
+ *   is not known here. It quotes nothing of it that may be secret.
  */
 export function parsePlan(text: string, secrets: readonly string[] = []): Plan {
   return planOf(readDocument(text), secrets);

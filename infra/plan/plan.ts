@@ -9,7 +9,10 @@ export interface PlannedResource {
   readonly address: string;
   readonly mode: "managed" | "data";
   readonly type: string;
-  /** Source of its provider, for example `registry.terraform.io/cloudflare/cloudflare`; undefined where it is not said. */
+  /**
+   * Source of its provider, for example `registry.terraform.io/cloudflare/cloudflare`; undefined where it is
+   * not said.
+   */
   readonly provider: string | undefined;
   readonly operation: Operation;
   /** Undefined when there is nothing there. */

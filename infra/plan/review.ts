@@ -30,7 +30,8 @@ export interface Review {
 }
 
 /**
- * Reviews what `terraform show -json` printed of a plan. Pure: the same text and context give the same review.
+ * Reviews what `terraform show -json` printed of a plan. Pure: the same text and context give the same
+ * review.
  *
  * @throws UserError when the text is no plan of a known format.
  */

@@ -66,8 +66,9 @@ export function explainUrl(url: URL, routes: readonly Route[], actionFor: Action
 }
 
 /**
- * Which action the Worker would take for a visitor that comes to a URL for the first time: a GET request without
- * cookies and body, unless it is said what is sent. A configuration that the Worker would not take, or that is not known, has no answer.
+ * Which action the Worker would take for a visitor that comes to a URL for the first time: a GET request
+ * without cookies and body, unless it is said what is sent. A configuration that the Worker would not take,
+ * or that is not known, has no answer.
  *
  * @param configuration Text of the integration configuration.
  * @param matching Which spellings of a URL triggers are tried on.

@@ -2,8 +2,8 @@ import { z } from "zod";
 
 // The JSON output of `terraform show -json` and `tofu show -json`, format 1:
 // https://developer.hashicorp.com/terraform/internals/json-format. Only what is used; the rest may be there.
-// A word that decides what a plan means (an action, a mode, a status) is a closed list: one that is not known here
-// is refused, since taking it for harmless could be wrong.
+// A word that decides what a plan means (an action, a mode, a status) is a closed list: one that is not known
+// here is refused, since taking it for harmless could be wrong.
 
 /** Attributes of an object: any name may be there, also one that every object of JavaScript inherits. */
 const attributes = z.custom<Readonly<Record<string, unknown>>>(isNamed);
@@ -97,7 +97,10 @@ export const PLAN = z.object({
   checks: z.array(check).nullish(),
 });
 
-/** Parts of the format that are read here, or that change nothing; in a plan with others there may be more to it. */
+/**
+ * Parts of the format that are read here, or that change nothing; in a plan with others there may be more to
+ * it.
+ */
 export const KNOWN_PARTS: ReadonlySet<string> = new Set([
   ...Object.keys(PLAN.shape),
   "relevant_attributes",

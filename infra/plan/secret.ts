@@ -5,8 +5,8 @@ import { inspect } from "node:util";
 const SHOWN = "(secret)";
 
 /**
- * A secret of a plan. It can be compared, and be told from others under a key; nothing gives its value back, so
- * that no report can print it.
+ * A secret of a plan. It can be compared, and be told from others under a key; nothing gives its value back,
+ * so that no report can print it.
  */
 export class Secret {
   readonly #value: string;

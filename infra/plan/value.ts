@@ -11,8 +11,8 @@ export class Unknown {
 export const UNKNOWN = new Unknown();
 
 /**
- * An attribute's value in a plan, safe to hand around: what is sensitive is a `Secret`, and a number that JavaScript
- * would not give back as it was written is a `LosslessNumber`.
+ * An attribute's value in a plan, safe to hand around: what is sensitive is a `Secret`, and a number that
+ * JavaScript would not give back as it was written is a `LosslessNumber`.
  */
 export type PlanValue =
   null | boolean | number | LosslessNumber | string | Secret | Unknown | readonly PlanValue[] | PlanObject;
@@ -49,8 +49,8 @@ export function objectsOf(value: PlanValue | undefined): readonly PlanObject[] {
 }
 
 /**
- * Whether two values mean the same. Absent and null are equal, secrets are compared by value, and a value that is
- * not known yet equals only another one.
+ * Whether two values mean the same. Absent and null are equal, secrets are compared by value, and a value
+ * that is not known yet equals only another one.
  */
 export function sameValue(a: PlanValue | undefined, b: PlanValue | undefined): boolean {
   const [left, right] = [a ?? null, b ?? null];

@@ -4,7 +4,9 @@ import { LIMITS, readFileUpTo } from "../files/read-up-to.ts";
 import { PROJECT_ROOT } from "../files/project-root.ts";
 import { readConfigurationFile } from "../queue-it/configuration-file.ts";
 
-/** A file that an environment names, relative to the project's root; undefined where there is none to be read. */
+/**
+ * A file that an environment names, relative to the project's root; undefined where there is none to be read.
+ */
 export function readProjectFile(path: string): Uint8Array | undefined {
   try {
     return readFileUpTo(join(PROJECT_ROOT, path), LIMITS.configuration);

@@ -20,7 +20,8 @@ export interface Targets extends Pick<Project, "warnings"> {
 }
 
 /**
- * From `infra/environments/` and `worker/` to a target for each environment. Nothing is written but the bundle.
+ * From `infra/environments/` and `worker/` to a target for each environment. Nothing is written but the
+ * bundle.
  *
  * @param names Of the environments that are wanted; all are validated. Default: all.
  * @throws UserError with every problem of every environment, or when there is none of a name.

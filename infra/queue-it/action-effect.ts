@@ -2,8 +2,9 @@
 export type ActionEffect = "Queue" | "Cancel" | "Ignore";
 
 /**
- * What the SDK makes of the type of an action. Only `Queue` protects a page: `Cancel` ends the session of a visitor who
- * has one and lets everybody else pass, and whatever is not written exactly like these two is taken for `Ignore`.
+ * What the SDK makes of the type of an action. Only `Queue` protects a page: `Cancel` ends the session of a
+ * visitor who has one and lets everybody else pass, and whatever is not written exactly like these two is
+ * taken for `Ignore`.
  *
  * Source: `@queue-it/connector-javascript` 5.0.1, KnownUser.validateRequestByIntegrationConfig and
  * UserInQueueService.validateCancelRequest.

@@ -3,14 +3,17 @@ import { checkConfiguration } from "../../worker/configuration/check.ts";
 import type { IntegrationConfiguration } from "../../worker/configuration/integration-configuration.ts";
 import { readJson, UnreadableJson } from "../json/read-json.ts";
 
-/** What an integration configuration file holds, also as JSON without white space; or every reason against it. */
+/**
+ * What an integration configuration file holds, also as JSON without white space; or every reason against it.
+ */
 export type ConfigurationFile =
   | { readonly ok: true; readonly configuration: IntegrationConfiguration; readonly json: string }
   | { readonly ok: false; readonly reasons: readonly string[] };
 
 /**
- * Reads an integration configuration file: its bytes, or its text. It may also be the body of a publish call, which has
- * the configuration in it. Numbers stay as they were written; the check sees them as the Worker will.
+ * Reads an integration configuration file: its bytes, or its text. It may also be the body of a publish call,
+ * which has the configuration in it. Numbers stay as they were written; the check sees them as the Worker
+ * will.
  */
 export function readConfigurationFile(content: string | Uint8Array): ConfigurationFile {
   const text = typeof content === "string" ? content : textOf(content);

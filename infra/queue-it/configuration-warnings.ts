@@ -12,8 +12,9 @@ import type { ConfigurationWarning } from "./warning.ts";
 const MOST = 20;
 
 /**
- * Everything that the Worker takes and a person should look at: words and properties that are not known, literals that
- * no URL can have, and comparisons that a visitor gets around by writing a URL in another way. At most 20 of each code.
+ * Everything that the Worker takes and a person should look at: words and properties that are not known,
+ * literals that no URL can have, and comparisons that a visitor gets around by writing a URL in another way.
+ * At most 20 of each code.
  *
  * Pure: `validate`, the plan report and the dashboard say the same.
  *

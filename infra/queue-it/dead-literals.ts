@@ -8,7 +8,10 @@ import type { ConfigurationWarning } from "./warning.ts";
 import { quoted } from "./quoted.ts";
 import { deadLiteral } from "./sent-literal.ts";
 
-/** Literals that no URL has in the part that they are compared with, and literals under the property that the operator does not read. */
+/**
+ * Literals that no URL has in the part that they are compared with, and literals under the property that the
+ * operator does not read.
+ */
 export function deadLiterals(configuration: IntegrationConfiguration): readonly ConfigurationWarning[] {
   return (configuration.Integrations ?? []).flatMap((action, index) =>
     action.Triggers.flatMap(({ TriggerParts: parts }, triggerIndex) =>

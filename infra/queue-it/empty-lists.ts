@@ -5,7 +5,10 @@ import type {
 } from "../../worker/configuration/integration-configuration.ts";
 import type { ConfigurationWarning } from "./warning.ts";
 
-/** Lists without anything in them: the SDK 5.0.1 takes them, as "never" or as "always" (evaluateTrigger, equalsAny). */
+/**
+ * Lists without anything in them: the SDK 5.0.1 takes them, as "never" or as "always" (evaluateTrigger,
+ * equalsAny).
+ */
 export function emptyLists(configuration: IntegrationConfiguration): readonly ConfigurationWarning[] {
   return (configuration.Integrations ?? []).flatMap((action, index) =>
     inAction(action, `Integrations[${index}]`),

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 
 /**
- * The call by which Queue-it's platform publishes an integration configuration: the JSON's UTF-8 bytes in hex, and
- * the hex HMAC-SHA256 of that hex text under the secret key.
+ * The call by which Queue-it's platform publishes an integration configuration: the JSON's UTF-8 bytes in
+ * hex, and the hex HMAC-SHA256 of that hex text under the secret key.
  *
  * @param publishUrl Real URL of a protected page, with `?__push_queueit_config`.
  */

@@ -15,10 +15,11 @@ export type CookieValidity =
   { readonly kind: "extendable" } | { readonly kind: "fixed"; readonly minutes: number };
 
 /**
- * The queue token a visitor carries back to the site: `key_value` pairs joined by `~`, the last of them the hex
- * HMAC-SHA256 of all before it (`QueueParameterHelper` of @queue-it/connector-javascript 5.0.1).
+ * The queue token a visitor carries back to the site: `key_value` pairs joined by `~`, the last of them the
+ * hex HMAC-SHA256 of all before it (`QueueParameterHelper` of @queue-it/connector-javascript 5.0.1).
  *
- * A fixed validity in minutes (`cv`) makes the connector's cookie fixed, so an extendable one must not carry it.
+ * A fixed validity in minutes (`cv`) makes the connector's cookie fixed, so an extendable one must not carry
+ * it.
  */
 export function signQueueToken(fields: QueueTokenFields, secretKey: string): string {
   const validity =

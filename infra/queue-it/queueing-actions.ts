@@ -11,9 +11,9 @@ interface Way {
 }
 
 /**
- * The actions that send somebody to a waiting room. Not among them: other types than `Queue`; actions whose triggers
- * never hold; and those whose visitors all belong to an action before it that lets them pass, because it applies
- * wherever this one would.
+ * The actions that send somebody to a waiting room. Not among them: other types than `Queue`; actions whose
+ * triggers never hold; and those whose visitors all belong to an action before it that lets them pass,
+ * because it applies wherever this one would.
  *
  * @param actions In the order of the configuration.
  */

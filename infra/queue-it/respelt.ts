@@ -4,8 +4,8 @@ const BEFORE_PATH = /^(?:[a-z]*:)?\/\/[^/?#]*/i;
 const FIRST = /^((?:%[\da-f]{2}|[^a-z\d%])*)([a-z\d])/i;
 
 /**
- * The same address with the first letter or digit of its path percent-encoded, which most servers take for the same
- * page; the address itself where there is none.
+ * The same address with the first letter or digit of its path percent-encoded, which most servers take for
+ * the same page; the address itself where there is none.
  */
 export function respelt(address: string): string {
   const before = BEFORE_PATH.exec(address)?.[0] ?? "";

@@ -16,16 +16,18 @@ export interface Dead {
 const PAGE = "https://host.invalid/page";
 const WHOLE_ADDRESS = /^(https?:)?\/\/([^/?#\\]+)(.*)$/is;
 /**
- * What begins with a hostname: names between dots, of which the last is one that hosts end with, and then a path. Also a
- * folder such as `v1.beta/` has that form, so the last name has to be a country's two letters or one of the usual ones.
+ * What begins with a hostname: names between dots, of which the last is one that hosts end with, and then a
+ * path. Also a folder such as `v1.beta/` has that form, so the last name has to be a country's two letters or
+ * one of the usual ones.
  */
 const HOST_AND_PATH =
   /^((?:[^/?#\s.:*]+\.)+(?:(?!js\/|do\/)[a-z]{2}|com|net|org|edu|gov|info|shop|store|online|site|tickets|events|app|dev|cloud|example|localhost|test|local|internal|[^\x00-\x7f/?#\s.:*]{2,}|xn--[a-z\d-]+)(?::\d+)?)(\/.*)$/is;
 
 /**
- * What keeps a literal from being found in its part of the URL of any browser; undefined when nothing does. A browser
- * sends the host in lower case and punycode without the scheme's own port, encodes what may not stand in a path, and
- * keeps what follows `#` to itself; the SDK 5.0.1 compares with a literal as a text, without wildcards.
+ * What keeps a literal from being found in its part of the URL of any browser; undefined when nothing does. A
+ * browser sends the host in lower case and punycode without the scheme's own port, encodes what may not stand
+ * in a path, and keeps what follows `#` to itself; the SDK 5.0.1 compares with a literal as a text, without
+ * wildcards.
  *
  * @param isNormalized Whether the URL is compared in the form that the SDK normalizes it to.
  */
@@ -38,7 +40,9 @@ export function deadLiteral(literal: string, part: TriggerPart, isNormalized: bo
   return literal === "" ? EMPTY : (pattern(literal) ?? find(literal, { part, isWhole, isNormalized }));
 }
 
-/** A literal of a condition on the host as browsers send that host: `shop.xn--…` for `https://shop.…/event`. */
+/**
+ * A literal of a condition on the host as browsers send that host: `shop.xn--…` for `https://shop.…/event`.
+ */
 export function sentHost(literal: string): string {
   const [, , authority = literal.split(/[/?#\\]/, 1)[0] ?? ""] = WHOLE_ADDRESS.exec(literal) ?? [];
   const [, name = "", port = ""] = /^(.*?)(:\d*)?$/s.exec(authority.trim()) ?? [];

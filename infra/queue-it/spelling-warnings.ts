@@ -9,8 +9,9 @@ type Spelling = Exclude<Doubt, { readonly kind: "unknown-word" }>;
 const MOST_NAMES = 3;
 
 /**
- * One warning for each way around comparisons of a URL, with the actions that it concerns. An exception, a negative
- * condition or an action that lets visitors through, is got around by a detour; any other by another spelling.
+ * One warning for each way around comparisons of a URL, with the actions that it concerns. An exception, a
+ * negative condition or an action that lets visitors through, is got around by a detour; any other by another
+ * spelling.
  */
 export function spellingWarnings(doubts: readonly Doubt[]): readonly ConfigurationWarning[] {
   const spellings = doubts.filter((doubt) => doubt.kind !== "unknown-word");
@@ -20,7 +21,8 @@ export function spellingWarnings(doubts: readonly Doubt[]): readonly Configurati
         doubt.kind === kind &&
         (exception === undefined || isException(doubt.action, doubt.part) === exception),
     );
-  // Of an address without a path, the scheme and the host have no other spelling that a server takes for the same.
+  // Of an address without a path, the scheme and the host have no other spelling that a server takes for the
+  // same.
   const paths = ofKind("path-spelling", false).filter(({ part }) => literalsOf(part).some(canBeRespelt));
   return [
     ...warning(paths, PATH),

@@ -9,8 +9,8 @@ const PLAIN_RUN = /[A-Za-z0-9+/_-]+/g;
 const BETWEEN = String.raw`(?:[\s:,-]|0x){0,4}`;
 
 /**
- * What base64 of anything that holds a text has in it, at each of the three places where the text may begin. The
- * characters at its ends depend on what is around it, so they are left out.
+ * What base64 of anything that holds a text has in it, at each of the three places where the text may begin.
+ * The characters at its ends depend on what is around it, so they are left out.
  */
 export function base64Cores(text: string): readonly string[] {
   const inside = [
@@ -34,7 +34,9 @@ function coreOf(bytes: Buffer, offset: number): string {
   return encoded.slice(first, last);
 }
 
-/** Where in a text a base64 is that has one of these cores in it, all of it: its ends are the secret's too. */
+/**
+ * Where in a text a base64 is that has one of these cores in it, all of it: its ends are the secret's too.
+ */
 export function base64Ranges(text: string, cores: readonly string[]): readonly (readonly [number, number])[] {
   const shortest = Math.min(...cores.map(({ length }) => length));
   if (text.length < shortest) return [];
@@ -64,8 +66,8 @@ export function bytesOf(text: string): readonly (readonly number[])[] {
 }
 
 /**
- * Source of a regular expression that finds a list of bytes in decimal, as Go, Python and JSON write it; and Java, with a
- * sign.
+ * Source of a regular expression that finds a list of bytes in decimal, as Go, Python and JSON write it; and
+ * Java, with a sign.
  *
  * @param isLast Whether no more bytes follow.
  */

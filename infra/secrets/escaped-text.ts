@@ -1,4 +1,7 @@
-/** A character, or a row of white space and plus signs, which forms write for it, with the backslashes before it. */
+/**
+ * A character, or a row of white space and plus signs, which forms write for it, with the backslashes before
+ * it.
+ */
 export interface Piece {
   readonly backslashes: number;
   /** Empty for backslashes at the end of a text. */
@@ -12,14 +15,17 @@ export function piecesOf(text: string): readonly Piece[] {
     .filter(({ backslashes, text: inner }) => backslashes > 0 || inner !== "");
 }
 
-/** More backslashes than six escapings of each other make. Bounded: a text made to be slow to search is not. */
+/**
+ * More backslashes than six escapings of each other make. Bounded: a text made to be slow to search is not.
+ */
 const MOST_BACKSLASHES = 64;
 
 /**
- * Where a text that begins at an index ends, whatever escapes whoever wrote it used, one inside another: those of JSON
- * (of JavaScript, of Go, of Terraform's jsonencode, which escapes `&`, `<` and `>` too), those of C, shells and Python
- * (bytes of UTF-8, octal or hexadecimal), percent-encoding of any set of characters, forms, and HTML. Undefined when it does not begin there.
- * Of the backslashes before it, it takes no more than it needs.
+ * Where a text that begins at an index ends, whatever escapes whoever wrote it used, one inside another:
+ * those of JSON (of JavaScript, of Go, of Terraform's jsonencode, which escapes `&`, `<` and `>` too), those
+ * of C, shells and Python (bytes of UTF-8, octal or hexadecimal), percent-encoding of any set of characters,
+ * forms, and HTML. Undefined when it does not begin there. Of the backslashes before it, it takes no more
+ * than it needs.
  */
 export function endOfEscaped(text: string, start: number, pieces: readonly Piece[]): number | undefined {
   const failed = new Set<number>();

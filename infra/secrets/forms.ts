@@ -2,9 +2,9 @@ import { base64Cores, base64Ranges, bytesOf, hexSource, listSource } from "./enc
 import { endOfEscaped, type Piece, piecesOf } from "./escaped-text.ts";
 
 /**
- * A shorter secret is only looked for where it stands by itself: between quotes, after an equals sign, or as all of a
- * text. Anywhere else it would be found inside of words, and half a report would be hidden to protect what anybody
- * guesses in no time: real keys and tokens have 20 characters and more.
+ * A shorter secret is only looked for where it stands by itself: between quotes, after an equals sign, or as
+ * all of a text. Anywhere else it would be found inside of words, and half a report would be hidden to
+ * protect what anybody guesses in no time: real keys and tokens have 20 characters and more.
  */
 export const SHORTEST_INSIDE = 6;
 
@@ -14,7 +14,10 @@ const LONGEST_PART = 256;
 /** Where a text holds a secret: its first index and the one after its last. */
 export type Range = readonly [start: number, end: number];
 
-/** All forms that a secret can take in a text, and where they are. Line ends and spaces around it do not count. */
+/**
+ * All forms that a secret can take in a text, and where they are. Line ends and spaces around it do not
+ * count.
+ */
 export class SecretForms {
   readonly #secret: string;
   readonly #isShort: boolean;

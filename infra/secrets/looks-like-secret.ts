@@ -1,6 +1,6 @@
 /**
- * Whether a text has the shape of a secret: a Queue-it secret key (two GUIDs in a row), a Cloudflare API token
- * (40 characters of mixed case), an AWS access key id or a PEM block.
+ * Whether a text has the shape of a secret: a Queue-it secret key (two GUIDs in a row), a Cloudflare API
+ * token (40 characters of mixed case), an AWS access key id or a PEM block.
  */
 export function looksLikeSecret(text: string): boolean {
   return (

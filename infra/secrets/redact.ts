@@ -14,7 +14,9 @@ export function redact(text: string, secrets: readonly string[]): string {
   return shown + text.slice(end);
 }
 
-/** Ranges in their order, those that meet as one: what is left of a secret must not be readable in between. */
+/**
+ * Ranges in their order, those that meet as one: what is left of a secret must not be readable in between.
+ */
 function joined(ranges: readonly Range[]): readonly Range[] {
   const result: [number, number][] = [];
   for (const [from, to] of ranges) {

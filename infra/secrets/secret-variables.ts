@@ -1,6 +1,8 @@
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Values of environment variables that nothing may show: messages of Terraform and of servers may hold them. */
+/**
+ * Values of environment variables that nothing may show: messages of Terraform and of servers may hold them.
+ */
 export function secretsIn(variables: Variables): readonly string[] {
   const values = Object.entries(variables).flatMap(([name, value = ""]) => {
     if (isSecret(name)) return [value];

@@ -19,9 +19,9 @@ const OF_BUCKETS: typeof FORMS = [
 ];
 
 /**
- * Makes sure that every variable is what it is meant to be, before anybody uses it. Nothing is cleaned: Terraform and its
- * providers read the variables themselves, and would use another value than this process. An empty variable counts as
- * none.
+ * Makes sure that every variable is what it is meant to be, before anybody uses it. Nothing is cleaned:
+ * Terraform and its providers read the variables themselves, and would use another value than this process.
+ * An empty variable counts as none.
  *
  * @param backend Where the state is; variables of AWS matter to buckets only.
  * @throws UserError that names all of them and never shows a value.

@@ -1,7 +1,10 @@
 import type { ConnectorSpec } from "./specification.ts";
 import { takesPublishCalls } from "./takes-publish-calls.ts";
 
-/** How whoever owns the integration configuration writes it to KV anew: nobody else can. Without its full stop. */
+/**
+ * How whoever owns the integration configuration writes it to KV anew: nobody else can. Without its full
+ * stop.
+ */
 export function configurationRemedy({
   configuration,
   publishUrl,

@@ -13,7 +13,10 @@ export interface ConnectorSpec {
   readonly worker: WorkerSpec;
   /** Bypass routes first, then protected routes. */
   readonly routes: readonly RouteSpec[];
-  /** Address for Queue-it's platform to publish the integration configuration to: a protected page, where there is one. */
+  /**
+   * Address for Queue-it's platform to publish the integration configuration to: a protected page, where
+   * there is one.
+   */
   readonly publishUrl: string;
   /** Terraform variables that carry secrets: sensitive, without default. */
   readonly secretVariables: readonly SecretVariable[];

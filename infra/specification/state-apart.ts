@@ -1,14 +1,19 @@
 import type { StateBackend } from "../environments/definition/state-backend.ts";
 import type { ConnectorSpec } from "./specification.ts";
 
-/** Folder for everything about deploys onto the local Cloudflare, relative to the project's root. Git ignores it. */
+/**
+ * Folder for everything about deploys onto the local Cloudflare, relative to the project's root. Git ignores
+ * it.
+ */
 export const LOCAL_FOLDER = ".queueit-local";
 
 /**
- * The specification with its states in files of their own, where the deploy goes to a Cloudflare on this machine. The
- * real state must never be refreshed there: everything in it would be missing, and then be forgotten.
+ * The specification with its states in files of their own, where the deploy goes to a Cloudflare on this
+ * machine. The real state must never be refreshed there: everything in it would be missing, and then be
+ * forgotten.
  *
- * @param baseUrl Where Terraform's provider sends its requests (CLOUDFLARE_BASE_URL); undefined for the real Cloudflare.
+ * @param baseUrl Where Terraform's provider sends its requests (CLOUDFLARE_BASE_URL); undefined for the real
+ *   Cloudflare.
  */
 export function withStateApart(spec: ConnectorSpec, baseUrl: string | undefined): ConnectorSpec {
   if (!isOnThisMachine(baseUrl)) return spec;

@@ -15,7 +15,9 @@ export interface Target {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** The target of an environment. @throws UserError that lists the known names when there is none of this name. */
+/**
+ * The target of an environment. @throws UserError that lists the known names when there is none of this name.
+ */
 export function pickTarget(targets: readonly Target[], name: string): Target {
   return pickEnvironment(
     targets.map((target) => ({ name: target.named.name, target })),
@@ -24,8 +26,8 @@ export function pickTarget(targets: readonly Target[], name: string): Target {
 }
 
 /**
- * The target as it is planned, deployed and asked with these environment variables: with its state apart where they lead
- * to a Cloudflare on this machine.
+ * The target as it is planned, deployed and asked with these environment variables: with its state apart
+ * where they lead to a Cloudflare on this machine.
  *
  * @throws UserError when a variable is not what it is meant to be.
  */
@@ -47,7 +49,8 @@ export function withWorkerFile(target: Target, file: WorkerFile): Target {
 }
 
 /**
- * Says before anything is planned what is missing: credentials, secrets, and values in the place of the examples.
+ * Says before anything is planned what is missing: credentials, secrets, and values in the place of the
+ * examples.
  *
  * @throws UserError that names all of it.
  */

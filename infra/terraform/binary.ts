@@ -22,12 +22,12 @@ const versionSchema = z.object({ terraform_version: z.string() });
  * @throws UserError when there is none, or it is too old.
  */
 export async function findTerraform(
-  environment: Readonly<Record<string, string | undefined>>,
+  variables: Readonly<Record<string, string | undefined>>,
 ): Promise<TerraformBinary> {
-  const named = environment["TERRAFORM_BINARY_NAME"];
+  const named = variables["TERRAFORM_BINARY_NAME"];
   const candidates = named === undefined || named === "" ? ["terraform", "tofu"] : [named];
   for (const file of candidates) {
-    const version = await versionOf(file, environment);
+    const version = await versionOf(file, variables);
     if (version === "missing") continue;
     const name = `${/tofu[^/\\]*$/.test(file) ? "OpenTofu" : "Terraform"} ${version}`;
     if (isOldEnough(version)) return { file, name };
@@ -47,9 +47,9 @@ export async function findTerraform(
 /** @throws UserError when there is one that does not tell its version. */
 async function versionOf(
   file: string,
-  environment: Readonly<Record<string, string | undefined>>,
+  variables: Readonly<Record<string, string | undefined>>,
 ): Promise<string> {
-  const env = { PATH: environment["PATH"] ?? "", HOME: environment["HOME"] ?? "", CHECKPOINT_DISABLE: "1" };
+  const env = { PATH: variables["PATH"] ?? "", HOME: variables["HOME"] ?? "", CHECKPOINT_DISABLE: "1" };
   const result = await runProcess(file, ["version", "-json"], { cwd: process.cwd(), env }).catch(
     (error: unknown) => {
       if (isMissing(error)) return undefined;

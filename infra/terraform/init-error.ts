@@ -1,7 +1,7 @@
 import { UserError } from "../errors/user-error.ts";
 import type { StateBackend } from "../environments/definition/state-backend.ts";
 import type { TerraformBinary } from "./binary.ts";
-import { bucketRefusal } from "./bucket-refusal.ts";
+import { bucketRefusal } from "./state-bucket-refusal.ts";
 import { isProviderMissing } from "./provider-missing.ts";
 import { pluginFolder, type RequiredProvider } from "./required-provider.ts";
 
@@ -11,7 +11,10 @@ export interface Initialised {
   readonly binary: TerraformBinary;
   /** Absolute folder of the stack. */
   readonly folder: string;
-  /** The provider that the stack asks for, for example `cloudflare/cloudflare` 5.14.0; undefined where it cannot be told. */
+  /**
+   * The provider that the stack asks for, for example `cloudflare/cloudflare` 5.14.0; undefined where it
+   * cannot be told.
+   */
   readonly provider: RequiredProvider | undefined;
 }
 

@@ -70,7 +70,10 @@ export function progressOf(stdout: string): Progress {
   return { done, unfinished: of("apply_start").filter((address) => !done.includes(address)) };
 }
 
-/** What a run wrote to its standard error as one paragraph, from its first error on; empty where it holds none. */
+/**
+ * What a run wrote to its standard error as one paragraph, from its first error on; empty where it holds
+ * none.
+ */
 export function errorWords(stderr: string): string {
   const words = stderr.replaceAll(/[\s│╷╵]+/g, " ").trim();
   // What is before it is about other things, such as a file of settings that is not there.
@@ -79,7 +82,9 @@ export function errorWords(stderr: string): string {
   return words.includes("Warning:") ? "" : words;
 }
 
-/** The last message of a run, as a sentence; empty where there is none, as in what `terraform show` prints. */
+/**
+ * The last message of a run, as a sentence; empty where there is none, as in what `terraform show` prints.
+ */
 export function lastMessage(stdout: string): string {
   const text = stdout
     .split("\n")

@@ -1,6 +1,6 @@
 import type { ConnectorSpec } from "../specification/specification.ts";
 import { UserError } from "../errors/user-error.ts";
-import { bucketRefusal } from "./bucket-refusal.ts";
+import { bucketRefusal } from "./state-bucket-refusal.ts";
 import { type Diagnostic, errorText } from "./messages.ts";
 
 /** Why there is no plan worth a report, where that is known and can be said better than Terraform does. */

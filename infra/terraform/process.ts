@@ -23,8 +23,8 @@ export interface ProcessOptions {
    */
   readonly onInterruption?: (by: Interruption, times: number) => void;
   /**
-   * Whether the program ends by itself, however often this process is asked to end: it changes something, or holds a
-   * lock. Any other is ended for good the second time.
+   * Whether the program ends by itself, however often this process is asked to end: it changes something, or
+   * holds a lock. Any other is ended for good the second time.
    * @default false
    */
   readonly isLeftAlone?: boolean;
@@ -51,10 +51,11 @@ export interface ProcessResult {
 /**
  * Runs a program to its end. Its input is empty, so that a question fails instead of waiting for ever.
  *
- * Nothing that happens to this process ends the program, not even its death. It has a session of its own, so that no
- * terminal reaches it: Terraform takes a second Ctrl-C as "at once", and a closed terminal as the end. Its output goes
- * to files, since Terraform dies of a pipe that nobody reads. When this process is asked to end, the program is told so
- * once, and its end is waited for: Terraform then writes its state and gives its lock back.
+ * Nothing that happens to this process ends the program, not even its death. It has a session of its own, so
+ * that no terminal reaches it: Terraform takes a second Ctrl-C as "at once", and a closed terminal as the
+ * end. Its output goes to files, since Terraform dies of a pipe that nobody reads. When this process is asked
+ * to end, the program is told so once, and its end is waited for: Terraform then writes its state and gives
+ * its lock back.
  *
  * @throws Error with code ENOENT when there is no such program.
  */
@@ -91,7 +92,8 @@ export function runProcess(
     // Not "close": nothing of its streams is ours.
     child.once("exit", (code, ended) => {
       const signal = ended ?? signalIn(code);
-      // What it started, such as Terraform's providers, would stay. Terraform itself, behind a shell, ends in order.
+      // What it started, such as Terraform's providers, would stay. Terraform itself, behind a shell, ends in
+      // order.
       if (signal !== undefined) signalGroup(child, "SIGTERM");
       stopListening();
       const [out, err] = [stdout.end(), stderr.end()];

@@ -1,6 +1,6 @@
 /**
- * Whether `terraform init` failed because it cannot find the provider, which is the machine's matter, and not because
- * the stack is wrong, which is ours.
+ * Whether `terraform init` failed because it cannot find the provider, which is the machine's matter, and not
+ * because the stack is wrong, which is ours.
  */
 export function isProviderMissing(initOutput: string): boolean {
   return [

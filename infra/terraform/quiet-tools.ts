@@ -1,6 +1,6 @@
 /**
- * Environment variables that keep the tools from telling their makers how they are used, and from asking them whether
- * there is a newer one: Terraform and cdktf the first, cdktf the second, wrangler the others.
+ * Environment variables that keep the tools from telling their makers how they are used, and from asking them
+ * whether there is a newer one: Terraform and cdktf the first, cdktf the second, wrangler the others.
  * https://developer.hashicorp.com/terraform/cli/config/config-file#disable_checkpoint
  * https://developers.cloudflare.com/workers/wrangler/system-environment-variables/
  */

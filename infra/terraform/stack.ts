@@ -6,8 +6,8 @@ export type PlanMode = "apply" | "destroy" | "refresh-only";
 
 export interface PlanOptions {
   /**
-   * Whether the plan is only to be read, and never applied: the state is then not locked, so that credentials which may
-   * not write are enough and nobody has to wait.
+   * Whether the plan is only to be read, and never applied: the state is then not locked, so that credentials
+   * which may not write are enough and nobody has to wait.
    * @default false
    */
   readonly readOnly?: boolean;
@@ -28,7 +28,9 @@ export interface OpenOptions {
  */
 export type OpenStack = (spec: ConnectorSpec, options?: OpenOptions) => Promise<Stack>;
 
-/** The stack of one environment and its state, as Terraform or the local Cloudflare's own deployer handles it. */
+/**
+ * The stack of one environment and its state, as Terraform or the local Cloudflare's own deployer handles it.
+ */
 export interface Stack {
   /** @throws UserError when there is nothing at all that could be reported of the plan. */
   readonly plan: (mode: PlanMode, options?: PlanOptions) => Promise<PlannedStack>;
@@ -38,7 +40,10 @@ export interface Stack {
 
 /** One plan, held until it is applied or discarded. */
 export interface PlannedStack {
-  /** The plan as `terraform show -json` prints it. It holds every secret in clear: review it, never write it down. */
+  /**
+   * The plan as `terraform show -json` prints it. It holds every secret in clear: review it, never write it
+   * down.
+   */
   readonly json: string;
   /** Why the plan stopped, in the planner's words without secrets; it cannot be applied then. */
   readonly failure: string | undefined;

@@ -6,8 +6,8 @@ import { UserError } from "../errors/user-error.ts";
 import type { TerraformBinary } from "./binary.ts";
 
 /**
- * Takes local states and their backups, which hold the secrets, from everybody but their owner: other versions, and
- * other tools, made them as readable as any file.
+ * Takes local states and their backups, which hold the secrets, from everybody but their owner: other
+ * versions, and other tools, made them as readable as any file.
  */
 export async function makeStatesPrivate(
   { backend, promotedFrom }: Pick<ConnectorSpec, "backend" | "promotedFrom">,

@@ -11,7 +11,7 @@ export interface TerraformCommandOptions {
   /** Absolute folder of the stack. */
   readonly folder: string;
   /** Environment variables of this process: credentials and the stacks' variables. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly variables: Readonly<Record<string, string | undefined>>;
   /** Gets one line for each thing that goes on. */
   readonly progress: (line: string) => void;
 }
@@ -26,7 +26,10 @@ export interface RunOptions {
   readonly isLeftAlone?: boolean;
 }
 
-/** Terraform in the folder of one stack. What it says is without secrets, but for the standard output as it came. */
+/**
+ * Terraform in the folder of one stack. What it says is without secrets, but for the standard output as it
+ * came.
+ */
 export class TerraformCommand {
   readonly #options: TerraformCommandOptions;
 
@@ -37,7 +40,8 @@ export class TerraformCommand {
   /**
    * Runs what changes nothing.
    *
-   * @throws Interrupted when this process was asked to end meanwhile; UserError when something else ended Terraform.
+   * @throws Interrupted when this process was asked to end meanwhile; UserError when something else ended
+   *   Terraform.
    */
   async look(args: readonly string[], options: RunOptions): Promise<ProcessResult> {
     const result = await this.run(args, options);
@@ -48,12 +52,12 @@ export class TerraformCommand {
 
   /** Runs anything to its end, however that comes about. */
   run(args: readonly string[], { doing, ...options }: RunOptions): Promise<ProcessResult> {
-    const { binary, folder, environment, progress } = this.#options;
+    const { binary, folder, variables, progress } = this.#options;
     let pid: number | undefined;
     return runProcess(binary.file, args, {
       ...options,
       cwd: folder,
-      env: terraformVariables(environment),
+      env: terraformVariables(variables),
       // A provider that users of a machine share goes where they all can read it.
       makesPrivateFiles: args[0] !== "init",
       onStart: (started) => {
@@ -85,7 +89,7 @@ export class TerraformCommand {
   }
 
   hide(text: string): string {
-    return redact(text, secretsIn(this.#options.environment));
+    return redact(text, secretsIn(this.#options.variables));
   }
 }
 
@@ -111,9 +115,9 @@ function interruptionText(
 
 /** Those of this process, without logs: they hold every request, with its secrets. */
 function terraformVariables(
-  environment: Readonly<Record<string, string | undefined>>,
+  variables: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
-  const kept = Object.entries(environment).filter(
+  const kept = Object.entries(variables).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith("TF_LOG"),
   );
   return { ...Object.fromEntries(kept), CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };

@@ -31,7 +31,7 @@ export interface TerraformOptions extends Omit<TerraformCommandOptions, "folder"
 export function terraformStacks(options: TerraformOptions): OpenStack {
   return async (spec, { destroyable = false } = {}) => {
     const { projectRoot, outputFolder, isPrivate = false } = options;
-    requireUsualState(spec.backend, options.environment);
+    requireUsualState(spec.backend, options.variables);
     sweepTemporaryFolders();
     if (isPrivate) await makePrivateFolder(outputFolder);
     await makeStatesPrivate(spec, projectRoot);
@@ -66,8 +66,8 @@ class TerraformStack implements Stack {
     this.#terraform = new TerraformCommand({
       ...options,
       folder,
-      environment: {
-        ...options.environment,
+      variables: {
+        ...options.variables,
         // Somebody may have selected another one in this folder. For HCP Terraform the stack itself names it.
         ...(spec.backend.type !== "hcp" && { TF_WORKSPACE: "default" }),
       },

@@ -5,7 +5,8 @@ import { UserError } from "../errors/user-error.ts";
 const ELSEWHERE = /(?:^|\s)["']?--?(?:backend-config|state|state-out)(?=[=\s"']|$)/;
 
 /**
- * Makes sure that Terraform finds the state where the environment says: the bundles and the promotion look for it there.
+ * Makes sure that Terraform finds the state where the environment says: the bundles and the promotion look
+ * for it there.
  *
  * @throws UserError that names the variable which leads it elsewhere.
  */

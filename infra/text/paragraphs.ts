@@ -5,8 +5,8 @@ import { wrap } from "./wrap.ts";
 const LISTED = /^(?:[-+] |error |warning )/;
 
 /**
- * A message in several lines, each broken for a terminal. A line that begins with two spaces is a command to be copied:
- * it is broken as a shell joins it. Addresses stay in one piece.
+ * A message in several lines, each broken for a terminal. A line that begins with two spaces is a command to
+ * be copied: it is broken as a shell joins it. Addresses stay in one piece.
  *
  * @param columns Of a line of the terminal.
  */

@@ -6,8 +6,8 @@ export function printable(value: string): string {
 }
 
 /**
- * A value on one line that cannot move a cursor, turn text around or hide: control, format and separator characters
- * are written as escapes, as JavaScript has them.
+ * A value on one line that cannot move a cursor, turn text around or hide: control, format and separator
+ * characters are written as escapes, as JavaScript has them.
  */
 export function escaped(value: string): string {
   return value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {

@@ -9,10 +9,11 @@ const BETWEEN = /([\s,;()"'`]+|[.:]+(?=\s|$))/;
 const LONGEST_WORD = 2000;
 
 /**
- * A text as a person reads it: each hostname with punycode in its own letters, followed by the spelling that is
- * compared, for example `shop.zajęzyk.pl/* (shop.xn--zajzyk-y4a.pl)`. Both, because letters of two scripts may look
- * alike. A text that is readable already stays as it is. Addresses on this machine, which are there to be opened, stay as they are. For people only: nothing that is
- * compared, opened or sent may pass through here.
+ * A text as a person reads it: each hostname with punycode in its own letters, followed by the spelling that
+ * is compared, for example `shop.zajęzyk.pl/* (shop.xn--zajzyk-y4a.pl)`. Both, because letters of two scripts
+ * may look alike. A text that is readable already stays as it is. Addresses on this machine, which are there
+ * to be opened, stay as they are. For people only: nothing that is compared, opened or sent may pass through
+ * here.
  */
 export function readable(text: string): string {
   if (!/xn--/i.test(text)) return text;

@@ -13,8 +13,8 @@ export interface WrapOptions {
    */
   readonly indent?: string;
   /**
-   * Whether a word that is longer than a line stays in one piece: an address or a command is there to be copied, and
-   * a terminal breaks it without a line break in it.
+   * Whether a word that is longer than a line stays in one piece: an address or a command is there to be
+   * copied, and a terminal breaks it without a line break in it.
    * @default false
    */
   readonly keepsWords?: boolean;
@@ -24,8 +24,8 @@ export interface WrapOptions {
 const FEWEST = 20;
 
 /**
- * Breaks a text at its spaces into lines that a terminal shows without breaking them. Characters count as they are
- * shown: those of Chinese, Japanese and Korean, and emoji, take two columns.
+ * Breaks a text at its spaces into lines that a terminal shows without breaking them. Characters count as
+ * they are shown: those of Chinese, Japanese and Korean, and emoji, take two columns.
  *
  * @param first What the first line begins with.
  */

@@ -42,7 +42,9 @@ export class NotTried extends Error {
   }
 }
 
-/** Runs one check. What it returns is the detail; what it throws is what is wrong, or why it was not tried. */
+/**
+ * Runs one check. What it returns is the detail; what it throws is what is wrong, or why it was not tried.
+ */
 export async function check(subject: Subject, run: () => string | Promise<string>): Promise<Check> {
   try {
     return { ...subject, outcome: "passed", detail: await run(), remedy: undefined };

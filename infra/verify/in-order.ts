@@ -1,6 +1,6 @@
 /**
- * Does something for each item, some at a time, and yields the results in the order of the items, each as soon as it and
- * those before it are done.
+ * Does something for each item, some at a time, and yields the results in the order of the items, each as
+ * soon as it and those before it are done.
  *
  * @param atOnce How many are under way at a time.
  */

@@ -8,7 +8,9 @@ export interface Patience {
   readonly pauseMs?: number;
 }
 
-/** Answers of an edge or a proxy that is busy or lost its way to the origin: the next attempt may fare better. */
+/**
+ * Answers of an edge or a proxy that is busy or lost its way to the origin: the next attempt may fare better.
+ */
 const BUSY: ReadonlySet<number> = new Set([429, 502, 504, 520, 521, 522, 523, 524]);
 
 /** A busy answer, kept in case that no better one comes. */
@@ -19,8 +21,8 @@ class Busy extends Error {
 }
 
 /**
- * The same sites, asked again where one answer is slow, lost or busy. A host that stayed silent once is asked only once
- * from then on: many pages of a site that is down are not worth half a minute each.
+ * The same sites, asked again where one answer is slow, lost or busy. A host that stayed silent once is asked
+ * only once from then on: many pages of a site that is down are not worth half a minute each.
  */
 export function patientReach(reach: Reach, { retries = 2, pauseMs = 500 }: Patience = {}): Reach {
   const silent = new Set<string>();

@@ -29,8 +29,9 @@ export interface StoredQuestions {
 }
 
 /**
- * KV holds a configuration that the Worker takes, the file's where a file owns it, and the Worker runs that very one. One
- * isolate's memory tells nothing of it: it keeps the last good one, and every isolate that starts reads KV.
+ * KV holds a configuration that the Worker takes, the file's where a file owns it, and the Worker runs that
+ * very one. One isolate's memory tells nothing of it: it keeps the last good one, and every isolate that
+ * starts reads KV.
  */
 export function checkStored(questions: StoredQuestions): Promise<Check> {
   const { spec, stored, remedy, countsUses, matching } = questions;

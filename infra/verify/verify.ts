@@ -41,8 +41,9 @@ export interface VerifyOptions {
 const AT_ONCE = 8;
 
 /**
- * Tries a deployed environment with real requests: every route, every page of its coverage on every host, every host's
- * bundle, configuration and session, and what KV holds. Yields what came out, in this order. It changes nothing.
+ * Tries a deployed environment with real requests: every route, every page of its coverage on every host,
+ * every host's bundle, configuration and session, and what KV holds. Yields what came out, in this order. It
+ * changes nothing.
  */
 export async function* verify(options: VerifyOptions): AsyncGenerator<Check> {
   const { target, secretKey, bundle, progress } = options;
@@ -115,8 +116,8 @@ export async function* verify(options: VerifyOptions): AsyncGenerator<Check> {
 const OF_HEADERS: readonly unknown[] = ["HttpHeaderValidator", "UserAgentValidator"];
 
 /**
- * The text of a configuration whose actions can be told from here; undefined where headers decide: Cloudflare adds some,
- * and which is not known.
+ * The text of a configuration whose actions can be told from here; undefined where headers decide: Cloudflare
+ * adds some, and which is not known.
  */
 function withoutHeaders(text: string): string | undefined {
   const { actions = [] } = readConfiguration(text) ?? {};

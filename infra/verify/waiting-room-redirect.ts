@@ -9,9 +9,9 @@ export interface WaitingRoomRedirect {
 }
 
 /**
- * The waiting room that an answer sends a visitor to; undefined where it does not. A redirect to Queue-it names customer
- * and waiting room in `c` and `e`; one that cancels a session, or tells of an error, has a path that says so (SDK 5.0.1,
- * UserInQueueService).
+ * The waiting room that an answer sends a visitor to; undefined where it does not. A redirect to Queue-it
+ * names customer and waiting room in `c` and `e`; one that cancels a session, or tells of an error, has a
+ * path that says so (SDK 5.0.1, UserInQueueService).
  */
 export function waitingRoomRedirect({ location, headers }: Answer): WaitingRoomRedirect | undefined {
   if (location === null || headers.get("x-queueit-connector") === null || !URL.canParse(location))

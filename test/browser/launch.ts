@@ -8,7 +8,8 @@ import { makePrivateFolder } from "../../infra/terraform/state-files.ts";
 export type Launched = { readonly browser: Browser } | { readonly missing: string };
 
 /**
- * On Linux the browser comes from npm; elsewhere, and where that one does not start, an installed Chrome is used.
+ * On Linux the browser comes from npm; elsewhere, and where that one does not start, an installed Chrome is
+ * used.
  */
 export async function launchBrowser(): Promise<Launched> {
   const attempts = process.platform === "linux" ? [fromNpm, installed] : [installed];
@@ -28,7 +29,10 @@ async function fromNpm(): Promise<Browser> {
   return playwright.launch({ executablePath, args: [...chromium.args, ...QUIET], headless: true });
 }
 
-/** It unpacks the browser into the temporary directory, and takes one that somebody else has put there: not from us. */
+/**
+ * It unpacks the browser into the temporary directory, and takes one that somebody else has put there: not
+ * from us.
+ */
 async function unpacked() {
   const folder = join(PROJECT_ROOT, "node_modules/.cache/queueit-browser");
   const { TMPDIR } = process.env;

@@ -14,8 +14,8 @@ import type { Management } from "./management.ts";
 const created = z.object({ id: z.string() });
 
 /**
- * Sets up a connector as the manual says, without Terraform: namespace, Worker, variables, binding, configuration and
- * routes. It has fewer settings than the stack, as what was made by hand has.
+ * Sets up a connector as the manual says, without Terraform: namespace, Worker, variables, binding,
+ * configuration and routes. It has fewer settings than the stack, as what was made by hand has.
  */
 export async function setUpByHand(
   spec: ConnectorSpec,

@@ -5,7 +5,9 @@ import { dirname, join } from "node:path";
 import { synthesize } from "../../infra/connector/synthesize.ts";
 import type { ConnectorSpec, WorkerFile } from "../../infra/specification/specification.ts";
 
-/** A folder in the place of this project's, so that no state or stack of a real environment is ever touched. */
+/**
+ * A folder in the place of this project's, so that no state or stack of a real environment is ever touched.
+ */
 export class Project {
   private constructor(readonly folder: string) {}
 

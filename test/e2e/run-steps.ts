@@ -20,8 +20,8 @@ const OUTFLOW = 6000;
 /**
  * Runs every list of steps, one line for each step, and ends with the first that fails.
  *
- * @returns The exit code: 0 when every step passed, or when Terraform or its provider is not available and nobody
- * requires it.
+ * @returns The exit code: 0 when every step passed, or when Terraform or its provider is not available and
+ *   nobody requires it.
  */
 export async function runSteps(
   runs: EndToEnd,

@@ -1,6 +1,6 @@
 /**
- * Environment variables for Terraform and cdktf: those of this process, without any that could lead to a real account
- * or print secrets, and then those of the local Cloudflare.
+ * Environment variables for Terraform and cdktf: those of this process, without any that could lead to a real
+ * account or print secrets, and then those of the local Cloudflare.
  */
 export function terraformEnvironment(
   inherited: Readonly<Record<string, string | undefined>>,

@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { IntegrationConfiguration } from "../../worker/configuration/integration-configuration.ts";
 import type { ConnectorSpec } from "../../infra/specification/specification.ts";
-import { type CheckTarget, checkSixSteps } from "../../infra/local/preview/six-steps.ts";
-import { findCheckTarget } from "../../infra/local/preview/check-target.ts";
+import { type TriedPage, checkSixSteps } from "../../infra/local/preview/six-steps.ts";
+import { findTriedPage } from "../../infra/local/preview/find-tried-page.ts";
 import { type Answer, Visitor } from "../../infra/local/preview/visitor.ts";
 import { signQueueToken } from "../../infra/queue-it/queue-token.ts";
 import type { LocalServer } from "../../infra/local/server/local-server.ts";
 import { StepFailed } from "./step-failed.ts";
 
 /** A page of the environment that leads to a waiting room. */
-export function protectedPage(server: LocalServer, spec: ConnectorSpec): Promise<CheckTarget> {
+export function protectedPage(server: LocalServer, spec: ConnectorSpec): Promise<TriedPage> {
   const [queueIt] = server.queueIts;
   if (queueIt === undefined) throw new Error("There is no local Queue-it.");
-  return findCheckTarget({
+  return findTriedPage({
     hostnames: [new URL(spec.publishUrl).hostname],
     routes: spec.routes,
     matching: "as-configured",
@@ -29,7 +29,7 @@ export async function walkSixSteps(server: LocalServer, spec: ConnectorSpec): Pr
 }
 
 /** A visitor that comes back from the waiting room with a token signed with this key, and is let in. */
-export async function admittedVisitor(target: CheckTarget, secretKey: string): Promise<Visitor> {
+export async function admittedVisitor(target: TriedPage, secretKey: string): Promise<Visitor> {
   const visitor = new Visitor();
   const waitingRoomId = await waitingRoomOf(target);
   const answer = await visitor.get(target.localUrl(withToken(target.pageUrl, waitingRoomId, secretKey)));
@@ -40,20 +40,20 @@ export async function admittedVisitor(target: CheckTarget, secretKey: string): P
 }
 
 /** Whether a token signed with this key is refused. */
-export async function isTokenRefused(target: CheckTarget, secretKey: string): Promise<boolean> {
+export async function isTokenRefused(target: TriedPage, secretKey: string): Promise<boolean> {
   const token = withToken(target.pageUrl, await waitingRoomOf(target), secretKey);
   const answer = await once(target.localUrl(token));
   return (answer.headers.get("location") ?? "").includes("/error/");
 }
 
 /** Whether the visitor gets the page, through the Worker. */
-export async function isLetIn(visitor: Visitor, target: CheckTarget): Promise<boolean> {
+export async function isLetIn(visitor: Visitor, target: TriedPage): Promise<boolean> {
   const answer = await visitor.get(target.localUrl(target.pageUrl));
   return answer.status === 200 && isThroughWorker(answer);
 }
 
 /** Whether a new visitor's request for the page passes the Worker. */
-export async function isProtected(target: CheckTarget): Promise<boolean> {
+export async function isProtected(target: TriedPage): Promise<boolean> {
   return isThroughWorker(await once(target.localUrl(target.pageUrl)));
 }
 
@@ -63,7 +63,7 @@ function isThroughWorker(answer: Answer): boolean {
   );
 }
 
-async function waitingRoomOf({ pageUrl, localUrl }: CheckTarget): Promise<string> {
+async function waitingRoomOf({ pageUrl, localUrl }: TriedPage): Promise<string> {
   const location = (await once(localUrl(pageUrl))).headers.get("location");
   const room = location === null ? null : new URL(location).searchParams.get("e");
   if (room === null) throw new StepFailed(`${pageUrl} does not lead to a waiting room.`);

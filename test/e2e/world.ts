@@ -5,7 +5,9 @@ import type { Management } from "./management.ts";
 import type { Project } from "./project.ts";
 import type { Terraform } from "./terraform.ts";
 
-/** What the steps of one run share: a local Cloudflare of their own, a project of their own, and Terraform. */
+/**
+ * What the steps of one run share: a local Cloudflare of their own, a project of their own, and Terraform.
+ */
 export interface World {
   readonly server: LocalServer;
   readonly management: Management;

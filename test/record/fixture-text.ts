@@ -2,7 +2,10 @@ import { homedir, tmpdir } from "node:os";
 import { z } from "zod";
 import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
 
-/** One call of the provider, and its answer. Of the headers the type of the content alone: the others hold the token. */
+/**
+ * One call of the provider, and its answer. Of the headers the type of the content alone: the others hold the
+ * token.
+ */
 export interface Exchange {
   readonly request: {
     readonly method: string;
@@ -33,8 +36,8 @@ const providersSchema = z.object({
 });
 
 /**
- * The text of `provider-schema.json`: what `terraform providers schema -json` says of one provider, cut to what a
- * connector needs.
+ * The text of `provider-schema.json`: what `terraform providers schema -json` says of one provider, cut to
+ * what a connector needs.
  *
  * @throws Error where the provider has none of a type.
  */
@@ -64,7 +67,8 @@ export function schemaText(
 }
 
 /**
- * A recording goes into a public repository, so it may hold neither a secret of this run nor a path of this machine.
+ * A recording goes into a public repository, so it may hold neither a secret of this run nor a path of this
+ * machine.
  *
  * @throws Error that names the file and the kind of what is in it, not the value.
  */

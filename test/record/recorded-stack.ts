@@ -4,7 +4,9 @@ export interface RecordedStack {
   readonly bundle: { readonly content: string; readonly sha256: string };
   readonly customerId: string;
   readonly namespaceTitle: string;
-  /** Version of the integration configuration, and whether Terraform goes on to own it after the first time. */
+  /**
+   * Version of the integration configuration, and whether Terraform goes on to own it after the first time.
+   */
   readonly configuration: { readonly version: number; readonly isOwned: boolean };
   readonly isProtected: boolean;
 }
@@ -90,8 +92,8 @@ export function cloudflareStack(
 }
 
 /**
- * The same with objects that are built into Terraform: it shows that the recording works where no provider is, and is
- * worth nothing as a fixture.
+ * The same with objects that are built into Terraform: it shows that the recording works where no provider
+ * is, and is worth nothing as a fixture.
  */
 export function builtInStack({
   bundle,

@@ -17,7 +17,9 @@ export interface Recording {
   /** What is deployed when the recording begins; undefined where that is nothing. */
   readonly before: Setup | undefined;
   readonly after: Setup;
-  /** What somebody does by hand between the two: it needs the account, so there is none with built-in objects. */
+  /**
+   * What somebody does by hand between the two: it needs the account, so there is none with built-in objects.
+   */
   readonly byHand?: "delete the protecting route";
   readonly destroys?: true;
 }

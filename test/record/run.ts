@@ -1,4 +1,5 @@
-// `npm run record`: records the fixtures anew with the real Terraform and the real provider. Not part of `npm test`.
+// `npm run record`: records the fixtures anew with the real Terraform and the real provider. Not part of `npm
+// test`.
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";

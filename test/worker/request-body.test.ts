@@ -134,7 +134,8 @@ describe("a large upload with a trigger on the body", () => {
     shop = await Shop.open({ configuration: BODY_TRIGGER, origin });
     await shop.visit(SHOP, { method: "POST", body: upload.body, duplex: "half" });
     expect(sentToStallingOrigin).toBeGreaterThan(0);
-    // The sockets of four hops hold a dozen mebibytes, and some more on other kernels; a Worker that reads ahead, all.
+    // The sockets of four hops hold a dozen mebibytes, and some more on other kernels; a Worker that reads
+    // ahead, all.
     expect(sentToStallingOrigin).toBeLessThan(64 * MEBIBYTE);
   });
 });

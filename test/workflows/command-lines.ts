@@ -10,8 +10,8 @@ export function queueitCfCalls(script: string): readonly (readonly string[])[] {
 }
 
 /**
- * What `queueit-cf` would say against these arguments, without running anything; undefined when nothing. An unquoted
- * variable may be no word at all, so it is left out.
+ * What `queueit-cf` would say against these arguments, without running anything; undefined when nothing. An
+ * unquoted variable may be no word at all, so it is left out.
  */
 export function complaint(args: readonly string[]): string | undefined {
   let command: Command = queueitCf();

@@ -1,6 +1,6 @@
 /**
- * Commands of other tools that the documentation may name, with the options it may give them. `tools.test.ts` asks wrangler
- * and cdktf themselves whether they know them.
+ * Commands of other tools that the documentation may name, with the options it may give them. `tools.test.ts`
+ * asks wrangler and cdktf themselves whether they know them.
  */
 export const TOOLS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   wrangler: {

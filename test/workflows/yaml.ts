@@ -15,8 +15,8 @@ interface Node {
 }
 
 /**
- * Reads a YAML document with Prettier's parser, which is there already and knows all of YAML 1.2. Refuses anchors,
- * aliases and tags: nothing here needs them.
+ * Reads a YAML document with Prettier's parser, which is there already and knows all of YAML 1.2. Refuses
+ * anchors, aliases and tags: nothing here needs them.
  */
 export async function parseYaml(text: string): Promise<Yaml> {
   const root = (await parsers.yaml.parse(text, {} as ParserOptions)) as Node;

@@ -8,8 +8,8 @@ const FOR_SHARED_CACHES = [
 ];
 
 /**
- * Keeps an answer with a session cookie out of shared caches: one that kept it would hand the session to everybody.
- * The visitor's own browser may go on to keep it as the site says.
+ * Keeps an answer with a session cookie out of shared caches: one that kept it would hand the session to
+ * everybody. The visitor's own browser may go on to keep it as the site says.
  */
 export function keepPrivate(headers: Headers): void {
   const said = headers.get("cache-control");

@@ -39,8 +39,8 @@ export function redirectForAjax(location: string, cookies: readonly string[]): R
 }
 
 /**
- * The origin's answer with the connector's headers added; its body is passed on as it comes. Never throws: an answer
- * that nobody can make again, such as one with status 999, goes to the visitor as it is.
+ * The origin's answer with the connector's headers added; its body is passed on as it comes. Never throws: an
+ * answer that nobody can make again, such as one with status 999, goes to the visitor as it is.
  */
 export function passOn(origin: Response, cookies: readonly string[], failed: boolean): Response {
   const response = copyOf(origin);

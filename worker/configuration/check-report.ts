@@ -1,18 +1,25 @@
 import { isObject, type Fields } from "./fields.ts";
 
-/** An element of a list, the one that is being checked. Its text is made only when there is something to report. */
+/**
+ * An element of a list, the one that is being checked. Its text is made only when there is something to
+ * report.
+ */
 export interface Place {
   readonly parent: Place | undefined;
   readonly list: string;
   index: number;
 }
 
-/** Takes the place of an object, undefined for the configuration itself, and the name of one of its properties. */
+/**
+ * Takes the place of an object, undefined for the configuration itself, and the name of one of its
+ * properties.
+ */
 export type Report = (place: Place | undefined, name: string, problem: string) => void;
 
 /**
- * `broken`: the SDK throws, or cannot be given it; the action goes. `unfit`: it cannot come out as it is meant, yet it
- * keeps visitors out; a configuration with it is refused, but one that is in use already keeps it.
+ * `broken`: the SDK throws, or cannot be given it; the action goes. `unfit`: it cannot come out as it is
+ * meant, yet it keeps visitors out; a configuration with it is refused, but one that is in use already keeps
+ * it.
  */
 export interface Reports {
   readonly broken: Report;

@@ -14,11 +14,12 @@ export type ConfigurationCheck =
     };
 
 /**
- * Checks that a value is an integration configuration which the SDK can work with, and names every place where
- * it is not. Properties, validators and operators that are not known here are allowed: Queue-it may add some, and
- * the SDK ignores them.
+ * Checks that a value is an integration configuration which the SDK can work with, and names every place
+ * where it is not. Properties, validators and operators that are not known here are allowed: Queue-it may add
+ * some, and the SDK ignores them.
  *
- * Pure and free of platform types: the Worker checks what it is given, and `infra/` what it is about to deploy.
+ * Pure and free of platform types: the Worker checks what it is given, and `infra/` what it is about to
+ * deploy.
  */
 export function checkConfiguration(value: unknown): ConfigurationCheck {
   const reasons: string[] = [];
@@ -54,7 +55,9 @@ export function checkConfiguration(value: unknown): ConfigurationCheck {
   return { ok: false, reasons, usable: isUsable ? usable : undefined };
 }
 
-/** The waiting room itself keeps visitors out, whatever is wrong with the others whose sessions count, too. */
+/**
+ * The waiting room itself keeps visitors out, whatever is wrong with the others whose sessions count, too.
+ */
 function withUsableRooms(action: Fields): Fields {
   const involved = action["InvolvedWaitingRoomIds"];
   if (!Array.isArray(involved)) return action;

@@ -1,7 +1,9 @@
 import type { Action, IntegrationConfiguration, TriggerPart } from "./integration-configuration.ts";
 import type { Settings } from "../deployment/settings.ts";
 
-/** Words that the SDK 5.0.1 knows. It takes any other without complaint, and as something else than was meant. */
+/**
+ * Words that the SDK 5.0.1 knows. It takes any other without complaint, and as something else than was meant.
+ */
 export const KNOWN_WORDS = {
   ActionType: ["Queue", "Cancel", "Ignore"],
   RedirectLogic: ["AllowTParameter", "EventTargetUrl", "ForcedTargetUrl"],
@@ -37,7 +39,10 @@ export type Doubt =
 
 type SpellingKind = "path-spelling" | "host-spelling" | "address-spelling";
 
-/** Everything doubtful in a valid configuration, in its order. Pure: the Worker counts it, the tools explain it. */
+/**
+ * Everything doubtful in a valid configuration, in its order. Pure: the Worker counts it, the tools explain
+ * it.
+ */
 export function doubtsOf(
   { Integrations }: IntegrationConfiguration,
   matching: Settings["matching"],

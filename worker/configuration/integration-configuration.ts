@@ -19,7 +19,10 @@ export interface Action {
   readonly InvolvedWaitingRoomIds?: readonly string[] | null;
   readonly QueueDomain?: string | null;
   readonly CookieValidityMinute?: number | null;
-  /** `ForcedTargetUrl` and `EventTargetUrl` fix where visitors come back to; any other is the page they asked for. */
+  /**
+   * `ForcedTargetUrl` and `EventTargetUrl` fix where visitors come back to; any other is the page they asked
+   * for.
+   */
   readonly RedirectLogic?: string | null;
   readonly ForcedTargetUrl?: string | null;
   readonly Triggers: readonly Trigger[];

@@ -1,7 +1,7 @@
 /**
- * Tokens separate their fields by `~` and `_`, session cookies by `&` and `=`, a `Cookie` header by `;`. The id is in
- * the name of the session cookie and again in its value, of which browsers keep 4,096 characters. One that ends like a
- * queue id could be cut into another waiting room's id and a queue id.
+ * Tokens separate their fields by `~` and `_`, session cookies by `&` and `=`, a `Cookie` header by `;`. The
+ * id is in the name of the session cookie and again in its value, of which browsers keep 4,096 characters.
+ * One that ends like a queue id could be cut into another waiting room's id and a queue id.
  */
 export function isWaitingRoomId(value: unknown): boolean {
   if (typeof value !== "string" || value === "" || value.length > 200) return false;
@@ -10,10 +10,14 @@ export function isWaitingRoomId(value: unknown): boolean {
 
 const HOST_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/;
 
-/** Nearly all actions name the same host, and splitting an address takes longer than the rest of the check. */
+/**
+ * Nearly all actions name the same host, and splitting an address takes longer than the rest of the check.
+ */
 let lastHostName = "";
 
-/** A host name in ASCII, perhaps with a port, as it stands in an address; the SDK takes one slash at its end. */
+/**
+ * A host name in ASCII, perhaps with a port, as it stands in an address; the SDK takes one slash at its end.
+ */
 export function isHostName(value: unknown): boolean {
   if (typeof value !== "string") return false;
   if (value === lastHostName) return true;

@@ -55,8 +55,8 @@ export function failureModeOf(env: Env): FailureMode {
 }
 
 /**
- * Reads variables and secrets. A bad value of an optional variable is a problem, not a failure: a typing error in
- * a time-to-live must not switch the waiting room off.
+ * Reads variables and secrets. A bad value of an optional variable is a problem, not a failure: a typing
+ * error in a time-to-live must not switch the waiting room off.
  * @throws Failure when the customer id or the secret key is missing, or a secret cannot be read.
  */
 export async function readSettings(env: Env): Promise<SettingsAndProblems> {

@@ -30,7 +30,10 @@ export const VARIABLES = {
   clientIp: "QUEUEIT_CLIENT_IP",
   /** Characters of a request body that triggers may look at; `0` never reads a body. Default 2048. */
   requestBodyLimit: "QUEUEIT_REQUEST_BODY_LIMIT",
-  /** `as-configured` or `normalized`: which spellings of a URL its triggers are tried on. Default `as-configured`. */
+  /**
+   * `as-configured` or `normalized`: which spellings of a URL its triggers are tried on. Default
+   * `as-configured`.
+   */
   matching: "QUEUEIT_MATCHING",
   /** `publish`, `pull` or `file`: who owns the integration configuration. Default `publish`. */
   configurationOwner: "QUEUEIT_CONFIG_OWNER",
@@ -38,7 +41,10 @@ export const VARIABLES = {
   configurationTtl: "QUEUEIT_CONFIG_TTL",
   /** `open` or `closed`: what visitors get when the connector itself fails. Default `open`. */
   failureMode: "QUEUEIT_FAILURE_MODE",
-  /** HTTPS endpoint that counts uses of a queue id. No default: without it such actions are refused at publish. */
+  /**
+   * HTTPS endpoint that counts uses of a queue id. No default: without it such actions are refused at
+   * publish.
+   */
   verifyActionUrl: "QUEUEIT_VERIFY_ACTION_URL",
   /** HTTPS endpoint that may let a visitor pass directly. No default: without it nobody is asked. */
   directPassUrl: "QUEUEIT_DIRECT_PASS_URL",

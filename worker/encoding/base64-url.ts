@@ -3,8 +3,8 @@ const codes = new TextEncoder().encode(ALPHABET);
 const decoder = new TextDecoder();
 
 /**
- * Bytes as URL-safe base64 without padding. The characters are put together as bytes and become a text at once:
- * `btoa` wants a text of the bytes first, which takes seven times as long.
+ * Bytes as URL-safe base64 without padding. The characters are put together as bytes and become a text at
+ * once: `btoa` wants a text of the bytes first, which takes seven times as long.
  */
 export function toBase64Url(bytes: Uint8Array): string {
   const characters = new Uint8Array(Math.ceil((bytes.length * 4) / 3));

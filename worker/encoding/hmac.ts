@@ -12,9 +12,10 @@ export type Signer = (text: string) => string;
 const IN_PLACE_CHARACTERS = 512;
 
 /**
- * Prepares HMAC-SHA256 for one key. The key is mixed in once; each signature starts from a copy of that state,
- * which halves the work of a short text. The copy and its buffers are used again, because typed arrays cost more
- * than the hash. Synchronous, because the SDK asks for a synchronous hash: no two signatures are under way at once.
+ * Prepares HMAC-SHA256 for one key. The key is mixed in once; each signature starts from a copy of that
+ * state, which halves the work of a short text. The copy and its buffers are used again, because typed arrays
+ * cost more than the hash. Synchronous, because the SDK asks for a synchronous hash: no two signatures are
+ * under way at once.
  */
 function prepareSigner(secretKey: string): Signer {
   const keyed = hmac.create(sha256, encoder.encode(secretKey));
@@ -34,8 +35,8 @@ function prepareSigner(secretKey: string): Signer {
 }
 
 /**
- * Signs with one key, which is prepared for the first signature: code that runs for the first time takes milliseconds,
- * and a cold isolate does not owe them to a page that nothing protects.
+ * Signs with one key, which is prepared for the first signature: code that runs for the first time takes
+ * milliseconds, and a cold isolate does not owe them to a page that nothing protects.
  */
 export function createSigner(secretKey: string): Signer {
   let sign: Signer | undefined;

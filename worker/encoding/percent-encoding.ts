@@ -12,14 +12,18 @@ export function encode(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
 
-/** The same, and the punctuation that `encodeURIComponent` leaves: what the SDK does to addresses for AJAX callers. */
+/**
+ * The same, and the punctuation that `encodeURIComponent` leaves: what the SDK does to addresses for AJAX
+ * callers.
+ */
 export function encodeAll(text: string): string {
   return encode(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }
 
 /**
- * Makes a URL safe for a header: everything outside visible ASCII is percent-encoded, the rest stays as it is.
- * Other characters can come from the visitor's address or from the configuration, and would make a header throw.
+ * Makes a URL safe for a header: everything outside visible ASCII is percent-encoded, the rest stays as it
+ * is. Other characters can come from the visitor's address or from the configuration, and would make a header
+ * throw.
  */
 export function toHeaderUrl(url: string): string {
   if (!UNSAFE.test(url)) return url;

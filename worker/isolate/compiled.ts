@@ -72,8 +72,9 @@ export function compileConfiguration(text: string): CompiledConfiguration {
 }
 
 /**
- * The same for a configuration that is in KV already, where refusing it would open every page: without the actions that
- * the SDK cannot work with. What is wrong is an error in the log; the pages of the other actions stay protected.
+ * The same for a configuration that is in KV already, where refusing it would open every page: without the
+ * actions that the SDK cannot work with. What is wrong is an error in the log; the pages of the other actions
+ * stay protected.
  * @throws Failure `configuration-invalid` when nothing is left.
  */
 export function compileWhatHolds(text: string): CompiledConfiguration {
@@ -84,7 +85,10 @@ export function compileWhatHolds(text: string): CompiledConfiguration {
   return new CompiledConfiguration(check.usable, text);
 }
 
-/** The version of a configuration in KV; 0 for one that nothing can be done with, so that it keeps no good one out. */
+/**
+ * The version of a configuration in KV; 0 for one that nothing can be done with, so that it keeps no good one
+ * out.
+ */
 export function versionOf(text: string | null): number {
   const check = text === null ? undefined : checkText(text);
   const usable = check?.ok === true ? check.configuration : check?.usable;

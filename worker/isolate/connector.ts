@@ -23,8 +23,9 @@ interface Entry {
 const entries = new WeakMap<object, Entry>();
 
 /**
- * The connector of an environment, made once per isolate; a promise only while it is being made. It is kept by its KV binding, which stays the same object
- * even where the runtime hands out a new `env` for each request.
+ * The connector of an environment, made once per isolate; a promise only while it is being made. It is kept
+ * by its KV binding, which stays the same object even where the runtime hands out a new `env` for each
+ * request.
  * @throws Failure when a binding, the customer id or the secret key is missing or cannot be read in time.
  */
 export function connectorFor(env: Env, context: Context): Connector | Promise<Connector> {

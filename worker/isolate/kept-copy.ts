@@ -17,11 +17,13 @@ export interface KeptCopy {
 }
 
 /**
- * Keeps the copy in the Cache API: in the data center, for each host, at most a day. On workers.dev and behind Cloudflare
- * Access that keeps nothing (https://developers.cloudflare.com/workers/runtime-apis/cache/, read in November 2026).
+ * Keeps the copy in the Cache API: in the data center, for each host, at most a day. On workers.dev and
+ * behind Cloudflare Access that keeps nothing (https://developers.cloudflare.com/workers/runtime-apis/cache/,
+ * read in November 2026).
  *
- * A copy is signed with the secret key, together with its host and its time, so that nobody else who writes to the
- * zone's caches can put one in its place. Sites of one zone may share a secret key, so each host has its own.
+ * A copy is signed with the secret key, together with its host and its time, so that nobody else who writes
+ * to the zone's caches can put one in its place. Sites of one zone may share a secret key, so each host has
+ * its own.
  */
 export function keptCopy(sign: Signer): KeptCopy {
   let saved = { place: "", text: "", at: 0 };

@@ -17,8 +17,8 @@ interface Round<T> {
 }
 
 /**
- * A read that a cold isolate has to wait for, made once for all requests that arrive meanwhile. What it gives is kept,
- * even when it comes after the deadline: a store that is slow is not one that never answers.
+ * A read that a cold isolate has to wait for, made once for all requests that arrive meanwhile. What it gives
+ * is kept, even when it comes after the deadline: a store that is slow is not one that never answers.
  *
  * The runtime may drop what a request has begun when its visitor goes away. A read is therefore kept alive by
  * `waitUntil`, and when it is not there after a moment, one of the waiting requests starts a second.

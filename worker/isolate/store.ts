@@ -22,8 +22,8 @@ export interface ConfigurationStoreOptions {
   /** Milliseconds after which a newer configuration is looked for. */
   readonly ttlMs: number;
   /**
-   * Whether an older version may replace a newer one. KV shows old values for a while after a publish, so only
-   * an owner who writes older versions on purpose wants this.
+   * Whether an older version may replace a newer one. KV shows old values for a while after a publish, so
+   * only an owner who writes older versions on purpose wants this.
    */
   readonly acceptsOlder: boolean;
   /** Asked when an isolate has no configuration and KV gives none. */
@@ -31,9 +31,10 @@ export interface ConfigurationStoreOptions {
 }
 
 /**
- * The configuration in the memory of one isolate. KV is read once for a cold isolate and then at most once per
- * time-to-live, in the background: a request never waits for a refresh. A value that is broken or cannot be read
- * leaves the last known good one in place; an isolate that has none yet takes the one that others kept for it.
+ * The configuration in the memory of one isolate. KV is read once for a cold isolate and then at most once
+ * per time-to-live, in the background: a request never waits for a refresh. A value that is broken or cannot
+ * be read leaves the last known good one in place; an isolate that has none yet takes the one that others
+ * kept for it.
  */
 export class ConfigurationStore {
   readonly #options: ConfigurationStoreOptions;
@@ -73,8 +74,9 @@ export class ConfigurationStore {
   }
 
   /**
-   * Writes a configuration to KV and into this isolate's memory, unless it is older than the newest that either knows:
-   * another isolate may have written since, and KV shows old values for a while. Calls take turns.
+   * Writes a configuration to KV and into this isolate's memory, unless it is older than the newest that
+   * either knows: another isolate may have written since, and KV shows old values for a while. Calls take
+   * turns.
    * @throws Whatever KV throws.
    */
   write(compiled: CompiledConfiguration): Promise<Written> {

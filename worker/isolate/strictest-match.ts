@@ -3,11 +3,13 @@ import { urlReadings } from "../matching/url-readings.ts";
 import type { Visit } from "../visitor/visit.ts";
 
 /**
- * The action for a request whose URL is matched in every way in which a server may read it, each time as the SDK does
- * it: the first queue action that is found, or else a cancel action, or else what the SDK finds for the URL as it came.
+ * The action for a request whose URL is matched in every way in which a server may read it, each time as the
+ * SDK does it: the first queue action that is found, or else a cancel action, or else what the SDK finds for
+ * the URL as it came.
  *
- * A request that a queue action gets as it came therefore always gets a queue action, and an ignore action counts only
- * where no reading leads to another one. What a visitor writes differently can add to the queue, never take from it.
+ * A request that a queue action gets as it came therefore always gets a queue action, and an ignore action
+ * counts only where no reading leads to another one. What a visitor writes differently can add to the queue,
+ * never take from it.
  */
 export function strictestMatch(
   configuration: CompiledConfiguration,

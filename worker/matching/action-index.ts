@@ -6,8 +6,9 @@ import { literalChoices, type Choices } from "./required-literals.ts";
 import type { Visit } from "../visitor/visit.ts";
 
 /**
- * Finds the first action with a true trigger, in a time that for usual actions does not grow with their number:
- * only actions whose literals are in the URL are asked, and those of which no such literal can be said.
+ * Finds the first action with a true trigger, in a time that for usual actions does not grow with their
+ * number: only actions whose literals are in the URL are asked, and those of which no such literal can be
+ * said.
  */
 export class ActionIndex {
   readonly #actions: PreparedActions;

@@ -8,8 +8,8 @@ import type { Visit } from "../visitor/visit.ts";
 const SCANS_BEFORE_INDEX = 16;
 
 /**
- * Finds the first action with a true trigger. A cold isolate goes through all actions; when that has cost as much as
- * an index, it makes one, and from then on the time does not grow with the number of usual actions.
+ * Finds the first action with a true trigger. A cold isolate goes through all actions; when that has cost as
+ * much as an index, it makes one, and from then on the time does not grow with the number of usual actions.
  */
 export class ActionSearch {
   readonly #actions: PreparedActions;

@@ -5,8 +5,8 @@ import type { Subject } from "../visitor/visit.ts";
 export type Comparison = (subject: Subject) => boolean;
 
 /**
- * Prepares the comparison of a trigger part, with the meaning of the SDK's ComparisonOperatorHelper:
- * ignoring case compares upper-cased texts, a missing literal is the empty string, an unknown operator is false
+ * Prepares the comparison of a trigger part, with the meaning of the SDK's ComparisonOperatorHelper: ignoring
+ * case compares upper-cased texts, a missing literal is the empty string, an unknown operator is false
  * whatever IsNegative says, and `Contains *` is true for every text that is not empty, even when negative.
  */
 export function compileComparison(part: TriggerPart): Comparison {

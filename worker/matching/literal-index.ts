@@ -10,9 +10,9 @@ export interface Entry {
 /**
  * Finds the entries that may hold for a text, in one pass over the text, however many there are.
  *
- * Of each literal one piece is kept, the one that is rarest among all literals, as a hash. A text is read with a
- * rolling hash of each piece length; where a piece's hash comes up, its entries are candidates. Candidates are
- * evaluated afterwards, so that a hash in common costs time and never changes the answer.
+ * Of each literal one piece is kept, the one that is rarest among all literals, as a hash. A text is read
+ * with a rolling hash of each piece length; where a piece's hash comes up, its entries are candidates.
+ * Candidates are evaluated afterwards, so that a hash in common costs time and never changes the answer.
  */
 export class LiteralIndex {
   readonly #tables: readonly Table[];

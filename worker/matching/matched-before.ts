@@ -4,8 +4,8 @@ interface Configuration {
 }
 
 /**
- * Stands in the bundle for the SDK's IntegrationEvaluator: the configuration that the SDK gets holds nothing but the
- * action that matched, if one did, with a trigger that is always true.
+ * Stands in the bundle for the SDK's IntegrationEvaluator: the configuration that the SDK gets holds nothing
+ * but the action that matched, if one did, with a trigger that is always true.
  */
 export class IntegrationEvaluator {
   getMatchedIntegrationConfig({ Integrations: [action] = [] }: Configuration): object | null {

@@ -8,8 +8,8 @@ export type Condition = (visit: Visit, url: UrlSubjects) => boolean;
 const NOTHING = new Subject("");
 
 /**
- * Prepares the triggers of an action. The meaning is that of the SDK's IntegrationEvaluator, which a differential
- * test compares with; what the SDK does on every request is done here once.
+ * Prepares the triggers of an action. The meaning is that of the SDK's IntegrationEvaluator, which a
+ * differential test compares with; what the SDK does on every request is done here once.
  */
 export function compileAction(action: Action): Condition {
   const triggers = action.Triggers.map(compileTrigger);

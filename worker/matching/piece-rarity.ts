@@ -11,8 +11,8 @@ export interface Piece {
 }
 
 /**
- * How often pieces occur among literals. A literal is cut into pieces that stand side by side, the last one at its
- * end, so that every character of it is in one: what tells literals apart is never between two pieces.
+ * How often pieces occur among literals. A literal is cut into pieces that stand side by side, the last one
+ * at its end, so that every character of it is in one: what tells literals apart is never between two pieces.
  */
 export class Rarity {
   readonly #counts: Uint32Array;

@@ -8,9 +8,9 @@ export type Literals = readonly string[];
 export type Choices = readonly Literals[];
 
 /**
- * Of each trigger of an action the choices of literals, or undefined when of one trigger nothing of that kind can be
- * said. At least one literal of what is chosen for all triggers is in the upper-cased URL whenever the action
- * matches: it is a condition that matching needs, not one that suffices.
+ * Of each trigger of an action the choices of literals, or undefined when of one trigger nothing of that kind
+ * can be said. At least one literal of what is chosen for all triggers is in the upper-cased URL whenever the
+ * action matches: it is a condition that matching needs, not one that suffices.
  *
  * What makes it hold: host and path are cut out of the URL, a text that equals a literal contains it, and
  * upper-casing goes character by character, so that a text which contains a literal still does when both are

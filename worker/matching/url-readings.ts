@@ -4,10 +4,10 @@ import { normalizeUrl } from "../visitor/url-normalization.ts";
 const DECODINGS = 3;
 
 /**
- * The ways in which a server may read a URL, without repetition: normalized as the SDK does it; decoded as often as
- * servers do and on any port; the same without `;…` in its path, which servers in Java cut off; as it came but for the
- * host; and as it came. In the others the host is lower-cased and
- * without user name, final dot and default port. Never throws, and takes time in proportion to the URL.
+ * The ways in which a server may read a URL, without repetition: normalized as the SDK does it; decoded as
+ * often as servers do and on any port; the same without `;…` in its path, which servers in Java cut off; as
+ * it came but for the host; and as it came. In the others the host is lower-cased and without user name,
+ * final dot and default port. Never throws, and takes time in proportion to the URL.
  */
 export function urlReadings(url: string): readonly string[] {
   const normalized = withPlainHost(normalizeUrl(url), isDefaultPort);

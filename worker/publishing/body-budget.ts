@@ -13,8 +13,8 @@ interface Holding {
 const holdings = new Set<Holding>();
 
 /**
- * Does work that holds bytes of a body. What has not come does not count, so that nobody keeps others out by connections
- * that send nothing.
+ * Does work that holds bytes of a body. What has not come does not count, so that nobody keeps others out by
+ * connections that send nothing.
  * @param work Gets a function that says whether it may hold so many bytes in all.
  */
 export async function withinBudget<T>(work: (mayHold: (bytes: number) => boolean) => Promise<T>): Promise<T> {

@@ -16,9 +16,9 @@ const MOST_MEMBERS = 16;
 const LONGEST_FILLING = 256;
 
 /**
- * Finds the two texts of `{ "hash": …, "integrationInfo": … }` without parsing JSON: anybody may send megabytes, and
- * what is not authentic must not cost more than one look. Other members with plain values are passed over; nothing in
- * a publish call needs an escape.
+ * Finds the two texts of `{ "hash": …, "integrationInfo": … }` without parsing JSON: anybody may send
+ * megabytes, and what is not authentic must not cost more than one look. Other members with plain values are
+ * passed over; nothing in a publish call needs an escape.
  */
 export function readPublishCall(bytes: Uint8Array<ArrayBuffer>): PublishCall | undefined {
   let position = skipBlanks(bytes, 0);

@@ -28,7 +28,9 @@ export function isPublishCall(url: string): boolean {
     .some((parameter) => parameter.split("=", 1)[0] === PUBLISH_PARAMETER);
 }
 
-/** Takes a configuration that Queue-it's platform pushes. The reason of a refusal is logged, never answered. */
+/**
+ * Takes a configuration that Queue-it's platform pushes. The reason of a refusal is logged, never answered.
+ */
 export async function answerPublishCall(
   request: Request,
   connect: () => Promise<Connector>,

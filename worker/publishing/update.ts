@@ -13,7 +13,8 @@ export function refused(reason: string, detail: string): Update {
 }
 
 /**
- * Writes a configuration to KV and into this isolate's memory, unless it is broken or older than what is known.
+ * Writes a configuration to KV and into this isolate's memory, unless it is broken or older than what is
+ * known.
  * @throws Whatever KV throws.
  */
 export async function updateConfiguration(text: string, connector: Connector): Promise<Update> {

@@ -32,8 +32,8 @@ export function forgetWritten(): void {
 }
 
 /**
- * Writes a line at most once a minute for each reason, with the number of times it came up since the line before:
- * a stranger, or an hour without KV, must not be able to fill the log.
+ * Writes a line at most once a minute for each reason, with the number of times it came up since the line
+ * before: a stranger, or an hour without KV, must not be able to fill the log.
  */
 function writeSeldom(entry: LogEntry, write: (line: string) => void): void {
   const key = `${entry.event} ${entry.reason}`;

@@ -1,6 +1,7 @@
 /**
- * What the Worker uses of its platform, as narrow as it is used. Cloudflare's own objects fit these shapes, and
- * so do the parts that other runtimes offer, so the same modules type check with and without Workers types.
+ * What the Worker uses of its platform, as narrow as it is used. Cloudflare's own objects fit these shapes,
+ * and so do the parts that other runtimes offer, so the same modules type check with and without Workers
+ * types.
  */
 
 /** A KV namespace binding. */

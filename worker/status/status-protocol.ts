@@ -1,9 +1,10 @@
 /**
  * A status call: what runs here, asked by somebody who knows the secret key. Ours, not the vendor's.
  *
- * `GET <page>?__queueit_status` (the parameter comes last) with the header `x-queueit-status: <ms since 1970>.<hash>`.
- * The answer's JSON is signed in `x-queueit-status-hash`, over the call's hash too, so that it answers this call alone.
- * Both sides use these texts; each begins with words that no token, session cookie or publish call is signed over.
+ * `GET <page>?__queueit_status` (the parameter comes last) with the header `x-queueit-status: <ms since
+ * 1970>.<hash>`. The answer's JSON is signed in `x-queueit-status-hash`, over the call's hash too, so that it
+ * answers this call alone. Both sides use these texts; each begins with words that no token, session cookie
+ * or publish call is signed over.
  */
 export const STATUS_PARAMETER = "__queueit_status";
 export const STATUS_HEADER = "x-queueit-status";

@@ -25,8 +25,8 @@ export function isStatusCall(url: string): boolean {
 }
 
 /**
- * Answers a status call. Undefined for a call that is not signed with the secret key for this host and this minute:
- * it is then a request like any other, so that nobody learns more than that.
+ * Answers a status call. Undefined for a call that is not signed with the secret key for this host and this
+ * minute: it is then a request like any other, so that nobody learns more than that.
  *
  * @throws Failure when the connector cannot be made.
  */

@@ -54,8 +54,8 @@ async function resolveAny(
 }
 
 /**
- * What the SDK comes to for a queue action where there is neither queue token nor AJAX header: the layers above only
- * parse the configuration, check it and look for diagnostics, for which it takes a token.
+ * What the SDK comes to for a queue action where there is neither queue token nor AJAX header: the layers
+ * above only parse the configuration, check it and look for diagnostics, for which it takes a token.
  */
 function resolvePlain(
   { event, fixedTargetUrl }: PreparedQueueAction,

@@ -8,13 +8,14 @@ import type { DirectPassSettings, Settings } from "../deployment/settings.ts";
 import { CONNECTOR_VERSION } from "../deployment/version.ts";
 
 /**
- * Asks an endpoint whether a visitor without session may pass directly. The vendor's address is not public, so it
- * is a setting with the places `{customerId}` and `{waitingRoomId}`. The body is the SDK's IDirectPassRequestDTO,
- * the answer its IDirectPassResponseDTO, the proxy key goes in the header `x-queueit-proxykey`.
+ * Asks an endpoint whether a visitor without session may pass directly. The vendor's address is not public,
+ * so it is a setting with the places `{customerId}` and `{waitingRoomId}`. The body is the SDK's
+ * IDirectPassRequestDTO, the answer its IDirectPassResponseDTO, the proxy key goes in the header
+ * `x-queueit-proxykey`.
  *
- * When the endpoint fails or is late, this throws and the SDK lets the visitor pass for three minutes; in closed mode
- * the visitor goes to the waiting room instead. A refusal (4xx) always does that: otherwise a visitor could pass by
- * sending something the endpoint does not take.
+ * When the endpoint fails or is late, this throws and the SDK lets the visitor pass for three minutes; in
+ * closed mode the visitor goes to the waiting room instead. A refusal (4xx) always does that: otherwise a
+ * visitor could pass by sending something the endpoint does not take.
  */
 export function directPassProvider(
   settings: DirectPassSettings,

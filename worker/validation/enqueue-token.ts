@@ -19,9 +19,9 @@ export interface EnqueueTokenClaims {
 /**
  * Makes an enqueue token: the signed proof that a visitor comes to the waiting room from the site.
  *
- * The format is that of `@queue-it/queue-token` 1.0.5: header, payload in AES-256-CBC, and hash, each in URL-safe
- * base64. That package would be almost half of the bundle, most of it an AES in JavaScript; the runtime has one.
- * A test compares the tokens with the package's own, byte by byte.
+ * The format is that of `@queue-it/queue-token` 1.0.5: header, payload in AES-256-CBC, and hash, each in
+ * URL-safe base64. That package would be almost half of the bundle, most of it an AES in JavaScript; the
+ * runtime has one. A test compares the tokens with the package's own, byte by byte.
  */
 export async function createEnqueueToken(
   claims: EnqueueTokenClaims,
@@ -60,7 +60,8 @@ async function encrypt(
     key = await crypto.subtle.importKey("raw", keyBytes, "AES-CBC", false, ["encrypt"]);
     keys.set(settings, key);
   }
-  // The format wants MD5. The runtime has it, beyond the standard; in JavaScript it would be code for every cold isolate.
+  // The format wants MD5. The runtime has it, beyond the standard; in JavaScript it would be code for every
+  // cold isolate.
   const iv = await crypto.subtle.digest("MD5", encoder.encode(identifier));
   return new Uint8Array(await crypto.subtle.encrypt({ name: "AES-CBC", iv }, key, plain));
 }

@@ -9,7 +9,10 @@ export interface PreparedQueueAction {
   readonly event: QueueEventConfig;
   /** Waiting rooms whose session cookies let a visitor pass. */
   readonly waitingRoomIds: string[];
-  /** Where the waiting room sends the visitor back to: a fixed address, or undefined for the page that was asked for. */
+  /**
+   * Where the waiting room sends the visitor back to: a fixed address, or undefined for the page that was
+   * asked for.
+   */
   readonly fixedTargetUrl: string | undefined;
 }
 

@@ -9,8 +9,8 @@ export const TOKEN_HEADER = "x-queueittoken";
 const LONGEST_TOKEN = 2048;
 
 /**
- * A queue token, or the empty string for a text that is too long to be one: a refused token is repeated in the address
- * of the error page, where it grows up to ten times.
+ * A queue token, or the empty string for a text that is too long to be one: a refused token is repeated in
+ * the address of the error page, where it grows up to ten times.
  */
 export function realistic(token: string): string {
   return token.length > LONGEST_TOKEN ? "" : token;

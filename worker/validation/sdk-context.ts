@@ -23,12 +23,16 @@ const DEBUG_COOKIE = "queueitdebug";
 /** Header of a script's request, as the SDK names it. */
 export const AJAX_HEADER = "x-queueit-ajaxpageurl";
 
-/** Stands for the enqueue token in the SDK's address: the SDK wants it at once, the runtime encrypts in its own time. */
+/**
+ * Stands for the enqueue token in the SDK's address: the SDK wants it at once, the runtime encrypts in its
+ * own time.
+ */
 export const ENQUEUE_TOKEN_PLACE = "made-later";
 
 /**
- * The SDK's view of one request, and what the SDK asked for. One object plays all of the SDK's parts, because every
- * object made per request is paid for by every page view. None of its methods throws because of what a visitor sent.
+ * The SDK's view of one request, and what the SDK asked for. One object plays all of the SDK's parts, because
+ * every object made per request is paid for by every page view. None of its methods throws because of what a
+ * visitor sent.
  */
 export class SdkContext
   implements IConnectorContextProvider, IHttpRequest, IHttpResponse, ICryptoProvider, IEnqueueTokenProvider
@@ -130,9 +134,9 @@ export class SdkContext
   }
 
   /**
-   * The SDK 5.0.1 signs a session cookie over the lower-cased waiting room id, stores the id as it is configured and
-   * checks the signature over the stored one: with `Event1` its own cookie is refused and the visitor queues for
-   * ever. Storing the lower-cased id makes the signature fit.
+   * The SDK 5.0.1 signs a session cookie over the lower-cased waiting room id, stores the id as it is
+   * configured and checks the signature over the stored one: with `Event1` its own cookie is refused and the
+   * visitor queues for ever. Storing the lower-cased id makes the signature fit.
    */
   #writeSession(cookie: OutgoingCookie): string {
     const value = sealSession(withLowerCaseId(cookie.value), this.#connector.sign);
@@ -146,8 +150,9 @@ const NO_COOKIES: readonly string[] = [];
 const LONGEST_PAGE = 8192;
 
 /**
- * The page that a script names, which is repeated encoded twice and grows up to ten times. One that would be too long
- * is replaced by a text that the SDK cannot decode: it then sends the visitor to Queue-it without a page to come back to.
+ * The page that a script names, which is repeated encoded twice and grows up to ten times. One that would be
+ * too long is replaced by a text that the SDK cannot decode: it then sends the visitor to Queue-it without a
+ * page to come back to.
  */
 function pageOfModestSize(page: string): string {
   if (page === "") return page;

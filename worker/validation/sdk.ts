@@ -1,6 +1,6 @@
 /**
- * What a protected page needs of the SDK. Running it takes half of a cold isolate's time, so it is loaded when the first
- * such page is asked for: `await import("./sdk.ts")`.
+ * What a protected page needs of the SDK. Running it takes half of a cold isolate's time, so it is loaded
+ * when the first such page is asked for: `await import("./sdk.ts")`.
  */
 export { DebugService } from "@queue-it/connector-javascript/dist/Debugging/DebugService.js";
 export { QueueEventConfig } from "@queue-it/connector-javascript/dist/models.js";

@@ -1,6 +1,8 @@
 import { equalInConstantTime, type Signer } from "../encoding/hmac.ts";
 
-/** What the name of every session cookie begins with; the waiting room's id follows (SDK 5.0.1, getCookieKey). */
+/**
+ * What the name of every session cookie begins with; the waiting room's id follows (SDK 5.0.1, getCookieKey).
+ */
 const NAME_BEGINNING = "QueueITAccepted-SDFrts345E-V3_";
 
 /** A value that the SDK takes for a session cookie of somebody else: found, never valid, and removed. */
@@ -25,11 +27,12 @@ const SEALED = new RegExp(
 /**
  * What the SDK gets to see of a cookie. A session cookie has to have the form that the SDK itself writes.
  *
- * The SDK 5.0.1 signs the fields of a session cookie joined without separators, and takes an issue time that is not a
- * number for one that never ends. Whoever passed once could move characters from one field to the next, keep the hash,
- * and have a session that lasts for ever, or one of another waiting room.
+ * The SDK 5.0.1 signs the fields of a session cookie joined without separators, and takes an issue time that
+ * is not a number for one that never ends. Whoever passed once could move characters from one field to the
+ * next, keep the hash, and have a session that lasts for ever, or one of another waiting room.
  *
- * A session of the future is not shown at all, so that it stays in the browser until a clock that went back is right.
+ * A session of the future is not shown at all, so that it stays in the browser until a clock that went back
+ * is right.
  */
 export function presentCookie(name: string, value: string | undefined, sign: Signer): string | undefined {
   if (!value || !name.startsWith(NAME_BEGINNING)) return value;
@@ -41,7 +44,8 @@ export function presentCookie(name: string, value: string | undefined, sign: Sig
 
 /**
  * Seals a session cookie that cannot be told apart by its form, such as one without queue id: `sale2` without
- * queue id and `sale` with a fixed validity of 2 minutes are the same text to the SDK. Gives others as they are.
+ * queue id and `sale` with a fixed validity of 2 minutes are the same text to the SDK. Gives others as they
+ * are.
  */
 export function sealSession(value: string, sign: Signer): string {
   if (!value.startsWith("EventId=") || PLAIN.test(value)) return value;

@@ -5,8 +5,9 @@ import type { Sdk, Verdict } from "./verdict.ts";
 import type { Visit } from "../visitor/visit.ts";
 
 /**
- * Lets a visitor pass whose session cookie the SDK finds valid, which nearly all of a sale's page views have; undefined
- * for all others. It is what UserInQueueService does first in SDK 5.0.1, without the promises it makes for the rest.
+ * Lets a visitor pass whose session cookie the SDK finds valid, which nearly all of a sale's page views have;
+ * undefined for all others. It is what UserInQueueService does first in SDK 5.0.1, without the promises it
+ * makes for the rest.
  */
 export function passWithSession(
   { event, waitingRoomIds }: PreparedQueueAction,

@@ -21,8 +21,8 @@ export function validate(question: Question, connector: Connector, sdk: Sdk): Ve
 }
 
 /**
- * The SDK 5.0.1 throws on a signed queue token without redirect type. Whatever it is that a token makes it throw,
- * the visitor is then treated as one without a token: a token is never the way past the waiting room.
+ * The SDK 5.0.1 throws on a signed queue token without redirect type. Whatever it is that a token makes it
+ * throw, the visitor is then treated as one without a token: a token is never the way past the waiting room.
  */
 async function validateWithToken(question: Question, connector: Connector, sdk: Sdk): Promise<Verdict> {
   try {

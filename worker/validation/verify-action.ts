@@ -9,12 +9,12 @@ import type { Visit } from "../visitor/visit.ts";
 const TIMEOUT_MS = 3000;
 
 /**
- * Asks Queue-it how often a queue id was used. The vendor's address is not public, so it is a setting with the
- * places `{customerId}`, `{waitingRoomId}`, `{queueId}` and `{queueIdUsageLimit}`. The body is the SDK's
+ * Asks Queue-it how often a queue id was used. The vendor's address is not public, so it is a setting with
+ * the places `{customerId}`, `{waitingRoomId}`, `{queueId}` and `{queueIdUsageLimit}`. The body is the SDK's
  * IVerifyActionDTO, the answer its IVerifyActionResponseDTO, the API key goes in the header `api-key`.
  *
- * Only a visitor with a valid token or session comes to be asked about. Where nobody can say, open mode takes the use for
- * one within the limit, so that the visitor gets or keeps the session; closed mode fails.
+ * Only a visitor with a valid token or session comes to be asked about. Where nobody can say, open mode takes
+ * the use for one within the limit, so that the visitor gets or keeps the session; closed mode fails.
  *
  * @param failedOpen Called when that happens.
  */

@@ -1,9 +1,10 @@
 /**
- * The first characters of a request's body as UTF-8. Bytes that are not UTF-8 become U+FFFD, and a body that breaks
- * off gives what came: neither is the connector's failure. The request itself stays as it came, to be sent on.
+ * The first characters of a request's body as UTF-8. Bytes that are not UTF-8 become U+FFFD, and a body that
+ * breaks off gives what came: neither is the connector's failure. The request itself stays as it came, to be
+ * sent on.
  *
- * The copy is given up as soon as the beginning is there: the runtime keeps for one side of a body what the other
- * has not read, and no more than that.
+ * The copy is given up as soon as the beginning is there: the runtime keeps for one side of a body what the
+ * other has not read, and no more than that.
  */
 export async function bodyBeginning(request: Request, limit: number): Promise<string> {
   // TRACE has no body, and the runtime waits for one.

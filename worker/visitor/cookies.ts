@@ -1,8 +1,8 @@
 import { decode, encode } from "../encoding/percent-encoding.ts";
 
 /**
- * Looks for one cookie in a `Cookie` header, without reading the others. A value that cannot be decoded is given as
- * it is; of several cookies with one name the last one counts, as in the vendor's connector.
+ * Looks for one cookie in a `Cookie` header, without reading the others. A value that cannot be decoded is
+ * given as it is; of several cookies with one name the last one counts, as in the vendor's connector.
  */
 export function findCookie(header: string, name: string): string | undefined {
   if (name.includes("=") || name.includes(";") || name.trim() !== name) return undefined;

@@ -1,11 +1,13 @@
 /**
- * Normalizes a URL as the default provider of the SDK 5.0.1 does, step by step; a differential test compares the two.
+ * Normalizes a URL as the default provider of the SDK 5.0.1 does, step by step; a differential test compares
+ * the two.
  *
- * The steps are written anew for two reasons. The SDK's encoding throws at a surrogate, which any visitor can send, and
- * its pipeline then gives the URL back as it came: `/%74ickets?x=😀` would miss a trigger on `/tickets`. And three of its
- * steps take time that grows with the square of the length. No step here can fail: none of them calls a function
- * that throws. Each goes through the URL once: no regular expression here reads more than two characters on before it
- * is known whether it matches, so none of them comes back to what it has read.
+ * The steps are written anew for two reasons. The SDK's encoding throws at a surrogate, which any visitor can
+ * send, and its pipeline then gives the URL back as it came: `/%74ickets?x=😀` would miss a trigger on
+ * `/tickets`. And three of its steps take time that grows with the square of the length. No step here can
+ * fail: none of them calls a function that throws. Each goes through the URL once: no regular expression here
+ * reads more than two characters on before it is known whether it matches, so none of them comes back to what
+ * it has read.
  */
 export function normalizeUrl(url: string): string {
   const trimmed = url.trim();

@@ -4,9 +4,9 @@ export interface UrlParts {
 }
 
 /**
- * Splits an address where the SDK does (UrlValidatorHelper in 5.0.1, a regular expression with ten groups that it makes
- * anew each time): a scheme up to the first colon, a host after two slashes, a path up to `?` or `#`. Any text can be
- * split, be it an address or not.
+ * Splits an address where the SDK does (UrlValidatorHelper in 5.0.1, a regular expression with ten groups
+ * that it makes anew each time): a scheme up to the first colon, a host after two slashes, a path up to `?`
+ * or `#`. Any text can be split, be it an address or not.
  */
 export function urlParts(url: string): UrlParts {
   const afterScheme = schemeEnd(url);
@@ -22,7 +22,10 @@ function schemeEnd(url: string): number {
   return colon > 0 && colon < endOf(url, 0, true) ? colon + 1 : 0;
 }
 
-/** The first `?` or `#`, or slash where one ends the part, from a position on; without any, the end of the text. */
+/**
+ * The first `?` or `#`, or slash where one ends the part, from a position on; without any, the end of the
+ * text.
+ */
 function endOf(url: string, from: number, atSlash: boolean): number {
   for (let position = from; position < url.length; position++) {
     const code = url.charCodeAt(position);

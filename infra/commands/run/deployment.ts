@@ -70,7 +70,8 @@ export async function runDeployment(
     const bundle = worker.file.sha256;
     if (options.json) {
       const publishUrl = publishUrlOf(target.spec);
-      // Hashes and names of ours: hiding a secret in written JSON might leave something that nobody can parse.
+      // Hashes and names of ours: hiding a secret in written JSON might leave something that nobody can
+      // parse.
       process.stdout.write(
         toJson({ schema: "queueit-cf/deploy/1", environment, digest, changed, bundle, publishUrl }),
       );

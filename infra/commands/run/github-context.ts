@@ -33,7 +33,9 @@ export async function pullRequestHere(github: GitHub, number: number | undefined
   return readPullRequest(github, named);
 }
 
-/** @throws UserError when no environment can have this name: it becomes part of comments, labels and outputs. */
+/**
+ * @throws UserError when no environment can have this name: it becomes part of comments, labels and outputs.
+ */
 export function requireEnvironmentName(name: string): void {
   if (/^[a-z][a-z0-9-]{0,39}$/.test(name)) return;
   throw new UserError(

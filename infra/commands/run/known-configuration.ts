@@ -48,7 +48,8 @@ export function configurationOfEnvironment(named: NamedEnvironment): KnownConfig
 }
 
 /**
- * What KV holds, where a token may read it; otherwise what the Worker at each of the URLs says that it does there.
+ * What KV holds, where a token may read it; otherwise what the Worker at each of the URLs says that it does
+ * there.
  *
  * @throws UserError when neither can be asked, or KV holds nothing that the Worker takes.
  */

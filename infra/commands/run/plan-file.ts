@@ -4,7 +4,8 @@ import { UserError } from "../../errors/user-error.ts";
 /**
  * The text of a plan file, or of standard input for `-`. A file that PowerShell's `>` wrote is UTF-16.
  *
- * @throws UserError when it cannot be read, or is no proper Unicode: characters that are replaced would make two plans one.
+ * @throws UserError when it cannot be read, or is no proper Unicode: characters that are replaced would make
+ *   two plans one.
  */
 export async function readPlanText(path: string): Promise<string> {
   const bytes = await bytesOf(path);

@@ -4,7 +4,8 @@ import { readStartingTargets } from "./worker-starts.ts";
 /**
  * The environment that a command is about, ready to be planned.
  *
- * @throws UserError when there is none of this name, an environment is not valid, or something it needs is missing.
+ * @throws UserError when there is none of this name, an environment is not valid, or something it needs is
+ *   missing.
  */
 export async function readyTarget(name: string): Promise<Target> {
   const { targets } = await readStartingTargets([name]);

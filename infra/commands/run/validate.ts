@@ -73,7 +73,8 @@ function unseen(files: Awaited<ReturnType<typeof loadEnvironments>>): string {
 /**
  * Of a file with an integration configuration, as the Worker of an environment matches.
  *
- * @param environment Its name. Default: as any of the environments matches, the more doubtful way where they differ.
+ * @param environment Its name. Default: as any of the environments matches, the more doubtful way where they
+ *   differ.
  * @throws UserError when it cannot be read, or there is no such environment.
  */
 async function configurationProblems(
@@ -111,8 +112,8 @@ async function matchingOf(name: string | undefined): Promise<"as-configured" | "
 }
 
 /**
- * What is printed: text for people, or one object, which says as every command does where there is an error. Nothing is
- * hidden in JSON that is written already: it might not be JSON any more.
+ * What is printed: text for people, or one object, which says as every command does where there is an error.
+ * Nothing is hidden in JSON that is written already: it might not be JSON any more.
  */
 function told(
   problems: readonly object[],

@@ -26,10 +26,13 @@ export function isLocal(): boolean {
 
 /** Where the bundles of a target are kept. @throws UserError when the credentials of a bucket are missing. */
 export function bundleStore({ spec }: Pick<Target, "spec">): Promise<BundleStore> {
-  return bundleStoreOf(spec.backend, { projectRoot: PROJECT_ROOT, environment: variables });
+  return bundleStoreOf(spec.backend, { projectRoot: PROJECT_ROOT, variables });
 }
 
-/** Terraform's stacks, in the folder that `cdktf` uses too. @throws UserError when something they need is missing. */
+/**
+ * Terraform's stacks, in the folder that `cdktf` uses too. @throws UserError when something they need is
+ * missing.
+ */
 export async function terraform({ spec }: Pick<Target, "spec">): Promise<OpenStack> {
   const binary = await findTerraform(variables);
   if (isLocal()) await requireLocalCloudflare(variables["CLOUDFLARE_BASE_URL"] ?? "");
@@ -39,7 +42,7 @@ export async function terraform({ spec }: Pick<Target, "spec">): Promise<OpenSta
     projectRoot: PROJECT_ROOT,
     outputFolder: join(PROJECT_ROOT, outputFolder()),
     isPrivate: isLocal(),
-    environment: variables,
+    variables,
     progress: terminal.progress,
   });
 }
@@ -65,7 +68,8 @@ export async function importCommands(
 }
 
 /**
- * How the management API is reached. An API key instead of a token may do far more than read, so it is not used here.
+ * How the management API is reached. An API key instead of a token may do far more than read, so it is not
+ * used here.
  *
  * @throws UserError when there is no token.
  */

@@ -127,7 +127,9 @@ export const endpoint: Check<string> = (value) => {
   return undefined;
 };
 
-/** An address that visitors ask for: what is said of an endpoint holds for it too, but it is no secret itself. */
+/**
+ * An address that visitors ask for: what is said of an endpoint holds for it too, but it is no secret itself.
+ */
 export const coverageUrl: Check<string> = (value) => {
   const fault = endpoint(value);
   if (fault === undefined) return undefined;

@@ -11,7 +11,10 @@ export interface Problem {
   readonly environment: string;
   /** Where in the environment, for example `sites[0].bypass[1]`; empty for the environment itself. */
   readonly path: string;
-  /** The offending value, fit to be printed: escaped, shortened, never a secret. Undefined when it says nothing. */
+  /**
+   * The offending value, fit to be printed: escaped, shortened, never a secret. Undefined when it says
+   * nothing.
+   */
   readonly value: string | undefined;
   /** What is wrong; continues "the value …". */
   readonly what: string;

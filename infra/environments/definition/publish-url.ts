@@ -4,14 +4,17 @@ import { expandSite } from "./site-patterns.ts";
 import { asciiHostname } from "../../cloudflare/hostname.ts";
 import { winnerOf } from "../../cloudflare/route-table.ts";
 
-/** Where Queue-it's platform publishes to: a protected address of the first site that has one, or the first site's root. */
+/**
+ * Where Queue-it's platform publishes to: a protected address of the first site that has one, or the first
+ * site's root.
+ */
 export function publishUrl(sites: readonly [SiteRoutes, ...SiteRoutes[]]): string {
   return publishAddress(sites) ?? `https://${asciiHostname(sites[0].hostname)}/?${PUBLISH_PARAMETER}`;
 }
 
 /**
- * The shortest address of the first site that has one which Cloudflare hands to the Worker even with a query string. All
- * sites have a say in that: a bypass of one may take addresses of another.
+ * The shortest address of the first site that has one which Cloudflare hands to the Worker even with a query
+ * string. All sites have a say in that: a bypass of one may take addresses of another.
  */
 export function publishAddress(sites: readonly SiteRoutes[]): string | undefined {
   const routes = sites.flatMap(expandSite);

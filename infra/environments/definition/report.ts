@@ -11,8 +11,8 @@ export function problemReport(problems: readonly Problem[]): string {
 }
 
 /**
- * The environments, once nothing in them is an error, with one spelling for each name: hostnames, zones and addresses
- * are in ASCII, as everything that they are compared with.
+ * The environments, once nothing in them is an error, with one spelling for each name: hostnames, zones and
+ * addresses are in ASCII, as everything that they are compared with.
  *
  * @param problems What `validateEnvironments` says of the same environments.
  * @throws UserError with every problem when one of them is an error.

@@ -217,8 +217,8 @@ function report(
 }
 
 /**
- * An object without unknown properties. An issue says which properties are unknown, or that there is no object, but not
- * which properties are known, so its message lists those, one a word.
+ * An object without unknown properties. An issue says which properties are unknown, or that there is no
+ * object, but not which properties are known, so its message lists those, one a word.
  */
 function exact<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, {

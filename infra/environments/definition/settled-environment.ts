@@ -14,8 +14,8 @@ import type {
 } from "../environment.ts";
 
 /**
- * An environment in which every default is written out. Only that is optional which has none: left out, a feature is
- * not used, and a file, a jurisdiction or an earlier environment is not named.
+ * An environment in which every default is written out. Only that is optional which has none: left out, a
+ * feature is not used, and a file, a jurisdiction or an earlier environment is not named.
  */
 export interface SettledEnvironment extends Environment {
   readonly sites: readonly [SettledSite, ...SettledSite[]];

@@ -27,8 +27,8 @@ import type {
   Store,
 } from "./settled-environment.ts";
 
-// Every default of an environment is here, once, as environment.ts documents it: a test reads it there. Those parts
-// that rules need of an environment with faults elsewhere are functions of their own.
+// Every default of an environment is here, once, as environment.ts documents it: a test reads it there. Those
+// parts that rules need of an environment with faults elsewhere are functions of their own.
 
 /** A valid environment with every default written out. To settle it again changes nothing. */
 export function settled({ name, environment }: NamedEnvironment): SettledEnvironment {

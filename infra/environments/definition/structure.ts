@@ -95,7 +95,8 @@ const MOST_CHOICES = 6;
 /** The value of an unknown property is never shown: it may be a secret that was pasted here. */
 function unknownProperty(path: string, key: string, value: unknown, known: readonly string[]): Finding {
   const guess = nearest(key, known);
-  // Beside `secretKey` itself, in `secrets.names`, it is a misspelt name; `secret: {…}` is a misspelt `secrets`.
+  // Beside `secretKey` itself, in `secrets.names`, it is a misspelt name; `secret: {…}` is a misspelt
+  // `secrets`.
   const isMisspelt = guess !== undefined && (known.includes("secretKey") || typeof value === "object");
   if (SECRET_WORDS.test(key) && !isMisspelt) {
     return errorAt(

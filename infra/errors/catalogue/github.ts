@@ -105,7 +105,7 @@ export const GITHUB_ERRORS = {
   "github-not-found": {
     what: "What GitHub was asked for does not exist, or the token cannot see it.",
     why: "`GITHUB_REPOSITORY` names another repository, or the job lacks a permission.",
-    next: "Check both.",
+    next: "Check both of them.",
   },
   "github-gone": {
     what: "Issues are switched off in the repository.",

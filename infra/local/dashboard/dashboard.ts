@@ -29,7 +29,9 @@ const HEADERS = {
 /** The Worker takes a configuration of 5 MB; a form may write each of its characters as three. */
 const FORM_LIMIT = 16 * 1024 * 1024;
 
-/** The page at `http://localhost:PORT/`: what was set up, what to try, what happens, and what can be changed. */
+/**
+ * The page at `http://localhost:PORT/`: what was set up, what to try, what happens, and what can be changed.
+ */
 export function createDashboard(options: DashboardOptions): Dashboard {
   const [first] = options.customers;
   const run = randomUUID();

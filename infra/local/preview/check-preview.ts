@@ -2,7 +2,7 @@ import type { IntegrationConfiguration } from "../../../worker/configuration/int
 import { settled } from "../../environments/definition/settled.ts";
 import { routedSites } from "../sites/routed-sites.ts";
 import type { Target } from "../../specification/target.ts";
-import { findCheckTarget } from "./check-target.ts";
+import { findTriedPage } from "./find-tried-page.ts";
 import type { Preview } from "./preview.ts";
 import { type CheckResult, checkSixSteps } from "./six-steps.ts";
 
@@ -15,7 +15,7 @@ export async function* checkPreview(
   environment: Target,
   { queueIt, localUrl }: Pick<Preview, "queueIt" | "localUrl">,
 ): AsyncGenerator<CheckResult> {
-  const target = await findCheckTarget({
+  const target = await findTriedPage({
     ...routedSites(environment),
     matching: settled(environment.named).queueIt.matching,
     configuration: JSON.parse(queueIt.getConfiguration()) as IntegrationConfiguration,

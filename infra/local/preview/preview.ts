@@ -40,12 +40,12 @@ export interface Preview {
 }
 
 /**
- * A local Cloudflare in which one environment is deployed, by the plan that Terraform would make of its stack, with a
- * demo shop behind it and a local Queue-it beside it. Secrets are made up; nothing leaves this machine, and nothing
- * stays on it.
+ * A local Cloudflare in which one environment is deployed, by the plan that Terraform would make of its
+ * stack, with a demo shop behind it and a local Queue-it beside it. Secrets are made up; nothing leaves this
+ * machine, and nothing stays on it.
  *
- * @throws UserError when the port is taken, the stack asks for something the local Cloudflare does not know, or the
- * Worker does not take the integration configuration.
+ * @throws UserError when the port is taken, the stack asks for something the local Cloudflare does not know,
+ *   or the Worker does not take the integration configuration.
  */
 export async function startPreview({ named, spec, port, outflow, log }: PreviewOptions): Promise<Preview> {
   const environments = [{ named, spec }] as const;

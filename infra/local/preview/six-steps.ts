@@ -1,7 +1,7 @@
 import { type Answer, Visitor } from "./visitor.ts";
 
 /** What the flow is tried on. */
-export interface CheckTarget {
+export interface TriedPage {
   /** Real URL of a page that leads to a waiting room. */
   readonly pageUrl: string;
   /** Host of the waiting room. */
@@ -31,10 +31,10 @@ export interface CheckResult {
 }
 
 /**
- * Walks the six steps of Queue-it's flow by HTTP as a visitor would, then tries what must not work. Yields one
- * result for each step and ends after the first that fails.
+ * Walks the six steps of Queue-it's flow by HTTP as a visitor would, then tries what must not work. Yields
+ * one result for each step and ends after the first that fails.
  */
-export async function* checkSixSteps(target: CheckTarget): AsyncGenerator<CheckResult> {
+export async function* checkSixSteps(target: TriedPage): AsyncGenerator<CheckResult> {
   const visitor = new Visitor();
   const flow = new Flow(target, visitor);
   const steps: readonly (readonly [step: string, run: () => string | Promise<string>])[] = [
@@ -82,11 +82,11 @@ const POLL_INTERVAL = 200;
 
 /** What one visitor has seen so far. */
 class Flow {
-  readonly #target: CheckTarget;
+  readonly #target: TriedPage;
   readonly #visitor: Visitor;
   #location = "";
 
-  constructor(target: CheckTarget, visitor: Visitor) {
+  constructor(target: TriedPage, visitor: Visitor) {
     this.#target = target;
     this.#visitor = visitor;
   }

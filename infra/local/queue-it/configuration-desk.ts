@@ -37,7 +37,10 @@ export class ConfigurationDesk {
     return this.#current.Version;
   }
 
-  /** Takes a new configuration under the next version, whatever version it names; or says what is wrong with it. */
+  /**
+   * Takes a new configuration under the next version, whatever version it names; or says what is wrong with
+   * it.
+   */
   change(json: string): ConfigurationChange {
     let exact: unknown;
     let value: unknown;
@@ -62,7 +65,10 @@ export class ConfigurationDesk {
     return [...new Set(this.#queueActions().flatMap(({ EventId }) => EventId ?? []))];
   }
 
-  /** How long a session lasts: as the action says that sent the visitor, or another one of the same waiting room. */
+  /**
+   * How long a session lasts: as the action says that sent the visitor, or another one of the same waiting
+   * room.
+   */
   cookieValidity(waitingRoomId: string, actionName: string | undefined): CookieValidity {
     const ofRoom = this.#queueActions().filter(({ EventId }) => EventId === waitingRoomId);
     const action: ActionWithCookie | undefined = ofRoom.find(({ Name }) => Name === actionName) ?? ofRoom[0];

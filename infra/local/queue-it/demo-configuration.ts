@@ -9,7 +9,10 @@ import {
   path,
 } from "./demo-action.ts";
 
-/** An integration configuration with every property, as Queue-it's platform publishes it (integrationConfigModel of the SDK 5.0.1). */
+/**
+ * An integration configuration with every property, as Queue-it's platform publishes it
+ * (integrationConfigModel of the SDK 5.0.1).
+ */
 export interface DemoConfiguration {
   readonly Description: string;
   readonly Version: number;
@@ -52,8 +55,8 @@ const DEMO_ROOMS = {
 } as const;
 
 /**
- * The integration configuration of the demo shop: one action for each thing an action can do, and what else has to
- * queue or be left alone. The first action that matches wins, so exceptions come first.
+ * The integration configuration of the demo shop: one action for each thing an action can do, and what else
+ * has to queue or be left alone. The first action that matches wins, so exceptions come first.
  *
  * @param hostnames Hostnames of the sites it is for.
  */
@@ -135,7 +138,8 @@ export function demoConfiguration(hostnames: readonly string[], options: DemoOpt
         Triggers: [when({ ...path("Contains", "/tickets"), IsIgnoreCase: true })],
       }),
       action({
-        // The second trigger is for the way back: browsers return from a waiting room with GET, without the body.
+        // The second trigger is for the way back: browsers return from a waiting room with GET, without the
+        // body.
         Name: "VIP orders queue by what the form says",
         ActionType: "Queue",
         EventId: DEMO_ROOMS.checkout,
@@ -145,7 +149,8 @@ export function demoConfiguration(hostnames: readonly string[], options: DemoOpt
         ],
       }),
       action({
-        // The page itself is open until its button was pressed; then it must accept the token that comes back.
+        // The page itself is open until its button was pressed; then it must accept the token that comes
+        // back.
         Name: "Live stock queues its AJAX call",
         ActionType: "Queue",
         EventId: DEMO_ROOMS.stock,

@@ -1,7 +1,10 @@
 import { html } from "hono/html";
 import { type Html, page, technicalDetails } from "./page.ts";
 
-/** Error codes of the connector's redirects (`InvalidTokenErrorCode` and `ErrorCode` of the SDK 5.0.1), in words. */
+/**
+ * Error codes of the connector's redirects (`InvalidTokenErrorCode` and `ErrorCode` of the SDK 5.0.1), in
+ * words.
+ */
 const EXPLANATIONS: ReadonlyMap<string, string> = new Map([
   [
     "hash",

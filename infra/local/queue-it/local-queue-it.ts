@@ -11,7 +11,10 @@ export interface LocalQueueItControl {
   readonly getConfiguration: () => string;
   /** Version of that configuration. */
   getVersion(): number;
-  /** Takes a new integration configuration under the next version. It reaches the Worker with the next publish. */
+  /**
+   * Takes a new integration configuration under the next version. It reaches the Worker with the next
+   * publish.
+   */
   setConfiguration(json: string): ConfigurationChange;
   /** Visitors let in per minute and waiting room. */
   getOutflow(): number;

@@ -75,7 +75,8 @@ export function createRoutes(parts: Parts): Hono {
         invalidCookieReason: query("icr"),
       },
     });
-    // The place has its own address, so that loading the page again does not mean going to the end of the line.
+    // The place has its own address, so that loading the page again does not mean going to the end of the
+    // line.
     return context.redirect(`/place/${queueId}`);
   });
 
@@ -173,7 +174,9 @@ export function createRoutes(parts: Parts): Hono {
   }
 }
 
-/** An account may have its waiting rooms under a path (`QueuePathPrefix`); the pages under it are the same. */
+/**
+ * An account may have its waiting rooms under a path (`QueuePathPrefix`); the pages under it are the same.
+ */
 function withoutPrefix(path: string): string {
   return /\/(?:error|cancel\/multiple)\/.*$/.exec(path)?.[0] ?? (path.endsWith("/") ? "/" : path);
 }

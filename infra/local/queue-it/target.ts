@@ -8,8 +8,9 @@ export interface Target {
 /**
  * Reads the target URL of a visitor; `undefined` when it is not a page of one of the sites.
  *
- * It is compared as text and not parsed: what one parser takes for the host, another may take for a user name.
- * A page that calls with AJAX names itself by its local address, so that form is accepted and made real again.
+ * It is compared as text and not parsed: what one parser takes for the host, another may take for a user
+ * name. A page that calls with AJAX names itself by its local address, so that form is accepted and made real
+ * again.
  *
  * @param sites Hostnames of the sites.
  * @param localUrl Gives a real URL its address on this machine.

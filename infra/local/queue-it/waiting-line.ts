@@ -16,8 +16,8 @@ export interface Ticket {
 }
 
 /**
- * One waiting room's line: visitors get numbers, and numbers are passed at a steady rate. It knows the time only
- * from its arguments, so that the same calls always give the same places.
+ * One waiting room's line: visitors get numbers, and numbers are passed at a steady rate. It knows the time
+ * only from its arguments, so that the same calls always give the same places.
  */
 export class WaitingLine {
   #given = 0;

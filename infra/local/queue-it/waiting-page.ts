@@ -5,7 +5,9 @@ import { type Html, page, technicalDetails } from "./page.ts";
 import type { Visitor } from "./visitors.ts";
 import type { Place } from "./waiting-line.ts";
 
-/** The page a visitor sees while waiting. It updates by script, and without scripts by loading itself again. */
+/**
+ * The page a visitor sees while waiting. It updates by script, and without scripts by loading itself again.
+ */
 export function waitingPage(visitor: Visitor, place: Place): Html {
   return page({
     title: place.ahead === 0 ? "You are next in line" : `${place.ahead} ahead of you`,

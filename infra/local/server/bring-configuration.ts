@@ -22,8 +22,8 @@ export interface BringingParts {
 }
 
 /**
- * Brings the integration configuration to the Worker the way its owner does. Where Queue-it's platform could not, it
- * is put where the Worker reads it, with a warning.
+ * Brings the integration configuration to the Worker the way its owner does. Where Queue-it's platform could
+ * not, it is put where the Worker reads it, with a warning.
  *
  * @throws UserError when the Worker does not take it.
  */

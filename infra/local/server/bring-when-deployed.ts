@@ -18,9 +18,9 @@ export interface BringOptions {
 }
 
 /**
- * Brings every environment its integration configuration as soon as its Worker has its route, the way its owner does.
- * The returned function looks for new ones; call it whenever the account may have changed. It never rejects: the deploy
- * stands, and what is wrong with the configuration is told apart.
+ * Brings every environment its integration configuration as soon as its Worker has its route, the way its
+ * owner does. The returned function looks for new ones; call it whenever the account may have changed. It
+ * never rejects: the deploy stands, and what is wrong with the configuration is told apart.
  */
 export function bringWhenDeployed(options: BringOptions): () => Promise<void> {
   const { customers, account, runtime, onBrought } = options;

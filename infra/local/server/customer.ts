@@ -29,7 +29,9 @@ export interface Customer {
   readonly hasHost: (host: string) => boolean;
 }
 
-/** Opens the customer's account at the local Queue-it. It publishes to those environments that are deployed. */
+/**
+ * Opens the customer's account at the local Queue-it. It publishes to those environments that are deployed.
+ */
 export function openCustomer(options: CustomerOptions): Customer {
   const { environments, account, secrets, edge, configuration, outflow } = options;
   const [{ named, spec }] = environments;
@@ -77,7 +79,8 @@ export function byCustomer(environments: readonly Target[]): readonly CustomerOp
 }
 
 /**
- * Sends a publish call to every address in turn. The first refusal is the answer; without one, the last answer is.
+ * Sends a publish call to every address in turn. The first refusal is the answer; without one, the last
+ * answer is.
  *
  * @param addresses Real URLs, asked for at each call.
  */

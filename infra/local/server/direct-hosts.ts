@@ -6,8 +6,8 @@ import type { Target } from "../../specification/target.ts";
 import type { Customer } from "./customer.ts";
 
 /**
- * What a browser and the Workers reach on this machine beside the local Cloudflare: the waiting rooms of every customer,
- * and at localhost the dashboard, with a tab for each.
+ * What a browser and the Workers reach on this machine beside the local Cloudflare: the waiting rooms of
+ * every customer, and at localhost the dashboard, with a tab for each.
  */
 export function directHosts(customers: readonly Customer[], shown: Shown): LocalNetwork["directHost"] {
   const [first, ...others] = customers.map((customer) => tabFor(customer, shown));

@@ -15,8 +15,8 @@ export interface KeptAccountOptions {
 }
 
 /**
- * Keeps what the account has now, and from then on each change: one that cannot be kept is refused, and nobody is shown
- * what is not on the disk.
+ * Keeps what the account has now, and from then on each change: one that cannot be kept is refused, and
+ * nobody is shown what is not on the disk.
  *
  * @throws UserError when it cannot be kept as it is now.
  */

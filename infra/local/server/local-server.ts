@@ -19,7 +19,9 @@ export interface LocalServerOptions extends SitesOptions {
 }
 
 export interface LocalServer extends RunningSites {
-  /** Environment variables for Terraform, wrangler and the official SDK. Worth something on this machine only. */
+  /**
+   * Environment variables for Terraform, wrangler and the official SDK. Worth something on this machine only.
+   */
   readonly variables: Readonly<Record<string, string>>;
   /** Base URL of the management API. */
   readonly apiUrl: string;
@@ -32,12 +34,12 @@ export interface LocalServer extends RunningSites {
 }
 
 /**
- * A Cloudflare account on this machine that Terraform, wrangler and the official SDK deploy to, with the edge in front
- * of a demo shop and a local Queue-it beside it. It starts with the environments' zones and nothing else, or with what
- * an earlier run left. Nothing leaves this machine.
+ * A Cloudflare account on this machine that Terraform, wrangler and the official SDK deploy to, with the edge
+ * in front of a demo shop and a local Queue-it beside it. It starts with the environments' zones and nothing
+ * else, or with what an earlier run left. Nothing leaves this machine.
  *
- * @throws UserError when a port is taken, the environments are in different accounts, or the folder of the state is not
- * usable.
+ * @throws UserError when a port is taken, the environments are in different accounts, or the folder of the
+ *   state is not usable.
  */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const accountId = oneAccount(options.environments);

@@ -19,8 +19,8 @@ export function stackVariables(secrets: LocalSecrets): Record<string, string> {
 }
 
 /**
- * Environment variables that make Terraform, wrangler and the official SDK deploy to the local Cloudflare, and the
- * stacks' own variables. Every value is of use on this machine only.
+ * Environment variables that make Terraform, wrangler and the official SDK deploy to the local Cloudflare,
+ * and the stacks' own variables. Every value is of use on this machine only.
  */
 export function localVariables({
   apiUrl,

@@ -19,14 +19,19 @@ import { startingConfiguration } from "./starting-configuration.ts";
 export interface SitesOptions {
   /** Environments whose zones the account has. All have to be in one account. */
   readonly environments: readonly [Target, ...Target[]];
-  /** Port of the sites, the waiting rooms and the dashboard, on the loopback addresses; 0 takes any free one. */
+  /**
+   * Port of the sites, the waiting rooms and the dashboard, on the loopback addresses; 0 takes any free one.
+   */
   readonly port: number;
   /**
    * Visitors let in per minute and waiting room.
    * @default 20, so that the only visitor waits three seconds
    */
   readonly outflow?: number | undefined;
-  /** Gets what the Workers write to their console, what breaks behind the edge, and what the local Queue-it did. */
+  /**
+   * Gets what the Workers write to their console, what breaks behind the edge, and what the local Queue-it
+   * did.
+   */
   readonly log: (line: WorkerLog) => void;
 }
 
@@ -65,16 +70,16 @@ export interface RunningSites {
   /** Milliseconds until the Workers ran. */
   readonly startTook: number;
   /**
-   * Call it after the account was changed: it brings every environment that is deployed since then its integration
-   * configuration.
+   * Call it after the account was changed: it brings every environment that is deployed since then its
+   * integration configuration.
    */
   readonly deployed: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 /**
- * Runs what is deployed in an account: Cloudflare's edge in front of a demo shop, a local Queue-it for each customer
- * beside it, and the dashboard. What is deployed already gets its integration configuration.
+ * Runs what is deployed in an account: Cloudflare's edge in front of a demo shop, a local Queue-it for each
+ * customer beside it, and the dashboard. What is deployed already gets its integration configuration.
  *
  * @throws UserError when the port is taken, or a Worker does not start.
  */

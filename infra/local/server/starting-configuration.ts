@@ -7,8 +7,9 @@ import { CloudflareError } from "../cloudflare/account/refusals.ts";
 import type { Target } from "../../specification/target.ts";
 
 /**
- * The integration configuration that Queue-it begins with for a customer's environments: the newest one that they hold
- * from an earlier run, or the first that one of them brings along. Undefined when there is none with actions.
+ * The integration configuration that Queue-it begins with for a customer's environments: the newest one that
+ * they hold from an earlier run, or the first that one of them brings along. Undefined when there is none
+ * with actions.
  */
 export async function startingConfiguration(
   account: LocalAccount,

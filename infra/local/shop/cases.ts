@@ -7,7 +7,9 @@ export interface DemoCase {
   readonly explains: string;
 }
 
-/** What happens to a request: a route that skips the Worker, no route, no action, or the type of the action. */
+/**
+ * What happens to a request: a route that skips the Worker, no route, no action, or the type of the action.
+ */
 export type Happening = "bypassed" | "no-route" | "no-action" | "Queue" | "Cancel" | "Ignore";
 
 /** A request, and what has to happen to it. */
@@ -18,7 +20,9 @@ export interface Need {
   readonly happens: readonly Happening[];
 }
 
-/** A case, and what has to be so for its text to be true. All that queues has to do so in one waiting room. */
+/**
+ * A case, and what has to be so for its text to be true. All that queues has to do so in one waiting room.
+ */
 export interface ConditionalCase extends DemoCase {
   /** The page whose route and action are the cause of what is to be seen. */
   readonly decidedAt: string;

@@ -25,8 +25,8 @@ const STATIC = new Map([
 const ORDER_LIMIT = 1024 * 1024;
 
 /**
- * The origin of all sites of a preview: pages that each show one thing the connector does, and one for each address
- * that the environment speaks of.
+ * The origin of all sites of a preview: pages that each show one thing the connector does, and one for each
+ * address that the environment speaks of.
  *
  * @param guide What is so on these sites: the pages say nothing else.
  */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * Says what arrived at the origin: method, URL, headers, and length and SHA-256 of the body. The body is never held
- * as a whole, so it may be of any size. Cookies are named without their values.
+ * Says what arrived at the origin: method, URL, headers, and length and SHA-256 of the body. The body is
+ * never held as a whole, so it may be of any size. Cookies are named without their values.
  */
 export async function echo(request: Request): Promise<Response> {
   const hash = createHash("sha256");

@@ -12,8 +12,8 @@ import { type EnvironmentPage, environmentPages } from "./environment-pages.ts";
 import { routedSites } from "./routed-sites.ts";
 
 /**
- * The integration configuration of the demo for one customer's environments: its actions hold on each protected route
- * and each page of the coverage, whatever these are.
+ * The integration configuration of the demo for one customer's environments: its actions hold on each
+ * protected route and each page of the coverage, whatever these are.
  */
 export function environmentConfiguration(environments: readonly Target[]): DemoConfiguration {
   const hostnames = environments.flatMap((environment) => routedSites(environment).hostnames);

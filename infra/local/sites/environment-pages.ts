@@ -19,7 +19,10 @@ export interface EnvironmentPage {
   /** Real https address. */
   readonly url: string;
   readonly meant: "queue" | "ignore" | "bypass";
-  /** Beginning of the paths that its route takes and that queue like it; undefined where only the page itself does. */
+  /**
+   * Beginning of the paths that its route takes and that queue like it; undefined where only the page itself
+   * does.
+   */
   readonly below: string | undefined;
 }
 
@@ -37,8 +40,8 @@ function routeOf(url: string | URL, routes: readonly RouteSpec[]): string | unde
 }
 
 /**
- * The pages of the coverage, and one for each route that has none there: what a demo has to show and a check has to
- * try. Only https pages: the local Cloudflare knows no others.
+ * The pages of the coverage, and one for each route that has none there: what a demo has to show and a check
+ * has to try. Only https pages: the local Cloudflare knows no others.
  */
 export function environmentPages({ hostnames, routes, coverage }: RoutedSites): readonly EnvironmentPage[] {
   const promised = {

@@ -19,8 +19,8 @@ export interface Decided {
 }
 
 /**
- * What there is to try on a site: the demo's own cases as far as they are true there, then the pages of the environment
- * that none of these shows.
+ * What there is to try on a site: the demo's own cases as far as they are true there, then the pages of the
+ * environment that none of these shows.
  */
 export function siteCases(
   hostname: string,

@@ -9,8 +9,8 @@ const INSIDE = 16 * 1024;
 export type OutsideTexts = ReadonlyMap<string, string>;
 
 /**
- * Takes long code out of what is written into one text: a text has an end, and JSON writes six characters for some single
- * ones. Versions that share their code share it there, too.
+ * Takes long code out of what is written into one text: a text has an end, and JSON writes six characters for
+ * some single ones. Versions that share their code share it there, too.
  */
 export function takeOutside(contents: AccountContents): {
   readonly contents: unknown;
@@ -64,7 +64,8 @@ export function putBack(contents: WrittenContents, texts: OutsideTexts): Account
       modules: script.modules.map((module) => ({ ...module, base64: read(module.base64) })),
     }),
   });
-  // The schema says what its fields are; it only cannot say that those it leaves out are missing, not undefined.
+  // The schema says what its fields are; it only cannot say that those it leaves out are missing, not
+  // undefined.
   return {
     ...contents,
     scripts: contents.scripts.map(readScript),

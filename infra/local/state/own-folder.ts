@@ -6,8 +6,8 @@ import { UserError } from "../../errors/user-error.ts";
  * Looks at a folder that will hold secrets, and changes nothing.
  *
  * @param belongs Whether a name directly in it is one of a local Cloudflare.
- * @throws UserError `local-state-foreign` when it is another user's, or holds anything that does not belong there: other names,
- * links, what another user has put there.
+ * @throws UserError `local-state-foreign` when it is another user's, or holds anything that does not belong
+ *   there: other names, links, what another user has put there.
  */
 export async function assertOwnFolder(folder: string, belongs: (name: string) => boolean): Promise<void> {
   await assertOwn(folder);

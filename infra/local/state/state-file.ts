@@ -43,7 +43,8 @@ export type Read<Value> =
 /**
  * The state that a text holds.
  *
- * @param readText Gives code that lies outside of it, by its SHA-256; undefined when it is not there, or was changed.
+ * @param readText Gives code that lies outside of it, by its SHA-256; undefined when it is not there, or was
+ *   changed.
  */
 export async function readState(
   text: string,

@@ -35,8 +35,9 @@ const CODE_FOLDER = "code";
  * Opens the folder an account is kept in, or makes it. Nobody but its owner can look into it from then on.
  *
  * @param reached Called at every moment of every write. Tests crash in it. Default: does nothing.
- * @throws UserError `local-state-folder` when the folder cannot be used; `local-state-foreign` when it is another user's or holds anything else;
- * `local-state-damaged` when its file is; `local-state-locked` when another process has it. Nothing in it is changed then.
+ * @throws UserError `local-state-folder` when the folder cannot be used; `local-state-foreign` when it is
+ *   another user's or holds anything else; `local-state-damaged` when its file is; `local-state-locked` when
+ *   another process has it. Nothing in it is changed then.
  */
 export async function openStateFolder(
   path: string,

@@ -25,7 +25,10 @@ export interface ApplyInput extends Pick<
   readonly state: State;
 }
 
-/** Does what a plan says: deletions first, in reverse order of need, then the rest in order. It stops at an error. */
+/**
+ * Does what a plan says: deletions first, in reverse order of need, then the rest in order. It stops at an
+ * error.
+ */
 export async function applyPlan(input: ApplyInput): Promise<ApplyOutcome> {
   const { plan, stack, account, keep } = input;
   let { state } = input;

@@ -43,7 +43,9 @@ export function referencesIn(value: unknown): readonly Reference[] {
   return found;
 }
 
-/** An escaped or a real start of an expression or a directive. Source: Terraform's "Strings and Templates". */
+/**
+ * An escaped or a real start of an expression or a directive. Source: Terraform's "Strings and Templates".
+ */
 const TEMPLATE = /\$\$\{|%%\{|\$\{([^}]*)\}|%\{[^}]*\}/g;
 
 function resolveText(text: string, lookUp: (reference: Reference) => unknown): unknown {

@@ -22,16 +22,17 @@ export interface LocalStacksOptions {
    */
   readonly afterApply?: () => Promise<void>;
   /**
-   * For tests. Called with a resource's address after it was made or changed, and before the state knows; what it
-   * throws is reported as the provider's error. The real provider is known to fail after an upload that succeeded.
+   * For tests. Called with a resource's address after it was made or changed, and before the state knows;
+   * what it throws is reported as the provider's error. The real provider is known to fail after an upload
+   * that succeeded.
    * @default nothing
    */
   readonly interfere?: (address: string) => void | Promise<void>;
 }
 
 /**
- * Plans and applies stacks on the local Cloudflare, without Terraform and by its rules, from the JSON that Terraform
- * would get. The states of its environments are in memory, and gone with it.
+ * Plans and applies stacks on the local Cloudflare, without Terraform and by its rules, from the JSON that
+ * Terraform would get. The states of its environments are in memory, and gone with it.
  */
 export function localStacks(options: LocalStacksOptions): OpenStack {
   const { account, variables, projectRoot = PROJECT_ROOT, afterApply, interfere } = options;

@@ -17,7 +17,8 @@ export interface OutputChange {
 /**
  * Outputs of a stack, from what is known of its resources.
  *
- * @param missing Addresses that nothing is known of. Outputs that need one of them stay as they are in the state.
+ * @param missing Addresses that nothing is known of. Outputs that need one of them stay as they are in the
+ *   state.
  * @throws UserError `local-stack` for an output that only Terraform itself can evaluate.
  */
 export function outputsOf(

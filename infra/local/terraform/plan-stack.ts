@@ -27,11 +27,16 @@ export interface StackPlan {
   readonly changes: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
   readonly checks: readonly Check[];
-  /** Why it cannot be applied, in Terraform's words. What an error stands in the way of is left out of the changes. */
+  /**
+   * Why it cannot be applied, in Terraform's words. What an error stands in the way of is left out of the
+   * changes.
+   */
   readonly failures: readonly string[];
 }
 
-/** @throws UserError `local-stack` when the stack asks for something that the local Cloudflare does not know. */
+/**
+ * @throws UserError `local-stack` when the stack asks for something that the local Cloudflare does not know.
+ */
 export function planStack(mode: PlanMode, input: PlanInput): StackPlan {
   const checks = variableChecks(input.stack);
   const failures = checks.flatMap(({ problems }) =>

@@ -7,8 +7,8 @@ import type { Values } from "./resources/values.ts";
 import type { State } from "./state.ts";
 
 /**
- * Whether something that a plan builds upon is no longer as it was when the plan was made. What the stack leaves to
- * others may change at any time, and so may the contents of what is to be deleted.
+ * Whether something that a plan builds upon is no longer as it was when the plan was made. What the stack
+ * leaves to others may change at any time, and so may the contents of what is to be deleted.
  *
  * @param then The refreshed state that was planned on.
  * @param now The same state, refreshed again.

@@ -17,7 +17,10 @@ export interface HeldOutput {
   readonly sensitive: boolean;
 }
 
-/** What is known of an environment's deployment, as Terraform's state is. It never changes: a change makes a new one. */
+/**
+ * What is known of an environment's deployment, as Terraform's state is. It never changes: a change makes a
+ * new one.
+ */
 export interface State {
   readonly resources: ReadonlyMap<string, HeldResource>;
   readonly outputs: ReadonlyMap<string, HeldOutput>;

@@ -19,7 +19,9 @@ const workers = z.object({
     .partial(),
 });
 
-/** Synthesizes the stack of a specification, exactly as for Terraform, and leaves nothing of it on the disk. */
+/**
+ * Synthesizes the stack of a specification, exactly as for Terraform, and leaves nothing of it on the disk.
+ */
 export async function readSynthesized(
   spec: ConnectorSpec,
   options: { readonly projectRoot: string; readonly destroyable?: boolean },

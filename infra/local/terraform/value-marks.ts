@@ -1,6 +1,8 @@
 import { Unknown } from "../../plan/value.ts";
 
-/** A value without what is not known yet, and where that was: `true`, or an object or list of the same form. */
+/**
+ * A value without what is not known yet, and where that was: `true`, or an object or list of the same form.
+ */
 export interface Parted {
   readonly known: unknown;
   readonly unknown: unknown;

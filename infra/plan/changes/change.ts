@@ -58,8 +58,8 @@ type Subject =
   | { readonly kind: "other"; readonly type: string };
 
 /**
- * Why something is not as it was deployed: Queue-it published (expected), or somebody deleted it, took secrets away,
- * edited it, or added it.
+ * Why something is not as it was deployed: Queue-it published (expected), or somebody deleted it, took
+ * secrets away, edited it, or added it.
  */
 export type DriftCause = "published" | "deleted" | "secret-lost" | "edited" | "added";
 

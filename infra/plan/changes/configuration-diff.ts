@@ -30,15 +30,17 @@ export interface ConfigurationDiff {
 }
 
 /**
- * Reads the text of a configuration; undefined when it is none that the Worker would take, or is nested so deep that
- * nobody could compare it. The Worker's check sees what the Worker sees, numbers rounded; what is compared is the text.
+ * Reads the text of a configuration; undefined when it is none that the Worker would take, or is nested so
+ * deep that nobody could compare it. The Worker's check sees what the Worker sees, numbers rounded; what is
+ * compared is the text.
  */
 export function readConfiguration(text: string | undefined): ReadConfiguration | undefined {
   if (text === undefined) return undefined;
   try {
     const check = checkConfiguration(JSON.parse(text));
     if (!check.ok) return undefined;
-    // The check above is the proof of this type; a number in it may be a LosslessNumber, which is only ever written.
+    // The check above is the proof of this type; a number in it may be a LosslessNumber, which is only ever
+    // written.
     const { Integrations: actions } = readJson(text) as IntegrationConfiguration;
     return { version: check.configuration.Version, actions: named(actions ?? []) };
   } catch {
@@ -88,7 +90,9 @@ function summary(before: ReadConfiguration | undefined, after: ReadConfiguration
   return [`Integration configuration${verb}: ${versionsOf(before, after)}`];
 }
 
-/** What becomes of version and number of actions; a version that stays tells nothing of what it now has in it. */
+/**
+ * What becomes of version and number of actions; a version that stays tells nothing of what it now has in it.
+ */
 export function versionsOf(before: ReadConfiguration | undefined, after: ReadConfiguration): string {
   const version = transition(before?.version, after.version);
   const count = after.actions.length;

@@ -11,7 +11,10 @@ import type { Change, DriftCause } from "./change.ts";
 import { configurationDrift } from "./configuration-drift.ts";
 import { ownerOf } from "./owner.ts";
 
-/** What was changed outside Terraform, as its refresh found it. What Cloudflare computes by itself is left out. */
+/**
+ * What was changed outside Terraform, as its refresh found it. What Cloudflare computes by itself is left
+ * out.
+ */
 export function driftChanges(plan: Plan, context: ReviewContext): readonly Change[] {
   const owner = ownerOf(plan, context);
   return plan.drift.flatMap((resource): readonly Change[] => {

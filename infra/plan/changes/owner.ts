@@ -6,8 +6,8 @@ import { sameValue, textOf } from "../value.ts";
 import type { Change } from "./change.ts";
 
 /**
- * Who owns the integration configuration: what the environment or the Worker's own variable says. Without either,
- * a value that Terraform leaves alone although the configuration asks for another one is Queue-it's.
+ * Who owns the integration configuration: what the environment or the Worker's own variable says. Without
+ * either, a value that Terraform leaves alone although the configuration asks for another one is Queue-it's.
  */
 export function ownerOf(plan: Plan, context: ReviewContext): string | undefined {
   if (context.owner !== undefined) return context.owner;

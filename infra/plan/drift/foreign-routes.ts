@@ -7,8 +7,8 @@ import { TYPES } from "../deployment.ts";
 import type { Finding } from "./drift.ts";
 
 /**
- * Routes that somebody made by hand and that take pages away from the waiting room. Terraform does not know them; by
- * Cloudflare's rules they win over the protected patterns all the same.
+ * Routes that somebody made by hand and that take pages away from the waiting room. Terraform does not know
+ * them; by Cloudflare's rules they win over the protected patterns all the same.
  */
 export function foreignRoutes(
   { routes, worker }: Pick<ConnectorSpec, "routes" | "worker">,

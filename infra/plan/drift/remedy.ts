@@ -9,8 +9,8 @@ export type DriftChange = Extract<Change, { readonly kind: "drift" }>;
 export type Owned = Pick<ConnectorSpec, "environment" | "configuration" | "publishUrl" | "routes">;
 
 /**
- * What undoes a change, whoever has to do it: a deploy writes what Terraform owns, and leaves alone what Queue-it owns.
- * Without its full stop.
+ * What undoes a change, whoever has to do it: a deploy writes what Terraform owns, and leaves alone what
+ * Queue-it owns. Without its full stop.
  */
 export function driftRemedy({ cause, type }: Pick<DriftChange, "cause" | "type">, spec: Owned): string {
   const deploy = `deploy again: npx queueit-cf deploy ${spec.environment}`;

@@ -5,7 +5,10 @@ import type { Risk } from "../risks/risk.ts";
 import { plainText } from "../sentence.ts";
 import { outcomeSentence } from "./outcome.ts";
 
-/** Which form a report has. Rises when a property changes its meaning or goes away; a new property does not raise it. */
+/**
+ * Which form a report has. Rises when a property changes its meaning or goes away; a new property does not
+ * raise it.
+ */
 export const SCHEMA = "queueit-cf/plan-report/1";
 
 /** The report for programs: the shape is documented in docs/plan-review.md. */

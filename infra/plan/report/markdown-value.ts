@@ -5,8 +5,8 @@ import { printable } from "../../text/printable.ts";
 const LONGEST = 160;
 
 /**
- * A value as a Markdown code span: nothing in it is Markdown, HTML, a mention or a link. The span's fence is longer
- * than any row of backticks in the value, and the value has no line breaks left.
+ * A value as a Markdown code span: nothing in it is Markdown, HTML, a mention or a link. The span's fence is
+ * longer than any row of backticks in the value, and the value has no line breaks left.
  */
 export function codeSpan(value: string): string {
   const line = printable(value);

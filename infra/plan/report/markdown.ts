@@ -37,8 +37,8 @@ export function stickyMarker(environment: string | undefined): string {
 }
 
 /**
- * The report for a pull request: risks and what goes away first, the rest folded. It always fits into one comment:
- * where it would not, the longest lists end in a count of what is left out.
+ * The report for a pull request: risks and what goes away first, the rest folded. It always fits into one
+ * comment: where it would not, the longest lists end in a count of what is left out.
  */
 export function markdownReport(review: Review): string {
   const attempts = STEPS.map((step) => () => render(review, step));

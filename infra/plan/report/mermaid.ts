@@ -7,7 +7,10 @@ import { printable } from "../../text/printable.ts";
 /** More nodes than that nobody reads. */
 const MOST_ROUTES = 12;
 
-/** A diagram of what changes: visitors, routes, the Worker and its configuration. Undefined when nothing there does. */
+/**
+ * A diagram of what changes: visitors, routes, the Worker and its configuration. Undefined when nothing there
+ * does.
+ */
 export function mermaidDiagram({ changes }: Review): string | undefined {
   const active = changes.filter(({ effect }) => effect !== "untouched" && effect !== "drift");
   const routes = active.filter(isRoute);
@@ -70,7 +73,9 @@ function colour(changes: readonly Change[]): string {
   return effects.size === 1 && effects.has("create") ? ":::added" : ":::changed";
 }
 
-/** A label in Mermaid's own escapes: what is no plain letter, digit or dot cannot end it or be markup in it. */
+/**
+ * A label in Mermaid's own escapes: what is no plain letter, digit or dot cannot end it or be markup in it.
+ */
 function encode(label: string): string {
   const short = shortened(label, 80);
   return printable(short).replaceAll(

@@ -2,8 +2,8 @@ import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";
 
 /**
- * An action that sent visitors to a waiting room and does not any more: it is gone, lost its type or its triggers, or
- * comes behind one that lets the same visitors pass.
+ * An action that sent visitors to a waiting room and does not any more: it is gone, lost its type or its
+ * triggers, or comes behind one that lets the same visitors pass.
  */
 export const actionLost: RiskRule = ({ changes }) =>
   changes.flatMap((change) =>

@@ -5,8 +5,8 @@ import type { Deployment } from "../deployment.ts";
 import type { Risk, RiskRule } from "./risk.ts";
 
 /**
- * What a new integration configuration, or another matching of it, probably does not do as it is meant. What was there
- * before the plan is no risk of the plan.
+ * What a new integration configuration, or another matching of it, probably does not do as it is meant. What
+ * was there before the plan is no risk of the plan.
  */
 export const doubtfulConfiguration: RiskRule = ({ before, after }) => {
   const known = new Set(warningsOf(before).map(({ what }) => what));

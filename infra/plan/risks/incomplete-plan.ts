@@ -1,7 +1,10 @@
 import { sentence } from "../sentence.ts";
 import type { Risk, RiskRule } from "./risk.ts";
 
-/** A plan that is not all there: Terraform stopped at an error, put changes off, or says more than is read here. */
+/**
+ * A plan that is not all there: Terraform stopped at an error, put changes off, or says more than is read
+ * here.
+ */
 export const incompletePlan: RiskRule = ({ plan: { errored, complete, unknownParts } }) => [
   ...(errored ? [stopped()] : complete ? [] : [putOff()]),
   ...(unknownParts.length === 0 ? [] : [notRead(unknownParts)]),

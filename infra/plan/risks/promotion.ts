@@ -2,7 +2,10 @@ import { TYPES } from "../deployment.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";
 
-/** A condition of the configuration that does not hold: among them, a bundle that the earlier environment does not run. */
+/**
+ * A condition of the configuration that does not hold: among them, a bundle that the earlier environment does
+ * not run.
+ */
 export const conditionFailed: RiskRule = ({ plan }) =>
   plan.failedChecks.map(({ address, messages }) => {
     const isPromotion = address.startsWith(TYPES.script);

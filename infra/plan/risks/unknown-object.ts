@@ -11,7 +11,9 @@ const PROVIDERS: ReadonlyMap<string, RegExp> = new Map([
   ["terraform_data", /^terraform\.io\/builtin\/terraform$/],
 ]);
 
-/** A change of an object that this report knows only by its attributes: visitors may notice it all the same. */
+/**
+ * A change of an object that this report knows only by its attributes: visitors may notice it all the same.
+ */
 export const unknownObject: RiskRule = ({ plan }) =>
   plan.resources.filter(isChanged).flatMap((resource): readonly Risk[] => {
     const { address, type, provider } = resource;

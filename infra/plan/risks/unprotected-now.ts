@@ -2,7 +2,9 @@ import { routeOf, TYPES } from "../deployment.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";
 
-/** A protected route that somebody deleted outside Terraform: its pages are open until the plan is applied. */
+/**
+ * A protected route that somebody deleted outside Terraform: its pages are open until the plan is applied.
+ */
 export const unprotectedNow: RiskRule = ({ plan }) =>
   plan.drift.flatMap(({ type, address, before, after }) => {
     if (type !== TYPES.route || before === undefined || after !== undefined) return [];

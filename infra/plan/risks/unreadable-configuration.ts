@@ -5,7 +5,9 @@ import { sentence } from "../sentence.ts";
 import { textOf } from "../value.ts";
 import type { Risk, RiskRule } from "./risk.ts";
 
-/** An integration configuration that is written although the Worker will not take it, or nobody can see it. */
+/**
+ * An integration configuration that is written although the Worker will not take it, or nobody can see it.
+ */
 export const unreadableConfiguration: RiskRule = ({ plan }) =>
   plan.resources.flatMap(({ type, address, operation, before, after }): readonly Risk[] => {
     const isWritten = operation === "create" || operation === "update" || operation === "replace";

@@ -40,7 +40,7 @@ async function parts({ server, project, binary, environment, targets }: World) {
   });
   const store = await bundleStoreOf(targets.staging.spec.backend, {
     projectRoot: project.folder,
-    environment: {},
+    variables: {},
   });
   const runs = async ({ spec }: Target) =>
     deployedBundleOf(await (await open({ ...spec, promotedFrom: undefined })).outputs());

@@ -27,7 +27,7 @@ const newFolder = () => mkdtemp(join(tmpdir(), "test-bundles-"));
 
 async function folderStore() {
   const projectRoot = await newFolder();
-  return bundleStoreOf({ type: "local", path: "states/terraform.tfstate" }, { projectRoot, environment: {} });
+  return bundleStoreOf({ type: "local", path: "states/terraform.tfstate" }, { projectRoot, variables: {} });
 }
 
 function bucketStore(
@@ -36,7 +36,7 @@ function bucketStore(
 ): Promise<BundleStore> {
   return bundleStoreOf(backend, {
     projectRoot: "/nowhere",
-    environment: { HOME: "/nonexistent", AWS_ENDPOINT_URL_S3: bucket.endpoint, ...environment },
+    variables: { HOME: "/nonexistent", AWS_ENDPOINT_URL_S3: bucket.endpoint, ...environment },
   });
 }
 
@@ -132,7 +132,7 @@ describe.each([
 
   it("that were never kept are refused", async () => {
     const store = await open();
-    await expect(store.take(hashOf("a"), await newFolder())).rejects.toThrow(`${hashOf("a")} is not kept`);
+    await expect(store.take(hashOf("a"), await newFolder())).rejects.toThrow(`${hashOf("a")} is not stored`);
   });
 
   it("are recorded for each environment, the newest first", async () => {
@@ -187,7 +187,7 @@ describe("bundles in a folder", () => {
         join(store.place, `${file.sha256}.json`),
         JSON.stringify({ name, format: "es-module" }),
       );
-      await expect(store.take(file.sha256, await newFolder())).rejects.toThrow("is not what was kept");
+      await expect(store.take(file.sha256, await newFolder())).rejects.toThrow("is not what was stored");
     },
   );
 
@@ -254,7 +254,7 @@ describe("bundles in a bucket", () => {
 
   it("are given up in words, without a secret, when nobody answers", async () => {
     const options = { endpoint: bucket.endpoint, bucket: "states", prefix: "away", region: "eu-west-1" };
-    const blobs = objectBlobs({ ...options, environment: CREDENTIALS, firstPauseMs: 1 });
+    const blobs = objectBlobs({ ...options, variables: CREDENTIALS, firstPauseMs: 1 });
     bucket.failures.push(503, 503, 503, 503, 503, "cut");
     const error: unknown = await blobs.read("any").catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: "bucket-unreachable" });

@@ -15,14 +15,14 @@ const SIGNER = {
 };
 
 /**
- * An object store on this machine that answers as S3 and R2 do: signatures of version 4, ETags, conditional writes
- * and their errors.
+ * An object store on this machine that answers as S3 and R2 do: signatures of version 4, ETags, conditional
+ * writes and their errors.
  */
 export class LocalBucket {
   readonly objects = new Map<string, Buffer>();
   /**
-   * What the next requests get: a status instead of an answer, the code of an error, a connection that ends ("cut"),
-   * or, when it writes, 503 although it was done ("lost").
+   * What the next requests get: a status instead of an answer, the code of an error, a connection that ends
+   * ("cut"), or, when it writes, 503 although it was done ("lost").
    */
   readonly failures: (number | string)[] = [];
   readonly #server = createServer((request, response) => void this.#answer(request, response));

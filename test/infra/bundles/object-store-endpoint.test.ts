@@ -205,7 +205,7 @@ describe("the bundles are beside the state", () => {
     [{ AWS_ENDPOINT_URL_S3: "http://minio:9000\n" }, "AWS_ENDPOINT_URL_S3 is not the address"],
     [{ AWS_USE_FIPS_ENDPOINT: "1" }, "AWS_USE_FIPS_ENDPOINT"],
     [{ AWS_CONFIG_FILE: "./config" }, "AWS_CONFIG_FILE is "],
-    [{ AWS_CONFIG_FILE: "~/other-config" }, "Write the path in full"],
+    [{ AWS_CONFIG_FILE: "~/other-config" }, "Write the absolute path"],
     [{ AWS_SHARED_CONFIG_FILE: "~nobody/config" }, "AWS_SHARED_CONFIG_FILE is "],
     [{ AWS_SHARED_CREDENTIALS_FILE: "./credentials" }, "AWS_SHARED_CREDENTIALS_FILE is "],
     [{ AWS_SHARED_CREDENTIALS_FILE: "/" }, "cannot be read"],

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { parseCron } from "../../../infra/cloudflare/cron.ts";
 
-/** Whether Cloudflare takes an expression: what validation and the local Cloudflare said when each had its own parser. */
+/**
+ * Whether Cloudflare takes an expression: what validation and the local Cloudflare said when each had its own
+ * parser.
+ */
 const VERDICTS: readonly (readonly [
   expression: string,
   validation: "taken" | "refused",

@@ -149,7 +149,7 @@ describe("queueit-cf github comment", () => {
     expect((await queueitCf("github", "comment", "staging", "--failed", "--markdown", "x")).stderr).toContain(
       "cannot be used with",
     );
-    expect((await queueitCf("github", "comment", "--failed", "a -->")).stderr).toContain("no name");
+    expect((await queueitCf("github", "comment", "--failed", "a -->")).stderr).toContain("not the name");
     expect((await queueitCf("github", "comment", "staging", "--markdown", "no.md")).stderr).toContain(
       "is not there",
     );
@@ -198,7 +198,7 @@ describe("queueit-cf github outputs", () => {
   it("says so when there is nowhere to write", async () => {
     vi.stubEnv("GITHUB_OUTPUT", undefined);
     const { code, stderr } = await queueitCf("github", "outputs", "staging", "--report", file("calm.json"));
-    expect([code, stderr]).toEqual([1, expect.stringContaining("GITHUB_OUTPUT names no file")]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("GITHUB_OUTPUT does not name a file")]);
   });
 });
 
@@ -235,7 +235,7 @@ describe("every call to GitHub", () => {
     vi.stubEnv("GITHUB_TOKEN", "fake-other-token");
     to.standIn.failures.push(() => refused(401, "Bad credentials: fake-other-token"));
     const { code, stderr } = await queueitCf("github", "drift-issue", "staging", "--resolved");
-    expect([code, stderr]).toEqual([1, expect.stringContaining("does not know the token")]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("does not recognise the token")]);
     expect(stderr).not.toContain("fake-other-token");
   });
 });

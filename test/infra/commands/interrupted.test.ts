@@ -85,7 +85,7 @@ describe("a deploy in the middle of Terraform's apply", together, () => {
     expect(await project.left()).toEqual([]);
   });
 
-  it("says that Terraform was killed, what may be in the account alone, and what is left to do", async (test) => {
+  it("says that Terraform was killed, what may exist only in the account, and what is left to do", async (test) => {
     const project = await newProject(test);
     const deploy = project.start(DEPLOY);
     process.kill(await project.untilUnderWay(), "SIGKILL");
@@ -94,6 +94,6 @@ describe("a deploy in the middle of Terraform's apply", together, () => {
     expect(deploy.stderr).toMatch(
       /perhaps done:\n- terraform_data.second[\s\S]*Left to change:\n- terraform_data.second/,
     );
-    expect(deploy.stderr).toContain("what was under way may be in the account alone");
+    expect(deploy.stderr).toContain("what was under way may exist only in the account");
   });
 });

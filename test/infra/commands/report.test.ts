@@ -169,6 +169,6 @@ describe.concurrent("queueit-cf routes explain", () => {
       "Write it in full",
     );
     const unknown = await queueitCf("routes", "explain", "https://a.dk/", "prod");
-    expect([unknown.code, unknown.stderr.includes("Known are")]).toEqual([1, true]);
+    expect([unknown.code, unknown.stderr.includes("The environments are")]).toEqual([1, true]);
   });
 });

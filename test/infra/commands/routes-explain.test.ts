@@ -73,7 +73,7 @@ describe("queueit-cf routes explain", () => {
   it("asks for the environment that --live is about, and for what it needs", async () => {
     const of = (...args: readonly string[]) =>
       queueitCf("routes", "explain", "https://shop.example.com/tickets", ...args, "--live");
-    expect((await of()).stderr).toContain("Name the environment");
+    expect((await of()).stderr).toContain("name the environment");
     vi.stubEnv("CLOUDFLARE_API_TOKEN", "");
     vi.stubEnv("TF_VAR_queueit_secret_key", "");
     expect((await of("production")).stderr).toContain("live-unknown");

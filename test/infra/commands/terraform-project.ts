@@ -31,8 +31,8 @@ async function startAnswering(): Promise<string> {
 }
 
 /**
- * A copy of this project whose stack is another one: three objects that are built into Terraform, so that it needs no
- * provider. The second takes until it is told to go on.
+ * A copy of this project whose stack is another one: three objects that are built into Terraform, so that it
+ * needs no provider. The second takes until it is told to go on.
  */
 export class TerraformProject {
   private constructor(

@@ -18,8 +18,8 @@ const terraform = ["terraform", "tofu"].find((name) => {
 if (terraform === undefined) console.warn("SKIPPED: neither terraform nor tofu is on this machine.");
 
 /**
- * Plans the parts of a stack that need no provider: its variables, its state, and the Worker's conditions on a
- * resource that is built into Terraform. Gives the exit code and everything Terraform said.
+ * Plans the parts of a stack that need no provider: its variables, its state, and the Worker's conditions on
+ * a resource that is built into Terraform. Gives the exit code and everything Terraform said.
  */
 async function plan(spec: ConnectorSpec, options: Options = {}): Promise<{ code: number; said: string }> {
   const json = synthesized(spec);

@@ -33,7 +33,7 @@ describe("a failure", () => {
       },
     });
     expect(stderr).toMatch(
-      /^error fault This is a fault .* More: docs\/errors\.md#fault\nTypeError: .*\n +at /,
+      /^error fault This is a bug .* More: docs\/errors\.md#fault\nTypeError: .*\n +at /,
     );
   });
 

@@ -57,7 +57,7 @@ describe("a deploy", () => {
     const target = withWorkerFile(world.staging, second);
     upload.arm();
     expect(await world.deploy(target)).toMatchObject({ changed: true });
-    expect(world.said.join("\n")).toContain("An error was reported, but the account has all of it");
+    expect(world.said.join("\n")).toContain("An error was reported, but everything is in the account");
     expect(deployedBundleOf(await (await world.open(target.spec)).outputs())).toBe(second.sha256);
   });
 
@@ -119,7 +119,7 @@ describe("a deploy", () => {
     const [namespace] = server.account.namespaces;
     const error = String(await world.deploy(staging, { open }).catch((reason: unknown) => reason));
     expect(error).toContain("10014");
-    expect(error).toContain("the state does not know it: the state was lost or is elsewhere");
+    expect(error).toContain("but not in the state: the state was lost or is elsewhere");
     expect(error).not.toContain("kept in the state");
     const id = `${staging.spec.accountId}/${namespace?.id ?? ""}`;
     expect(error).toContain(`import cloudflare_workers_kv_namespace.queueit_integration_config ${id}\n`);
@@ -146,7 +146,7 @@ describe("a deploy", () => {
     const options: unknown[] = [];
     const killed = stoppedAfterNamespace(world.open, { by: undefined, killedBy: "SIGKILL" }, options);
     await expect(world.deploy(world.staging, { open: killed })).rejects.toThrow(
-      /failed halfway[\s\S]*Done:[\s\S]*Left to change:[\s\S]*may be in the account alone/,
+      /failed halfway[\s\S]*Done:[\s\S]*Left to change:[\s\S]*may exist only in the account/,
     );
     expect(options).toEqual([undefined, { readOnly: true }]);
   });

@@ -7,7 +7,7 @@ describe("the last words of a deploy", () => {
     const text = nextStep(SPEC, false);
     expect(text.split("\n").at(-1)).toBe("  https://shop.staging.example.com/?__push_queueit_config");
     expect(text).toContain("integration settings");
-    expect(text).toContain("Until then nobody queues");
+    expect(text).toContain("Until then, nobody queues");
     expect(text).toContain("npx queueit-cf verify staging");
   });
 

@@ -7,7 +7,8 @@ import { foreignRoutes } from "../../../infra/plan/drift/foreign-routes.ts";
 import type { Script } from "../../../infra/local/cloudflare/account/model.ts";
 import { World } from "./world.ts";
 
-// Each time: somebody changes something by hand, drift tells what undoes it, that is done, and nothing drifts.
+// Each time: somebody changes something by hand, drift tells what undoes it, that is done, and nothing
+// drifts.
 
 let world: World;
 let spec: ConnectorSpec;

@@ -246,7 +246,7 @@ it("17. taking an environment down needs its name, and says what visitors will n
     "nothing was changed",
   );
   expect(world.said.join("\n")).toContain(
-    "every visitor of shop.staging.example.com/* reaches the site at once",
+    "every visitor to shop.staging.example.com/* reaches the site immediately",
   );
 
   expect(await destroy({ ...options, confirmedName: "staging", report })).toBe(true);

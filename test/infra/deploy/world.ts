@@ -29,8 +29,8 @@ import { verify } from "../../../infra/verify/verify.ts";
 const OUTFLOW = 6000;
 
 /**
- * The environments that ship, a local Cloudflare to deploy them to, and its own deployer in the place of Terraform.
- * Everything else is what the commands use.
+ * The environments that ship, a local Cloudflare to deploy them to, and its own deployer in the place of
+ * Terraform. Everything else is what the commands use.
  */
 export class World {
   /** What the console was told, in order. */
@@ -75,7 +75,7 @@ export class World {
       staging,
       production,
       localStacks({ account: server.account, variables, afterApply: server.deployed, ...options }),
-      await bundleStoreOf(staging.spec.backend, { projectRoot, environment: {} }),
+      await bundleStoreOf(staging.spec.backend, { projectRoot, variables: {} }),
       reachLocalEdge(Number(new URL(server.dashboardUrl).port)),
       variables,
     );
@@ -131,7 +131,10 @@ export class World {
     return imports.filter(({ to }) => addresses.has(to)).map(({ to, id }) => `import ${to} ${id}`);
   }
 
-  /** What staging's KV namespace holds under the key of the integration configuration, for a hand that edits it. */
+  /**
+   * What staging's KV namespace holds under the key of the integration configuration, for a hand that edits
+   * it.
+   */
   get kv() {
     const { account } = this.server;
     const namespace = () => {

@@ -1,4 +1,5 @@
-// Run as a process of its own: at each line of its input, a folder, it takes that folder's lock or says who has it.
+// Run as a process of its own: at each line of its input, a folder, it takes that folder's lock or says who
+// has it.
 import { createInterface } from "node:readline";
 import { lockFolder } from "../../../infra/files/folder-lock.ts";
 

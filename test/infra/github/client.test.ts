@@ -94,7 +94,7 @@ describe("a call to GitHub", () => {
 
   it("says what to look at when something is not there", async () => {
     await expect(to.github.send("GET", `${to.github.repository}/pulls/1`, user)).rejects.toThrow(
-      "Look at GITHUB_REPOSITORY",
+      "Check GITHUB_REPOSITORY",
     );
   });
 

@@ -227,7 +227,7 @@ describe("the JSON report of a plan", () => {
   });
 
   it.each([["{"], ["[]"], ['{"schema":"queueit-cf/plan-report/2"}']])("is refused when it is %s", (text) => {
-    expect(() => parsePlanReport(text, "staging")).toThrow("no JSON report of a plan");
+    expect(() => parsePlanReport(text, "staging")).toThrow("not the JSON report of a plan");
   });
 
   it("is refused when its digest is none, so that nothing else gets into a workflow's outputs", () => {

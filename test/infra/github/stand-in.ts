@@ -48,7 +48,10 @@ interface PullRequest {
 
 type Failure = () => Response;
 
-/** A GitHub of one repository, in memory: the calls that this project makes, answered as GitHub documents them. */
+/**
+ * A GitHub of one repository, in memory: the calls that this project makes, answered as GitHub documents
+ * them.
+ */
 export interface StandIn {
   readonly apiUrl: string;
   readonly comments: Comment[];

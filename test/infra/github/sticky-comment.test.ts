@@ -106,6 +106,6 @@ describe("the text of a comment", () => {
 
   it("is refused for a report of another environment", () => {
     const { markdown } = recordedReports("create", "production");
-    expect(() => commentText("staging", markdown, COMMIT)).toThrow("no report for staging");
+    expect(() => commentText("staging", markdown, COMMIT)).toThrow("not a report for staging");
   });
 });

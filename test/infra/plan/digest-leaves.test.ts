@@ -35,7 +35,9 @@ const NOISE: readonly RegExp[] = [
   /^resource_changes\.change\.after_unknown(\.bindings|\.observability)?$/,
 ];
 
-/** Of what is deleted only what tells which object it is; of what is updated, its id is given by Cloudflare. */
+/**
+ * Of what is deleted only what tells which object it is; of what is updated, its id is given by Cloudflare.
+ */
 const NOISE_BY_ACTION: Readonly<Record<string, RegExp>> = {
   delete: /^resource_changes\.change\.before\.(?!(id|namespace_id|key_name|title|pattern|script)$)/,
   update: /^resource_changes\.change\.before\.id$/,

@@ -126,11 +126,11 @@ Not expected
       Secret QUEUEIT_SECRET_KEY removed
     → To undo it, deploy again: npx queueit-cf deploy staging
 
-→ Ask who changed it and why before you undo it. To keep it, write it into
-  the environment.
+→ Ask who changed it and why before you undo it. To keep it, write it into the
+  environment.
 
-Not compared: the values of secrets, which Cloudflare never reveals, and
-what the sites answer. To check both, run: npx queueit-cf verify staging
+Not compared: the values of secrets, which Cloudflare never reveals, and what
+the sites answer. To check both, run: npx queueit-cf verify staging
 `,
     );
   });

@@ -39,8 +39,8 @@ function planWith(text: string) {
 }
 
 /**
- * What is left of a Markdown text without its code spans, by CommonMark's rule (section 6.1): a row of backticks
- * opens one, the next row of the same length closes it.
+ * What is left of a Markdown text without its code spans, by CommonMark's rule (section 6.1): a row of
+ * backticks opens one, the next row of the same length closes it.
  */
 function outsideCode(markdown: string): string {
   return markdown.replaceAll(/(?<!`)(`+)(?!`)(?:[^\n]*?[^`\n])\1(?!`)/g, "<value>");

@@ -4,7 +4,9 @@ import { type Review, reviewPlan } from "../../../infra/plan/review.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** One object of a plan, in the words of Terraform's JSON. Null before is a creation, null after a deletion. */
+/**
+ * One object of a plan, in the words of Terraform's JSON. Null before is a creation, null after a deletion.
+ */
 export interface Planned {
   readonly type: string;
   readonly name?: string;

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /**
- * Plans that the real Terraform 1.11.4 made, with provider 5.14.0; `condition-failed`, which stopped at an error, with
- * Terraform's built-in resources alone.
+ * Plans that the real Terraform 1.11.4 made, with provider 5.14.0; `condition-failed`, which stopped at an
+ * error, with Terraform's built-in resources alone.
  */
 export const RECORDED = [
   "create",

@@ -53,7 +53,7 @@ it.each(["fake-key-é", "éfake-key", "fake-key-😀"])(
   "a secret that ends outside of ASCII is said to: %j",
   (value) => {
     expect(refusal({ TF_VAR_queueit_secret_key: value })).toMatch(
-      /begins or ends with a character that is not ASCII/,
+      /begins or ends with a non-ASCII character/,
     );
   },
 );

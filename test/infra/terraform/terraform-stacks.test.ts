@@ -19,7 +19,7 @@ async function standIn({ onTestFinished }: TestContext, script: string) {
     projectRoot,
     outputFolder,
     isPrivate: true,
-    environment: { PATH: process.env["PATH"], TF_VAR_queueit_secret_key: "fake-secret-key" },
+    variables: { PATH: process.env["PATH"], TF_VAR_queueit_secret_key: "fake-secret-key" },
     progress: () => undefined,
   });
   return {
@@ -57,7 +57,7 @@ describe("Terraform that something else ends", () => {
     await expect(planOf(open)).rejects.toThrow("It was ended by SIGKILL");
   });
 
-  it("is reported with what it did and what may be in the account alone, when it was applying", async (test) => {
+  it("is reported with what it did and what may exist only in the account, when it was applying", async (test) => {
     const message = (type: string, addr: string) =>
       `echo '{"@message":"${addr}","type":"${type}","hook":{"resource":{"addr":"${addr}"}}}'`;
     const apply = [

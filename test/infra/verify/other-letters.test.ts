@@ -9,7 +9,7 @@ import { validateEnvironments } from "../../../infra/environments/definition/val
 import type { Environment } from "../../../infra/environments/environment.ts";
 import production from "../../../infra/environments/production.ts";
 import staging from "../../../infra/environments/staging.ts";
-import { findCheckTarget } from "../../../infra/local/preview/check-target.ts";
+import { findTriedPage } from "../../../infra/local/preview/find-tried-page.ts";
 import { World } from "../deploy/world.ts";
 
 const ZONE_ID = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
@@ -58,7 +58,7 @@ describe.each<[string, Environment["sites"][0]]>([
     expect(checks.map(({ outcome }) => outcome)).toEqual(Array(8).fill("passed"));
     expect(checks.map(({ name }) => name)).toContain(`bundle and integration configuration at ${ASCII}`);
 
-    const page = await findCheckTarget({
+    const page = await findTriedPage({
       hostnames: target.named.environment.sites.map(({ hostname }) => hostname),
       routes: target.spec.routes,
       matching: "as-configured",

@@ -46,7 +46,7 @@ describe("what KV holds, by the account's own word", () => {
   });
 
   it.each([
-    ["no JSON", "{", "KV holds a text that is no JSON"],
+    ["no JSON", "{", "KV holds a text that is not JSON"],
     [
       "a configuration that the Worker refuses",
       '{"Version":1,"Integrations":[{}]}',

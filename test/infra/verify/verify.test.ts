@@ -129,7 +129,7 @@ describe("the verification of a deployed environment", () => {
       ),
     ]);
     await expect(requireVerified(options({ target: withCoverage({}) }), () => undefined)).rejects.toThrow(
-      /nobody knows, so nothing is promoted from it\.\n- a signed token .*could not be tried/,
+      /could not be checked, so nothing is promoted from it\.\n- a signed token .*could not be tried/,
     );
   });
 
@@ -170,7 +170,7 @@ describe("the verification of a deployed environment", () => {
 
   it("tells another secret key, without either", async () => {
     const found = await problems({ secretKey: "fake-other-key" });
-    expect(found[0]).toContain("its secret key is another one than the one given here");
+    expect(found[0]).toContain("its secret key differs from the one given here");
     expect(found.join("\n")).not.toMatch(new RegExp(`fake-other-key|${world.secretKey}`));
   });
 

@@ -14,7 +14,10 @@ import { Visit } from "../../../worker/visitor/visit.ts";
 import { configurationOf, queueAction, type TestAction } from "../support/configurations.ts";
 import { referenceContext } from "./reference.ts";
 
-/** Pieces that overlap each other, change length in upper case, cut surrogate pairs, or are as long as an index piece. */
+/**
+ * Pieces that overlap each other, change length in upper case, cut surrogate pairs, or are as long as an
+ * index piece.
+ */
 const piece = fc.constantFrom(
   ...["", "*", "/", "a", "ab", "ba", "aba", "abab", "abcd", "abcdefgh", "ABCDEFGH", "bcdefghi", "abcdefghi"],
   ...["ß", "SS", "ss", "ẞ", "ﬁ", "FI", "fi", "İ", "i̇", "ı", "I", "ŉ", "ΐ", "Σ", "ς", "ǆ", "é", "e\u0301"],

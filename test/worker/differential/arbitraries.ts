@@ -23,7 +23,9 @@ const rooms = fc.constantFrom("event1", "Event1", "room-2");
 const address = fc.constantFrom("192.0.2.1", "2001:db8::1");
 const long = "a".repeat(3000);
 
-/** Short alphabets, so that literals and requests meet; and texts whose upper case is longer than they are. */
+/**
+ * Short alphabets, so that literals and requests meet; and texts whose upper case is longer than they are.
+ */
 const literal = fc.constantFrom(
   ...["", "*", "a", "A", "/a", "/A", "/tickets", "SHOP", "shop.example", "https://", ".", "?", "x=1", "8443"],
   ...[

@@ -201,7 +201,9 @@ function onShop(part: ReturnType<typeof pathContains>): Action["Triggers"][numbe
   return { LogicalOperator: "And", TriggerParts: [host, part] };
 }
 
-/** Spellings of a page that a server may read as the page: hosts, detours, escapes of escapes, other slashes. */
+/**
+ * Spellings of a page that a server may read as the page: hosts, detours, escapes of escapes, other slashes.
+ */
 function respelt(path: string): fc.Arbitrary<string> {
   const origin = fc.constantFrom(
     ...["https://shop.example", "https://SHOP.example", "https://shop.example.", "https://shop.example:443"],

@@ -10,7 +10,10 @@ import { CUSTOMER, SECRET } from "../support/tokens.ts";
 import type { PlainRequest } from "./arbitraries.ts";
 import { sealed, withoutStretched } from "./session-form.ts";
 
-/** The SDK's own, which gives up at a surrogate and leaves the URL as it came; encoded, as by a browser, it does not. */
+/**
+ * The SDK's own, which gives up at a surrogate and leaves the URL as it came; encoded, as by a browser, it
+ * does not.
+ */
 const NORMALIZATION = {
   normalizeUrl: (url: string) =>
     new DefaultNormalizationProvider().normalizeUrl(
@@ -22,8 +25,8 @@ const NORMALIZATION = {
  * The plainest connector that could be written with the SDK: the whole configuration on every call, nothing
  * prepared. It shares no code with the Worker; where the two differ, one of them is wrong.
  *
- * @param sessions `as-written` refuses session cookies whose fields do not have the form that the SDK writes, which
- * is the one thing that the Worker does not leave to the SDK.
+ * @param sessions `as-written` refuses session cookies whose fields do not have the form that the SDK writes,
+ *   which is the one thing that the Worker does not leave to the SDK.
  */
 export async function referenceDecision(
   request: PlainRequest,

@@ -9,7 +9,10 @@ const REDIRECT_TYPES = ["queue", "safetynet", "afterevent", "disabled", "directl
 const HEX = /^[0-9a-f]+$/;
 const DIGITS = /^[0-9]+$/;
 
-/** The value of a cookie; of a session cookie of another form one that is no session, of one of the future none. */
+/**
+ * The value of a cookie; of a session cookie of another form one that is no session, of one of the future
+ * none.
+ */
 export function withoutStretched(name: string, value: string | undefined): string | undefined {
   const [, room] = name.split("QueueITAccepted-SDFrts345E-V3_");
   if (room === undefined || value === undefined || value === "") return value;

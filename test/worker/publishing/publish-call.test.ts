@@ -47,7 +47,8 @@ describe("the flat shape of a publish call", () => {
       fc.property(damaged, (text) => {
         const call = read(text);
         if (call === undefined) refused++;
-        // What is read need not be JSON to the letter; what it says is what the letters say, and signed as a whole.
+        // What is read need not be JSON to the letter; what it says is what the letters say, and signed as a
+        // whole.
         else expect(text).toContain(call.integrationInfo);
       }),
     );

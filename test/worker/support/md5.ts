@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { vi } from "vitest";
 
-/** Gives WebCrypto the MD5 that workerd's has and that of Node.js has not. `vi.restoreAllMocks` takes it away again. */
+/**
+ * Gives WebCrypto the MD5 that workerd's has and that of Node.js has not. `vi.restoreAllMocks` takes it away
+ * again.
+ */
 export function addMd5(): void {
   const digest = crypto.subtle.digest.bind(crypto.subtle);
   vi.spyOn(crypto.subtle, "digest").mockImplementation((algorithm, bytes) =>

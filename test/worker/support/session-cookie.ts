@@ -14,7 +14,10 @@ export interface SessionFields {
 
 export const QUEUE_ID = "11111111-2222-3333-4444-555555555555";
 
-/** One pair of a `Cookie` header: a session cookie as the SDK issues it, the id in lower case as it was signed. */
+/**
+ * One pair of a `Cookie` header: a session cookie as the SDK issues it, the id in lower case as it was
+ * signed.
+ */
 export function sessionCookie(fields: SessionFields = {}, secret: string = SECRET): string {
   return sessionPair(fields.room ?? "event1", sessionValue(fields, secret));
 }

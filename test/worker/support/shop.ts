@@ -60,7 +60,9 @@ export interface ShopOptions {
 
 /** A shop behind the Worker, in the real runtime. */
 export class Shop {
-  /** Requests that reached the origin or Queue-it, in order. Bodies are read when the default origin answers. */
+  /**
+   * Requests that reached the origin or Queue-it, in order. Bodies are read when the default origin answers.
+   */
   readonly seen: Seen[] = [];
   /** Lines the Worker logged. */
   readonly log: string[] = [];

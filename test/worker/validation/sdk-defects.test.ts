@@ -6,8 +6,8 @@ import { sessionPair, sessionValue } from "../support/session-cookie.ts";
 import { CUSTOMER, queueToken, SECRET } from "../support/tokens.ts";
 
 /**
- * Each of these holds a defect of the SDK that the Worker works around. When one fails, the SDK was fixed: remove
- * the workaround it names.
+ * Each of these holds a defect of the SDK that the Worker works around. When one fails, the SDK was fixed:
+ * remove the workaround it names.
  */
 describe("defects of SDK 5.0.1", () => {
   it.each([

@@ -115,7 +115,9 @@ describe("a session whose fields somebody moved, with its hash", () => {
 
 const NAMES = ["EventId", "QueueId", "FixedValidityMins", "RedirectType", "IssueTime", "Hip"];
 
-/** The values of all fields in the order in which the SDK joins them; the empty string for one that is absent. */
+/**
+ * The values of all fields in the order in which the SDK joins them; the empty string for one that is absent.
+ */
 function partsOf(value: string): string[] {
   const fields = new URLSearchParams(value);
   return NAMES.map((name) => fields.get(name) ?? "");

@@ -7,7 +7,10 @@ const sdk = new DefaultNormalizationProvider();
 
 const SURROGATES = /[\ud800-\udfff]+/g;
 
-/** Pieces that steps look at, that meet across their borders, or that regular expressions do not match with a dot. */
+/**
+ * Pieces that steps look at, that meet across their borders, or that regular expressions do not match with a
+ * dot.
+ */
 const piece = fc.constantFrom(
   ...[
     "/",

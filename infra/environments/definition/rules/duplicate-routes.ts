@@ -4,8 +4,8 @@ import { placedPatterns } from "./routes.ts";
 import type { Rule } from "./rule.ts";
 
 /**
- * Cloudflare takes each pattern once: a second route with it is refused (HTTP 409, code 10020). A pattern that one
- * environment both protects and bypasses is in `routes`.
+ * Cloudflare takes each pattern once: a second route with it is refused (HTTP 409, code 10020). A pattern
+ * that one environment both protects and bypasses is in `routes`.
  */
 export const duplicateRoutes: Rule = (draft, { all }) => {
   const taken = new Map(patternsOfOthersBefore(draft, all));

@@ -24,7 +24,10 @@ function unsupported({ worker }: Draft): readonly Finding[] {
     : [];
 }
 
-/** Cloudflare compares a route character by character: another spelling of its pages does not come to the Worker. */
+/**
+ * Cloudflare compares a route character by character: another spelling of its pages does not come to the
+ * Worker.
+ */
 function unseen(draft: Draft): readonly Finding[] {
   const entries = placedPatterns(draft).filter(({ pattern }) => !pattern.hostWildcard);
   return entries.flatMap(({ kind, path: place, pattern }) => {

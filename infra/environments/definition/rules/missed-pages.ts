@@ -8,8 +8,8 @@ import type { Rule } from "./rule.ts";
 type Look = (entry: PlacedPattern, routes: Routes) => Finding | undefined;
 
 /**
- * Protected patterns that miss a spelling of the pages they are for. Cloudflare takes them, and so does the site, so
- * that nobody would see the waiting room stand open.
+ * Protected patterns that miss a spelling of the pages they are for. Cloudflare takes them, and so does the
+ * site, so that nobody would see the waiting room stand open.
  */
 export const missedPages: Rule = (draft) => {
   const entries = placedPatterns(draft).filter(({ pattern }) => !pattern.hostWildcard);
@@ -31,8 +31,8 @@ class Routes {
   }
 
   /**
-   * Whether a page that belongs to a protected pattern is open: no route matches it, or a bypass does that is not about
-   * this page.
+   * Whether a page that belongs to a protected pattern is open: no route matches it, or a bypass does that is
+   * not about this page.
    */
   isOpen({ pattern }: PlacedPattern, address: string): boolean {
     const winner = winnerOf(this.#entries, new URL(address));

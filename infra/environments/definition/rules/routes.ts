@@ -30,7 +30,10 @@ export const routes: Rule = (draft) => {
     : [...findings, ...noPublishAddress(draft)];
 };
 
-/** Every usable pattern of an environment with its place. Where the hostname is faulty, only those that name one. */
+/**
+ * Every usable pattern of an environment with its place. Where the hostname is faulty, only those that name
+ * one.
+ */
 export function placedPatterns({ sites }: Draft): readonly PlacedPattern[] {
   return sites.flatMap((site, index) =>
     site === undefined

@@ -7,7 +7,9 @@ type SecretName = keyof typeof SECRETS;
 
 const ALL: readonly SecretName[] = ["secretKey", "apiKey", "directPassKey"];
 
-/** The Secrets Store holds one secret for each name that is used, and every secret that is needed has a name. */
+/**
+ * The Secrets Store holds one secret for each name that is used, and every secret that is needed has a name.
+ */
 export const storedSecrets: Rule = ({ secrets, integrationConfiguration, queueIt }) => {
   if (secrets?.strategy !== "secrets-store") return [];
   const written = secrets.names ?? {};

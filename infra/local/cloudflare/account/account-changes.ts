@@ -11,9 +11,9 @@ export type StartsWorkers = (before: Holdings, after: Holdings) => boolean;
 const never: StartsWorkers = () => false;
 
 /**
- * What an account holds, and its changes one after the other. Each reads what it changes, and is refused, as the one
- * before it has left the account. It resolves once the Workers run with it and it is saved, and until then nobody sees
- * it.
+ * What an account holds, and its changes one after the other. Each reads what it changes, and is refused, as
+ * the one before it has left the account. It resolves once the Workers run with it and it is saved, and until
+ * then nobody sees it.
  */
 export class AccountChanges {
   #held: Holdings;
@@ -30,7 +30,10 @@ export class AccountChanges {
     return this.#held;
   }
 
-  /** Saves what is held now, and from then on each change before anybody sees it. What it throws refuses the change. */
+  /**
+   * Saves what is held now, and from then on each change before anybody sees it. What it throws refuses the
+   * change.
+   */
   saveWith(save: Save): Promise<void> {
     return this.#inTurn(async () => {
       await save(this.#held.contents);
@@ -51,7 +54,10 @@ export class AccountChanges {
     });
   }
 
-  /** Changes a copy in its turn; what is refused, does not start or cannot be saved leaves everything as it was. */
+  /**
+   * Changes a copy in its turn; what is refused, does not start or cannot be saved leaves everything as it
+   * was.
+   */
   change<Result>(work: (draft: Holdings) => Result, startsWorkers = never): Promise<Result> {
     return this.#inTurn(async () => {
       const before = this.#held;

@@ -24,12 +24,13 @@ import type { SecretsStores } from "./secrets-stores.ts";
 const always: StartsWorkers = () => true;
 
 /**
- * One Cloudflare account on this machine: what exists in it, under Cloudflare's rules and with its error codes.
- * It starts empty. Without a host it is data only; with one, Workers run and KV values are the ones they read.
+ * One Cloudflare account on this machine: what exists in it, under Cloudflare's rules and with its error
+ * codes. It starts empty. Without a host it is data only; with one, Workers run and KV values are the ones
+ * they read.
  *
- * Every change takes its turn: it reads what it changes, and is refused, as the one before it has left the account. It
- * resolves once the Workers run with it and it is saved, and until then nobody sees it. Values of KV are not part of that:
- * they are changed where they are, at once.
+ * Every change takes its turn: it reads what it changes, and is refused, as the one before it has left the
+ * account. It resolves once the Workers run with it and it is saved, and until then nobody sees it. Values of
+ * KV are not part of that: they are changed where they are, at once.
  *
  * Every method throws CloudflareError when Cloudflare would refuse.
  */
@@ -54,7 +55,10 @@ export class LocalAccount {
     return this.#held.contents;
   }
 
-  /** Saves what it holds now, and from then on each change before anybody sees it. What it throws refuses the change. */
+  /**
+   * Saves what it holds now, and from then on each change before anybody sees it. What it throws refuses the
+   * change.
+   */
   saveWith(save: Save): Promise<void> {
     return this.#changes.saveWith(save);
   }
@@ -141,12 +145,17 @@ export class LocalAccount {
     return this.#held.scripts.get(name);
   }
 
-  /** Creates or replaces a Worker. One that does not start is refused, and the one before it keeps answering. */
+  /**
+   * Creates or replaces a Worker. One that does not start is refused, and the one before it keeps answering.
+   */
   putScript(script: Script): Promise<Script> {
     return this.changeScript(script.name, () => script);
   }
 
-  /** As `putScript`, for one that depends on what is there at that moment: the newest version, deployed or not. */
+  /**
+   * As `putScript`, for one that depends on what is there at that moment: the newest version, deployed or
+   * not.
+   */
   changeScript(
     name: string,
     change: (before: Script | undefined) => Script,
@@ -158,7 +167,8 @@ export class LocalAccount {
   /**
    * Changes a Worker that exists, and deploys it.
    *
-   * @param whenNotDeployed The refusal where a newer version waits to be deployed: the change would pass it by.
+   * @param whenNotDeployed The refusal where a newer version waits to be deployed: the change would pass it
+   *   by.
    */
   editScript(
     name: string,
@@ -170,8 +180,8 @@ export class LocalAccount {
   }
 
   /**
-   * Takes a version of a Worker that exists, made of its newest one, and leaves the one that answers as it is. Returns
-   * that one, with the new version in its history.
+   * Takes a version of a Worker that exists, made of its newest one, and leaves the one that answers as it
+   * is. Returns that one, with the new version in its history.
    */
   uploadVersion(
     name: string,
@@ -264,7 +274,9 @@ export class LocalAccount {
     });
   }
 
-  /** All routes. A new array after every change of them, so that readers can keep what they derived from it. */
+  /**
+   * All routes. A new array after every change of them, so that readers can keep what they derived from it.
+   */
   get routes(): readonly Route[] {
     return this.#held.routes.all;
   }

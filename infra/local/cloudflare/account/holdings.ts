@@ -8,8 +8,8 @@ import { WorkerRoutes } from "./worker-routes.ts";
 import { WorkerScripts } from "./worker-scripts.ts";
 
 /**
- * What an account holds but its zones and KV values. A change works on a copy of it, which takes its place as a whole or
- * not at all.
+ * What an account holds but its zones and KV values. A change works on a copy of it, which takes its place as
+ * a whole or not at all.
  */
 export class Holdings {
   readonly namespaces: KvNamespaces;

@@ -1,7 +1,9 @@
 /** So many operations on the runtime at once. */
 const AT_ONCE = 32;
 
-/** Does the same to every item, to a few of them at a time and in no order. Stops after the first that fails. */
+/**
+ * Does the same to every item, to a few of them at a time and in no order. Stops after the first that fails.
+ */
 export async function inBatches<Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<unknown>,

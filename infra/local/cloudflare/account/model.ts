@@ -44,7 +44,9 @@ export interface Script {
   readonly observability?: { readonly enabled: boolean; readonly samplingRate: number };
   /** Modules beside the main one. Default: none. */
   readonly modules?: readonly ScriptModule[];
-  /** What an upload to the management API says beyond the above: given back as it came, without effect here. */
+  /**
+   * What an upload to the management API says beyond the above: given back as it came, without effect here.
+   */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether it was given an address under workers.dev, which does not exist here. Default: it was not. */
   readonly subdomain?: { readonly enabled: boolean; readonly previewsEnabled: boolean };
@@ -130,7 +132,10 @@ export interface KvValue {
 /** A key as a listing shows it. */
 export type KvKey = Omit<KvValue, "bytes"> & { readonly name: string };
 
-/** What an account holds, but for its zones and KV values: enough to make the same account again. Holds secrets. */
+/**
+ * What an account holds, but for its zones and KV values: enough to make the same account again. Holds
+ * secrets.
+ */
 export interface AccountContents {
   readonly namespaces: readonly KvNamespace[];
   readonly scripts: readonly Script[];
@@ -147,7 +152,10 @@ export interface AccountContents {
   readonly stores?: readonly SecretsStore[];
   /** Default: none. */
   readonly domains?: readonly CustomDomain[];
-  /** The latest versions of the Workers as they were uploaded. Default: none, and no version can be deployed again. */
+  /**
+   * The latest versions of the Workers as they were uploaded. Default: none, and no version can be deployed
+   * again.
+   */
   readonly uploads?: readonly { readonly versionId: string; readonly script: Script }[];
   /** Ids of namespaces that were deleted, and some of whose values may still be there. Default: none. */
   readonly leaving?: readonly string[];

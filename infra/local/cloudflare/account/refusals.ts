@@ -1,6 +1,6 @@
 /**
- * A refusal in Cloudflare's own terms. Codes and sentences marked "seen" were read in public reports of the real
- * API; the others are the nearest known ones.
+ * A refusal in Cloudflare's own terms. Codes and sentences marked "seen" were read in public reports of the
+ * real API; the others are the nearest known ones.
  */
 export class CloudflareError extends Error {
   override readonly name = "CloudflareError";

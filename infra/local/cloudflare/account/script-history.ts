@@ -49,8 +49,8 @@ export class ScriptHistories {
   }
 
   /**
-   * The Worker as its newest version has it, deployed or not; as the deployed one has it where the content of the newest
-   * is no longer kept.
+   * The Worker as its newest version has it, deployed or not; as the deployed one has it where the content of
+   * the newest is no longer kept.
    */
   newest(script: Script): Script {
     const { history, settings, subdomain } = script;
@@ -65,7 +65,10 @@ export class ScriptHistories {
     };
   }
 
-  /** Whether no version waits to be deployed. One whose content is lost waits for nothing: nobody can deploy it. */
+  /**
+   * Whether no version waits to be deployed. One whose content is lost waits for nothing: nobody can deploy
+   * it.
+   */
   isNewestDeployed({ history }: Script): boolean {
     const newest = history?.versions.at(-1)?.id;
     return (

@@ -45,8 +45,8 @@ export class WorkerRoutes {
   }
 
   /**
-   * Makes these routes, and no others, lead to the Worker. One that does already keeps its id, however its pattern is
-   * written. When one is refused, nothing changes.
+   * Makes these routes, and no others, lead to the Worker. One that does already keeps its id, however its
+   * pattern is written. When one is refused, nothing changes.
    */
   setOf(script: string, wanted: readonly Pick<Route, "zoneId" | "pattern">[]): readonly Route[] {
     const before = this.#routes;

@@ -76,7 +76,10 @@ export class WorkerScripts {
     return this.change(name, () => change(before), source);
   }
 
-  /** Takes a version of a Worker that exists, made of its newest one. Returns the Worker that answers, as it was. */
+  /**
+   * Takes a version of a Worker that exists, made of its newest one. Returns the Worker that answers, as it
+   * was.
+   */
   upload(name: string, change: (newest: Script) => Script, source: UploadSource): RecordedScript {
     const before = this.get(name);
     const { history } = this.#upload(change(this.#histories.newest(before)), before, source);

@@ -19,10 +19,15 @@ const FIRST_ROOM = 64 * 1024;
 /** Room for the settings of a Worker with 128 variables of 5 kB, escaped. */
 const OBJECT: BodyLimit = { bytes: 4 * MIB, values: 20_000 };
 
-/** Cloudflare's limit for a bulk write of KV, and values for 10,000 keys with everything that a key may have. */
+/**
+ * Cloudflare's limit for a bulk write of KV, and values for 10,000 keys with everything that a key may have.
+ */
 export const BULK: BodyLimit = { bytes: 100 * MIB, values: 1_000_000 };
 
-/** Cloudflare's limit for a Worker before it is compressed is 64 MiB; the form adds its settings and its parts. */
+/**
+ * Cloudflare's limit for a Worker before it is compressed is 64 MiB; the form adds its settings and its
+ * parts.
+ */
 const FORM_BYTES = 72 * MIB;
 
 /** The body's bytes. @throws CloudflareError 10027 above the limit, before the rest of it is read. */

@@ -8,8 +8,8 @@ const DEEPEST = 8;
 
 /**
  * Reads an object that a client spread over several parts, as the official SDK does: `metadata[main_module]`,
- * `metadata[bindings][][name]`. Every leaf is a text. Undefined when no part belongs to it. Its time is in proportion
- * to the number of parts.
+ * `metadata[bindings][][name]`. Every leaf is a text. Undefined when no part belongs to it. Its time is in
+ * proportion to the number of parts.
  *
  * @throws CloudflareError 10026 when it is nested too deep.
  */

@@ -1,4 +1,6 @@
-/** Calls of Cloudflare's clients, in the fields that are emulated, that the local Cloudflare does not answer. */
+/**
+ * Calls of Cloudflare's clients, in the fields that are emulated, that the local Cloudflare does not answer.
+ */
 export interface Gap {
   /** As in a route; `*` at the end stands for anything, also for nothing. Any method that has no route. */
   readonly paths: readonly string[];

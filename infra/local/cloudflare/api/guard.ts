@@ -5,8 +5,8 @@ import { refuse } from "./envelope.ts";
 const REAL_TOKEN = /^(?:[A-Za-z0-9_-]{40}|cf[a-z]*_[A-Za-z0-9_-]{20,})$/;
 
 /**
- * Refuses every request that does not come from this machine under a local name, and does not show the local token.
- * Returns undefined when the request may pass. No sentence repeats anything that was shown.
+ * Refuses every request that does not come from this machine under a local name, and does not show the local
+ * token. Returns undefined when the request may pass. No sentence repeats anything that was shown.
  */
 export function createGuard(token: string): (request: Request) => Response | undefined {
   const isOurs = (shown: string) => timingSafeEqual(digest(shown), digest(token));
@@ -63,7 +63,10 @@ function refuseToken(path: string, looksReal: boolean): Response {
     : refuse({ status: 403, code: 10000, message: `Authentication error: ${what}` });
 }
 
-/** Whether the Host header is a name that only this machine can have: a page elsewhere may point its own name here. */
+/**
+ * Whether the Host header is a name that only this machine can have: a page elsewhere may point its own name
+ * here.
+ */
 function isLocalHost(request: Request): boolean {
   const host = (request.headers.get("host") ?? new URL(request.url).host).toLowerCase();
   return /^(?:\[::1\]|127\.0\.0\.1|(?:[a-z0-9-]+\.)*localhost)(?::\d+)?$/.test(host);

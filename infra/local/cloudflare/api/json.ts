@@ -4,8 +4,8 @@ import { apiRefusals } from "./api-errors.ts";
 const DEEPEST = 64;
 
 /**
- * Parses JSON that a client sent, in bounded time and memory: what is too deep or has too many values is refused by
- * its brackets and commas, before any of it becomes an object.
+ * Parses JSON that a client sent, in bounded time and memory: what is too deep or has too many values is
+ * refused by its brackets and commas, before any of it becomes an object.
  *
  * @param most Values that it may hold.
  * @throws CloudflareError 10026, which never repeats the text: it may be a secret.

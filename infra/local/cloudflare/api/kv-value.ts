@@ -16,15 +16,20 @@ const METADATA_LIMIT = 1024;
 /** Cloudflare's shortest life of a key, in seconds. */
 const SHORTEST_LIFE = 60;
 
-/** The latest that workerd takes, in seconds since 1970: 2038-01-19T03:14:07Z. Cloudflare itself takes later ones. */
+/**
+ * The latest that workerd takes, in seconds since 1970: 2038-01-19T03:14:07Z. Cloudflare itself takes later
+ * ones.
+ */
 const LATEST_END = 2 ** 31 - 1;
 
 const UNTIL = `${LATEST_END} (2038-01-19) at the latest, which is a limit of the local Cloudflare: its Workers runtime keeps no later one`;
 
 /**
- * When a key ends, in seconds since 1970, of what a request says: `expiration` or `expiration_ttl` (seconds from now).
+ * When a key ends, in seconds since 1970, of what a request says: `expiration` or `expiration_ttl` (seconds
+ * from now).
  *
- * @throws CloudflareError 10033 when that is sooner than Cloudflare allows, or later than the Workers runtime takes.
+ * @throws CloudflareError 10033 when that is sooner than Cloudflare allows, or later than the Workers runtime
+ *   takes.
  */
 export function expirationOf({
   expiration,

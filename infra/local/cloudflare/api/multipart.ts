@@ -17,8 +17,8 @@ const HEAD_LIMIT = 8 * 1024;
 const BOUNDARY_LIMIT = 70;
 
 /**
- * Reads multipart/form-data (RFC 7578) byte for byte. The platform's own `formData()` would read a part without a
- * filename as text, and so spoil a binary KV value.
+ * Reads multipart/form-data (RFC 7578) byte for byte. The platform's own `formData()` would read a part
+ * without a filename as text, and so spoil a binary KV value.
  *
  * @throws CloudflareError 10026 when it is not well-formed.
  */

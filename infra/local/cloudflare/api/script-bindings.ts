@@ -48,8 +48,8 @@ export function readBindings(
 }
 
 /**
- * As `readBindings`, for a change of settings: a binding that comes with its name and type alone stays as it is. So
- * wrangler keeps secrets, whose values it cannot know, in `secret bulk`.
+ * As `readBindings`, for a change of settings: a binding that comes with its name and type alone stays as it
+ * is. So wrangler keeps secrets, whose values it cannot know, in `secret bulk`.
  *
  * @throws CloudflareError 10057 when there is no such binding.
  */

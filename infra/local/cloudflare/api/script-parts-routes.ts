@@ -23,7 +23,9 @@ const schedulesBody = z
   .pipe(z.array(z.object({ cron: z.string() })));
 const subdomainBody = z.object({ enabled: z.boolean(), previews_enabled: z.boolean().optional() });
 
-/** What belongs to one Worker beside its code: secrets, cron triggers, its address under workers.dev, tails. */
+/**
+ * What belongs to one Worker beside its code: secrets, cron triggers, its address under workers.dev, tails.
+ */
 export function scriptPartsRoutes({ account }: ApiContext): Hono {
   const changeBindings = (
     name: string,

@@ -109,7 +109,8 @@ export function scriptRoutes({ account }: ApiContext): Hono {
     .get(`${WORKERS}/tails/by-consumer/:script`, () => answer([]))
     .get(SERVICE, (c) => answer(presentService(service(c.req.param("script")))))
     .delete(SERVICE, async (c) => {
-      // By this call wrangler deletes a Worker. It asks about other Workers that use it, and never about its routes.
+      // By this call wrangler deletes a Worker. It asks about other Workers that use it, and never about its
+      // routes.
       const { name } = service(c.req.param("script"));
       await account.deleteScript(name, true);
       return answer(null);

@@ -101,7 +101,8 @@ function readContent(
       "The uploaded script has no `main_module` or `body_part` in its metadata.",
     );
   }
-  // The official SDK names every file part `files` or alike, and the file itself by its module; others name the part.
+  // The official SDK names every file part `files` or alike, and the file itself by its module; others name
+  // the part.
   const byFile = parts.find((part) => fileName(part) === main);
   const content = byFile ?? parts.find((part) => part.name === main);
   if (content === undefined) {

@@ -5,8 +5,8 @@ import { type LocalHosts, toLocalUrl, toRealUrl } from "./local-hosts.ts";
 const EDGE_ONLY = /^(cf-.*|true-client-ip)$/;
 
 /**
- * Headers of a visitor's request as Cloudflare would hand them on: URLs in them are the real ones, and who the
- * visitor is comes from the connection, never from the visitor.
+ * Headers of a visitor's request as Cloudflare would hand them on: URLs in them are the real ones, and who
+ * the visitor is comes from the connection, never from the visitor.
  */
 export function realRequestHeaders(
   headers: Headers,
@@ -33,7 +33,9 @@ export function realRequestHeaders(
   return result;
 }
 
-/** Headers of an answer as a browser on this machine needs them: local URLs, and cookies that work over http. */
+/**
+ * Headers of an answer as a browser on this machine needs them: local URLs, and cookies that work over http.
+ */
 export function localResponseHeaders(headers: Headers, hosts: LocalHosts): Headers {
   const result = new Headers();
   for (const [name, value] of headers) result.append(name, localResponseHeader(name, value, hosts));

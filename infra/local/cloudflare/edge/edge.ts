@@ -24,8 +24,8 @@ export interface Edge {
   /** How a browser on this machine reaches a real URL, for example `https://shop.example.com/`. */
   readonly localUrl: (realUrl: string) => string;
   /**
-   * Sends a request as if from the internet, under its real URL: through the routes to the Worker or the origin,
-   * or to a direct host. Its answer is the real one, without local names.
+   * Sends a request as if from the internet, under its real URL: through the routes to the Worker or the
+   * origin, or to a direct host. Its answer is the real one, without local names.
    */
   readonly fetch: (request: Request) => Promise<Response>;
   /** Ends the server and every open connection. */

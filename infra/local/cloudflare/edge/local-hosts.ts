@@ -15,8 +15,8 @@ const REAL = /^(?:https?:)?\/\/([^/?#:@\\]+)(?::(?:443|80))?(?=[/?#]|$)/i;
 const LOCAL = /^http:\/\/([^/?#:@\\]+)\.localhost:(\d+)(?=[/?#]|$)/i;
 
 /**
- * The local form of a real absolute URL: the host in ASCII, path and query byte-identical. A URL that leads elsewhere, is relative or
- * has a port of its own stays as it is.
+ * The local form of a real absolute URL: the host in ASCII, path and query byte-identical. A URL that leads
+ * elsewhere, is relative or has a port of its own stays as it is.
  */
 export function toLocalUrl(url: string, { port, knows }: LocalHosts): string {
   const match = REAL.exec(url);

@@ -10,8 +10,8 @@ export interface LocalNetwork {
   /** The site behind Cloudflare: answers for every host in the account's zones. */
   readonly origin: Handler;
   /**
-   * Hosts that are not behind Cloudflare, for example `acme.queue-it.net`, even where their name is in a zone.
-   * `localhost` is the machine itself.
+   * Hosts that are not behind Cloudflare, for example `acme.queue-it.net`, even where their name is in a
+   * zone. `localhost` is the machine itself.
    */
   readonly directHost: (host: string) => Handler | undefined;
 }
@@ -22,8 +22,8 @@ export function isInZone(account: LocalAccount, host: string): boolean {
 }
 
 /**
- * Answers the Workers' own requests: the site directly, without passing the Worker again, and direct hosts. Any
- * other host gets a 502 that names it: nothing leaves the machine.
+ * Answers the Workers' own requests: the site directly, without passing the Worker again, and direct hosts.
+ * Any other host gets a 502 that names it: nothing leaves the machine.
  */
 export function createOutbound({
   account,

@@ -14,8 +14,8 @@ export interface Listener {
 export type PortListener = (incoming: IncomingMessage, outgoing: ServerResponse, port: number) => void;
 
 /**
- * Listens on both loopback addresses, since browsers may take either for a name under localhost; on the first alone
- * where the machine has no IPv6. Port 0 takes any free one.
+ * Listens on both loopback addresses, since browsers may take either for a name under localhost; on the first
+ * alone where the machine has no IPv6. Port 0 takes any free one.
  *
  * @throws UserError `port-in-use`.
  */

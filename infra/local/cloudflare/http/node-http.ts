@@ -21,8 +21,8 @@ const HOP_HEADERS: ReadonlySet<string> = new Set([
 const NULL_BODY_STATUS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
- * The request that came in, under another URL. Its body streams; its signal fires when the client goes away. Of a
- * WebSocket's handshake it keeps the header `Upgrade`, which no other request has.
+ * The request that came in, under another URL. Its body streams; its signal fires when the client goes away.
+ * Of a WebSocket's handshake it keeps the header `Upgrade`, which no other request has.
  *
  * @throws TypeError for methods that a Request cannot have (CONNECT, TRACE).
  */

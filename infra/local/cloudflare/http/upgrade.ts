@@ -32,8 +32,8 @@ export function asksForWebSocket({ method, headers, upgrade }: UpgradingMessage)
 type UpgradingMessage = IncomingMessage & { readonly upgrade?: boolean | null };
 
 /**
- * Lets `listener` answer WebSocket handshakes like any other request. Any other upgrade that a client offers is not
- * taken up, as Cloudflare does: the request is answered as if it had none.
+ * Lets `listener` answer WebSocket handshakes like any other request. Any other upgrade that a client offers
+ * is not taken up, as Cloudflare does: the request is answered as if it had none.
  *
  * @returns Ends every connection that was upgraded; a server does not know them any more.
  */

@@ -23,7 +23,10 @@ function dueCrons(account: LocalAccount, minute: Date): readonly DueCron[] {
   );
 }
 
-/** Calls `run` for each cron trigger at its minute, until the returned function is called. Keeps no process alive. */
+/**
+ * Calls `run` for each cron trigger at its minute, until the returned function is called. Keeps no process
+ * alive.
+ */
 export function startCronClock(account: LocalAccount, run: (due: DueCron) => void): () => void {
   let timer: NodeJS.Timeout;
   const wait = (): void => {

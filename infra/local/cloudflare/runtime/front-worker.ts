@@ -1,4 +1,6 @@
-/** Headers between this process and the front Worker; the last says that the answer is a failure of a Worker. */
+/**
+ * Headers between this process and the front Worker; the last says that the answer is a failure of a Worker.
+ */
 export const FRONT_HEADERS = {
   key: "x-local-key",
   operation: "x-local-operation",
@@ -23,9 +25,9 @@ const REASON_LIMIT = 8000;
 export const SECRET_ENTRYPOINT = "StoredSecret";
 
 /**
- * Source of the Worker in front of all others. Miniflare's own entry would rewrite headers and answer some paths
- * itself; this one gives a Worker the request as it is, and the KV values and cron events of this process.
- * `cf` has what the edge can know; Workers may rely on its being there.
+ * Source of the Worker in front of all others. Miniflare's own entry would rewrite headers and answer some
+ * paths itself; this one gives a Worker the request as it is, and the KV values and cron events of this
+ * process. `cf` has what the edge can know; Workers may rely on its being there.
  */
 export const FRONT_SOURCE = `
 import { WorkerEntrypoint } from "cloudflare:workers";

@@ -76,8 +76,8 @@ export class Generation implements Started {
   }
 
   /**
-   * Hands a Worker a WebSocket's handshake. The connection keeps this process as an answer under way does; an answer
-   * that does not switch is told as `dispatch` tells it.
+   * Hands a Worker a WebSocket's handshake. The connection keeps this process as an answer under way does; an
+   * answer that does not switch is told as `dispatch` tells it.
    */
   async upgrade(script: string, { url, headers, signal }: Request): Promise<Switched | Outcome> {
     const asked = Object.fromEntries([...headers].filter(([name]) => !name.startsWith("x-local-")));

@@ -13,8 +13,9 @@ export interface KeeperOptions {
 }
 
 /**
- * Reads process ids until its input closes, which the system does for it when this process is gone. `+` adds one, `-`
- * takes one away. A killed process lasts a moment; only then are its folders removed and the lock given back.
+ * Reads process ids until its input closes, which the system does for it when this process is gone. `+` adds
+ * one, `-` takes one away. A killed process lasts a moment; only then are its folders removed and the lock
+ * given back.
  */
 const SCRIPT = `
 trap '' HUP INT QUIT TERM
@@ -36,8 +37,8 @@ done
 `;
 
 /**
- * Ends processes when this one is gone, however it went: nothing here can run after a `kill -9`, so a small process
- * outlives this one for a moment. Windows has no such shell: there, processes may be left behind.
+ * Ends processes when this one is gone, however it went: nothing here can run after a `kill -9`, so a small
+ * process outlives this one for a moment. Windows has no such shell: there, processes may be left behind.
  */
 export class Keeper {
   readonly #shell: ChildProcess | undefined;

@@ -12,8 +12,8 @@ export interface Outbound {
 }
 
 /**
- * Receives every subrequest of the Workers and hands it to `answer` under its real URL: the runtime sends it in
- * absolute form, as to a proxy, so nothing of it is lost and nothing leaves the machine.
+ * Receives every subrequest of the Workers and hands it to `answer` under its real URL: the runtime sends it
+ * in absolute form, as to a proxy, so nothing of it is lost and nothing leaves the machine.
  */
 export async function startOutbound(answer: (request: Request) => Promise<Answer>): Promise<Outbound> {
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {

@@ -15,7 +15,8 @@ const TICKS_PER_SECOND = 100;
 export function usageOf(pid: number): ProcessUsage | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name before these may hold anything, so they are counted from its closing bracket: see proc_pid_stat(5).
+    // The name before these may hold anything, so they are counted from its closing bracket: see
+    // proc_pid_stat(5).
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
     const kibibytes = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);

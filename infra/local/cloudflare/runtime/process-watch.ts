@@ -12,8 +12,9 @@ export interface ProcessLimits {
 }
 
 /**
- * Cloudflare gives each Worker 1 s to start, 30 s for a request unless it is told otherwise, and 128 MiB. Here all Workers
- * share a process, on a machine of any speed. Source: https://developers.cloudflare.com/workers/platform/limits/
+ * Cloudflare gives each Worker 1 s to start, 30 s for a request unless it is told otherwise, and 128 MiB.
+ * Here all Workers share a process, on a machine of any speed. Source:
+ * https://developers.cloudflare.com/workers/platform/limits/
  */
 export const PROCESS_LIMITS: ProcessLimits = { startCpu: 3, busyCpu: 10, memory: 1024 ** 3 };
 
@@ -21,8 +22,8 @@ export const PROCESS_LIMITS: ProcessLimits = { startCpu: 3, busyCpu: 10, memory:
 export type Excess = "cpu" | "memory";
 
 /**
- * Looks at a process that starts, until the returned function is called, which tells the seconds of CPU so far.
- * `exceeded` is called once at most.
+ * Looks at a process that starts, until the returned function is called, which tells the seconds of CPU so
+ * far. `exceeded` is called once at most.
  */
 export function watchStart(
   child: ChildProcess,
@@ -33,8 +34,8 @@ export function watchStart(
 }
 
 /**
- * Looks at a process that runs, until the returned function is called. One that takes CPU is asked for a sign of life; as
- * long as it owes that, its CPU counts.
+ * Looks at a process that runs, until the returned function is called. One that takes CPU is asked for a sign
+ * of life; as long as it owes that, its CPU counts.
  */
 export function watchRunning(
   child: ChildProcess,

@@ -8,7 +8,9 @@ const ATTEMPTS = 8;
 /** Milliseconds before the second attempt; each later one waits twice as long as the one before it. */
 const FIRST_WAIT = 5;
 
-/** A KV operation that failed at every attempt. The message is the runtime's, and holds neither key nor value. */
+/**
+ * A KV operation that failed at every attempt. The message is the runtime's, and holds neither key nor value.
+ */
 export class KvOperationError extends Error {
   override readonly name = "KvOperationError";
 }
@@ -27,9 +29,10 @@ interface KvAnswer {
 }
 
 /**
- * The KV values that the running Workers read, through the runtime's own KV bindings. An operation fails where a Worker
- * took the process along with it, and where the processes of two generations write at once: SQLite then says
- * SQLITE_BUSY at once. It changes nothing then, or what it would change again, so it is tried again.
+ * The KV values that the running Workers read, through the runtime's own KV bindings. An operation fails
+ * where a Worker took the process along with it, and where the processes of two generations write at once:
+ * SQLite then says SQLITE_BUSY at once. It changes nothing then, or what it would change again, so it is
+ * tried again.
  */
 export class RuntimeKv implements KvStore {
   readonly #run: Operate;

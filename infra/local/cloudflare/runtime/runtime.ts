@@ -69,8 +69,8 @@ interface RuntimeParts extends Pick<RuntimeOptions, "log" | "limits"> {
 }
 
 /**
- * Runs Workers in generations: a change starts a second workerd process, which takes over once it is up, while the
- * first finishes what it has begun. Miniflare's own `setOptions` would cut those requests off.
+ * Runs Workers in generations: a change starts a second workerd process, which takes over once it is up,
+ * while the first finishes what it has begun. Miniflare's own `setOptions` would cut those requests off.
  */
 export class LocalRuntime implements WorkerHost {
   readonly values = new RuntimeKv((...operation) =>
@@ -97,14 +97,17 @@ export class LocalRuntime implements WorkerHost {
 
   /**
    * Lets a Worker answer a request under its real URL. Bodies stream both ways. A Worker that throws gives
-   * Cloudflare's error 1101 to the visitor and the reason to the log; one that never lets go of the CPU gives 1102.
+   * Cloudflare's error 1101 to the visitor and the reason to the log; one that never lets go of the CPU gives
+   * 1102.
    */
   async dispatch(scriptName: string, request: Request): Promise<Response> {
     const outcome = await this.#onCurrent((current) => current.dispatch(scriptName, request));
     return this.#answerOf(scriptName, outcome);
   }
 
-  /** As `dispatch`, for a WebSocket's handshake: the Worker may switch, and speaks until either side closes. */
+  /**
+   * As `dispatch`, for a WebSocket's handshake: the Worker may switch, and speaks until either side closes.
+   */
   async upgrade(scriptName: string, handshake: Request): Promise<Answer> {
     const outcome = await this.#onCurrent((current) => current.upgrade(scriptName, handshake));
     return isSwitched(outcome) ? outcome : this.#answerOf(scriptName, outcome);
@@ -144,8 +147,8 @@ export class LocalRuntime implements WorkerHost {
   }
 
   /**
-   * Begins something on the generation that answers. One whose process has ended is replaced by another with the same
-   * deployment.
+   * Begins something on the generation that answers. One whose process has ended is replaced by another with
+   * the same deployment.
    */
   async #onCurrent<Result>(begin: (current: Generation) => Promise<Result>): Promise<Result> {
     if (this.#current?.hasEnded === true) {
@@ -155,7 +158,8 @@ export class LocalRuntime implements WorkerHost {
       });
     }
     if (this.#current === undefined) throw new Error("The runtime has not started.");
-    // Nothing may be awaited before this: a generation that has nothing under way may be replaced and end meanwhile.
+    // Nothing may be awaited before this: a generation that has nothing under way may be replaced and end
+    // meanwhile.
     return await begin(this.#current);
   }
 

@@ -15,9 +15,9 @@ const WORKER_MEMORY = 128 * 1024 ** 2;
 const BUSY_MACHINE = 1.5;
 
 /**
- * What a process may take that starts these Workers together. Those of `before` have shown what they need, so only the
- * others count as new: however many there are, one of them is measured by itself. Without `before` all of them are
- * taken for accepted, in an earlier run.
+ * What a process may take that starts these Workers together. Those of `before` have shown what they need, so
+ * only the others count as new: however many there are, one of them is measured by itself. Without `before`
+ * all of them are taken for accepted, in an earlier run.
  */
 export function limitsOfStart(
   limits: ProcessLimits,

@@ -35,8 +35,8 @@ const PLACEHOLDER = "placeholder-for-check";
 const NOWHERE = "127.0.0.1:9";
 
 /**
- * Loads a Worker in workerd with the bindings it will have, and looks for its fetch handler. It makes no request
- * and answers none.
+ * Loads a Worker in workerd with the bindings it will have, and looks for its fetch handler. It makes no
+ * request and answers none.
  */
 export function checkWorkerStarts(worker: CheckedWorker): Promise<CheckResult> {
   return inTemporaryFolder("queueit-worker-check-", async (folder) => {

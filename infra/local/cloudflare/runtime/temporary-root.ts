@@ -12,8 +12,8 @@ export function temporaryRoots(): readonly string[] {
 }
 
 /**
- * Where temporary values go: to memory where the system has a folder for that, otherwise to its temporary folder.
- * workerd writes every KV value through to the disk, which takes most of the time of a write.
+ * Where temporary values go: to memory where the system has a folder for that, otherwise to its temporary
+ * folder. workerd writes every KV value through to the disk, which takes most of the time of a write.
  */
 export function temporaryRoot(): string {
   try {

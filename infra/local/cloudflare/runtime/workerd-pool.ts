@@ -3,9 +3,9 @@ import { Pool, buildConnector } from "undici";
 import { HEADER_LIMIT } from "../../../cloudflare/header-limit.ts";
 
 /**
- * Connections to a workerd process. A visitor may wait and stream for as long as they like, so nothing times out.
- * workerd notices a visitor who has left only by a reset of the connection, hence the reset where undici would
- * close it.
+ * Connections to a workerd process. A visitor may wait and stream for as long as they like, so nothing times
+ * out. workerd notices a visitor who has left only by a reset of the connection, hence the reset where undici
+ * would close it.
  */
 export function workerdPool(origin: string): Pool {
   const connectTo = buildConnector({});

@@ -14,15 +14,15 @@ export interface ApplyContext {
 /** One type of resource of Cloudflare's provider 5.14.0, and how the local Cloudflare stands in for it. */
 interface ResourceRules<Schema extends z.ZodType> {
   /**
-   * Its attributes, after their references are resolved. Objects are strict: an attribute that is not named would be
-   * asked for and not done. Attributes marked "no effect" have none on this machine.
+   * Its attributes, after their references are resolved. Objects are strict: an attribute that is not named
+   * would be asked for and not done. Attributes marked "no effect" have none on this machine.
    */
   readonly schema: Schema;
   /** Attributes that cannot be changed: another value means another object. */
   readonly replacing: readonly string[];
   /**
-   * Attributes that nothing is done about where the stack does not say them: optional and computed ones. A change of
-   * another attribute has Cloudflare choose them anew. Every type also has a computed `id`.
+   * Attributes that nothing is done about where the stack does not say them: optional and computed ones. A
+   * change of another attribute has Cloudflare choose them anew. Every type also has a computed `id`.
    */
   readonly kept: readonly string[];
   /**
@@ -37,8 +37,8 @@ interface ResourceRules<Schema extends z.ZodType> {
    */
   readonly apply: (attributes: z.output<Schema>, context: ApplyContext) => Promise<string>;
   /**
-   * What the account has now of one: its attributes, those that Cloudflare never tells as they were. Undefined when it
-   * is gone.
+   * What the account has now of one: its attributes, those that Cloudflare never tells as they were.
+   * Undefined when it is gone.
    */
   readonly read: (values: Values, account: LocalAccount) => Values | undefined | Promise<Values | undefined>;
   /**

@@ -47,8 +47,8 @@ export function toBinding(binding: z.output<typeof bindingSchema>): ScriptBindin
 const textBindings = z.array(z.object({ name: z.string(), type: z.string(), text: z.string().optional() }));
 
 /**
- * A binding that was read, with its text: Cloudflare never tells a secret, and whoever reads it sees that it is there
- * and goes on with the text it gave.
+ * A binding that was read, with its text: Cloudflare never tells a secret, and whoever reads it sees that it
+ * is there and goes on with the text it gave.
  *
  * @param known The bindings as they were.
  */

@@ -12,6 +12,6 @@ describe("an environment by name", () => {
     expect(() => pickEnvironment(known, "stagign")).toThrow(
       /Did you mean staging\? The environments are: production, staging\./,
     );
-    expect(() => pickEnvironment(known, "qa")).toThrow(/There is no environment "qa"\. Known are/);
+    expect(() => pickEnvironment(known, "qa")).toThrow(/There is no environment "qa"\. The environments are/);
   });
 });

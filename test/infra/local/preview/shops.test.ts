@@ -13,7 +13,7 @@ import production from "../../../../infra/environments/production.ts";
 import staging from "../../../../infra/environments/staging.ts";
 import { demoConfiguration } from "../../../../infra/local/queue-it/demo-configuration.ts";
 import { checkSixSteps } from "../../../../infra/local/preview/six-steps.ts";
-import { findCheckTarget } from "../../../../infra/local/preview/check-target.ts";
+import { findTriedPage } from "../../../../infra/local/preview/find-tried-page.ts";
 import { Visitor } from "../../../../infra/local/preview/visitor.ts";
 import { type Preview, startPreview } from "../../../../infra/local/preview/preview.ts";
 import { routedSites } from "../../../../infra/local/sites/routed-sites.ts";
@@ -108,7 +108,7 @@ async function previewOf(change: Partial<Environment>) {
 }
 
 function targetOf({ named, spec }: Target, { queueIt, localUrl }: Preview) {
-  return findCheckTarget({
+  return findTriedPage({
     ...routedSites({ named, spec }),
     matching: settled(named).queueIt.matching,
     configuration: JSON.parse(queueIt.getConfiguration()) as IntegrationConfiguration,

@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { API_KEY, get, location, queueIt, SECRET_KEY, SHOP } from "./fixture.ts";
 
-/** Text full of what HTML is made of, each time followed by a mark that shows whether it came through unescaped. */
+/**
+ * Text full of what HTML is made of, each time followed by a mark that shows whether it came through
+ * unescaped.
+ */
 const hostile = fc
   .array(fc.constantFrom("<", ">", '"', "'", "&", "<script>", "</title>", "--><img src=x onerror="), {
     minLength: 1,

@@ -76,7 +76,10 @@ const CONTEXT = {
   },
 };
 
-/** What a reader gets to know of a plan, but for hashes and ids, which differ from one Worker file to the next. */
+/**
+ * What a reader gets to know of a plan, but for hashes and ids, which differ from one Worker file to the
+ * next.
+ */
 function told({ counts, risks, changes, coverage }: Review) {
   return {
     counts,

@@ -76,7 +76,9 @@ export function withWorker(spec: ConnectorSpec, change: Partial<ConnectorSpec["w
   return { ...spec, worker: { ...spec.worker, ...change } };
 }
 
-/** An account with a zone and nothing else, and stacks on it. `variables` may be changed between two plans. */
+/**
+ * An account with a zone and nothing else, and stacks on it. `variables` may be changed between two plans.
+ */
 export function world(options: Partial<LocalStacksOptions> = {}) {
   const account = new LocalAccount(ACCOUNT_ID);
   account.addZone(ZONE);

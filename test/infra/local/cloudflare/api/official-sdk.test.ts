@@ -1,4 +1,7 @@
-/* eslint @typescript-eslint/no-deprecated: "off" -- the SDK marks every binding's `type` so, though each needs it */
+/*
+ * eslint @typescript-eslint/no-deprecated: "off" -- the SDK marks every binding's `type` so, though each
+ * needs it
+ */
 import Cloudflare, { toFile } from "cloudflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ACCOUNT_ID, ZONE } from "../worker-sources.ts";

@@ -232,7 +232,10 @@ describe("a WebSocket", () => {
       "",
       "",
     ].join("\r\n");
-  /** What is answered: up to the end of the connection or, to a handshake that is taken, up to the end of its headers. */
+  /**
+   * What is answered: up to the end of the connection or, to a handshake that is taken, up to the end of its
+   * headers.
+   */
   const exchange = async (request: string): Promise<string> => {
     const visitor = connect(edge.port, "127.0.0.1");
     visitor.write(request);

@@ -6,7 +6,7 @@ import { withParameter } from "../../verify/with-parameter.ts";
 import { environmentPages, type RoutedSites } from "../sites/environment-pages.ts";
 import { namedPaths } from "../sites/named-paths.ts";
 import { causeSentence } from "../sites/site-cases.ts";
-import type { CheckTarget } from "./six-steps.ts";
+import type { TriedPage } from "./six-steps.ts";
 import { Visitor } from "./visitor.ts";
 
 export interface TargetSearch extends Omit<RoutedSites, "coverage"> {
@@ -23,12 +23,12 @@ export interface TargetSearch extends Omit<RoutedSites, "coverage"> {
 }
 
 /**
- * Finds a page that leads to a waiting room and takes the token on the way back: one of the environment's own, or one
- * of those that the integration configuration's queue actions name.
+ * Finds a page that leads to a waiting room and takes the token on the way back: one of the environment's
+ * own, or one of those that the integration configuration's queue actions name.
  *
  * @throws UserError when none does.
  */
-export async function findCheckTarget(search: TargetSearch): Promise<CheckTarget> {
+export async function findTriedPage(search: TargetSearch): Promise<TriedPage> {
   const { hostnames, routes, coverage, matching, configuration, localUrl } = search;
   const own = environmentPages({ hostnames, routes, coverage });
   const promised = new Set((coverage?.protected ?? []).map((url) => new URL(url).href));

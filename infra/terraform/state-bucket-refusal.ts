@@ -3,8 +3,8 @@ import { UserError } from "../errors/user-error.ts";
 import type { StateBackend } from "../environments/definition/state-backend.ts";
 
 /**
- * What Terraform's words about the bucket of the state mean: without credentials it looks for a role of Amazon's
- * machines and tells of that, and with wrong ones it repeats what the store answered.
+ * What Terraform's words about the bucket of the state mean: without credentials it looks for a role of
+ * Amazon's machines and tells of that, and with wrong ones it repeats what the store answered.
  *
  * @param words What it wrote.
  * @returns Undefined where they are about something else.

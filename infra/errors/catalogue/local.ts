@@ -3,9 +3,9 @@ import type { ErrorEntries } from "../entry.ts";
 /** Errors of the Cloudflare on this machine and of the preview. */
 export const LOCAL_ERRORS = {
   "port-in-use": {
-    what: "A port is taken by another program.",
-    why: "Another preview or local Cloudflare runs, or something else listens there.",
-    next: "End it, or choose another port with the option that the message names.",
+    what: "A port cannot be had.",
+    why: "Another preview or local Cloudflare runs, or something else listens there; ports below 1024 are often for the system's own programs.",
+    next: "End what has it, or choose another port with the option that the message names.",
   },
   "clock-behind": {
     what: "The clock of this machine is behind.",

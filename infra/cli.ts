@@ -10,7 +10,7 @@ import { destroyCommand } from "./commands/destroy.ts";
 import { driftCommand } from "./commands/drift.ts";
 import { githubCommand } from "./commands/github.ts";
 import { localCommand } from "./commands/local.ts";
-import { withoutEmptyValues } from "./commands/filled.ts";
+import { withFilledValues } from "./commands/filled.ts";
 import { HELP, withNotes } from "./commands/help.ts";
 import { planCommand } from "./commands/plan.ts";
 import { previewCommand } from "./commands/preview.ts";
@@ -57,8 +57,8 @@ export function queueitCf(): Command {
     bundleCommand(),
     githubCommand(),
   ]) {
-    program.addCommand(withoutEmptyValues(command).copyInheritedSettings(program));
-    for (const nested of command.commands) withoutEmptyValues(nested).copyInheritedSettings(command);
+    program.addCommand(withFilledValues(command).copyInheritedSettings(program));
+    for (const nested of command.commands) withFilledValues(nested).copyInheritedSettings(command);
   }
   refuseUsage(program);
   return withNotes(program, {

@@ -20,9 +20,8 @@ export function bucketCredentials(
   bucket: string,
 ): BucketCredentials {
   const valueOf = (name: string) => variables[name] ?? "";
-  if (REQUIRED.some((name) => valueOf(name) === "")) {
-    throw credentialsMissing(bucket);
-  }
+  const missing = REQUIRED.filter((name) => valueOf(name) === "");
+  if (missing.length > 0) throw credentialsMissing(bucket, missing);
   // In a header they would be refused, with an error that repeats them.
   const broken = [...REQUIRED, OPTIONAL].filter((name) => /[^\x21-\x7e]/.test(valueOf(name)));
   if (broken.length > 0) {
@@ -37,11 +36,11 @@ export function bucketCredentials(
   return { accessKeyId, secretAccessKey, ...(sessionToken !== "" && { sessionToken }) };
 }
 
-/** There are no credentials for a bucket. */
-export function credentialsMissing(bucket: string): UserError {
+/** There are no credentials for a bucket. @param missing The variables that are to be set. */
+export function credentialsMissing(bucket: string, missing: readonly string[] = REQUIRED): UserError {
   return new UserError(
     "bucket-credentials-missing",
-    `The bucket ${bucket} holds the state and the bundles. Set ${REQUIRED.join(" and ")} to credentials ` +
+    `The bucket ${bucket} holds the state and the bundles. Set ${missing.join(" and ")} to credentials ` +
       "that may read and write its objects: in R2, those of a token with Object Read & Write. AWS " +
       'profiles and roles are not read here; `eval "$(aws configure export-credentials --format env)"` ' +
       "turns them into variables.",

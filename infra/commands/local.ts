@@ -31,6 +31,9 @@ export function localCommand(): Command {
     .option("--state <folder>", "keep the account in this folder between runs (default: in memory only)")
     .option("--json", "print JSON, one object per line")
     .action(async (names: readonly string[], options: LocalCommandOptions) => {
+      if (options.port === options.apiPort && options.port !== 0) {
+        command.error(`--port and --api-port are both ${options.port}: each needs a port of its own.`);
+      }
       // Loaded here, because it brings workerd and CDKTF along: other commands and --help start without them.
       const { runLocal } = await import("./run/local.ts");
       await runLocal(names, options);

@@ -94,12 +94,21 @@ async function typedName(console: Console, environment: string): Promise<string>
 async function requireName({ target, confirmedName, console }: DestroyOptions): Promise<void> {
   const { environment } = target.spec;
   const name = confirmedName ?? (await typedName(console, environment));
-  if (name.trim() === environment) return;
+  if (confirmedName === undefined && name.trim() !== environment && !console.canAsk()) {
+    throw new UserError(
+      "name-not-confirmed",
+      `There is no terminal to ask for the environment's name at, so nothing was changed. Add --yes ${environment}`,
+    );
+  }
+  requireSameName(name, environment);
+}
+
+/** @throws UserError when the name that was given is not the environment's. */
+export function requireSameName(given: string, environment: string): void {
+  if (given.trim() === environment) return;
   throw new UserError(
     "name-not-confirmed",
-    confirmedName === undefined && !console.canAsk()
-      ? `There is no terminal to ask for the environment's name, so nothing was changed. Add --yes ${environment}`
-      : `The name given is ${JSON.stringify(name)}, not ${environment}, so nothing was changed. Run it ` +
-          "again with the name of the environment to take down.",
+    `The name given is ${JSON.stringify(given)}, not ${environment}, so nothing was changed. Run it again with ` +
+      "the name of the environment to take down.",
   );
 }

@@ -7,7 +7,16 @@ const TOKEN = /^[!#-&(-_a-~]([!-~]*[!#-&(-_a-~])?$/;
 /** Anything in one line without white space or quotes around it. */
 const LINE = /^(?![\s\p{Cf}"'`])[^\p{Cc}\p{Zl}\p{Zp}]*(?<![\s\p{Cf}"'`])$/u;
 
-const FORMS: readonly (readonly [names: RegExp, form: RegExp])[] = [
+/**
+ * A whole http or https address. `localhost:8788/client/v4` is one of the scheme `localhost`, and would be taken for the
+ * real Cloudflare, with the real state.
+ */
+const ADDRESS = {
+  test: (value: string) => /^https?:\/\//i.test(value) && LINE.test(value) && URL.canParse(value),
+};
+
+const FORMS: readonly (readonly [names: RegExp, form: { readonly test: (value: string) => boolean }])[] = [
+  [/^CLOUDFLARE_(API_)?BASE_URL$|^QUEUEIT_LOCAL_EDGE$/, ADDRESS],
   [/^TF_VAR_queueit_|^QUEUEIT_SECRET_KEY/, new RegExp(SECRET_FORM, "u")],
   [/^CLOUDFLARE_API_(TOKEN|KEY|USER_SERVICE_KEY)$|^TF_TOKEN_/, TOKEN],
   [/^CLOUDFLARE_|^QUEUEIT_|^TERRAFORM_BINARY_NAME$|^TF_VAR_accept_example_values$/, LINE],
@@ -33,7 +42,9 @@ export function requireCleanVariables(
   const forms = backend === "r2" || backend === "s3" ? [...FORMS, ...OF_BUCKETS] : FORMS;
   const faults = Object.entries(variables).flatMap(([name, value = ""]) => {
     const [, form] = forms.find(([names]) => names.test(name)) ?? [];
-    return value === "" || form === undefined || form.test(value) ? [] : [`${name} ${faultOf(value)}`];
+    return value === "" || form === undefined || form.test(value)
+      ? []
+      : [`${name} ${LINE.test(value) && form === ADDRESS ? NO_ADDRESS : faultOf(value)}`];
   });
   if (faults.length === 0) return;
   throw new UserError(
@@ -43,6 +54,8 @@ export function requireCleanVariables(
       `from a file: export NAME="$(tr -d '\\r\\n' < FILE)"`,
   );
 }
+
+const NO_ADDRESS = "is not a whole address, such as http://127.0.0.1:8788/client/v4";
 
 function faultOf(value: string): string {
   if (/^[\s\p{Cf}]*$/u.test(value)) return "holds nothing but white space";

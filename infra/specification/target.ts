@@ -74,6 +74,6 @@ export function requireReady({ spec }: Target, variables: Variables): void {
     : "They are never written to a file.";
   throw new UserError(
     "variables-missing",
-    `To deploy ${environment}, set these environment variables: ${missing.join(", ")}. ${where}`,
+    `${environment} needs these environment variables, which are not set: ${missing.join(", ")}. ${where}`,
   );
 }

@@ -1,10 +1,10 @@
 import { reviewedOf, runDeployment, type DeploymentOptions } from "./deployment.ts";
-import { terraform } from "./workspace.ts";
+import { terraformToPlan } from "./workspace.ts";
 import { readyTarget } from "./ready-target.ts";
 
 /** Deploys an environment. */
 export async function runDeploy(name: string, options: DeploymentOptions): Promise<void> {
   const reviewed = await reviewedOf(options);
   const target = await readyTarget(name);
-  await runDeployment(target, await terraform(target), options, reviewed, "Deploy");
+  await runDeployment(target, await terraformToPlan(target), options, reviewed, "Deploy");
 }

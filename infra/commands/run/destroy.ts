@@ -1,5 +1,5 @@
 import { lookOf } from "../../console/colours.ts";
-import { destroy } from "../../deploy/destroy.ts";
+import { destroy, requireSameName } from "../../deploy/destroy.ts";
 import { untilGone } from "../../deploy/until-gone.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { terminalReport } from "../../plan/report/terminal.ts";
@@ -18,6 +18,7 @@ export interface DestroyCommandOptions {
 export async function runDestroy(name: string, { yes, json }: DestroyCommandOptions): Promise<void> {
   goOnUnread();
   const target = await readyTarget(name);
+  if (yes !== undefined) requireSameName(yes, name);
   const console = json ? terminalBesideJson : terminal;
   const output = json ? process.stderr : process.stdout;
   const sites = reach();

@@ -7,7 +7,7 @@ import { driftOf } from "../../plan/drift/drift.ts";
 import { foreignRoutes } from "../../plan/drift/foreign-routes.ts";
 import { driftJson, driftMarkdown, driftText } from "../../plan/drift/drift-report.ts";
 import { reviewVariables } from "./review-variables.ts";
-import { cloudflareAccess, terraform } from "./workspace.ts";
+import { cloudflareAccess, terraformToPlan } from "./workspace.ts";
 import { requireWritable, writeText } from "./write-report.ts";
 import { readyTarget } from "./ready-target.ts";
 
@@ -29,7 +29,7 @@ function nothingDeployed(name: string): UserError {
 export async function runDrift(name: string, { json, markdown }: DriftCommandOptions): Promise<void> {
   await requireWritable([markdown]);
   const target = await readyTarget(name);
-  const stack = await (await terraform(target))(target.spec);
+  const stack = await (await terraformToPlan(target))(target.spec);
   const planned = await stack.plan("refresh-only", { readOnly: true });
   try {
     if (planned.failure !== undefined) {

@@ -6,7 +6,7 @@ import { EXIT } from "../../errors/user-error.ts";
 import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
-import { bundleStore, reach, terraform } from "./workspace.ts";
+import { bundleStore, reach, terraform, terraformToPlan } from "./workspace.ts";
 import { requireWritable, writeReport, type ReportOptions } from "./write-report.ts";
 import { readyTarget } from "./ready-target.ts";
 
@@ -19,7 +19,7 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
   await requireWritable([options.out, options.markdown]);
   const target = await readyTarget(name);
   const assumed = options.beforePromotion === true && target.spec.promotedFrom !== undefined;
-  const open = await terraform(target);
+  const open = await (assumed ? terraform(target) : terraformToPlan(target));
   const stack = await open(assumed ? { ...target.spec, promotedFrom: undefined } : target.spec);
   const planned = await stack.plan("apply", { readOnly: true });
   const sites = reach();

@@ -47,6 +47,19 @@ export async function terraform({ spec }: Pick<Target, "spec">): Promise<OpenSta
   });
 }
 
+/**
+ * The same for what plans: such a plan also reads, in the state of the environment that this one is promoted from, which
+ * bundle runs there.
+ *
+ * @throws UserError
+ */
+export async function terraformToPlan(target: Pick<Target, "spec">): Promise<OpenStack> {
+  const open = await terraform(target);
+  const { promotedFrom } = target.spec;
+  if (promotedFrom !== undefined) await requireCredentials(promotedFrom.backend, variables);
+  return open;
+}
+
 function outputFolder(): string {
   return isLocal() ? LOCAL_FOLDER : "cdktf.out";
 }

@@ -3,9 +3,9 @@ import type { ErrorEntries } from "../entry.ts";
 /** Errors of the Cloudflare on this machine and of the preview. */
 export const LOCAL_ERRORS = {
   "port-in-use": {
-    what: "A port is in use by another program.",
-    why: "Another preview or local Cloudflare is running, or something else listens on it.",
-    next: "End it, or choose another port with the option that the message names.",
+    what: "A port cannot be used.",
+    why: "Another preview or local Cloudflare is running, or something else listens on it; ports below 1024 are often reserved for the system's own programs.",
+    next: "End what uses it, or choose another port with the option that the message names.",
   },
   "clock-behind": {
     what: "This machine's clock is behind.",

@@ -19,6 +19,7 @@ describe("credentials of the bucket of a state", () => {
     const variables = { HOME: await newFolder(), AWS_ACCESS_KEY_ID: "AKIAFAKE" };
     await expect(requireCredentials(backend, variables)).rejects.toMatchObject({
       code: "bucket-credentials-missing",
+      message: expect.stringContaining("Set AWS_SECRET_ACCESS_KEY to credentials"),
     });
   });
 

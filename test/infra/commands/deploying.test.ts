@@ -92,6 +92,18 @@ describe("queueit-cf verify", () => {
   });
 });
 
+describe("queueit-cf destroy", () => {
+  it("refuses the name of another environment before Terraform is asked", async () => {
+    const { code, stderr } = await runIn(READY, "destroy", "staging", "--yes", "production");
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /^error name-not-confirmed The name given is "production", not staging, so nothing was/,
+      ),
+    ]);
+  });
+});
+
 describe("what deploys", () => {
   it("refuses a review that is neither a digest nor a report", async () => {
     const file = join(await mkdtemp(join(tmpdir(), "test-reviewed-")), "report.json");

@@ -62,6 +62,29 @@ describe("a command that fails with --json", () => {
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: "usage" } });
   });
 
+  it.each([
+    ["plan", "staging", "--out", "--json"],
+    ["drift", "staging", "--markdown", "--json"],
+    ["destroy", "staging", "--yes", "--json"],
+    ["rollback", "staging", "--to", "--json"],
+    ["github", "outputs", "staging", "--report", "--json"],
+  ])("refuses the next option as an option's value: %s", async (...args) => {
+    const { code, stdout, stderr } = await queueitCf(...args);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining("argument '--json' is invalid. It looks like an option"),
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: "usage" } });
+  });
+
+  it("refuses one port for two servers before it starts either", async () => {
+    const { code, stderr } = await queueitCf("local", "--port", "8123", "--api-port", "8123");
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^error usage --port and --api-port are both 8123: /),
+    ]);
+  });
+
   it("never repeats a secret that was given in place of an option's name", async () => {
     const secret = "fake-secret-key-of-this-test";
     const { stdout, stderr } = await runIn(

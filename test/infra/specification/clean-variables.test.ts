@@ -110,3 +110,25 @@ describe("the Worker has the very secret that was taken", () => {
     );
   });
 });
+
+describe("the address of an API", () => {
+  it.each([
+    "localhost:8788/client/v4",
+    "127.0.0.1:8788/client/v4",
+    "nonsense",
+    "http:127.0.0.1",
+    "http://127.0.0.1:88888/client/v4",
+    "ftp://127.0.0.1/",
+  ])("is refused where it is not whole, and would be taken for the real Cloudflare's: %s", (address) => {
+    for (const name of ["CLOUDFLARE_BASE_URL", "QUEUEIT_LOCAL_EDGE"]) {
+      expect(refusal({ [name]: address })).toContain(`${name} is not a whole address, such as http://`);
+    }
+  });
+
+  it.each(["http://127.0.0.1:8788/client/v4", "https://api.cloudflare.com/client/v4", "http://[::1]:80", ""])(
+    "is taken: %j",
+    (address) => {
+      expect(refusal({ CLOUDFLARE_BASE_URL: address, QUEUEIT_LOCAL_EDGE: address })).toBe("");
+    },
+  );
+});

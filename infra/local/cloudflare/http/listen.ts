@@ -40,6 +40,12 @@ export async function listen(port: number, listener: PortListener): Promise<List
   };
 }
 
+/** Why a port cannot be had, by the system's code. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  EADDRINUSE: "is taken by another program. End that program",
+  EACCES: "is for the system's own programs. Let this user have it",
+};
+
 interface OpenServer {
   readonly server: Server;
   readonly endUpgraded: () => void;
@@ -57,10 +63,11 @@ async function open(host: string, port: number, listener: PortListener): Promise
     await once(server, "listening");
     return { server, endUpgraded };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    const reason = REFUSALS[(error as NodeJS.ErrnoException).code ?? ""];
+    if (reason === undefined) throw error;
     throw new UserError(
       "port-in-use",
-      `Port ${port} on ${host} is in use by another program. Stop that program, or choose another port with --port.`,
+      `Port ${port} on ${host} ${reason}, or choose another port with --port.`,
     );
   }
 }

@@ -116,7 +116,7 @@ async function serve(queueIt: LocalQueueIt, port = 0): Promise<Server> {
         customerId: "acme",
         queueIt,
         matching: "as-configured",
-        deliveries: [{ environment: "staging", owner: "publish", cron: undefined }],
+        deliveries: [{ environment: "staging", owner: "publish" }],
         steps: () =>
           SITES.map((site) => ({
             title: site,

@@ -37,6 +37,19 @@ describe.skipIf("missing" in launched)("a visitor with a real browser", () => {
     expect(await page.textContent("h1")).toMatch(/line|wait|turn/i);
   });
 
+  it("is told when the waiting room does not answer, and when it does again", async () => {
+    await page.route("**/status", (route) => route.abort());
+    await page.getByText("The waiting room does not answer.").waitFor();
+    await page.unroute("**/status");
+    await page.getByText("The waiting room does not answer.").waitFor({ state: "hidden" });
+  });
+
+  it("keeps its place when it loads the page again", async () => {
+    const place = page.url();
+    await page.reload();
+    expect(page.url()).toBe(place);
+  });
+
   it("comes back to the same address when it is its turn, without the token", async () => {
     preview.queueIt.setOutflow(600);
     await page.waitForURL(shop("/tickets?seat=A12&seat=%C3%A9"));

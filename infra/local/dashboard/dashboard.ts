@@ -132,6 +132,18 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     return back(customer, "publish");
   });
 
+  onForm("/fetch", async (customer, form) => {
+    const delivery = customer.deliveries.find(({ environment }) => environment === form("environment"));
+    if (delivery?.owner !== "pull") {
+      return new Response(
+        "Nothing was fetched: no environment of that name fetches its configuration by itself. Load the dashboard again.",
+        { status: 404 },
+      );
+    }
+    await delivery.fetchNow();
+    return back(customer, "publish");
+  });
+
   app.get("/assets/:name", (context) => {
     const asset = ASSETS.get(context.req.param("name"));
     if (asset === undefined) return context.notFound();

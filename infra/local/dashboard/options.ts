@@ -2,11 +2,27 @@ import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
 import type { LocalQueueItControl } from "../queue-it/local-queue-it.ts";
 
 /** How an environment's Worker gets its integration configuration. */
-export interface Delivery {
-  readonly environment: string;
-  readonly owner: "publish" | "pull" | "file";
-  /** When the Worker fetches it, in UTC; undefined where it does not. */
-  readonly cron: string | undefined;
+export type Delivery =
+  | { readonly environment: string; readonly owner: "publish" | "file" }
+  | {
+      readonly environment: string;
+      readonly owner: "pull";
+      /** When the Worker fetches it, in UTC. */
+      readonly cron: string;
+      /** Lets the Worker fetch it now, as Cloudflare's cron does. Never rejects. */
+      readonly fetchNow: () => Promise<FetchResult>;
+      /** How that went the last time; undefined before the first. */
+      readonly lastFetch: () => FetchResult | undefined;
+    };
+
+/** How it went when the Worker was let fetch the integration configuration. */
+export interface FetchResult {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Version of the configuration that there was to fetch. */
+  readonly version: number;
+  /** Why it has another one now; undefined when it has this one. */
+  readonly problem: string | undefined;
 }
 
 /** One tab of the dashboard: a customer of Queue-it, and its environments. */

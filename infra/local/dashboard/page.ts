@@ -44,9 +44,8 @@ export function dashboardPage(shown: ShownDashboard): Html {
           </p>
           ${customerTabs(shown)}
           <nav class="row" aria-label="On this page">
-            <a href="#try">Try it</a><a href="#lines">Waiting rooms</a
-            ><a href="#configuration">Configuration</a><a href="#requests">Requests</a
-            ><a href="#set-up">What was set up</a>
+            <a href="#try">Try it</a><a href="#lines">Waiting rooms</a><a href="#requests">Requests</a
+            ><a href="#configuration">Configuration</a><a href="#set-up">What was set up</a>
           </nav>
         </header>
         <main>
@@ -79,10 +78,13 @@ function customerTabs({ customers, customer }: ShownDashboard): Html | "" {
   </nav>`;
 }
 
-function logSection({ requests }: ShownDashboard): Html {
+function logSection({ customers, requests }: ShownDashboard): Html {
   return html`<section class="card wide" id="requests">
     <h2>Requests</h2>
-    <p class="soft">Newest first. Requests “past the Worker” took a bypass route, or no route at all.</p>
+    <p class="soft">
+      Newest first${customers.length > 1 ? ", of all customers" : ""}. Requests “past the Worker” took a
+      bypass route, or no route at all.
+    </p>
     <div class="log" tabindex="0" role="region" aria-label="Requests">
       <table>
         <thead>

@@ -2,14 +2,14 @@ import { html } from "hono/html";
 import type { Html } from "../queue-it/page.ts";
 import type { PublishResult } from "../queue-it/publisher.ts";
 import { clockTime, type FormOrigin, originFields } from "./form-fields.ts";
-import type { DashboardCustomer, Delivery } from "./options.ts";
+import type { DashboardCustomer, Delivery, FetchResult } from "./options.ts";
 
 /** How the integration configuration reaches the Workers, in the words of those who bring it there. */
 export function publishSection({ queueIt, deliveries }: DashboardCustomer, origin: FormOrigin): Html {
   const publishes = deliveries.some(({ owner }) => owner === "publish");
   return html`<section class="card" id="publish">
     <h2>${publishes ? "Publish now" : "How it reaches the Worker"}</h2>
-    ${deliveries.filter(({ owner }) => owner !== "publish").map(byItself)}
+    ${deliveries.map((delivery) => byItself(delivery, queueIt.getVersion(), origin))}
     ${
       publishes
         ? html`<p class="soft">
@@ -59,14 +59,36 @@ function remedyFor({ answer }: PublishResult): string {
   );
 }
 
-function byItself({ environment, owner, cron }: Delivery): Html {
-  return owner === "pull"
-    ? html`<p>
-        <strong>${environment}</strong>: the Worker fetches it by itself, at <code>${cron}</code> (UTC). What
-        is saved here reaches it then; there is nothing to publish.
-      </p>`
-    : html`<p>
+function byItself(delivery: Delivery, version: number, origin: FormOrigin): Html | "" {
+  const { environment, owner } = delivery;
+  switch (owner) {
+    case "publish":
+      return "";
+    case "pull":
+      return html`<p>
+          <strong>${environment}</strong>: the Worker fetches it by itself, at <code>${delivery.cron}</code>
+          (UTC). What is saved here reaches it then; there is nothing to publish.
+        </p>
+        <form method="post" action="/fetch">
+          ${originFields(origin)}<input type="hidden" name="environment" value="${environment}" /><button>
+            Fetch now
+          </button>
+        </form>
+        <p data-live="fetch-${environment}" role="status">${fetchState(delivery.lastFetch(), version)}</p>`;
+    case "file":
+      return html`<p>
         <strong>${environment}</strong>: the Worker has the JSON file of this environment. What is saved here
         changes the waiting rooms only; to change the Worker, edit that file and deploy again.
       </p>`;
+  }
+}
+
+function fetchState(last: FetchResult | undefined, version: number): Html | "" {
+  if (last === undefined) return "";
+  const since = last.version === version ? "" : `Version ${version} was saved since.`;
+  return last.problem === undefined
+    ? html`<strong class="good">The Worker has fetched version ${last.version}</strong>,
+        ${clockTime(last.at)}. ${since}`
+    : html`<strong class="bad">The Worker has not fetched version ${last.version}</strong>,
+        ${clockTime(last.at)}. ${last.problem} ${since}`;
 }

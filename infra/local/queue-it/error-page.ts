@@ -65,11 +65,16 @@ export function errorPage(error: {
   });
 }
 
-/** A page that says that a request cannot be served, and what to do. */
-export function refusalPage(title: string, explanation: string): Html {
+/**
+ * A page that says that a request cannot be served, and what to do.
+ *
+ * @param shop Address of the site's front page, as the browser reaches it.
+ */
+export function refusalPage(title: string, explanation: string, shop: string): Html {
   return page({
     title,
     main: html`<h1>${title}</h1>
-      <p>${explanation}</p>`,
+      <p>${explanation}</p>
+      <p><a class="button" href="${shop}">To the shop</a></p>`,
   });
 }

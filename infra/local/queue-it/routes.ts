@@ -41,6 +41,11 @@ export function createRoutes(parts: Parts): Hono {
   const visitors = new Visitors();
   const target = (text: string): Target | undefined => readTarget(text, sites, localUrl);
 
+  const refusal = (what: keyof typeof REFUSALS) => {
+    const [title, explanation] = REFUSALS[what];
+    return refusalPage(title, explanation, localUrl(`https://${sites[0]}/`));
+  };
+
   const app = new Hono({ getPath: (request) => withoutPrefix(new URL(request.url).pathname) });
   app.use(async (context, next) => {
     await next();
@@ -51,10 +56,10 @@ export function createRoutes(parts: Parts): Hono {
     const query = (name: string): string | undefined => context.req.query(name);
     const waitingRoomId = query("e") ?? "";
     if (query("c") !== customerId || !WAITING_ROOM_ID.test(waitingRoomId)) {
-      return context.html(NO_SUCH_ROOM, 404);
+      return context.html(refusal("noSuchRoom"), 404);
     }
     const destination = target(query("t") ?? `https://${sites[0]}/`);
-    if (destination === undefined) return context.html(FOREIGN_TARGET, 400);
+    if (destination === undefined) return context.html(refusal("foreignTarget"), 400);
     const queueId = randomUUID();
     visitors.add({
       queueId,
@@ -82,7 +87,7 @@ export function createRoutes(parts: Parts): Hono {
 
   app.get("/place/:queueId", (context) => {
     const visitor = visitors.find(context.req.param("queueId"));
-    if (visitor === undefined) return context.html(NO_SUCH_PLACE, 404);
+    if (visitor === undefined) return context.html(refusal("noSuchPlace"), 404);
     const place = lines.place(visitor.waitingRoomId, visitor.ticket);
     if (!place.passed) return context.html(waitingPage(visitor, place));
     const token = signQueueToken(
@@ -99,7 +104,7 @@ export function createRoutes(parts: Parts): Hono {
 
   app.post("/place/:queueId/leave", (context) => {
     const visitor = visitors.find(context.req.param("queueId"));
-    if (visitor === undefined) return context.html(NO_SUCH_PLACE, 404);
+    if (visitor === undefined) return context.html(refusal("noSuchPlace"), 404);
     leave(visitor);
     const { waitingRoomId, target: wanted } = visitor;
     const again = new URLSearchParams({ c: customerId, e: waitingRoomId, t: wanted.url });
@@ -134,10 +139,10 @@ export function createRoutes(parts: Parts): Hono {
   });
 
   app.get("/cancel/multiple/:customerId", (context) => {
-    if (context.req.param("customerId") !== customerId) return context.html(NO_SUCH_ROOM, 404);
+    if (context.req.param("customerId") !== customerId) return context.html(refusal("noSuchRoom"), 404);
     const back = context.req.query("r");
     const page = back === undefined ? undefined : target(back);
-    if (back !== undefined && page === undefined) return context.html(FOREIGN_TARGET, 400);
+    if (back !== undefined && page === undefined) return context.html(refusal("foreignTarget"), 400);
     const rooms = readLeftRooms(context.req.query("wrl") ?? "");
     for (const { queueId } of rooms) {
       const visitor = queueId === undefined ? undefined : visitors.find(queueId);
@@ -158,13 +163,13 @@ export function createRoutes(parts: Parts): Hono {
   app.get("/assets/:name", (context) => {
     const name = context.req.param("name");
     const type = ASSETS.get(name);
-    if (type === undefined) return context.html(NOTHING_HERE, 404);
+    if (type === undefined) return context.html(refusal("nothingHere"), 404);
     return context.body(readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8"), 200, {
       "content-type": type,
     });
   });
 
-  app.notFound((context) => context.html(NOTHING_HERE, 404));
+  app.notFound((context) => context.html(refusal("nothingHere"), 404));
 
   return app;
 
@@ -181,21 +186,21 @@ function withoutPrefix(path: string): string {
   return /\/(?:error|cancel\/multiple)\/.*$/.exec(path)?.[0] ?? (path.endsWith("/") ? "/" : path);
 }
 
-const NO_SUCH_ROOM = refusalPage(
-  "There is no such waiting room",
-  "The address does not name a waiting room of this account. The integration configuration decides where " +
-    "visitors are sent: check its customer id and event ids.",
-);
-const FOREIGN_TARGET = refusalPage(
-  "This waiting room does not lead there",
-  "The address would send you to a page outside the protected sites, and visitors are never sent anywhere " +
-    "else. Start again from the shop.",
-);
-const NO_SUCH_PLACE = refusalPage(
-  "This place in line is gone",
-  "It was given up, or the preview has been restarted since. Go back to the shop to get a new place.",
-);
-const NOTHING_HERE = refusalPage(
-  "There is nothing here",
-  "Go back to the shop, or to the dashboard of the preview.",
-);
+/** What is said about what is not there. */
+const REFUSALS = {
+  noSuchRoom: [
+    "There is no such waiting room",
+    "The address does not name a waiting room of this account. The integration configuration decides where " +
+      "visitors are sent: check its customer id and event ids.",
+  ],
+  foreignTarget: [
+    "This waiting room does not lead there",
+    "The address would send you to a page outside the protected sites, and visitors are never sent anywhere " +
+      "else. Start again from the shop.",
+  ],
+  noSuchPlace: [
+    "This place in line is gone",
+    "It was given up, or the preview has been restarted since. Go back to the shop to get a new place.",
+  ],
+  nothingHere: ["There is nothing here", "Go back to the shop, or to the dashboard of the preview."],
+} as const;

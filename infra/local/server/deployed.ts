@@ -21,8 +21,24 @@ export function environmentSteps(
   return environments.map(({ spec }) => ({
     title: spec.environment,
     detail: isDeployed(account, spec)
-      ? `deployed: ${spec.worker.name} answers for ${spec.routes.map(({ pattern }) => pattern).join(", ")}`
+      ? `deployed: ${spec.worker.name} answers for ${routesText(spec)}`
       : "not deployed yet",
     milliseconds: 0,
   }));
+}
+
+/** More routes than that nobody reads in a list; their number says more. */
+const MOST_NAMED = 8;
+
+function routesText({ routes }: ConnectorSpec): string {
+  const patterns = (kind: "protect" | "bypass") =>
+    routes.filter((route) => route.kind === kind).map(({ pattern }) => pattern);
+  const [protect, bypass] = [patterns("protect"), patterns("bypass")];
+  const bypassed = bypass.length === 0 ? "" : `, past it go ${listed(bypass)}`;
+  return `${listed(protect)}${bypassed}`;
+}
+
+function listed(patterns: readonly string[]): string {
+  const named = patterns.slice(0, MOST_NAMED).join(", ");
+  return patterns.length > MOST_NAMED ? `${named} and ${patterns.length - MOST_NAMED} more` : named;
 }

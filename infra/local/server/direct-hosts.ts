@@ -1,9 +1,10 @@
 import { settled } from "../../environments/definition/settled.ts";
 import type { LocalNetwork } from "../cloudflare/edge/network.ts";
 import { createDashboard } from "../dashboard/dashboard.ts";
-import type { DashboardOptions, DashboardCustomer, Delivery } from "../dashboard/options.ts";
+import type { DashboardOptions, DashboardCustomer } from "../dashboard/options.ts";
 import type { Target } from "../../specification/target.ts";
 import type { Customer } from "./customer.ts";
+import { type DeliveryParts, deliveryOf } from "./delivery.ts";
 
 /**
  * What a browser and the Workers reach on this machine beside the local Cloudflare: the waiting rooms of
@@ -23,7 +24,7 @@ export function directHosts(customers: readonly Customer[], shown: Shown): Local
 }
 
 /** What the dashboard shows of environments, and the latest requests. */
-interface Shown extends Pick<DashboardOptions, "requests"> {
+interface Shown extends Pick<DashboardOptions, "requests">, Omit<DeliveryParts, "queueIt"> {
   readonly steps: (environments: readonly Target[]) => ReturnType<DashboardCustomer["steps"]>;
   readonly links: (environments: readonly Target[]) => ReturnType<DashboardCustomer["links"]>;
 }
@@ -33,15 +34,10 @@ function tabFor({ customerId, queueIt, environments }: Customer, shown: Shown): 
     customerId,
     queueIt,
     matching: environments.every(isNormalized) ? "normalized" : "as-configured",
-    deliveries: environments.map(deliveryOf),
+    deliveries: environments.map(({ spec }) => deliveryOf(spec, { ...shown, queueIt })),
     steps: () => shown.steps(environments),
     links: () => shown.links(environments),
   };
-}
-
-function deliveryOf({ spec: { environment, configuration } }: Target): Delivery {
-  const { owner } = configuration;
-  return { environment, owner, cron: owner === "pull" ? configuration.cron : undefined };
 }
 
 function isNormalized({ named }: Target): boolean {

@@ -111,7 +111,9 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
         edge.localUrl,
       );
     const steps = options.steps ?? ((of) => environmentSteps(of, account));
-    cloudflare.answerDirectHosts(directHosts(customers, { steps, links, requests: () => requests }));
+    cloudflare.answerDirectHosts(
+      directHosts(customers, { steps, links, account, runtime, requests: () => requests }),
+    );
 
     const toLog = (brought: Brought): void => {
       writeBrought(brought, log);

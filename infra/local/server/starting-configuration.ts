@@ -1,10 +1,9 @@
 import { checkConfiguration } from "../../../worker/configuration/check.ts";
 import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
-import { CONFIGURATION_KEY } from "../../../worker/deployment/variables.ts";
 import type { ConfigurationSpec } from "../../specification/specification.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
-import { CloudflareError } from "../cloudflare/account/refusals.ts";
 import type { Target } from "../../specification/target.ts";
+import { heldConfiguration } from "./held-configuration.ts";
 
 /**
  * The integration configuration that Queue-it begins with for a customer's environments: the newest one that
@@ -15,35 +14,23 @@ export async function startingConfiguration(
   account: LocalAccount,
   environments: readonly Target[],
 ): Promise<IntegrationConfiguration | undefined> {
-  const held = await heldConfiguration(account, environments);
+  const held = await newestHeld(account, environments);
   if (held !== undefined) return held;
   return environments
     .map(({ spec }) => broughtAlong(spec.configuration))
     .find((configuration) => configuration !== undefined);
 }
 
-async function heldConfiguration(
+async function newestHeld(
   account: LocalAccount,
   environments: readonly Target[],
 ): Promise<IntegrationConfiguration | undefined> {
   let newest: IntegrationConfiguration | undefined;
   for (const { spec } of environments) {
-    const namespace = account.namespaces.find(({ title }) => title === spec.namespace.title);
-    if (namespace === undefined) continue;
-    const configuration = readConfiguration(await textOf(account, namespace.id));
+    const configuration = readConfiguration(await heldConfiguration(account, spec));
     if (configuration !== undefined && configuration.Version > (newest?.Version ?? 0)) newest = configuration;
   }
   return newest;
-}
-
-/** The text under the configuration's key; empty without one. */
-async function textOf(account: LocalAccount, namespaceId: string): Promise<string> {
-  try {
-    return new TextDecoder().decode((await account.getValue(namespaceId, CONFIGURATION_KEY)).bytes);
-  } catch (error) {
-    if (error instanceof CloudflareError) return "";
-    throw error;
-  }
 }
 
 function readConfiguration(text: string): IntegrationConfiguration | undefined {

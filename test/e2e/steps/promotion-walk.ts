@@ -35,7 +35,7 @@ async function parts({ server, project, binary, environment, targets }: World) {
     binary: { file: binary, name: binary },
     projectRoot: project.folder,
     outputFolder: join(project.folder, "queueit-cf.out"),
-    environment,
+    variables: environment,
     progress: () => undefined,
   });
   const store = await bundleStoreOf(targets.staging.spec.backend, {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { createDashboard, type Dashboard } from "../../../../infra/local/dashboard/dashboard.ts";
-import type { DashboardCustomer, DashboardOptions } from "../../../../infra/local/dashboard/options.ts";
+import type {
+  DashboardCustomer,
+  DashboardOptions,
+  Delivery,
+  FetchResult,
+} from "../../../../infra/local/dashboard/options.ts";
 import type { LocalQueueIt } from "../../../../infra/local/queue-it/local-queue-it.ts";
 import { API_KEY, queueIt, SECRET_KEY } from "../queue-it/fixture.ts";
 
@@ -26,7 +31,7 @@ function customer(q: LocalQueueIt, customerId = "acme"): DashboardCustomer {
     customerId,
     queueIt: q,
     matching: "as-configured",
-    deliveries: [{ environment: "staging", owner: "publish", cron: undefined }],
+    deliveries: [{ environment: "staging", owner: "publish" }],
     steps: () => [{ title: "KV namespace", detail: "queueit-config", milliseconds: 12.4 }],
     links: () => [
       {
@@ -270,17 +275,50 @@ describe("what the dashboard says of publishing", () => {
     expect(page).toContain("No version has been published yet.");
   });
 
-  it.each([
-    ["pull", "*/5 * * * *", "*/5 * * * *"],
-    ["file", undefined, "edit that file"],
-  ] as const)("is how it gets there where nobody publishes: %s", async (owner, cron, words) => {
-    const { dashboard } = preview({ deliveries: [{ environment: "staging", owner, cron }] });
+  const pull = (problem?: string) => {
+    let last: FetchResult | undefined;
+    const fetchNow = () => Promise.resolve((last = { at: 0, version: 1, problem }));
+    return {
+      environment: "staging",
+      owner: "pull",
+      cron: "*/5 * * * *",
+      fetchNow,
+      lastFetch: () => last,
+    } as const;
+  };
+
+  it.each<[Delivery, string]>([
+    [pull(), "*/5 * * * *"],
+    [{ environment: "staging", owner: "file" }, "edit that file"],
+  ])("is how it gets there where nobody publishes: $0.owner", async (delivery, words) => {
+    const { dashboard } = preview({ deliveries: [delivery] });
 
     const page = await show(dashboard);
 
     expect(page).toContain(words);
     expect(page).not.toContain("Publish now");
     expect(page).not.toContain("publish it afterwards");
+  });
+
+  it.each([
+    [undefined, "The Worker has fetched version 1"],
+    ["It was not taken.", "The Worker has not fetched version 1"],
+  ])("is what became of a fetch by hand: %s", async (problem, words) => {
+    const { dashboard, queueIt: q } = preview({ deliveries: [pull(problem)] });
+    const answer = await dashboard.fetch(post("/fetch", { environment: "staging" }));
+    q.setConfiguration(VALID);
+
+    const page = await show(dashboard);
+
+    expect(answer.status).toBe(303);
+    expect(page).toContain(words);
+    expect(page).toContain(problem ?? "Version 2 was saved since.");
+  });
+
+  it("is nothing of a fetch for an environment that fetches nothing", async () => {
+    const { dashboard } = preview();
+
+    expect((await dashboard.fetch(post("/fetch", { environment: "staging" }))).status).toBe(404);
   });
 });
 
@@ -310,7 +348,7 @@ describe("two customers in one account", () => {
     expect([acme.getOutflow(), globex.getOutflow()]).toEqual([20, 60]);
   });
 
-  it.each(["/crowd", "/publish", "/configuration", "/outflow"])(
+  it.each(["/crowd", "/publish", "/configuration", "/outflow", "/fetch"])(
     "are never taken for one that is gone: %s",
     async (path) => {
       const { acme, dashboard } = both();

@@ -208,7 +208,7 @@ describe("a check of what the coverage promises against the configuration of a f
       coverage: {},
     });
     const own = routedSites(environment);
-    const target = await findCheckTarget({
+    const target = await findTriedPage({
       ...own,
       coverage: promised,
       matching: "as-configured",

@@ -10,6 +10,7 @@ import { leftText } from "./apply-progress.ts";
 import { type Approval, requireApproval } from "./approval.ts";
 import { changesOutputsOnly, isEmpty, reviewOf, reviewToRead, type ReviewExtras } from "./review-of.ts";
 import { planStopped } from "./plan-stopped.ts";
+import type { FoundConnector } from "../verify/find-connector.ts";
 import type { Target } from "../specification/target.ts";
 
 export interface DeployOptions extends ApplyFailedOptions {
@@ -19,8 +20,8 @@ export interface DeployOptions extends ApplyFailedOptions {
   readonly approval: Approval;
   readonly extras: ReviewExtras;
   readonly console: Console;
-  /** Gives the address of a page that a connector answers for already; asked only where the state is empty. */
-  readonly findConnector: () => Promise<string | undefined>;
+  /** Looks for a connector that answers already; asked only where the state is empty. */
+  readonly findConnector: () => Promise<FoundConnector>;
   /** Writes the report of the plan. */
   readonly report: (review: Review) => void;
   /** Resolves when the sites answer with what was deployed. @throws UserError when they do not. */

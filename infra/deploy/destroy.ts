@@ -2,7 +2,7 @@ import { ATTEMPTS } from "../console/confirmed.ts";
 import type { Console } from "../console/console.ts";
 import type { OpenStack } from "../terraform/stack.ts";
 import { UserError } from "../errors/user-error.ts";
-import { Interrupted } from "../console/interruption.ts";
+import { Interrupted, whileDoing } from "../console/interruption.ts";
 import type { Review } from "../plan/review.ts";
 import type { ApplyFailure } from "./apply-failed.ts";
 import { progressText } from "./apply-progress.ts";
@@ -18,12 +18,14 @@ export interface DestroyOptions {
   readonly extras: ReviewExtras;
   readonly console: Console;
   readonly report: (review: Review) => void;
+  /** Resolves when no site goes to the Worker any more. @throws UserError when one still does. */
+  readonly untilGone: () => Promise<void>;
 }
 
 /**
  * Takes an environment down, after its name was given. False when there was nothing.
  *
- * @throws UserError when the name is another one, or not all of it went away.
+ * @throws UserError when the name is another one, not all of it went away, or a site still goes to the Worker.
  */
 export async function destroy(options: DestroyOptions): Promise<boolean> {
   const { target, open, extras, console, report } = options;
@@ -33,7 +35,11 @@ export async function destroy(options: DestroyOptions): Promise<boolean> {
   try {
     const review = reviewOf(target, planned, extras);
     if (planned.failure !== undefined) throw planStopped(environment, planned.failure);
-    if (isEmpty(review)) return false;
+    if (isEmpty(review)) {
+      // What answers all the same is in another state.
+      await options.untilGone();
+      return false;
+    }
     report(review);
     const sites = routes.filter(({ kind }) => kind === "protect").map(({ pattern }) => pattern);
     console.say(
@@ -43,8 +49,13 @@ export async function destroy(options: DestroyOptions): Promise<boolean> {
     await requireName(options);
     const outcome = await planned.apply();
     if (!outcome.ok) throw destroyFailed(environment, outcome, review);
-    if (outcome.interruptedBy === undefined) return true;
-    throw new Interrupted(outcome.interruptedBy, `All of ${environment} had gone by then.`);
+    if (outcome.interruptedBy !== undefined)
+      throw new Interrupted(outcome.interruptedBy, `All of ${environment} had gone by then.`);
+    await whileDoing(
+      `All of ${environment} had gone by then; whether its sites answer without the Worker was not looked at.`,
+      options.untilGone,
+    );
+    return true;
   } finally {
     await planned.discard();
   }

@@ -2,12 +2,13 @@ import type { PlannedStack } from "../terraform/stack.ts";
 import { environmentContext } from "../plan/environment-context.ts";
 import type { ReviewContext } from "../plan/context.ts";
 import { type Review, reviewPlan } from "../plan/review.ts";
+import type { FoundConnector } from "../verify/find-connector.ts";
 import type { Target } from "../specification/target.ts";
 
 /** What a review needs beside the environment. */
 export type ReviewExtras = Pick<
   ReviewContext,
-  "planKey" | "secrets" | "bundleBytes" | "promotionAssumed" | "connectorAnswersAt"
+  "planKey" | "secrets" | "bundleBytes" | "promotionAssumed" | "connectorAnswersAt" | "silentPages"
 >;
 
 /** Reviews a plan of a target. Pure. */
@@ -19,19 +20,22 @@ export function reviewOf({ named }: Target, planned: PlannedStack, extras: Revie
  * Reviews a plan that a person is going to read. Where the state is empty it looks whether something is deployed all
  * the same: the state is then elsewhere.
  *
- * @param findConnector Gives the address of a page that a connector answers for already.
+ * @param findConnector Looks for a connector that answers already.
  */
 export async function reviewToRead(
   target: Target,
   planned: PlannedStack,
   extras: ReviewExtras,
-  findConnector: () => Promise<string | undefined>,
+  findConnector: () => Promise<FoundConnector>,
 ): Promise<Review> {
   const review = reviewOf(target, planned, extras);
   if (!review.risks.some(({ rule }) => rule === "no-earlier-state")) return review;
-  const connectorAnswersAt = await findConnector();
-  if (connectorAnswersAt === undefined) return review;
-  return reviewOf(target, planned, { ...extras, connectorAnswersAt });
+  const { answersAt, silent } = await findConnector();
+  return reviewOf(target, planned, {
+    ...extras,
+    ...(answersAt !== undefined && { connectorAnswersAt: answersAt }),
+    silentPages: silent,
+  });
 }
 
 /** Whether applying the plan would change nothing: what it found, or leaves alone, does not count. */

@@ -18,6 +18,11 @@ export interface ReviewContext {
    * @default none is known
    */
   readonly connectorAnswersAt?: string;
+  /**
+   * Pages that were asked for one and did not answer, each with why.
+   * @default none
+   */
+  readonly silentPages?: readonly string[];
   /** URLs and what has to become of them. */
   readonly coverage?: Environment["coverage"];
   /** Size in bytes of a bundle with this SHA-256, where it is known. */

@@ -15,15 +15,13 @@ export function requireWorker(answer: Answer, environment: string): void {
     );
   }
   if (answer.headers.get("x-queueit-failed") !== null) {
-    throw new CheckFailed(
-      `answered ${answer.status}, but the Worker failed open, so nobody queues`,
-      IN_LOG,
-    );
+    throw new CheckFailed(`answered ${answer.status}, but the Worker failed open, so nobody queues`, IN_LOG);
   }
   requireSite(answer, IN_LOG);
 }
 
-const IN_LOG = "look for the reason in the Worker's log (docs/worker-log.md says what to do), and at the site";
+const IN_LOG =
+  "look for the reason in the Worker's log (docs/worker-log.md says what to do), and at the site";
 
 /**
  * Visitors who get a page with an error get no page, and what would stand there was not seen. A Worker that fails closed

@@ -22,7 +22,8 @@ export function spellingAt(
   routes: readonly RouteSpec[],
 ): Spelling | undefined {
   for (const { url, hostname, answer } of asked) {
-    const redirect = hostname !== host || typeof answer === "string" ? undefined : waitingRoomRedirect(answer);
+    const redirect =
+      hostname !== host || typeof answer === "string" ? undefined : waitingRoomRedirect(answer);
     const other = respelt(url);
     if (redirect === undefined || other === url || !isProtected(routes, other)) continue;
     return { page: url, respelt: other, waitingRoom: redirect.waitingRoom };

@@ -1,11 +1,12 @@
 import { lookOf } from "../../console/colours.ts";
 import { destroy } from "../../deploy/destroy.ts";
+import { untilGone } from "../../deploy/until-gone.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { terminalReport } from "../../plan/report/terminal.ts";
 import { goOnUnread } from "../../console/output.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal, terminalBesideJson } from "./terminal.ts";
-import { terraform } from "./workspace.ts";
+import { reach, terraform } from "./workspace.ts";
 import { readyTarget } from "./ready-target.ts";
 
 export interface DestroyCommandOptions {
@@ -19,6 +20,7 @@ export async function runDestroy(name: string, { yes, json }: DestroyCommandOpti
   const target = await readyTarget(name);
   const console = json ? terminalBesideJson : terminal;
   const output = json ? process.stderr : process.stdout;
+  const sites = reach();
   const destroyed = await destroy({
     target,
     open: await terraform(target),
@@ -28,7 +30,8 @@ export async function runDestroy(name: string, { yes, json }: DestroyCommandOpti
     report: (review) => {
       output.write(terminalReport(review, lookOf(output)));
     },
-  });
+    untilGone: () => untilGone({ target, reach: sites, console }),
+  }).finally(sites.close);
   if (json) terminal.print(toJson({ schema: "queueit-cf/destroy/1", environment: name, destroyed }));
   else console.say(destroyed ? `\n${name} is taken down.` : `Nothing of ${name} is deployed.`);
 }

@@ -11,8 +11,10 @@ export const everythingReplaced: RiskRule = ({ plan, context }) => {
   const existing = managed.filter(({ before }) => before !== undefined);
   if (existing.length === 0) {
     if (managed.length < SEVERAL) return [];
-    const { connectorAnswersAt } = context;
-    return [connectorAnswersAt === undefined ? nothingThere() : stateElsewhere(connectorAnswersAt)];
+    const { connectorAnswersAt, silentPages = [] } = context;
+    return [
+      connectorAnswersAt === undefined ? nothingThere(silentPages) : stateElsewhere(connectorAnswersAt),
+    ];
   }
   if (existing.length < SEVERAL || !existing.every(isGone)) return [];
   const isReplaced =
@@ -61,13 +63,16 @@ function stateElsewhere(url: string): Risk {
 }
 
 /** A plan does not say where its state is; that there is none is what a changed backend looks like. */
-function nothingThere(): Risk {
+function nothingThere(silentPages: readonly string[]): Risk {
   return {
     rule: "no-earlier-state",
     level: "low",
     title: ["Nothing was deployed before, as far as Terraform's state knows"],
     explanation:
-      "That is right for a first deploy. Otherwise the state is elsewhere: the backend was changed.",
+      "That is right for a first deploy. Otherwise the state is elsewhere: the backend was changed." +
+      (silentPages.length === 0
+        ? ""
+        : ` Whether a connector answers already is not known, since these did not: ${silentPages.join(", ")}.`),
     remedy: "If the environment runs already, check its backend and the credentials of the state.",
   };
 }

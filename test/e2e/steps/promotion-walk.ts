@@ -4,6 +4,7 @@ import type { Console } from "../../../infra/console/console.ts";
 import { deploy } from "../../../infra/deploy/deploy.ts";
 import { deployedBundleOf } from "../../../infra/deploy/bundle-of-state.ts";
 import { destroy } from "../../../infra/deploy/destroy.ts";
+import { untilGone } from "../../../infra/deploy/until-gone.ts";
 import { promotionOf } from "../../../infra/deploy/promotion.ts";
 import { reviewOf } from "../../../infra/deploy/review-of.ts";
 import { rollbackTarget } from "../../../infra/deploy/rollback-target.ts";
@@ -151,8 +152,11 @@ export const driftTold = step("drift: a deleted route", async (world, used) => {
   );
 });
 
-export const takenDown = step("destroy staging", async ({ targets: { staging } }, { open, runs }) => {
-  const options = { target: staging, open, extras: {}, console: SILENT, report: () => undefined };
+export const takenDown = step("destroy staging", async ({ targets: { staging } }, { open, reach, runs }) => {
+  const options = {
+    ...{ target: staging, open, extras: {}, console: SILENT, report: () => undefined },
+    untilGone: () => untilGone({ target: staging, reach, console: SILENT }),
+  };
   expectEqual("Taken down", await destroy({ ...options, confirmedName: "staging" }), true);
   expectEqual("What staging runs", await runs(staging), undefined);
 });

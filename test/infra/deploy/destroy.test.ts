@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { destroy } from "../../../infra/deploy/destroy.ts";
 import type { ApplyOutcome, OpenStack } from "../../../infra/terraform/stack.ts";
+import { untilGone } from "../../../infra/deploy/until-gone.ts";
+import { findConnector } from "../../../infra/verify/find-connector.ts";
+import type { Reach } from "../../../infra/verify/reach.ts";
 import { World } from "./world.ts";
 
 let world: World;
@@ -9,6 +12,9 @@ beforeAll(async () => {
   await world.deploy(world.staging);
 });
 afterAll(() => world.close());
+
+/** Nobody reads a report, and no site is asked. */
+const QUIET = { report: () => undefined, untilGone: () => Promise.resolve() } as const;
 
 /** Takes staging down with stacks whose apply ends like this. */
 function destroyed(outcome: ApplyOutcome): Promise<unknown> {
@@ -20,7 +26,7 @@ function destroyed(outcome: ApplyOutcome): Promise<unknown> {
     };
   };
   const { staging: target, console } = world;
-  const options = { target, open, extras: {}, console, confirmedName: "staging", report: () => undefined };
+  const options = { target, open, extras: {}, console, confirmedName: "staging", ...QUIET };
   return destroy(options).catch((error: unknown) => error);
 }
 
@@ -35,7 +41,7 @@ async function typing(...answers: readonly string[]): Promise<{ error: unknown; 
   const ask = (question: string) => Promise.resolve(answers[asked.push(question) - 1] ?? "");
   const { staging: target, open } = world;
   const console = { ...world.console, ask };
-  const options = { target, open, extras: {}, console, confirmedName: undefined, report: () => undefined };
+  const options = { target, open, extras: {}, console, confirmedName: undefined, ...QUIET };
   // An apply of its own would take the others' environment away.
   const plansOnly: OpenStack = async (...args) => {
     const stack = await open(...args);
@@ -96,5 +102,60 @@ describe("taking an environment down", () => {
       brokenOff: { by: undefined, killedBy: "SIGKILL", ...half },
     });
     expect(String(error)).toMatch(/Not all of staging went away: It was ended by SIGKILL\.\nDone:/);
+  });
+});
+
+describe("what the sites say when the environment is gone", () => {
+  const ask = async (reach: Reach) => {
+    const said: string[] = [];
+    const console = { progress: (line: string) => void said.push(line) };
+    await untilGone({ target: world.staging, reach, console, patienceMs: 50 });
+    return said;
+  };
+  const answering = (headers: Headers): Reach => ({
+    ...world.reach,
+    get: () => Promise.resolve({ status: 200, headers, location: null, body: "" }),
+  });
+
+  it("is asked, and a page that a connector still answers is an error with the page's address", async () => {
+    await expect(ask(world.reach)).rejects.toMatchObject({
+      code: "not-gone",
+      message: expect.stringContaining("still answers https://shop.staging.example.com/tickets"),
+    });
+  });
+
+  it("is that no Worker is there", async () => {
+    expect(await ask(answering(new Headers()))).toEqual(["The sites answer without the Worker."]);
+  });
+
+  it("is not known of a site that is silent, and that is said", async () => {
+    const reach: Reach = { ...world.reach, get: () => Promise.reject(new Error("connection refused")) };
+    const said = await ask(reach);
+    expect(said).toEqual([
+      expect.stringMatching(/^Not known whether the Worker is gone from .*\/tickets \(connection refused\)/),
+    ]);
+  });
+
+  it("is looked at also where the state has nothing: it may be another state", async () => {
+    // Of production nothing was deployed, and what is asked are staging's sites.
+    const { production, staging, open, console, reach } = world;
+    const options = { target: production, open, extras: {}, console, confirmedName: "production", ...QUIET };
+    await expect(
+      destroy({
+        ...options,
+        untilGone: () => untilGone({ target: staging, reach, console, patienceMs: 50 }),
+      }),
+    ).rejects.toMatchObject({ code: "not-gone" });
+  });
+});
+
+it("a site that is silent is not taken for one without a connector", async () => {
+  const reach: Reach = { ...world.reach, get: () => Promise.reject(new Error("timed out")) };
+  expect(await findConnector(world.staging, reach)).toEqual({
+    answersAt: undefined,
+    silent: ["https://shop.staging.example.com/ (timed out)"],
+  });
+  expect(await findConnector(world.staging, world.reach)).toMatchObject({
+    answersAt: "https://shop.staging.example.com/",
   });
 });

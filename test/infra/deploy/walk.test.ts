@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { WorkerFile } from "../../../infra/specification/specification.ts";
 import { deployedBundleOf } from "../../../infra/deploy/bundle-of-state.ts";
 import { destroy } from "../../../infra/deploy/destroy.ts";
+import { untilGone } from "../../../infra/deploy/until-gone.ts";
 import { promotionOf, requireVerified } from "../../../infra/deploy/promotion.ts";
 import { rollbackTarget } from "../../../infra/deploy/rollback-target.ts";
 import { reviewOf } from "../../../infra/deploy/review-of.ts";
@@ -234,7 +235,11 @@ it("16. the next deploy mends it", async () => {
 });
 
 it("17. taking an environment down needs its name, and says what visitors will notice", async () => {
-  const options = { target: world.staging, open: world.open, extras: {}, console: world.console };
+  const { staging: target, open, reach, console } = world;
+  const options = {
+    ...{ target, open, extras: {}, console },
+    untilGone: () => untilGone({ target, reach, console }),
+  };
   const report = () => undefined;
   world.answer = "production";
   await expect(destroy({ ...options, confirmedName: undefined, report })).rejects.toThrow(
@@ -245,6 +250,7 @@ it("17. taking an environment down needs its name, and says what visitors will n
   );
 
   expect(await destroy({ ...options, confirmedName: "staging", report })).toBe(true);
+  expect(world.said.at(-1)).toBe("The sites answer without the Worker.");
   expect(await runningBundle(world.staging)).toBeUndefined();
   expect(await destroy({ ...options, confirmedName: "staging", report })).toBe(false);
 });

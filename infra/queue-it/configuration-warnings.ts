@@ -48,15 +48,27 @@ function unknownWord(doubt: Doubt): readonly ConfigurationWarning[] {
   if (doubt.kind !== "unknown-word") return [];
   const { place, property, word } = doubt;
   const known = KNOWN_WORDS[property];
-  const guess = nearest(word, known);
+  const guess = negated(word, known) ?? respellingOf(word, known);
   const problem = word === "" ? "is missing" : `is ${quoted(word)}, which is not a word that the SDK knows`;
   return [
     {
       code: "unknown-word",
       what: `${place} ${problem}: ${CONSEQUENCES[property]}`,
-      remedy: guess === undefined ? `use ${listed(known, "or")}` : `did you mean ${guess}?`,
+      remedy: guess ?? `use ${listed(known, "or")}`,
     },
   ];
+}
+
+function respellingOf(word: string, known: readonly string[]): string | undefined {
+  const guess = nearest(word, known);
+  return guess === undefined ? undefined : `did you mean ${guess}?`;
+}
+
+/** `NotEquals` is near `Equals`, which is the opposite. */
+function negated(word: string, known: readonly string[]): string | undefined {
+  const [, meant = ""] = /^(?:is|does)?[ _-]?not[ _-]?(.+)$/i.exec(word) ?? [];
+  const guess = meant === "" ? undefined : nearest(meant, known);
+  return guess === undefined ? undefined : `did you mean ${guess} with IsNegative true?`;
 }
 
 function limited(

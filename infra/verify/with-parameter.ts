@@ -1,4 +1,5 @@
-/** An address without a fragment, with one more query parameter at its end. */
+/** An address with one more query parameter at its end; its fragment goes, since no server gets one. */
 export function withParameter(url: string, parameter: string): string {
-  return `${url}${url.includes("?") ? "&" : "?"}${parameter}`;
+  const [address = ""] = url.split("#", 1);
+  return `${address}${address.includes("?") ? "&" : "?"}${parameter}`;
 }

@@ -23,9 +23,15 @@ const ASK = "Ask who changed it and why before you undo it. To keep it, write it
 function notCompared(environment: string): string {
   return (
     "Not compared: the values of secrets, which Cloudflare never reveals, and what the sites answer. To " +
-    `check both, run: npx queueit-cf verify ${environment}`
+    `check both, run: npx queueit-cf verify ${environment}. Also not compared is what Terraform does not ` +
+    "manage: the Worker's workers.dev address, and routes in zones that the environment does not name."
   );
 }
+
+/** KV does not say who wrote a value, and a hand can count as well as Queue-it. */
+const BY_VERSION =
+  "Taken for published because the version is higher, or is the first. Whether Queue-it wrote it or a hand, KV does not " +
+  "tell: compare it with what Queue-it's GO platform shows, and publish again where they differ.";
 
 /**
  * Drift for people.
@@ -47,7 +53,14 @@ export function driftText(environment: string, { expected, found }: Drift, look:
     ]);
   return [
     paint.bold(`Drift of ${environment}: ${found.length === 0 ? "none" : found.length}`),
-    ...(expected.length === 0 ? [] : ["", paint.bold("Expected"), ...lines(expected, "=", paint.dim)]),
+    ...(expected.length === 0
+      ? []
+      : [
+          "",
+          paint.bold("Expected"),
+          ...lines(expected, "=", paint.dim),
+          ...wrap("      ", BY_VERSION, options),
+        ]),
     ...(found.length === 0 ? [] : ["", paint.bold("Not expected"), ...lines(found, "!", paint.yellow)]),
     ...(found.length === 0 ? [] : ["", ...wrap("→ ", ASK, options)]),
     "",
@@ -77,6 +90,8 @@ export function driftMarkdown(environment: string, { expected, found }: Drift): 
           "",
           ...lines(expected),
           "",
+          BY_VERSION,
+          "",
           "</details>",
           "",
         ]),
@@ -99,6 +114,7 @@ export function driftJson(environment: string, { expected, found }: Drift): stri
     drifted: found.length > 0,
     found: found.map((change) => ({ ...entry(change), remedy: change.remedy })),
     expected: expected.map(entry),
+    ...(expected.length > 0 && { takenForPublished: BY_VERSION }),
     notCompared: notCompared(environment),
   });
 }

@@ -107,7 +107,8 @@ describe("queueit-cf routes explain --live", () => {
 
   it("asks the Worker at each page, where only the secret key is set", async () => {
     const keys = { CLOUDFLARE_API_TOKEN: "", TF_VAR_queueit_secret_key: world.secretKey };
-    const { stdout } = await explain(keys, ...PAGES);
+    const [tickets = "", about = ""] = PAGES;
+    const { stdout } = await explain(keys, `${tickets}?seat=A%2012#plan`, about);
     const text = stdout.replaceAll(/\n +/g, " ");
     expect(text).toContain("action Ticket pages (Queue) to waiting room demotickets");
     expect(text).toContain("no action applies");

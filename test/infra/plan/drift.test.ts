@@ -119,6 +119,9 @@ Expected
     version 1, 0 → 1 action (published by Queue-it)
       Action Sale added: Queue with waiting room sale1, when the path contains
       /tickets
+      Taken for published because the version is higher, or is the first.
+      Whether Queue-it wrote it or a hand, KV does not tell: compare it with
+      what Queue-it's GO platform shows, and publish again where they differ.
 
 Not expected
   ! Changed outside Terraform: cloudflare_workers_script.worker (a secret is
@@ -130,7 +133,9 @@ Not expected
   environment.
 
 Not compared: the values of secrets, which Cloudflare never reveals, and what
-the sites answer. To check both, run: npx queueit-cf verify staging
+the sites answer. To check both, run: npx queueit-cf verify staging. Also not
+compared is what Terraform does not manage: the Worker's workers.dev address,
+and routes in zones that the environment does not name.
 `,
     );
   });

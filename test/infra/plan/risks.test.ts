@@ -463,6 +463,13 @@ describe("a risk", () => {
     expect(risks(harmless)).not.toContain(risk);
   });
 
+  it("of an empty state says which sites did not tell whether a connector answers already", () => {
+    const planned = ["a", "b", "c"].map((name) => ({ type: "x", name, before: null, after: {} }));
+    const silentPages = ["https://shop.example.com/ (timed out)"];
+    const [risk] = review(planned, { silentPages }).risks.filter(({ rule }) => rule === "no-earlier-state");
+    expect(risk?.explanation).toContain("shop.example.com/ (timed out)");
+  });
+
   it("comes before those that are less grave", () => {
     const planned = [protect("a.dk/*", null), workerChange([open], [closed])];
     expect(risks({ planned })).toEqual(["high protection-lost", "medium failure-mode-changed"]);

@@ -4,11 +4,21 @@ import type { Running } from "../../infra/commands/terraform-project.ts";
 import type { Kill } from "./moments.ts";
 import { processesOf } from "./processes.ts";
 
-/** Ends a command as the kill says. @returns Its exit code, or the signal it died of. */
-export async function end(command: Running, { signal, after }: Kill): Promise<unknown> {
+/**
+ * Ends a command as the kill says.
+ *
+ * @param atMoment Called just before. Default: does nothing.
+ * @returns Its exit code, or the signal it died of.
+ */
+export async function end(
+  command: Running,
+  { signal, after }: Kill,
+  atMoment?: () => void,
+): Promise<unknown> {
   const ended = command.ended();
   // The moment is what is tried here: it is not waited for anything.
   await Promise.race([wait(after), ended]);
+  atMoment?.();
   if (signal !== "SIGINT twice") command.child.kill(signal);
   else {
     command.child.kill("SIGINT");

@@ -9,7 +9,7 @@ import { openStateFolder } from "../../../infra/local/state/state-folder.ts";
 import { newFolder } from "../../support/new-folder.ts";
 import { Running } from "../../infra/commands/terraform-project.ts";
 import { end, untilAllEnded } from "./killed.ts";
-import { kills } from "./moments.ts";
+import { type Kill, kills } from "./moments.ts";
 
 const readySchema = z.object({ variables: z.record(z.string(), z.string()) });
 
@@ -20,15 +20,17 @@ function start(args: readonly string[], temporary: string): Running {
   return new Running(spawn(process.execPath, ["infra/queueit-cf.mjs", ...args], options));
 }
 
+async function untilReadyOrEnded(local: Running): Promise<void> {
+  const said = new Promise((resolve) => local.child.stdout?.once("data", resolve));
+  await Promise.race([said, local.ended()]);
+}
+
 /** Makes one namespace after the other, as fast as they are answered. @returns The titles of those that were. */
 async function changeWhileItRuns(local: Running, prefix: string): Promise<readonly string[]> {
   const made: string[] = [];
-  const hasEnded = local.ended().then(() => "ended" as const);
-  while (!local.stdout.includes("\n")) {
-    const turn = new Promise<"turn">((resolve) => setTimeout(resolve, 20, "turn"));
-    if ((await Promise.race([hasEnded, turn])) === "ended") return made;
-  }
-  const ready = readySchema.safeParse(JSON.parse(local.stdout));
+  await untilReadyOrEnded(local);
+  if (!local.stdout.includes("\n")) return made;
+  const ready = readySchema.safeParse(JSON.parse(local.stdout.split("\n", 1)[0] ?? ""));
   // What ends it before it is ready is said as JSON, too.
   if (!ready.success) return made;
   const {
@@ -51,6 +53,11 @@ async function changeWhileItRuns(local: Running, prefix: string): Promise<readon
       return made;
     }
   }
+}
+
+/** As early after the start of its answers as the kill is after the start of the command, at ten times the pace. */
+function soon(kill: Kill): Kill {
+  return { ...kill, after: kill.after / 10 };
 }
 
 describe("a local Cloudflare that is ended at any moment", () => {
@@ -77,7 +84,10 @@ describe("a local Cloudflare that is ended at any moment", () => {
     const all = new Set<string>();
     for (const [index, kill] of kills("local", 0.25, 15_000).entries()) {
       const local = start(["local", "--state", state, "--port", "0", "--api-port", "0", "--json"], temporary);
-      const [made] = await Promise.all([changeWhileItRuns(local, `run-${index}`), end(local, kill)]);
+      // Every other one while it answers, the others also while it starts.
+      const ending =
+        index % 2 === 0 ? end(local, kill) : untilReadyOrEnded(local).then(() => end(local, soon(kill)));
+      const [made] = await Promise.all([changeWhileItRuns(local, `run-${index}`), ending]);
       counts.local += 1;
       counts.made += made.length;
       const context = `${JSON.stringify(kill)}\n${local.stderr}`;

@@ -6,8 +6,26 @@ import { z } from "zod";
 import { TerraformProject, hasTerraform } from "../../infra/commands/terraform-project.ts";
 import { end, untilAllEnded } from "./killed.ts";
 import { type Kill, kills } from "./moments.ts";
+import { processesOf } from "./processes.ts";
 
 const historySchema = z.array(z.object({ sha256: z.string() })).min(1);
+
+/** What `TerraformProject` gives its commands. */
+const SECRETS = ["fake-secret-key", "fake-token"];
+
+/** Neither in the arguments of a process, which every user of the machine can read, nor in what is said. */
+function expectNoSecret(texts: readonly string[]): void {
+  const forms = SECRETS.flatMap((secret) => {
+    const bytes = Buffer.from(secret);
+    return [
+      secret,
+      bytes.toString("hex"),
+      bytes.toString("base64").replace(/=+$/, ""),
+      bytes.toString("base64url"),
+    ];
+  });
+  for (const text of texts) for (const form of forms) expect(text).not.toContain(form);
+}
 
 /** Every object that a command said is done. */
 function acknowledged(said: string): readonly string[] {
@@ -52,7 +70,11 @@ describe.skipIf(!hasTerraform)("a command that runs Terraform and is ended at an
     for (const kill of all) {
       await before();
       const command = project.start(args);
-      const how = await end(command, kill);
+      const lines: string[] = [];
+      const how = await end(command, kill, () => {
+        lines.push(...processesOf(join(project.folder, "..")).map(({ line }) => line));
+      });
+      expectNoSecret([...lines, command.stdout, command.stderr]);
       ended.set(
         `${String(args[0])} ${String(how)}`,
         (ended.get(`${String(args[0])} ${String(how)}`) ?? 0) + 1,

@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // By `npm run test:long`, with a configuration of its own.
+    exclude: ["test/long/**"],
     globalSetup: ["test/temporary-folders.ts"],
     setupFiles: ["test/property-seed.ts"],
     // Only what hangs ends here: a loaded machine takes ten times as long as a quiet one.

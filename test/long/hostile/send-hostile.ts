@@ -91,8 +91,8 @@ function asPlain({
   const fields: Record<string, string> = {};
   for (const [name, value] of headers) {
     const key = name.toLowerCase();
-    const between = key === "cookie" ? "; " : ", ";
-    fields[key] = key in fields ? `${fields[key]}${between}${value.trim()}` : value.trim();
+    // workerd joins cookies of two lines like all others.
+    fields[key] = key in fields ? `${fields[key]}, ${value.trim()}` : value.trim();
   }
   return { method, url: `http://${host}${target}`, headers: fields, body };
 }

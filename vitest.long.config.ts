@@ -1,7 +1,10 @@
-import { defineConfig } from "vitest/config";
-import shared from "./vitest.config.ts";
+import { defineConfig, mergeConfig } from "vitest/config";
+import usual from "./vitest.config.ts";
 
-/** What takes too long for `npm test`. */
-export default defineConfig({
-  test: { ...shared.test, include: ["test/long/**/*.test.ts"], exclude: [], testTimeout: 3_600_000 },
-});
+/** What takes minutes: `npm run test:long`. */
+export default mergeConfig(
+  { ...usual, test: { ...usual.test, include: [], exclude: [] } },
+  defineConfig({
+    test: { include: ["test/long/**/*.test.ts"], testTimeout: 3_600_000, maxConcurrency: 4 },
+  }),
+);

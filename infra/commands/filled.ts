@@ -12,7 +12,8 @@ export function withFilledValues(command: Command): Command {
 }
 
 function filled(text: string): never {
-  if (text.trim() === "") throw new InvalidArgumentError("It is empty: give it a value, or leave the option out.");
+  if (text.trim() === "")
+    throw new InvalidArgumentError("It is empty: give it a value, or leave the option out.");
   if (/^--[a-z]/.test(text)) {
     throw new InvalidArgumentError(
       `It looks like an option: give a value before it, or write ./${text} for a file of that name.`,

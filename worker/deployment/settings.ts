@@ -1,5 +1,5 @@
 import { Failure } from "../runtime/failure.ts";
-import { orAfter } from "../runtime/or-after.ts";
+import { inTime } from "../runtime/or-after.ts";
 import type { Env, SecretBinding } from "../runtime/platform.ts";
 import { SECRETS, VARIABLES } from "./variables.ts";
 
@@ -148,11 +148,7 @@ function lazySecret(env: Env, name: string): LazySecret | undefined {
   const binding = env[name];
   if (!isSecretBinding(binding) && (typeof binding !== "string" || binding.trim() === "")) return undefined;
   let known: string | undefined;
-  return async () => (known ??= await orAfter(SECRET_TIMEOUT_MS, readSecret(env, name), () => late(name)));
-}
-
-function late(name: string): Promise<never> {
-  return Promise.reject(new Failure("secret-unreadable", `The Secrets Store did not give ${name} in time.`));
+  return async () => (known ??= await inTime(SECRET_TIMEOUT_MS, readSecret(env, name), "secret-unreadable"));
 }
 
 async function readSecret(env: Env, name: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { isWithin } from "../runtime/clock.ts";
-import { Failure, type FailureReason } from "../runtime/failure.ts";
-import { orAfter } from "../runtime/or-after.ts";
+import type { FailureReason } from "../runtime/failure.ts";
+import { inTime, orAfter } from "../runtime/or-after.ts";
 import type { Context } from "../runtime/platform.ts";
 
 /** Milliseconds a request waits for a first read before it is a failure. */
@@ -41,7 +41,7 @@ export class SharedRead<T> {
     if (this.#failure !== undefined && isWithin(this.#failure.at, PAUSE_MS)) throw this.#failure.error;
     const round = (this.#round ??= { first: this.#begin(context), second: undefined });
     try {
-      return await orAfter(DEADLINE_MS, this.#answerOf(round, context), () => this.#late());
+      return await inTime(DEADLINE_MS, this.#answerOf(round, context), this.#reasonWhenLate);
     } catch (error) {
       this.#failure = { error, at: Date.now() };
       if (this.#round === round) this.#round = undefined;
@@ -65,10 +65,6 @@ export class SharedRead<T> {
     );
     context.waitUntil(kept);
     return read;
-  }
-
-  #late(): Promise<never> {
-    return Promise.reject(new Failure(this.#reasonWhenLate, `No answer within ${DEADLINE_MS} ms.`));
   }
 }
 

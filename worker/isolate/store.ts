@@ -4,6 +4,7 @@ import { compileConfiguration, compileWhatHolds, versionOf, type CompiledConfigu
 import { Failure, failureFrom } from "../runtime/failure.ts";
 import { logWarning } from "../runtime/log.ts";
 import type { Context, KeyValueNamespace } from "../runtime/platform.ts";
+import { inTime } from "../runtime/or-after.ts";
 import { SharedRead } from "./shared-read.ts";
 import { Turns } from "../runtime/turns.ts";
 import { CONFIGURATION_KEY } from "../deployment/variables.ts";
@@ -12,6 +13,9 @@ import { CONFIGURATION_KEY } from "../deployment/variables.ts";
 const REFRESH_LOST_MS = 30_000;
 /** Milliseconds in which a failed refresh is not repeated. */
 const RETRY_PAUSE_MS = 5000;
+
+/** Milliseconds after which a write counts as failed: the calls behind it, and who made this one, must not wait. */
+const WRITE_TIMEOUT_MS = 10_000;
 
 /** What became of a configuration that was to be written. */
 export type Written =
@@ -77,18 +81,22 @@ export class ConfigurationStore {
    * Writes a configuration to KV and into this isolate's memory, unless it is older than the newest that
    * either knows: another isolate may have written since, and KV shows old values for a while. Calls take
    * turns.
-   * @throws Whatever KV throws.
+   * @throws Whatever KV throws, or Failure when it takes longer than ten seconds.
    */
   write(compiled: CompiledConfiguration): Promise<Written> {
+    return this.#turns.take(() =>
+      inTime(WRITE_TIMEOUT_MS, this.#write(compiled), "configuration-unreadable"),
+    );
+  }
+
+  async #write(compiled: CompiledConfiguration): Promise<Written> {
     const { text } = compiled;
-    return this.#turns.take(async () => {
-      const textInKv = await this.#options.namespace.get(CONFIGURATION_KEY, "text");
-      const newest = Math.max(versionOf(textInKv), this.#held?.version ?? 0);
-      if (compiled.version < newest) return { kind: "older", newest };
-      if (textInKv !== text) await this.#options.namespace.put(CONFIGURATION_KEY, text);
-      this.adopt(compiled);
-      return { kind: textInKv === text ? "unchanged" : "written" };
-    });
+    const textInKv = await this.#options.namespace.get(CONFIGURATION_KEY, "text");
+    const newest = Math.max(versionOf(textInKv), this.#held?.version ?? 0);
+    if (compiled.version < newest) return { kind: "older", newest };
+    if (textInKv !== text) await this.#options.namespace.put(CONFIGURATION_KEY, text);
+    this.adopt(compiled);
+    return { kind: textInKv === text ? "unchanged" : "written" };
   }
 
   #lookAgainAfter(milliseconds: number): void {

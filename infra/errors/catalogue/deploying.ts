@@ -32,11 +32,6 @@ export const DEPLOY_ERRORS = {
     why: "A route was made by hand, or by a deployment whose state is elsewhere.",
     next: "Delete that route in Cloudflare's dashboard, or correct `backend` and destroy again.",
   },
-  "not-gone": {
-    what: "The environment was taken down, or was not there, but a connector still answers its pages.",
-    why: "A route was made by hand, or by a deployment whose state is elsewhere.",
-    next: "Delete that route in Cloudflare's dashboard, or correct `backend` and destroy again.",
-  },
   "nothing-deployed": {
     what: "There is no deployment to compare with.",
     why: "Terraform's state of the environment is empty: it was never deployed, or its state is in another backend.",

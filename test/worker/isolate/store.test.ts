@@ -255,12 +255,22 @@ describe("the configuration in an isolate's memory", () => {
     expect(await held()).toBe(7);
   });
 
+  it("gives up a write that KV does not end within ten seconds", async () => {
+    await held();
+    namespace.value = () => new Promise(() => undefined);
+    const given = expect(write(6)).rejects.toThrow("No answer within 10000 ms.");
+    await vi.advanceTimersByTimeAsync(10_000);
+    await given;
+    expect(await held()).toBe(5);
+  });
+
   it("lets a write through when the one before it never ends", async () => {
     namespace.value = () =>
       namespace.reads === 1 ? new Promise(() => undefined) : Promise.resolve(version(5));
-    void write(6);
+    const first = expect(write(6)).rejects.toThrow("No answer");
     const second = write(7);
     await vi.advanceTimersByTimeAsync(10_000);
+    await first;
     expect(await second).toBe("written");
   });
 

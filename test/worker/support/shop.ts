@@ -1,6 +1,7 @@
 import {
   Miniflare,
   Response as MiniflareResponse,
+  type Json,
   type MiniflareOptions,
   type Request as MiniflareRequest,
   type WorkerOptions,
@@ -47,16 +48,47 @@ export interface Seen {
 export interface ShopOptions {
   /** Value in KV before the first request; undefined leaves KV empty. */
   readonly configuration?: IntegrationConfiguration | string;
-  readonly variables?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, Json>>;
   /** Answers everything the Worker fetches. Default: the shop's page, which says what it was asked. */
   readonly origin?: (request: MiniflareRequest) => MiniflareResponse | Promise<MiniflareResponse>;
   /** `host:port` of an origin that answers in bytes of its own, in place of `origin`. */
   readonly originAddress?: string;
   /** Stands for KV: gives the value, or throws what KV throws. Default: a KV namespace. */
-  readonly kv?: () => string | null;
+  readonly kv?: Read;
+  /** Takes what is written to the `kv` above, or throws what KV throws. Default: nothing comes of it. */
+  readonly kvWrite?: (text: string) => void | Promise<void>;
+  /** Secrets Store bindings, by name: each gives the secret, or throws. */
+  readonly secretsStore?: Readonly<Record<string, Read>>;
+  /** What somebody bound by mistake, where KV belongs. */
+  readonly kvIs?: "a bucket" | "a service";
   /** What the deployment forgot. */
   readonly without?: "kv" | "secret" | "customer";
 }
+
+type Read = () => string | null | Promise<string | null>;
+
+/** Header that sets the Worker's clock this many milliseconds before or after the machine's. */
+const CLOCK_HEADER = "x-test-clock";
+
+/** The Worker with a clock that tests can set; the bundle itself is as it ships. */
+const WITH_A_CLOCK = `
+  import worker from "./bundle.mjs";
+  let ahead = 0;
+  const Machine = Date;
+  globalThis.Date = class extends Machine {
+    constructor(...parts) { parts.length === 0 ? super(Machine.now() + ahead) : super(...parts); }
+    static now() { return Machine.now() + ahead; }
+  };
+  export default {
+    ...worker,
+    fetch(request, env, context) {
+      const wanted = request.headers.get("${CLOCK_HEADER}");
+      if (wanted === null) return worker.fetch(request, env, context);
+      ahead = Number(wanted);
+      return new Response("set");
+    },
+  };
+`;
 
 /** A shop behind the Worker, in the real runtime. */
 export class Shop {
@@ -72,8 +104,10 @@ export class Shop {
   private constructor(script: string, options: ShopOptions) {
     const worker: WorkerOptions = {
       name: "worker",
-      modules: true,
-      script,
+      modules: [
+        { type: "ESModule", path: "main.mjs", contents: WITH_A_CLOCK },
+        { type: "ESModule", path: "bundle.mjs", contents: script },
+      ],
       compatibilityDate: BUNDLE_COMPATIBILITY_DATE,
       bindings: {
         ...(options.without === "customer" ? {} : { [VARIABLES.customerId]: CUSTOMER }),
@@ -81,6 +115,7 @@ export class Shop {
         ...options.variables,
       },
       ...kvBinding(options),
+      wrappedBindings: Object.fromEntries(heldBindings(options).map(({ name }) => [name, `held-${name}`])),
       outboundService:
         options.originAddress === undefined
           ? (request: MiniflareRequest) => this.#answer(request, options)
@@ -89,7 +124,11 @@ export class Shop {
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
     };
     this.#options = {
-      workers: options.kv === undefined ? [worker] : [worker, kvWorker(options.kv)],
+      workers: [
+        worker,
+        ...heldBindings(options).map(heldWorker),
+        ...(options.kvIs === "a service" ? [OTHER] : []),
+      ],
       handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
         for (const stream of [stdout, stderr]) {
           stream.on("data", (chunk: Buffer) => this.log.push(...chunk.toString("utf8").split("\n")));
@@ -117,6 +156,11 @@ export class Shop {
   /** A request of a visitor, as Cloudflare would pass it to the Worker. Redirects are not followed. */
   async visit(url: string, init: Parameters<Miniflare["dispatchFetch"]>[1] = {}): Promise<MiniflareResponse> {
     return this.#miniflare.dispatchFetch(url, { redirect: "manual", ...init });
+  }
+
+  /** Sets the Worker's clock before (negative) or after the machine's, in seconds, from now on. */
+  async setClock(seconds: number): Promise<void> {
+    await this.visit("https://clock.example/", { headers: { [CLOCK_HEADER]: String(seconds * 1000) } });
   }
 
   /** Where the runtime listens, for requests that no client library would send. */
@@ -157,29 +201,53 @@ export class Shop {
   }
 }
 
-function kvBinding({ without, kv }: ShopOptions): Partial<WorkerOptions> {
-  if (without === "kv") return {};
-  if (kv === undefined) return { kvNamespaces: [CONFIGURATION_BINDING] };
-  return { wrappedBindings: { [CONFIGURATION_BINDING]: "kv" } };
+function kvBinding({ without, kv, kvIs }: ShopOptions): Partial<WorkerOptions> {
+  if (kvIs === "a bucket") return { r2Buckets: [CONFIGURATION_BINDING] };
+  if (kvIs === "a service") return { serviceBindings: { [CONFIGURATION_BINDING]: OTHER.name } };
+  return without === "kv" || kv !== undefined ? {} : { kvNamespaces: [CONFIGURATION_BINDING] };
 }
 
-/** KV as the Worker sees it; what it holds is asked of this process. */
-function kvWorker(value: () => string | null): WorkerOptions {
+const OTHER = {
+  name: "other",
+  modules: true,
+  script: `export default { fetch: () => new Response("another Worker") };`,
+} as const;
+
+/** A binding whose reads and writes this process answers. */
+interface HeldBinding {
+  readonly name: string;
+  readonly read: Read;
+  readonly write?: ShopOptions["kvWrite"];
+}
+
+function heldBindings({ kv, kvWrite, secretsStore = {} }: ShopOptions): HeldBinding[] {
+  const secrets = Object.entries(secretsStore).map(([name, read]) => ({ name, read }));
+  return kv === undefined ? secrets : [{ name: CONFIGURATION_BINDING, read: kv, write: kvWrite }, ...secrets];
+}
+
+function heldWorker({ name, read, write }: HeldBinding): WorkerOptions {
   return {
-    name: "kv",
+    name: `held-${name}`,
     modules: true,
     script: `export default ({ holder }) => ({
       get: async () => {
-        const answer = await holder.fetch("http://kv/");
-        if (answer.status === 500) throw new Error("KV GET failed: 500 Internal Server Error");
+        const answer = await holder.fetch("http://held/");
+        if (answer.status === 500) throw new Error("GET failed: 500 Internal Server Error");
         return answer.status === 404 ? null : answer.text();
       },
-      put: async () => {},
+      put: async (_key, body) => {
+        const answer = await holder.fetch("http://held/", { method: "PUT", body });
+        if (answer.status === 500) throw new Error("PUT failed: 500 Internal Server Error");
+      },
     });`,
     serviceBindings: {
-      holder: () => {
+      holder: async (request: MiniflareRequest) => {
         try {
-          const text = value();
+          if (request.method === "PUT") {
+            await write?.(await request.text());
+            return new MiniflareResponse();
+          }
+          const text = await read();
           return new MiniflareResponse(text, { status: text === null ? 404 : 200 });
         } catch {
           return new MiniflareResponse(null, { status: 500 });

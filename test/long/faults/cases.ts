@@ -1,0 +1,19 @@
+import { CLOCK_CASES } from "./clock.ts";
+import { CONFIGURATION_CASES } from "./configuration.ts";
+import { DEPLOYMENT_CASES } from "./deployment.ts";
+import { ENDPOINT_CASES } from "./endpoints.ts";
+import type { FaultCase } from "./fault-case.ts";
+import { KV_CASES } from "./kv.ts";
+import { PUBLISH_CASES } from "./publishing.ts";
+import { SITE_CASES } from "./site.ts";
+
+/** Every fault that is brought about. */
+export const FAULT_CASES: readonly FaultCase[] = [
+  ...KV_CASES,
+  ...DEPLOYMENT_CASES,
+  ...CONFIGURATION_CASES,
+  ...SITE_CASES,
+  ...ENDPOINT_CASES,
+  ...PUBLISH_CASES,
+  ...CLOCK_CASES,
+];

@@ -56,7 +56,7 @@ describe.skipIf("missing" in launched)("the dashboard of a running local server,
     };
     await new Management(server).call("PUT", `${script}/secrets`, another);
     await page.click("#publish button");
-    await page.locator("#publish", { hasText: "was not taken" }).waitFor();
+    await page.locator("#publish", { hasText: "was not accepted" }).waitFor();
     const text = await page.locator("#publish").innerText();
     expect(text).toContain("the reason is in its log");
     expect(text).toContain("The Worker has version 1.");
@@ -97,7 +97,7 @@ describe.skipIf("missing" in launched)("the dashboard of a running local server,
     await expect.poll(() => queueIt?.getOutflow()).toBe(before + 1);
     await page.focus("form[action='/crowd'] button");
     await page.keyboard.press("Space");
-    await page.getByText("20 more are in every line.").waitFor();
+    await page.getByText("20 more visitors are in every line.").waitFor();
   });
 
   it("asks before what was typed is lost, and does not after it was saved", async () => {

@@ -47,7 +47,7 @@ async function fetchNow(
       return `Its scheduled handler failed: ${error instanceof Error ? error.message : String(error)} ${IN_LOG}`;
     }
     // The Worker keeps a failed fetch to its log: what it holds is what counts.
-    return (await heldConfiguration(account, spec)) === wanted ? undefined : `It was not taken. ${IN_LOG}`;
+    return (await heldConfiguration(account, spec)) === wanted ? undefined : `It was not accepted. ${IN_LOG}`;
   }
 }
 

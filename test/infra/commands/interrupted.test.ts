@@ -38,7 +38,7 @@ describe("a deploy in the middle of Terraform's apply", together, () => {
     deploy.child.kill(signal);
     expect(await deploy.ended()).toBe(code);
     expect(deploy.stderr).toMatch(
-      /Done:\n- terraform_data.first is created\nUnder way, and possibly done:\n- terraform_data.second is created\nNot begun:\n- terraform_data.third is created\nWhat was done is kept in the state/,
+      /Done:\n- terraform_data.first is created\nUnder way, and possibly done:\n- terraform_data.second is created\nNot begun:\n- terraform_data.third is created\nWhat was done is recorded in the state/,
     );
     expect(await project.state()).toContain("first");
     expect(await project.left()).toEqual([]);
@@ -92,8 +92,8 @@ describe("a deploy in the middle of Terraform's apply", together, () => {
     expect(await deploy.ended()).toBe(1);
     expect(deploy.stderr).toContain("failed halfway: It was ended by SIGKILL");
     expect(deploy.stderr).toMatch(
-      /perhaps done:\n- terraform_data.second[\s\S]*Left to change:\n- terraform_data.second/,
+      /possibly done:\n- terraform_data.second[\s\S]*Left to change:\n- terraform_data.second/,
     );
-    expect(deploy.stderr).toContain("what was under way may exist only in the account");
+    expect(deploy.stderr).toContain("what was still under way may exist only in the account");
   });
 });

@@ -120,7 +120,7 @@ describe("a deploy", () => {
     const error = String(await world.deploy(staging, { open }).catch((reason: unknown) => reason));
     expect(error).toContain("10014");
     expect(error).toContain("but not in the state: the state was lost or is elsewhere");
-    expect(error).not.toContain("kept in the state");
+    expect(error).not.toContain("recorded in the state");
     const id = `${staging.spec.accountId}/${namespace?.id ?? ""}`;
     expect(error).toContain(`import cloudflare_workers_kv_namespace.queueit_integration_config ${id}\n`);
     // Without it the next deploy would write the seed over what Queue-it has published.

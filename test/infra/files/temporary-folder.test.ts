@@ -54,7 +54,7 @@ describe("a temporary folder", () => {
   it("says what refuses it where there is no directory for it, also when others are swept", () => {
     process.env["TMPDIR"] = join(root, "gone");
     const refused =
-      /^Nothing can be made in the temporary directory .*gone: ENOENT.* name another directory in TMPDIR/;
+      /^Nothing can be created in the temporary directory .*gone: ENOENT.* name another directory in TMPDIR/;
     expect(() => makeTemporaryFolder("queueit-plan-")).toThrow(refused);
     expect(() => {
       sweepTemporaryFolders();

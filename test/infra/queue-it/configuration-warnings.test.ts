@@ -57,17 +57,17 @@ describe("a word that the SDK does not know", () => {
     [
       "an operator that would be the opposite of the nearest one",
       action({ Operator: "NotEquals" }),
-      `${PART}.Operator is "NotEquals", which is no word that the SDK knows: the condition never holds → did you mean Equals with IsNegative true?`,
+      `${PART}.Operator is "NotEquals", which is not a word that the SDK knows: the condition never holds → did you mean Equals with IsNegative true?`,
     ],
     [
       "an operator that negates, in words of its own",
       action({ Operator: "DoesNotContain" }),
-      `${PART}.Operator is "DoesNotContain", which is no word that the SDK knows: the condition never holds → did you mean Contains with IsNegative true?`,
+      `${PART}.Operator is "DoesNotContain", which is not a word that the SDK knows: the condition never holds → did you mean Contains with IsNegative true?`,
     ],
     [
       "a logical operator that shares no letter with any",
       action({}, { Triggers: [{ LogicalOperator: "&&", TriggerParts: [pathContains("/tickets")] }] }),
-      'Integrations[0].Triggers[0].LogicalOperator is "&&", which is no word that the SDK knows: it is taken as And → use And or Or',
+      'Integrations[0].Triggers[0].LogicalOperator is "&&", which is not a word that the SDK knows: it is treated as And → use And or Or',
     ],
     [
       "a validator",

@@ -270,7 +270,7 @@ describe("what the dashboard says of publishing", () => {
 
     const page = await show(dashboard);
 
-    expect(page).toContain("Version 1 was not taken");
+    expect(page).toContain("Version 1 was not accepted");
     expect(page).toContain(remedy);
     expect(page).toContain("No version has been published yet.");
   });
@@ -302,7 +302,7 @@ describe("what the dashboard says of publishing", () => {
 
   it.each([
     [undefined, "The Worker has fetched version 1"],
-    ["It was not taken.", "The Worker has not fetched version 1"],
+    ["It was not accepted.", "The Worker has not fetched version 1"],
   ])("is what became of a fetch by hand: %s", async (problem, words) => {
     const { dashboard, queueIt: q } = preview({ deliveries: [pull(problem)] });
     const answer = await dashboard.fetch(post("/fetch", { environment: "staging" }));

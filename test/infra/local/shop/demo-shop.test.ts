@@ -61,7 +61,7 @@ describe("a page of the shop says only what is so", () => {
     const page = await (await shop.fetch(new Request("https://elsewhere.example.com/nothing"))).text();
 
     expect(page).not.toContain("it has these");
-    expect(page).toContain("nothing else on this host");
+    expect(page).toContain("or anywhere else on this host");
   });
 
   it("where there is nothing: which route and action took the address", async () => {

@@ -52,4 +52,4 @@ async function fetchNow(
 }
 
 const IN_LOG =
-  "The Worker’s log says why, in the terminal where this was started: mend that, then fetch again. Without a line there, what is deployed does not fetch: deploy the environment again.";
+  "The Worker’s log says why, in the terminal where this was started: fix that, then fetch again. Without a line there, what is deployed does not fetch: deploy the environment again.";

@@ -9,7 +9,7 @@ import { PROJECT_ROOT } from "../files/project-root.ts";
 import { sha256Of } from "../files/sha256.ts";
 import type { WorkerFile } from "../specification/specification.ts";
 import { specify } from "../specification/specify.ts";
-import type { Target } from "../specification/target.ts";
+import { type Target, pickTarget } from "../specification/target.ts";
 import { readProjectConfiguration } from "./project-file.ts";
 import { type Project, readProject } from "./project.ts";
 
@@ -38,8 +38,7 @@ export async function readTargets(names?: readonly string[]): Promise<Targets> {
 
 /** The target of one environment. @throws UserError as {@link readTargets} does. */
 export async function readTarget(name: string): Promise<Target> {
-  const { environments } = await readProject();
-  return targetOf(pickEnvironment(environments, name), environments, await buildBundle());
+  return pickTarget((await readTargets([name])).targets, name);
 }
 
 function targetOf(named: NamedEnvironment, all: readonly NamedEnvironment[], bundle: WorkerFile): Target {

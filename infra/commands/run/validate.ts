@@ -2,6 +2,7 @@ import { lookOf } from "../../console/colours.ts";
 import { escapedLines } from "../../text/printable.ts";
 import { hanging } from "../../text/paragraphs.ts";
 import { problemReport, requireValid } from "../../environments/definition/report.ts";
+import type { NamedEnvironment } from "../../environments/environment.ts";
 import { settled } from "../../environments/definition/settled.ts";
 import type { ErrorCode } from "../../errors/catalogue.ts";
 import { toJson } from "../../plan/report/json.ts";
@@ -51,16 +52,15 @@ async function environmentProblems(asJson: boolean): Promise<Validation> {
   const environments = await loadEnvironments();
   const problems = validateEnvironments(environments, readProjectFile);
   const names = environments.map(({ name }) => name).join(", ");
-  const text =
-    (problems.length === 0 ? `No problems in ${names}.` : problemReport(problems)) + unseen(environments);
   const isValid = problems.every(({ severity }) => severity !== "error");
+  const report = problems.length === 0 ? `No problems in ${names}.` : problemReport(problems);
+  const text = isValid ? report + unseen(requireValid(environments, problems)) : report;
   return { isValid, text: told(problems, text, isValid ? undefined : "environment-invalid", asJson) };
 }
 
 /** What Queue-it owns is in no file here, so nothing of it was checked. */
-function unseen(files: Awaited<ReturnType<typeof loadEnvironments>>): string {
-  if (validateEnvironments(files, readProjectFile).some(({ severity }) => severity === "error")) return "";
-  const names = requireValid(files, [])
+function unseen(environments: readonly NamedEnvironment[]): string {
+  const names = environments
     .filter((named) => settled(named).integrationConfiguration.owner !== "file")
     .map(({ name }) => name);
   if (names.length === 0) return "";

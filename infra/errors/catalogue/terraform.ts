@@ -98,6 +98,11 @@ export const TERRAFORM_ERRORS = {
     why: "The token cannot read it, the network is down, or Cloudflare has a problem.",
     next: "Give the token the permission that the message names, or try again later.",
   },
+  "account-too-large": {
+    what: "The account has more objects of a kind than are read here.",
+    why: "The token sees many accounts or zones.",
+    next: "Use a token that is limited to the account and the zones of the connector.",
+  },
   "cloudflare-unreachable": {
     what: "Cloudflare does not answer.",
     why: "The network is down, or `CLOUDFLARE_BASE_URL` points elsewhere.",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { lookOf } from "./console/colours.ts";
 import { tellFailure } from "./console/failure.ts";
+import { adoptCommand } from "./commands/adopt.ts";
 import { bundleCommand } from "./commands/bundle.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { destroyCommand } from "./commands/destroy.ts";
@@ -44,6 +45,7 @@ export function queueitCf(): Command {
   for (const command of [
     previewCommand(),
     localCommand(),
+    adoptCommand(),
     validateCommand(),
     planCommand(),
     deployCommand(),

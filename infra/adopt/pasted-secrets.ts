@@ -12,7 +12,7 @@ export function pastedSecretNames({ files }: Pick<DeployedWorker, "files">): rea
   const names = files.flatMap(({ content }) =>
     [...content.toString("utf8").matchAll(PASTED)]
       // A placeholder, or the name of a variable, is no secret.
-      .filter(([, , value = ""]) => /\d/.test(value) && !/^QUEUEIT_/.test(value))
+      .filter(([, , value = ""]) => /\d/.test(value) && !value.startsWith("QUEUEIT_"))
       .map(([, name = ""]) => name),
   );
   return [...new Set(names)];

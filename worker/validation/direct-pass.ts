@@ -2,6 +2,7 @@ import type {
   IDirectActionProvider,
   IDirectPassRequestDTO,
 } from "@queue-it/connector-javascript/dist/DirectActions/index.js";
+import { failureFrom } from "../runtime/failure.ts";
 import { logWarning } from "../runtime/log.ts";
 import { callRemote, capped, fillAddress, type RemoteAnswer, type RemoteCall } from "./remote-call.ts";
 import type { DirectPassSettings, Settings } from "../deployment/settings.ts";
@@ -44,6 +45,7 @@ export function directPassProvider(
         actionName,
       };
       const answer = await ask(failureMode, async () => ({
+        endpoint: "direct-pass",
         url: fillAddress(url, { customerId, waitingRoomId }),
         headers: {
           "x-queueit-proxykey": (await proxyKey?.()) ?? "",
@@ -66,7 +68,9 @@ async function ask(
   try {
     return await callRemote(await call());
   } catch (error) {
-    logWarning({ event: `direct-pass-failed-${failureMode}`, reason: "direct-pass-unavailable" });
+    // Without what was thrown: it may quote the endpoint's answer.
+    const { reason } = failureFrom(error, "direct-pass-unavailable");
+    logWarning({ event: `direct-pass-failed-${failureMode}`, reason });
     if (failureMode === "open") throw error;
     return { kind: "answered", body: undefined };
   }

@@ -1,3 +1,4 @@
+import { logWarning } from "../runtime/log.ts";
 import { encode } from "../encoding/percent-encoding.ts";
 
 /** Answer of an endpoint of Queue-it that decides about one visitor. */
@@ -7,6 +8,8 @@ export type RemoteAnswer =
   | { readonly kind: "refused"; readonly status: number };
 
 export interface RemoteCall {
+  /** Its name in the log. */
+  readonly endpoint: "verify-action" | "direct-pass";
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, string>>;
@@ -30,6 +33,11 @@ export async function callRemote(call: RemoteCall): Promise<RemoteAnswer> {
   });
   if (response.status >= 400 && response.status < 500) {
     await response.body?.cancel();
+    logWarning({
+      event: "endpoint-refused",
+      reason: call.endpoint,
+      detail: `It answered ${response.status}.`,
+    });
     return { kind: "refused", status: response.status };
   }
   if (!response.ok) throw new Error(`The endpoint answered ${response.status}.`);

@@ -59,6 +59,7 @@ async function isWithinLimit(use: Use, visit: Visit, settings: Settings): Promis
   }
   const limit = String(queueIdUsageLimit);
   const answer = await ask({
+    endpoint: "verify-action",
     url: fillAddress(verifyActionUrl, {
       customerId,
       waitingRoomId,
@@ -74,6 +75,9 @@ async function isWithinLimit(use: Use, visit: Visit, settings: Settings): Promis
     },
     timeoutMs: TIMEOUT_MS,
   });
+  // The API key is not the visitor's, who must not lose the session for it.
+  if (answer.kind === "refused" && answer.status === 401)
+    throw new Failure("verify-action-unavailable", "The verify-action endpoint does not take the API key.");
   return answer.kind === "answered" && usageCount(answer.body) <= queueIdUsageLimit;
 }
 

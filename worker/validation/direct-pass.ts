@@ -4,7 +4,14 @@ import type {
 } from "@queue-it/connector-javascript/dist/DirectActions/index.js";
 import { failureFrom } from "../runtime/failure.ts";
 import { logWarning } from "../runtime/log.ts";
-import { callRemote, capped, fillAddress, type RemoteAnswer, type RemoteCall } from "./remote-call.ts";
+import {
+  callRemote,
+  capped,
+  fillAddress,
+  logRefusal,
+  type RemoteAnswer,
+  type RemoteCall,
+} from "./remote-call.ts";
 import type { DirectPassSettings, Settings } from "../deployment/settings.ts";
 import { CONNECTOR_VERSION } from "../deployment/version.ts";
 
@@ -45,7 +52,6 @@ export function directPassProvider(
         actionName,
       };
       const answer = await ask(failureMode, async () => ({
-        endpoint: "direct-pass",
         url: fillAddress(url, { customerId, waitingRoomId }),
         headers: {
           "x-queueit-proxykey": (await proxyKey?.()) ?? "",
@@ -56,7 +62,9 @@ export function directPassProvider(
         body: { ...body },
         timeoutMs: timeout,
       }));
-      return answer.kind === "answered" ? directPassResult(answer.body) : { hasPassed: false };
+      if (answer.kind === "answered") return directPassResult(answer.body);
+      logRefusal("direct-pass", answer.status);
+      return { hasPassed: false };
     },
   };
 }

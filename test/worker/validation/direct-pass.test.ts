@@ -86,6 +86,18 @@ describe("the log", () => {
     expect(lines).toEqual(["direct-pass-failed-open: direct-pass-unavailable: "]);
   });
 
+  it("takes an endpoint whose answer does not end for one that breaks down", async () => {
+    const endless = new ReadableStream({
+      pull: (controller) => {
+        controller.enqueue(new Uint8Array(10_000).fill(0x20));
+      },
+    });
+    expect((await visitWhere(() => Promise.resolve(new Response(endless)), "closed")).kind).toBe(
+      "to-queue-it",
+    );
+    expect(lines).toEqual(["direct-pass-failed-closed: direct-pass-unavailable: "]);
+  });
+
   it("names the status with which the endpoint refuses", async () => {
     await visitWhere(() => Promise.resolve(new Response("", { status: 403 })), "open");
     expect(lines).toEqual(["endpoint-refused: direct-pass: It answered 403."]);

@@ -6,6 +6,7 @@ import type { WorkerFile } from "../specification/specification.ts";
 import { makeFolder } from "../files/make-folder.ts";
 import { PROJECT_ROOT } from "../files/project-root.ts";
 import { sha256Of } from "../files/sha256.ts";
+import { withShortHelpers } from "./short-helpers.ts";
 
 /** Largest bundle that may ship, minified. The SDK and its enqueue tokens alone take 108 KiB. */
 export const BUNDLE_LIMIT_BYTES = 128 * 1024;
@@ -42,7 +43,7 @@ export async function buildBundle(outputDirectory = join(PROJECT_ROOT, "dist")):
     legalComments: "none",
     // A single other character would make the engine keep and read all of the code as UTF-16.
     charset: "ascii",
-    plugins: [withoutSecondMatching],
+    plugins: [withoutSecondMatching, withShortHelpers],
     logLevel: "silent",
     tsconfigRaw: { compilerOptions: { target: "ES2022" } },
   });

@@ -72,6 +72,13 @@ describe("the verify-action endpoint", () => {
     expect(response.headers.get("x-queueit-failed")).toBeNull();
   });
 
+  it("ends no session because it does not take our API key, which no visitor can change", async () => {
+    answer = () => new Response(null, { status: 401 });
+    const response = await visit();
+    expect(response.headers.get("x-queueit-failed")).toBe("true");
+    expect(response.headers.getSetCookie()[0]).not.toContain("1970");
+  });
+
   it("gets no more of a visitor's text than it can take", async () => {
     answer = () => Response.json({ QIdUsageCount: 1 });
     await visit({ "user-agent": "x".repeat(5000) });

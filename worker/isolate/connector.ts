@@ -56,7 +56,7 @@ async function createConnector(env: Env): Promise<Connector> {
     namespace,
     ttlMs: settings.configurationTtlMs,
     acceptsOlder: settings.owner === "file",
-    copy: keptCopy(sign),
+    copy: keptCopy(sign, settings.customerId),
   });
   return { settings, sign, configuration };
 }

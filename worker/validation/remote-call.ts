@@ -36,9 +36,12 @@ export async function callRemote(call: RemoteCall): Promise<RemoteAnswer> {
   return { kind: "answered", body: await response.json() };
 }
 
-/** Caps a text that a visitor sent, so that its length cannot make the endpoint refuse or fail. */
+/**
+ * Caps a text that a visitor sent, so that its length cannot make the endpoint refuse or fail; nor can half of a
+ * character, at which many a JSON parser does.
+ */
 export function capped(text: string): string {
-  return text.slice(0, MAX_VISITOR_TEXT);
+  return text.slice(0, MAX_VISITOR_TEXT).toWellFormed();
 }
 
 /**

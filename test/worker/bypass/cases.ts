@@ -1,8 +1,9 @@
 import { HOST_CASES, PATH_CASES } from "./addresses.ts";
-import { CACHE_CASES, DIRECT_CASES, INJECTION_CASES, REDIRECT_CASES, SCRIPT_CASES } from "./answers.ts";
+import { CACHE_CASES, DIRECT_CASES, SCRIPT_CASES } from "./answers.ts";
 import type { BypassCase } from "./bypass-case.ts";
 import { PUBLISH_CASES, STATUS_CASES } from "./endpoints.ts";
 import { TOKEN_CASES } from "./queue-tokens.ts";
+import { INJECTION_CASES, REDIRECT_CASES } from "./redirects.ts";
 import { HEADER_CASES, METHOD_CASES, PREFETCH_CASES } from "./requests.ts";
 import { COOKIE_CASES } from "./session-cookies.ts";
 

@@ -171,7 +171,7 @@ export const DIRECT_CASES: readonly BypassCase[] = [
     "a text that the endpoint does not take (4xx)",
     PAGE,
     WAITS,
-    heldBy("A refusal is no failure"),
+    heldBy("A refusal is not a failure"),
     { setup: "direct pass" },
   ),
   row(

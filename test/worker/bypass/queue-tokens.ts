@@ -95,7 +95,7 @@ export const TOKEN_CASES: readonly BypassCase[] = [
     AGAIN + AND_SESSION,
     honest("it has waited"),
   ),
-  row(TOKEN, "an empty one", withToken(""), WAITS, heldBy("It is none")),
+  row(TOKEN, "an empty one", withToken(""), WAITS, heldBy("It is not a token")),
   row(
     TOKEN,
     "3,000 characters",
@@ -130,7 +130,7 @@ export const TOKEN_CASES: readonly BypassCase[] = [
     withToken(`${WITHOUT_TYPE}~h_${hmac(WITHOUT_TYPE)}`),
     WAITS,
     heldBy(
-      "A token that breaks the SDK is no token (`docs/decisions/2026-11-23-tokens-that-break-the-sdk.md`)",
+      "A token that breaks the SDK is not a token (`docs/decisions/2026-11-23-tokens-that-break-the-sdk.md`)",
     ),
   ),
   row(

@@ -30,6 +30,16 @@ describe("the judge of hostile requests", () => {
     expect(await faultIn(seen("200 OK", OURS, 1), delivered(sessionCookie()))).toBeUndefined();
   });
 
+  it("has nothing against one who brings a token that is not looked at to a page that is open", async () => {
+    const open = { ...delivered(), url: "http://shop.example/about" };
+    const token = `${"&=".repeat(2000)}~rt_debug~h_${"0".repeat(64)}`;
+    expect(
+      await faultIn(seen("200 OK", OURS, 1), { ...open, headers: { "x-queueittoken": token } }),
+    ).toBeUndefined();
+    const url = `${open.url}?queueittoken=${encodeURIComponent(token)}`;
+    expect(await faultIn(seen("200 OK", OURS, 1), { ...open, url })).toBeUndefined();
+  });
+
   it.each([
     ["the site is reached", seen("200 OK", OURS, 1), "The SDK would have held it."],
     ["a session is given", seen("302 Found", OURS + SESSION, 0), "The SDK would have held it."],

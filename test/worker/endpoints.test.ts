@@ -85,6 +85,14 @@ describe("the verify-action endpoint", () => {
     expect(asked?.body["userAgent"]).toHaveLength(2048);
   });
 
+  it("never gets half of a character, which many a JSON parser fails at: the failure would be the visitor's doing", async () => {
+    answer = () => Response.json({ QIdUsageCount: 1 });
+    // UTF-8 of an emoji, byte for byte; the limit is in the middle of one.
+    await visit({ "user-agent": `x${"\xf0\x9f\x98\x80".repeat(2000)}` });
+    expect(asked?.body["userAgent"]).toMatch(/^x\u{1f600}/u);
+    expect(asked?.body["userAgent"]?.isWellFormed()).toBe(true);
+  });
+
   it.each([
     ["is broken", () => new Response(null, { status: 500 })],
     ["answers without a count", () => Response.json({})],

@@ -48,9 +48,12 @@ export function logRefusal(endpoint: "verify-action" | "direct-pass", status: nu
   logWarning({ event: "endpoint-refused", reason: endpoint, detail: `It answered ${status}.` });
 }
 
-/** Caps a text that a visitor sent, so that its length cannot make the endpoint refuse or fail. */
+/**
+ * Caps a text that a visitor sent, so that its length cannot make the endpoint refuse or fail; nor can half of a
+ * character, at which many a JSON parser does.
+ */
 export function capped(text: string): string {
-  return text.slice(0, MAX_VISITOR_TEXT);
+  return text.slice(0, MAX_VISITOR_TEXT).toWellFormed();
 }
 
 /**

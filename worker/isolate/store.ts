@@ -1,4 +1,5 @@
 import type { KeptCopy } from "./kept-copy.ts";
+import type { KeptIndex } from "./kept-index.ts";
 import { isWithin } from "../runtime/clock.ts";
 import { compileConfiguration, compileWhatHolds, versionOf, type CompiledConfiguration } from "./compiled.ts";
 import { Failure, failureFrom } from "../runtime/failure.ts";
@@ -32,6 +33,11 @@ export interface ConfigurationStoreOptions {
   readonly acceptsOlder: boolean;
   /** Asked when an isolate has no configuration and KV gives none. */
   readonly copy: KeptCopy;
+  /**
+   * Spares a cold isolate the parsing of a large configuration.
+   * @default None is kept
+   */
+  readonly index?: KeptIndex;
 }
 
 /**
@@ -84,9 +90,11 @@ export class ConfigurationStore {
    * @throws Whatever KV throws, or Failure when it takes longer than ten seconds.
    */
   write(compiled: CompiledConfiguration): Promise<Written> {
-    return this.#turns.take(() =>
-      inTime(WRITE_TIMEOUT_MS, this.#write(compiled), "configuration-unreadable"),
-    );
+    return this.#turns.take(async () => {
+      const written = await inTime(WRITE_TIMEOUT_MS, this.#write(compiled), "configuration-unreadable");
+      if (written.kind !== "older") await this.#options.index?.keep(compiled);
+      return written;
+    });
   }
 
   async #write(compiled: CompiledConfiguration): Promise<Written> {
@@ -136,9 +144,10 @@ export class ConfigurationStore {
 
   async #readFirst(): Promise<CompiledConfiguration> {
     const text = await this.#read();
+    const prepared = await this.#options.index?.compiled(text);
     // A publish call may have come in between, with something newer than what KV showed.
     if (this.#held !== undefined) return this.#held;
-    const compiled = compileWhatHolds(text);
+    const compiled = prepared ?? compileWhatHolds(text);
     this.adopt(compiled);
     return compiled;
   }

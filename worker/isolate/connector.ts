@@ -58,7 +58,7 @@ async function createConnector(env: Env): Promise<Connector> {
     ttlMs: settings.configurationTtlMs,
     acceptsOlder: settings.owner === "file",
     copy: keptCopy(sign),
-    index: keptIndex(namespace, sign),
+    index: keptIndex(namespace, sign, settings.bundle),
   });
   return { settings, sign, configuration };
 }

@@ -14,10 +14,7 @@ const PATIENCE_MS = 300;
 /** Milliseconds that a publish call waits until the index is written. */
 const WRITE_TIMEOUT_MS = 5000;
 
-/**
- * What comes before everything that is sealed. Count up whenever the same actions get other tables, or the
- * same tables another meaning: an index of an earlier bundle must not decide for a later one.
- */
+/** Comes before everything that is sealed. Count up when the same actions get other tables. */
 const FORMAT = "queueit-index-1";
 
 /** What is kept of a configuration that was checked. */
@@ -37,13 +34,16 @@ export interface KeptIndex {
 }
 
 /**
- * Keeps the index in KV, beside the configuration. It holds for one text only: a seal by the secret key joins
- * the SHA-256 of the text and of the index, so that a text which anybody else wrote has none, and an index
- * that anybody else wrote does not count.
+ * Keeps the index in KV, beside the configuration. It holds for one text and one bundle only: a seal by the
+ * secret key joins the bundle with the SHA-256 of the text and of the index. A text that anybody else wrote
+ * has no index, an index that anybody else wrote does not count, and what an earlier bundle took for sound is
+ * checked again.
+ *
+ * @param bundle SHA-256 of the bundle, as the deployment says it.
  */
-export function keptIndex(namespace: KeyValueNamespace, sign: Signer): KeptIndex {
+export function keptIndex(namespace: KeyValueNamespace, sign: Signer, bundle = ""): KeptIndex {
   const sealOf = async (text: string, index: string): Promise<string> =>
-    sign([FORMAT, await sha256Of(text), await sha256Of(index)].join("\n"));
+    sign([FORMAT, bundle, await sha256Of(text), await sha256Of(index)].join("\n"));
 
   const read = async (text: string): Promise<Index | undefined> => {
     const kept = await namespace.get(INDEX_KEY, "text");

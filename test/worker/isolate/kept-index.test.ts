@@ -136,6 +136,10 @@ describe("the index of a large configuration", () => {
     expect(await compiled(TICKETS, "another-fake-secret")).toBeUndefined();
   });
 
+  it("does not count for another bundle, whose check and tables may differ", async () => {
+    expect(await keptIndex(kv, sign, "another bundle").compiled(TICKETS)).toBeUndefined();
+  });
+
   it("is not waited for longer than 300 ms, and KV may fail", async () => {
     kv.get = () => Promise.reject(new Error("KV is down"));
     expect(await compiled()).toBeUndefined();
@@ -168,7 +172,7 @@ describe("the index of a large configuration", () => {
     // Sealed by the key, and telling: it says another version than the text.
     const index = (kv.values.get(INDEX_KEY) ?? "").slice(64).replace('"version":5', '"version":99');
     const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
-    kv.values.set(INDEX_KEY, hmac(`queueit-index-1\n${sha256(TICKETS)}\n${sha256(index)}`) + index);
+    kv.values.set(INDEX_KEY, hmac(`queueit-index-1\n\n${sha256(TICKETS)}\n${sha256(index)}`) + index);
     kv.values.set(CONFIGURATION_KEY, TICKETS);
     expect((await storeOn(kv).current(new TestContext(), PAGE)).version).toBe(99);
   });
@@ -202,7 +206,7 @@ describe("the index of a large configuration", () => {
 });
 
 describe("the form of the index", () => {
-  it("is named: what changes it has to change FORMAT, so that no bundle decides by an earlier one's", async () => {
+  it("is named: what changes it has to change FORMAT, where the deployment names no bundle", async () => {
     const kv = new Values();
     const pages = ["/a", "/sale/one", "/sale/two-and-more", "Straße", "*"];
     const actions = pages.map((page) => actionOn(page, { IsNormalizationEnabled: page === "/sale/one" }));

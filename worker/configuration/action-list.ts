@@ -53,8 +53,11 @@ export function actionSpans(text: string, actions: readonly Action[]): ActionSpa
       if (depth-- === ACTION_DEPTH) spans.push([start, index + 1]);
     }
   }
-  const found = new ActionsInText(text, spans);
-  return JSON.stringify([...found]) === JSON.stringify(actions) ? spans : undefined;
+  if (spans.length !== actions.length) return undefined;
+  // One by one: all of them once more would be too much for an isolate's memory.
+  const isSame = (action: Action, position: number): boolean =>
+    JSON.stringify(JSON.parse(text.slice(...(spans[position] ?? [])))) === JSON.stringify(action);
+  return actions.every(isSame) ? spans : undefined;
 }
 
 /** The configuration is an object, whose list of actions holds objects. */

@@ -51,6 +51,11 @@ export class CompiledConfiguration {
     this.emptySdkConfiguration = JSON.stringify({ Version: this.version, Integrations: [] });
   }
 
+  /** By what actions are found; made now, if that was not necessary yet. */
+  get tables(): ActionTables {
+    return this.#search.index.tables;
+  }
+
   /** The first action that has a true trigger, as the SDK would choose it. */
   match(visit: Visit): MatchedAction | undefined {
     const action = this.#search.first(visit);

@@ -1,6 +1,7 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { actionSpans, ActionsInText, type ActionSpans } from "../configuration/action-list.ts";
-import { actionTables, type ActionTables } from "../matching/action-tables.ts";
+import { checkConfiguration } from "../configuration/check.ts";
+import type { ActionTables } from "../matching/action-tables.ts";
 import { CompiledConfiguration } from "./compiled.ts";
 import { INDEX_KEY } from "../deployment/variables.ts";
 import { equalInConstantTime, type Signer } from "../encoding/hmac.ts";
@@ -11,7 +12,7 @@ import type { KeyValueNamespace } from "../runtime/platform.ts";
 export const SHORTEST_INDEXED_TEXT = 500_000;
 /** Milliseconds to wait for an index: the text alone will do. */
 const PATIENCE_MS = 300;
-/** Milliseconds that a publish call waits until the index is written. */
+/** Milliseconds that whoever keeps an index waits until it is written. */
 const WRITE_TIMEOUT_MS = 5000;
 
 /** Comes before everything that is sealed. Count up when the same actions get other tables. */
@@ -29,7 +30,7 @@ interface Index {
 export interface KeptIndex {
   /** The configuration of a text, of which an index is kept: not parsed, and not checked again. */
   compiled(text: string): Promise<CompiledConfiguration | undefined>;
-  /** Keeps the index of a configuration that passed every check. */
+  /** Keeps the index of a configuration, unless it is there, or something in the configuration is broken. */
   keep(compiled: CompiledConfiguration): Promise<void>;
 }
 
@@ -45,6 +46,9 @@ export function keptIndex(namespace: KeyValueNamespace, sign: Signer, bundle = "
   const sealOf = async (text: string, index: string): Promise<string> =>
     sign([FORMAT, bundle, await sha256Of(text), await sha256Of(index)].join("\n"));
 
+  /** The text whose index this isolate has found, or has tried to keep. */
+  let settled = "";
+
   const read = async (text: string): Promise<Index | undefined> => {
     const kept = await namespace.get(INDEX_KEY, "text");
     if (kept === null) return undefined;
@@ -55,7 +59,9 @@ export function keptIndex(namespace: KeyValueNamespace, sign: Signer, bundle = "
   const readInTime = async (text: string): Promise<Index | undefined> => {
     if (text.length < SHORTEST_INDEXED_TEXT) return undefined;
     try {
-      return await inTime(PATIENCE_MS, read(text), "configuration-unreadable");
+      const index = await inTime(PATIENCE_MS, read(text), "configuration-unreadable");
+      if (index !== undefined) settled = text;
+      return index;
     } catch {
       return undefined;
     }
@@ -69,12 +75,13 @@ export function keptIndex(namespace: KeyValueNamespace, sign: Signer, bundle = "
 
     async keep(compiled) {
       const { text, version, readsBody, configuration } = compiled;
-      const actions = configuration.Integrations ?? [];
-      if (text.length < SHORTEST_INDEXED_TEXT || (await readInTime(text)) !== undefined) return;
+      if (text.length < SHORTEST_INDEXED_TEXT || text === settled) return;
+      if ((await readInTime(text)) !== undefined || !checkConfiguration(configuration).ok) return;
+      settled = text;
       try {
-        const spans = actionSpans(text, actions);
+        const spans = actionSpans(text, configuration.Integrations ?? []);
         if (spans === undefined) return;
-        const index = JSON.stringify({ version, readsBody, spans, tables: actionTables(actions) });
+        const index = JSON.stringify({ version, readsBody, spans, tables: compiled.tables });
         const put = namespace.put(INDEX_KEY, (await sealOf(text, index)) + index);
         await inTime(WRITE_TIMEOUT_MS, put, "configuration-unreadable");
       } catch {

@@ -158,7 +158,9 @@ export class ConfigurationStore {
       if (text !== this.#held?.text) this.#replace(compileConfiguration(text));
       this.#lookAgainAfter(this.#options.ttlMs);
       // Not at the first read: a cold isolate has enough to do.
-      if (this.#held !== undefined) await this.#options.copy.save(url, this.#held.text);
+      if (this.#held === undefined) return;
+      await this.#options.copy.save(url, this.#held.text);
+      await this.#options.index?.keep(this.#held);
     } catch (error) {
       this.#lookAgainAfter(RETRY_PAUSE_MS);
       const { reason, message } = failureFrom(error, "configuration-unreadable");

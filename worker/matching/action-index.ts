@@ -11,17 +11,18 @@ import type { Visit } from "../visitor/visit.ts";
  */
 export class ActionIndex {
   readonly #actions: PreparedActions;
-  readonly #tables: ActionTables;
 
   /** @param tables Those of the same actions, where they were made before. */
-  constructor(actions: PreparedActions, tables: ActionTables = actionTables([...actions.list])) {
+  constructor(
+    actions: PreparedActions,
+    readonly tables: ActionTables = actionTables([...actions.list]),
+  ) {
     this.#actions = actions;
-    this.#tables = tables;
   }
 
   /** The action that the SDK would choose, or undefined. */
   first(visit: Visit): Action | undefined {
-    const { always, onUrl, onNormalizedUrl } = this.#tables;
+    const { always, onUrl, onNormalizedUrl } = this.tables;
     const asItIs = this.#firstOf(candidates(onUrl, visit.url.whole.upper), visit, Infinity);
     const normalized =
       onNormalizedUrl.length === 0

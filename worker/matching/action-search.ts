@@ -27,8 +27,12 @@ export class ActionSearch {
   /** The action that the SDK would choose, or undefined. */
   first(visit: Visit): Action | undefined {
     if (this.#index === undefined && this.#scans++ < SCANS_BEFORE_INDEX) return scan(this.#actions, visit);
-    this.#index ??= new ActionIndex(this.#actions);
-    return this.#index.first(visit);
+    return this.index.first(visit);
+  }
+
+  /** Made when it is first asked for. */
+  get index(): ActionIndex {
+    return (this.#index ??= new ActionIndex(this.#actions));
   }
 }
 

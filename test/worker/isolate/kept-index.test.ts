@@ -4,9 +4,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
 import { CONFIGURATION_KEY, INDEX_KEY } from "../../../worker/deployment/variables.ts";
 import { createSigner } from "../../../worker/encoding/hmac.ts";
-import { compileConfiguration, type CompiledConfiguration } from "../../../worker/isolate/compiled.ts";
+import {
+  compileConfiguration,
+  compileWhatHolds,
+  type CompiledConfiguration,
+} from "../../../worker/isolate/compiled.ts";
 import { keptIndex, SHORTEST_INDEXED_TEXT } from "../../../worker/isolate/kept-index.ts";
 import { ConfigurationStore } from "../../../worker/isolate/store.ts";
+import { forgetWritten } from "../../../worker/runtime/log.ts";
 import type { KeyValueNamespace } from "../../../worker/runtime/platform.ts";
 import { Visit } from "../../../worker/visitor/visit.ts";
 import { configuration, request } from "../differential/arbitraries.ts";
@@ -183,8 +188,37 @@ describe("the index of a large configuration", () => {
     expect(await store.write(compileConfiguration(next))).toEqual({ kind: "written" });
     expect(matchOf(await compiled(next), PAGE)).toBe("next");
     kv.values.delete(INDEX_KEY);
-    expect(await store.write(compileConfiguration(next))).toEqual({ kind: "unchanged" });
+    expect(await storeOn(kv).write(compileConfiguration(next))).toEqual({ kind: "unchanged" });
     expect(matchOf(await compiled(next), PAGE)).toBe("next");
+  });
+
+  it("is kept by an isolate that looked at KV again, whoever wrote the text", async () => {
+    vi.useFakeTimers();
+    kv.values.clear();
+    kv.values.set(CONFIGURATION_KEY, TICKETS);
+    const store = storeOn(kv);
+    const context = new TestContext();
+    await store.current(context, PAGE);
+    expect(kv.values.has(INDEX_KEY)).toBe(false);
+    const refresh = async (): Promise<void> => {
+      vi.advanceTimersByTime(60_000);
+      await store.current(context, PAGE);
+      await context.settled();
+    };
+    await refresh();
+    expect(matchOf(await compiled(), PAGE)).toBe("tickets");
+    kv.asked.length = 0;
+    await refresh();
+    expect(kv.asked).toEqual([CONFIGURATION_KEY]);
+  });
+
+  it("is tried once for each text: a namespace that takes no more is not asked every minute", async () => {
+    const index = keptIndex(kv, sign);
+    kv.values.clear();
+    const put = vi.spyOn(kv, "put").mockRejectedValue(new Error("429"));
+    await index.keep(compileConfiguration(TICKETS));
+    await index.keep(compileConfiguration(TICKETS));
+    expect(put).toHaveBeenCalledTimes(1);
   });
 
   it("does not make a publish call fail that KV refuses to write it for", async () => {
@@ -202,6 +236,20 @@ describe("the index of a large configuration", () => {
     kv.values.set(CONFIGURATION_KEY, text);
     expect(() => compileConfiguration(text)).toThrow("QueueDomain");
     expect(matchOf(await storeOn(kv).current(new TestContext(), PAGE), PAGE)).toBe("sound");
+  });
+
+  it.each([
+    ["is broken", { QueueDomain: "not a domain" }],
+    ["works for the SDK, but not as it is meant", { CookieDomain: "shop example" }],
+    ["has a waiting room beside it that cannot be", { InvolvedWaitingRoomIds: ["a b"] }],
+  ])("is not made where an action %s: each isolate says so in its log", async (_what, changes) => {
+    const text = large(configurationOf(queueAction(changes), queueAction()));
+    const error = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const empty = new Values();
+    forgetWritten();
+    await keptIndex(empty, sign).keep(compileWhatHolds(text));
+    expect(error).toHaveBeenCalledTimes(1);
+    expect([...empty.values.keys()]).toEqual([]);
   });
 });
 

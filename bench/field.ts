@@ -9,11 +9,8 @@ import type { Variant } from "./kinds.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { Workerd } from "./workerd.ts";
 
-/** What is in KV when a configuration was published. */
-export async function publishedValues(
-  actions: number,
-  withBodyTrigger: boolean,
-): Promise<Map<string, string>> {
+/** What is in KV when a configuration has been there for a while. */
+export async function keptValues(actions: number, withBodyTrigger: boolean): Promise<Map<string, string>> {
   const text = JSON.stringify(configurationOf(actions, withBodyTrigger));
   const values = new Map([[CONFIGURATION_KEY, text]]);
   const namespace = {
@@ -48,7 +45,7 @@ export class Field {
   async #valuesFor(variant: Variant): Promise<ReadonlyMap<string, string>> {
     let values = this.#values.get(variant);
     if (values === undefined) {
-      values = await publishedValues(this.actions, variant === "body trigger");
+      values = await keptValues(this.actions, variant === "body trigger");
       this.#values.set(variant, values);
     }
     return values;

@@ -56,6 +56,16 @@ export const TERRAFORM_ERRORS = {
     why: "Its own message follows.",
     next: "Fix what it names, then run the command again.",
   },
+  "plan-stale": {
+    what: "The plan was not applied: the state was changed after it was made.",
+    why: "Somebody else deployed the environment between the plan and its apply.",
+    next: "Find out who, then plan again.",
+  },
+  "environment-busy": {
+    what: "Another command of this checkout is working on the environment.",
+    why: "They share the folder of its stack; two at once would plan each other's stack.",
+    next: "Wait until that one has ended, or end it, then run the command again.",
+  },
   "state-locked": {
     what: "Somebody else is deploying the environment.",
     why: "Its state is locked; or a run that was killed left its lock behind.",

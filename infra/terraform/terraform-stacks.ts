@@ -117,7 +117,9 @@ class TerraformStack implements Stack {
       let planned = await runPlan(readOnly ? "-lock=false" : AT_ONCE);
       const holder = lockHolder(this.#terraform.errorsOf(planned));
       if (holder !== undefined) {
-        progress(`The state of ${this.#spec.environment} is locked${holder.text}. Waiting for two minutes at most.`);
+        progress(
+          `The state of ${this.#spec.environment} is locked${holder.text}. Waiting for two minutes at most.`,
+        );
         planned = await runPlan(PATIENT);
       }
       const errors = this.#terraform.errorsOf(planned);

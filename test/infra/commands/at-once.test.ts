@@ -14,7 +14,7 @@ async function newProject({ onTestFinished }: TestContext): Promise<TerraformPro
 /** Lets somebody else do something as soon as the plan is made, and before it is applied. */
 function beforeTheApply(project: TerraformProject, what: string): Promise<void> {
   const wrapper =
-    '#!/bin/sh\n[ "$1" = init ] && cp "$STACK" cdk.tf.json\n' +
+    '#!/bin/sh\n[ "$1" = init ] && cp "$STACKS/${PWD##*/}.json" cdk.tf.json\n' +
     `[ "$1" = apply ] && { ${what}; }\nexec terraform "$@"\n`;
   return writeFile(join(project.folder, "terraform"), wrapper, { mode: 0o755 });
 }

@@ -98,7 +98,9 @@ describe.concurrent("queueit-cf local", () => {
     const { code, stderr } = await queueitCf("local", "--port", "0", "--api-port", "0", "--state", state);
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      new RegExp(`The process ${process.pid}( of \\S+)? has been using this state since \\d{4}-\\d\\d-\\d\\dT`),
+      new RegExp(
+        `The process ${process.pid}( of \\S+)? has been using this state since \\d{4}-\\d\\d-\\d\\dT`,
+      ),
     );
   });
 });

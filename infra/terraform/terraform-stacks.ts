@@ -14,6 +14,7 @@ import type { ProcessResult } from "./process.ts";
 import { makePrivateFolder, makeStatesPrivate, unsavedState } from "./state-files.ts";
 import { requiredProvider } from "./required-provider.ts";
 import { requireUsualState } from "./usual-state.ts";
+import { requireWholeState } from "./whole-state.ts";
 import { TerraformCommand, type TerraformCommandOptions } from "./terraform-command.ts";
 
 export interface TerraformOptions extends Omit<TerraformCommandOptions, "folder"> {
@@ -40,6 +41,11 @@ export function terraformStacks(options: TerraformOptions): OpenStack {
     if (isPrivate) await makePrivateFolder(outputFolder);
     await holdEnvironment(spec.environment, outputFolder);
     await makeStatesPrivate(spec, projectRoot);
+    await requireWholeState(spec.environment, spec.backend, projectRoot);
+    const { promotedFrom } = spec;
+    if (promotedFrom !== undefined) {
+      await requireWholeState(promotedFrom.environment, promotedFrom.backend, projectRoot);
+    }
     synthesize([spec], { projectRoot, outputFolder, ...(destroyable && { destroyable: spec.environment }) });
     const stack = new TerraformStack(spec, join(outputFolder, "stacks", spec.environment), options);
     await stack.init();

@@ -71,6 +71,11 @@ export const TERRAFORM_ERRORS = {
     why: "Its state is locked; or a run that was killed left its lock behind.",
     next: "Wait for it to finish. If nobody is deploying, remove the lock with `terraform force-unlock`.",
   },
+  "state-damaged": {
+    what: "The local file with the state was cut off.",
+    why: "Whatever wrote it was ended in the middle, or the disk was full.",
+    next: "Put back its backup or another copy, as the message says.",
+  },
   "state-unsaved": {
     what: "An earlier deploy could not write its state, and left it next to the stack.",
     why: "The backend refused it. Deploying without that state would create everything a second time.",

@@ -68,7 +68,8 @@ export class TerraformProject {
   async setStack(environment: string, outputs: Readonly<Record<string, string>> = {}): Promise<void> {
     await mkdir(this.#path("stacks"), { recursive: true });
     const output = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value }]));
-    const stack = { ...this.#stack(environment), output };
+    // Terraform refuses an empty one.
+    const stack = { ...this.#stack(environment), ...(Object.keys(output).length > 0 && { output }) };
     await writeFile(this.#path(`stacks/${environment}.json`), JSON.stringify(stack));
   }
 

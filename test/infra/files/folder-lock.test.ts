@@ -123,7 +123,7 @@ describe("the lock of a folder", () => {
     elsewhere.ask(folder);
     expect(await elsewhere.answer()).toBe("locked");
     here.ask(folder);
-    expect(await here.answer()).toMatch(/^The process \d+$/);
+    expect(await here.answer()).toMatch(/^The process \d+( of \S+)?$/);
     await elsewhere.kill();
     here.ask(folder);
     expect(await here.answer()).toBe("locked");

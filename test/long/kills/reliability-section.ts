@@ -1,24 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Counts, WAYS } from "./counts.ts";
 
-export const KILLS_HEADING = "## Commands that are ended at any moment";
-
-/** The commands that have to be in the table. */
-export const KILLED_COMMANDS = [
-  "bundle",
-  "deploy",
-  "destroy",
-  "drift",
-  "local",
-  "local --state",
-  "plan",
-  "preview",
-  "promote",
-  "report",
-  "rollback",
-  "validate",
-  "verify",
-] as const;
+const KILLS_HEADING = "## Commands that are ended at any moment";
 
 /** The section of a page, from its heading to the end; empty where there is none. */
 export function killsSection(page: string): string {

@@ -48,5 +48,8 @@ export function refusal(
         "bucket, without which S3 says the same of an object that is not there.",
     );
   }
-  return new UserError("bucket-refused", `${what} Check its name, its region and that it is there.`);
+  return new UserError(
+    "bucket-refused",
+    `${what} Check its name, its region, that it is there, and that the credentials and the address of the store belong to it.`,
+  );
 }

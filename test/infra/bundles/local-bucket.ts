@@ -46,6 +46,7 @@ export class LocalBucket {
     const path = request.url ?? "";
     const failure = this.failures.shift();
     if (failure === "cut") return void request.socket.destroy();
+    if (failure === 404) return void response.writeHead(404).end("<html>No such page</html>");
     if (typeof failure === "number") return error(request, response, failure, "SlowDown");
     if (failure?.startsWith("<"))
       return error(request, response, 400, "AuthorizationHeaderMalformed", failure);

@@ -41,16 +41,18 @@ export class TerraformProject {
     readonly temporary: string,
     /** A local Cloudflare that is only there. */
     readonly baseUrl: string,
+    private readonly more: Readonly<Record<string, string>>,
   ) {}
 
-  static async make(): Promise<TerraformProject> {
+  /** @param more Environment variables for its commands. Default: none. */
+  static async make(more: Readonly<Record<string, string>> = {}): Promise<TerraformProject> {
     const root = await mkdtemp(join(tmpdir(), "test-project-"));
     const [folder, temporary] = [join(root, "project"), join(root, "tmp")];
     await mkdir(temporary);
     for (const each of ["infra", "worker", "package.json"])
       await cp(join(PROJECT_ROOT, each), join(folder, each), { recursive: true });
     await symlink(join(PROJECT_ROOT, "node_modules"), join(folder, "node_modules"));
-    const project = new TerraformProject(folder, temporary, await startAnswering());
+    const project = new TerraformProject(folder, temporary, await startAnswering(), more);
     await writeFile(project.#path("stack.json"), JSON.stringify(project.#stack()));
     const wrapper = '#!/bin/sh\n[ "$1" = init ] && cp "$STACK" cdk.tf.json\nexec terraform "$@"\n';
     await writeFile(project.#path("terraform"), wrapper, { mode: 0o755 });
@@ -92,6 +94,7 @@ export class TerraformProject {
       TERRAFORM_BINARY_NAME: this.#path("terraform"),
       COLUMNS: "100000",
       STACK: this.#path("stack.json"),
+      ...this.more,
     };
   }
 

@@ -109,13 +109,13 @@ export class TerraformProject {
   }
 
   /** Starts a command of `queueit-cf`. */
-  start(args: readonly string[]): Running {
-    return this.startIn(process.execPath, ["infra/queueit-cf.mjs", ...args]);
+  start(args: readonly string[], more: Readonly<Record<string, string>> = {}): Running {
+    return this.startIn(process.execPath, ["infra/queueit-cf.mjs", ...args], more);
   }
 
   /** Starts any program in the project's folder. */
-  startIn(file: string, args: readonly string[]): Running {
-    const options = { cwd: this.folder, env: this.#variables() };
+  startIn(file: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): Running {
+    const options = { cwd: this.folder, env: { ...this.#variables(), ...more } };
     return new Running(spawn(file, args, { ...options, stdio: ["ignore", "pipe", "pipe"] }));
   }
 

@@ -22,7 +22,7 @@ export class ActionSearch {
 
   /** The action that the SDK would choose, or undefined. */
   first(visit: Visit): Action | undefined {
-    if (this.#index === undefined && this.#scans++ < SCANS_BEFORE_INDEX) return scan(this.#actions, visit);
+    if (this.#scans++ < SCANS_BEFORE_INDEX) return scan(this.#actions, visit);
     this.#index ??= new ActionIndex(this.#actions);
     return this.#index.first(visit);
   }

@@ -1,0 +1,208 @@
+/** A change that no test notices, and why none has to. */
+export interface Survivor {
+  readonly file: string;
+  /** The text of its line. */
+  readonly code: string;
+  /** What was written there and what in its place. */
+  readonly changes: readonly string[];
+  readonly reason: string;
+}
+
+const WORD_FOR_NOTHING =
+  "Stands for a word that is missing; no other word than the known ones has an effect.";
+const SAVES_TIME = "Saves time: what is found in addition is tried like every candidate, and does not match.";
+const SAME_ANSWER = "Gives the same answer for every input.";
+
+const MATCHING: readonly Survivor[] = [
+  {
+    file: "worker/matching/action-index.ts",
+    code: "for (const ofTrigger of ofAction ?? [])",
+    changes: ['[] → ["Stryker was here"]'],
+    reason: "Counts pieces of a text that is in no literal, which makes none of them rarer.",
+  },
+  {
+    file: "worker/matching/action-index.ts",
+    code: "const always: number[] = [];",
+    changes: ['[] → ["Stryker was here"]'],
+    reason: "No action has this position, so that nothing can match there.",
+  },
+  {
+    file: "worker/matching/action-index.ts",
+    code: "if (onNormalizedUrl.length > 0) this.#onNormalizedUrl = new LiteralIndex(onNormalizedUrl);",
+    changes: [
+      "onNormalizedUrl.length > 0 → true",
+      "onNormalizedUrl.length > 0 → onNormalizedUrl.length >= 0",
+    ],
+    reason: "Saves time: an index without entries finds nothing.",
+  },
+  {
+    file: "worker/matching/action-index.ts",
+    code: "if (position >= limit) break;",
+    changes: ["position >= limit → position > limit"],
+    reason: "The limit is the position of an action of another list: the two are never equal.",
+  },
+  {
+    file: "worker/matching/action-index.ts",
+    code: "let rarest: readonly Piece[] = [];",
+    changes: ['[] → ["Stryker was here"]'],
+    reason: "Always replaced: an action of which a trigger has no choice of literals is not in the index.",
+  },
+  {
+    file: "worker/matching/action-index.ts",
+    code: "if (count >= lowest) continue;",
+    changes: ["count >= lowest → count > lowest"],
+    reason: "Of two choices that are as rare, either will do.",
+  },
+  {
+    file: "worker/matching/comparison.ts",
+    code: 'switch (part.Operator ?? "") {',
+    changes: ['"" → "Stryker was here!"'],
+    reason: WORD_FOR_NOTHING,
+  },
+  {
+    file: "worker/matching/comparison.ts",
+    code: "const literals = part.ValuesToCompare ?? [];",
+    changes: ['[] → ["Stryker was here"]'],
+    reason: "Would be noticed by a request that holds this very text only.",
+  },
+  {
+    file: "worker/matching/literal-index.ts",
+    code: "this.#tables = tables.filter((table) => table.size > 0);",
+    changes: [
+      "tables.filter((table) => table.size > 0) → tables",
+      "table.size > 0 → true",
+      "table.size > 0 → table.size >= 0",
+    ],
+    reason: "Saves time: a table without entries finds nothing.",
+  },
+  {
+    file: "worker/matching/literal-index.ts",
+    code: "return found.length === 1 ? found : [...new Set(found)].sort((a, b) => a - b);",
+    changes: ["found.length === 1 → false"],
+    reason: "Saves time: one position is in order.",
+  },
+  {
+    file: "worker/matching/literal-index.ts",
+    code: "seal(): void {",
+    changes: ["{ → {}"],
+    reason: "The filter only spares look-ups; without it every piece is looked up.",
+  },
+  {
+    file: "worker/matching/literal-index.ts",
+    code: "this.#filter = new Uint8Array(2 ** Math.ceil(Math.log2(this.size * 8)));",
+    changes: ["this.size * 8 → this.size / 8"],
+    reason: "The size of the filter: a smaller one spares fewer look-ups.",
+  },
+  {
+    file: "worker/matching/literal-index.ts",
+    code: "for (let index = 0; index < text.length; index++) {",
+    changes: ["index < text.length → index <= text.length"],
+    reason: SAVES_TIME,
+  },
+  {
+    file: "worker/matching/literal-index.ts",
+    code: "if (index >= length) hash = (hash - Math.imul(text.charCodeAt(index - length), leaving)) | 0;",
+    changes: ["index >= length → true"],
+    reason: "Saves time: before the beginning of a text there is no character to take away.",
+  },
+  {
+    file: "worker/matching/literal-index.ts",
+    code: "if (index < length - 1 || filter[hash & mask] === 0) continue;",
+    changes: [
+      "index < length - 1 || filter[hash & mask] === 0 → false",
+      "index < length - 1 || filter[hash & mask] === 0 → index < length - 1 && filter[hash & mask] === 0",
+      "index < length - 1 → false",
+      "filter[hash & mask] === 0 → false",
+    ],
+    reason: SAVES_TIME,
+  },
+  {
+    file: "worker/matching/literal-index.ts",
+    code: "if (positions === undefined || seen?.has(hash) === true) continue;",
+    changes: ["seen?.has(hash) === true → false"],
+    reason: "Saves memory where a text repeats a piece; each position is given once all the same.",
+  },
+  {
+    file: "worker/matching/matcher.ts",
+    code: 'switch (part.ValidatorType ?? "") {',
+    changes: ['"" → "Stryker was here!"'],
+    reason: WORD_FOR_NOTHING,
+  },
+  {
+    file: "worker/matching/matcher.ts",
+    code: 'const name = part.CookieName ?? "";',
+    changes: ['"" → "Stryker was here!"'],
+    reason: "Would be noticed by a request with a cookie of this very name only.",
+  },
+  {
+    file: "worker/matching/matcher.ts",
+    code: 'const name = part.HttpHeaderName ?? "";',
+    changes: ['"" → "Stryker was here!"'],
+    reason: "Neither is a name that a header can have.",
+  },
+  {
+    file: "worker/matching/matcher.ts",
+    code: "return () => false;",
+    changes: ["() => false → () => undefined"],
+    reason: "Is asked for its truth only.",
+  },
+  {
+    file: "worker/matching/matcher.ts",
+    code: 'switch (part ?? "") {',
+    changes: ['"" → "Stryker was here!"'],
+    reason: WORD_FOR_NOTHING,
+  },
+  {
+    file: "worker/matching/piece-rarity.ts",
+    code: "this.#counts = new Uint32Array(Math.min(MOST_COUNTERS, 2 ** Math.ceil(Math.log2(16 * actions + 1))));",
+    changes: [
+      "Math.min(MOST_COUNTERS, 2 ** Math.ceil(Math.log2(16 * actions + 1))) → Math.max(MOST_COUNTERS, 2 ** Math.ceil(Math.log2(16 * actions + 1)))",
+      "16 * actions + 1 → 16 * actions - 1",
+    ],
+    reason: "The number of counters: more of them take memory, and as many tell as much.",
+  },
+  {
+    file: "worker/matching/piece-rarity.ts",
+    code: "for (let start = 0; start < literal.length; start += length) {",
+    changes: ["start < literal.length → start <= literal.length"],
+    reason: "Looks at the last piece once more, of which every literal's count is the same.",
+  },
+  {
+    file: "worker/matching/prepared-actions.ts",
+    code: "this.#conditions = new Array<undefined>(list.length);",
+    changes: ["new Array<undefined>(list.length) → new Array()"],
+    reason: "Saves time: a list may grow when it is written to.",
+  },
+  {
+    file: "worker/matching/required-literals.ts",
+    code: 'switch (part.Operator ?? "") {',
+    changes: ['"" → "Stryker was here!"'],
+    reason: WORD_FOR_NOTHING,
+  },
+  {
+    file: "worker/matching/required-literals.ts",
+    code: "default:",
+    changes: ["default: → default:"],
+    reason: SAME_ANSWER,
+  },
+  {
+    file: "worker/matching/url-readings.ts",
+    code: String.raw`const ENCODED_VISIBLE = /%(?:2[124-9a-f]|3[\da-e]|[4-6][\da-f]|7[\da-e])/gi;`,
+    changes: [
+      String.raw`/%(?:2[124-9a-f]|3[\da-e]|[4-6][\da-f]|7[\da-e])/gi → /%(?:2[124-9a-f]|3[\da-e]|[4-6][\da-f]|7[\Da-e])/gi`,
+      String.raw`/%(?:2[124-9a-f]|3[\da-e]|[4-6][\da-f]|7[\da-e])/gi → /%(?:2[124-9a-f]|3[\da-e]|[4-6][\da-f]|7[^\da-e])/gi`,
+    ],
+    reason: "The normalization that follows decodes or encodes the characters from `p` to `~` as well.",
+  },
+];
+
+const STATUS: readonly Survivor[] = [
+  {
+    file: "worker/status/status.ts",
+    code: 'const [issuedAt, hash = ""] = (request.headers.get(STATUS_HEADER) ?? "").split(".", 2);',
+    changes: ['"" → "Stryker was here!"'],
+    reason: "Neither is a moment or a hash, so that neither is answered.",
+  },
+];
+
+export const SURVIVORS: readonly Survivor[] = [...MATCHING, ...STATUS];

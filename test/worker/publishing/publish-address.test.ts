@@ -11,6 +11,7 @@ describe("what counts as a publish call", () => {
 
   it.each([
     "__push_queueit_config",
+    "a&__push_queueit_config",
     "?x__push_queueit_config",
     "?__push_queueit_configuration",
     "?a=__push_queueit_config",

@@ -9,7 +9,7 @@ export default defineConfig({
     include: ["test/worker/{matching,publishing,status,validation}/*.test.ts"],
     exclude: [
       "test/worker/matching/matching.test.ts",
-      "test/worker/validation/enqueue-token.test.ts",
+      "test/worker/validation/enqueue-token-in-workerd.test.ts",
       "test/worker/publishing/{publish,pull}.test.ts",
       "test/worker/status/status.test.ts",
     ],

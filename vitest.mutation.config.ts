@@ -13,6 +13,8 @@ export default defineConfig({
       "test/worker/publishing/{publish,pull}.test.ts",
       "test/worker/status/status.test.ts",
     ],
+    // Most of the time goes into starting: once for all files of a mutant.
+    isolate: false,
     // Stryker ends what hangs.
     testTimeout: 120_000,
     setupFiles: ["test/property-seed.ts", "test/mutation/no-shrinking.ts"],

@@ -1,30 +1,25 @@
 import { format, resolveConfig } from "prettier";
-import { folderOf, type Mutant } from "./mutant.ts";
 import type { Explained } from "./explain.ts";
+import { percentKilled, type FolderResult, type LastRun } from "./last-run.ts";
 
 export const MUTATION_PAGE = "docs/mutation-testing.md";
 
-/** The page of a whole run: counts by folder, and each survivor with its reason. */
-export async function mutationPage(
-  mutants: readonly Mutant[],
-  explained: readonly Explained[],
-): Promise<string> {
-  const folders = [...new Set(mutants.map(folderOf))].sort();
-  const rows = folders.map((folder) =>
-    rowOf(
-      `\`${folder}/\``,
-      mutants.filter((one) => folderOf(one) === folder),
-    ),
-  );
+/** The page of all folders: counts, and each survivor with its reason. */
+export async function mutationPage(run: LastRun, explained: readonly Explained[]): Promise<string> {
+  const results = Object.values(run);
+  const all = {
+    mutants: results.reduce((total, { mutants }) => total + mutants, 0),
+    survived: results.flatMap(({ survived }) => survived),
+  };
   const text = [
     ...INTRODUCTION,
     "| folder | mutants | killed | survived | killed of all |",
     "| --- | --- | --- | --- | --- |",
-    ...rows,
-    rowOf("all", mutants),
+    ...Object.entries(run).map(([folder, result]) => rowOf(`\`${folder}/\``, result)),
+    rowOf("all", all),
     "",
     ...SURVIVORS,
-    ...folders.flatMap((folder) => survivorsOf(folder, explained)),
+    ...Object.keys(run).flatMap((folder) => survivorsOf(folder, explained)),
   ].join("\n");
   return format(text, { ...(await resolveConfig(MUTATION_PAGE)), parser: "markdown" });
 }
@@ -45,15 +40,15 @@ const SURVIVORS = [
   "",
 ];
 
-function rowOf(name: string, mutants: readonly Mutant[]): string {
-  const killed = mutants.filter(({ fate }) => fate === "killed").length;
-  const share = ((killed / mutants.length) * 100).toFixed(1);
-  return `| ${name} | ${mutants.length} | ${killed} | ${mutants.length - killed} | ${share} % |`;
+function rowOf(name: string, result: FolderResult): string {
+  const { mutants, survived } = result;
+  const killed = mutants - survived.length;
+  return `| ${name} | ${mutants} | ${killed} | ${survived.length} | ${percentKilled(result).toFixed(1)} % |`;
 }
 
 function survivorsOf(folder: string, explained: readonly Explained[]): string[] {
   const rows = explained
-    .filter(({ mutant }) => folderOf(mutant) === folder)
+    .filter(({ mutant }) => mutant.file.startsWith(`${folder}/`))
     .map(({ mutant, reason }) => {
       const place = `${mutant.file.slice(folder.length + 1)}:${mutant.line}`;
       return `| \`${place}\` | ${codeCell(mutant.change)} | ${reason} |`;

@@ -196,6 +196,52 @@ const MATCHING: readonly Survivor[] = [
   },
 ];
 
+const PUBLISHING: readonly Survivor[] = [
+  {
+    file: "worker/publishing/publish.ts",
+    code: "if (!url.includes(PUBLISH_PARAMETER)) return false;",
+    changes: ["!url.includes(PUBLISH_PARAMETER) → false"],
+    reason: "Saves time: nothing else finds the parameter where it is not.",
+  },
+  {
+    file: "worker/publishing/publish.ts",
+    code: 'const [address = ""] = url.split("#", 1);',
+    changes: ['"" → "Stryker was here!"'],
+    reason: "Never used: a text that is split has a first part.",
+  },
+  {
+    file: "worker/publishing/publish.ts",
+    code: "} catch {",
+    changes: ["{ → {}"],
+    reason: SAME_ANSWER,
+  },
+  {
+    file: "worker/publishing/publish-call.ts",
+    code: "return end === -1 ? undefined : { text: bytes.subarray(start + 1, end), end: end + 1 };",
+    changes: ["end === -1 → false", "-1 → +1"],
+    reason:
+      "A text without an end is refused all the same: the call would go on at its first byte, which is a brace.",
+  },
+  {
+    file: "worker/publishing/pull.ts",
+    code: 'if (owner !== "pull") return { kind: "unchanged" };',
+    changes: ['{ kind: "unchanged" } → {}', '"unchanged" → ""'],
+    reason: "Asked for a refusal only.",
+  },
+  {
+    file: "worker/publishing/update.ts",
+    code: "const actions = configuration.Integrations ?? [];",
+    changes: ['[] → ["Stryker was here"]'],
+    reason: "A text has none of the properties that are looked for.",
+  },
+  {
+    file: "worker/publishing/update.ts",
+    code: '.map((action) => action.Name ?? action.EventId ?? "");',
+    changes: ['"" → "Stryker was here!"'],
+    reason: "Never used: a queue action without an id was refused before.",
+  },
+];
+
 const STATUS: readonly Survivor[] = [
   {
     file: "worker/status/status.ts",
@@ -205,4 +251,4 @@ const STATUS: readonly Survivor[] = [
   },
 ];
 
-export const SURVIVORS: readonly Survivor[] = [...MATCHING, ...STATUS];
+export const SURVIVORS: readonly Survivor[] = [...MATCHING, ...PUBLISHING, ...STATUS];

@@ -1,5 +1,6 @@
 import { Stryker } from "@stryker-mutator/core";
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { relative } from "node:path";
 import type { Mutant } from "./mutant.ts";
 
@@ -19,11 +20,12 @@ export async function tryMutants(places: readonly string[]): Promise<readonly Mu
     plugins: ["@stryker-mutator/vitest-runner"],
     vitest: { configFile: "vitest.mutation.config.ts" },
     coverageAnalysis: "perTest",
+    concurrency: availableParallelism(),
     timeoutMS: PATIENCE_MS,
     reporters: ["progress-append-only"],
     tempDirName: ".stryker-tmp",
     cleanTempDir: "always",
-    ignorePatterns: [".stryker-tmp", "bench", "dist", "docs", "test/fixtures", ".queueit-local"],
+    ignorePatterns: [".stryker-tmp*", "bench", "dist", "docs", "test/fixtures", ".queueit-local"],
   });
   const results = await stryker.runMutationTest();
   return results.filter(({ status }) => status !== "Ignored").map(mutantOf);
@@ -32,12 +34,12 @@ export async function tryMutants(places: readonly string[]): Promise<readonly Mu
 function mutantOf({ fileName, location: { start, end }, replacement, status }: Result): Mutant {
   const file = relative(".", fileName);
   const lines = readFileSync(file, "utf8").split("\n");
-  const line = lines[start.line] ?? "";
-  const original = line.slice(start.column, end.line === start.line ? end.column : undefined);
+  const line = lines[start.line - 1] ?? "";
+  const original = line.slice(start.column - 1, end.line === start.line ? end.column - 1 : undefined);
   const firstLine = (replacement ?? "").split("\n", 1)[0] ?? "";
   return {
     file,
-    line: start.line + 1,
+    line: start.line,
     code: line.trim(),
     change: `${original} → ${firstLine}`,
     fate: status === "Killed" || status === "Timeout" ? "killed" : "survived",

@@ -11,6 +11,8 @@ export interface Survivor {
 const WORD_FOR_NOTHING =
   "Stands for a word that is missing; no other word than the known ones has an effect.";
 const SAVES_TIME = "Saves time: what is found in addition is tried like every candidate, and does not match.";
+const SHORTCUT =
+  "A shorter way to the answer that the SDK gives anyway; test/worker/differential/ compares the two.";
 const SAME_ANSWER = "Gives the same answer for every input.";
 
 const MATCHING: readonly Survivor[] = [
@@ -242,6 +244,140 @@ const PUBLISHING: readonly Survivor[] = [
   },
 ];
 
+const VALIDATION: readonly Survivor[] = [
+  {
+    file: "worker/validation/ask-sdk.ts",
+    code: "const result = await (action === undefined",
+    changes: ["action === undefined → true"],
+    reason: SHORTCUT,
+  },
+  {
+    file: "worker/validation/ask-sdk.ts",
+    code: '"",',
+    changes: ['"" → "Stryker was here!"'],
+    reason: "The key that the SDK hands on is not used: it is read when the endpoint is asked.",
+  },
+  {
+    file: "worker/validation/address-at-queue-it.ts",
+    code: 'if (queueToken !== "")',
+    changes: ['queueToken !== "" → true', '"" → "Stryker was here!"'],
+    reason: "Saves time: an empty token is replaced by itself.",
+  },
+  {
+    file: "worker/validation/direct-pass.ts",
+    code: 'return { kind: "answered", body: undefined };',
+    changes: ['{ kind: "answered", body: undefined } → {}', '"answered" → ""'],
+    reason: "What is not an answer with a body lets nobody pass either.",
+  },
+  {
+    file: "worker/validation/direct-pass.ts",
+    code: 'const token = typeof answer.QueueItToken === "string" ? answer.QueueItToken : "";',
+    changes: ['"" → "Stryker was here!"'],
+    reason: "Neither is a queue token.",
+  },
+  {
+    file: "worker/validation/prepared-queue-action.ts",
+    code: "export function preparedQueueAction(matched: MatchedAction, sdk: Sdk): PreparedQueueAction | undefined {",
+    changes: ["{ → {}"],
+    reason: SHORTCUT,
+  },
+  {
+    file: "worker/validation/prepared-queue-action.ts",
+    code: 'switch (action.RedirectLogic ?? "") {',
+    changes: ['"" → "Stryker was here!"'],
+    reason: WORD_FOR_NOTHING,
+  },
+  {
+    file: "worker/validation/prepared-queue-action.ts",
+    code: "default:",
+    changes: ["default: → default:"],
+    reason: SAME_ANSWER,
+  },
+  {
+    file: "worker/validation/queue-token.ts",
+    code: "if (queryStart === -1 || !url.toLowerCase().includes(TOKEN_PARAMETER))",
+    changes: [
+      "queryStart === -1 || !url.toLowerCase().includes(TOKEN_PARAMETER) → false",
+      "queryStart === -1 || !url.toLowerCase().includes(TOKEN_PARAMETER) → queryStart === -1 && !url.toLowerCase().includes(TOKEN_PARAMETER)",
+      "queryStart === -1 → false",
+      "-1 → +1",
+    ],
+    reason: "Saves time: nothing else finds a token where there is none.",
+  },
+  {
+    file: "worker/validation/remote-call.ts",
+    code: 'return { kind: "refused", status: response.status };',
+    changes: ['{ kind: "refused", status: response.status } → {}', '"refused" → ""'],
+    reason: "Both callers ask whether it is an answer.",
+  },
+  {
+    file: "worker/validation/remote-call.ts",
+    code: "if (!response.ok) throw new Error(`The endpoint answered ${response.status}.`);",
+    changes: ["`The endpoint answered ${response.status}.` → ``"],
+    reason: "Both callers say in words of their own what is wrong.",
+  },
+  {
+    file: "worker/validation/sdk-context.ts",
+    code: 'return page.length > LONGEST_PAGE || encode(encode(decode(page))).length > LONGEST_PAGE ? "%" : page;',
+    changes: ["page.length > LONGEST_PAGE → false"],
+    reason: "Saves time: encoded twice, a page is not shorter than it came, but for escapes that it had.",
+  },
+  {
+    file: "worker/validation/sdk-context.ts",
+    code: "let value = cookie.value.slice(0, MAX_COOKIE_LENGTH);",
+    changes: ["cookie.value.slice(0, MAX_COOKIE_LENGTH) → cookie.value"],
+    reason: "Saves time: what follows cuts as much.",
+  },
+  {
+    file: "worker/validation/session-cookie.ts",
+    code: 'const [, sealed = "", event, issued, seal = ""] = SEALED.exec(value) ?? [];',
+    changes: ['"" → "Stryker was here!"', '[] → ["Stryker was here"]'],
+    reason: "None of these is a waiting room with a session and its seal.",
+  },
+  {
+    file: "worker/validation/session.ts",
+    code: "): Verdict | undefined {",
+    changes: ["{ → {}"],
+    reason: SHORTCUT,
+  },
+  {
+    file: "worker/validation/session.ts",
+    code: "if (event.verifyActionEnabled) return undefined;",
+    changes: ["event.verifyActionEnabled → true"],
+    reason: SHORTCUT,
+  },
+  {
+    file: "worker/validation/session.ts",
+    code: 'const state = sessions.getState(waitingRoomIds, event.cookieValidityMinute, secretKey, true, "Queue");',
+    changes: ['"Queue" → ""'],
+    reason: "The SDK then looks at the other sessions too, after one that is valid.",
+  },
+  {
+    file: "worker/validation/session.ts",
+    code: "if (!state.isValid) return undefined;",
+    changes: ["!state.isValid → true"],
+    reason: SHORTCUT,
+  },
+  {
+    file: "worker/validation/session.ts",
+    code: "return { redirectUrl: undefined, isAjax: false, isQueueAction: true, failedOpen: false, cookies };",
+    changes: ["false → true"],
+    reason: "Whether a script asked matters to a redirect only.",
+  },
+  {
+    file: "worker/validation/validation.ts",
+    code: 'if (question.queueToken !== "") return validateWithToken(question, connector, sdk);',
+    changes: ['question.queueToken !== "" → true', '"" → "Stryker was here!"'],
+    reason: SHORTCUT,
+  },
+  {
+    file: "worker/validation/validation.ts",
+    code: 'const action = matched && visit.header(AJAX_HEADER) === "" ? preparedQueueAction(matched, sdk) : undefined;',
+    changes: ['matched && visit.header(AJAX_HEADER) === "" → false', '"" → "Stryker was here!"'],
+    reason: SHORTCUT,
+  },
+];
+
 const STATUS: readonly Survivor[] = [
   {
     file: "worker/status/status.ts",
@@ -251,4 +387,4 @@ const STATUS: readonly Survivor[] = [
   },
 ];
 
-export const SURVIVORS: readonly Survivor[] = [...MATCHING, ...PUBLISHING, ...STATUS];
+export const SURVIVORS: readonly Survivor[] = [...MATCHING, ...PUBLISHING, ...STATUS, ...VALIDATION];

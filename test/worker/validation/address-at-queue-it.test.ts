@@ -24,6 +24,12 @@ describe("an address at Queue-it", () => {
     );
   });
 
+  it("encodes the token where it is repeated, and not what is like it before", () => {
+    expect(addressAtQueueIt(`${ROOM}&man=a b&queueittoken=a b`, "a b", undefined)).toBe(
+      `${ROOM}&man=a b&queueittoken=a%20b${VERSION}`,
+    );
+  });
+
   it("leaves alone what only looks like a token, where the visitor had none", () => {
     const address = `${ROOM}&t=x&queueittoken=`;
     expect(addressAtQueueIt(address, "", undefined)).toBe(address + VERSION);

@@ -67,6 +67,7 @@ describe("what a direct-pass endpoint answers", () => {
     ["a token of another waiting room", { HasPassed: true, QueueItToken: queueToken({ room: "other" }) }],
     ["a token that is over", { HasPassed: true, QueueItToken: queueToken({ expires: 1 }) }],
     ["a token that is none", { HasPassed: true, QueueItToken: 7 }],
+    ["an object for a token", { HasPassed: true, QueueItToken: { a: 1 } }],
     ["no token", { HasPassed: true }],
     ["a token without a pass", { HasPassed: "true", QueueItToken: queueToken() }],
     ["nothing", null],

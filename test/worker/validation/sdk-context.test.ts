@@ -118,7 +118,7 @@ describe("the cookies that the SDK sets", () => {
       return valueOf(context.cookies[0]);
     };
     expect(stored(sessionValue().replace("event1", "Event1"))).toBe(sessionValue());
-    expect(stored("EventId=EVENT1")).toMatch(/^EventId=event1&Seal=[0-9a-f]{64}$/);
+    expect(stored("EventId=EVENT1X")).toMatch(/^EventId=event1x&Seal=[0-9a-f]{64}$/);
     expect(stored("EventId=EVENT1&QueueId=ABC")).toMatch(/^EventId=event1&QueueId=ABC&Seal=[0-9a-f]{64}$/);
     expect(stored("Other=EventId=ABC")).toBe("Other=EventId=ABC");
     expect(stored("")).toBe("");

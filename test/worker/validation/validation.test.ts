@@ -38,3 +38,24 @@ it("a script is told about a refused session as a script", async () => {
   expect(await decided({ headers }, [queueAction()])).toMatchObject({ kind: "to-queue-it", isAjax: true });
   expect(await decided({}, [queueAction()])).toMatchObject({ kind: "to-queue-it", isAjax: false });
 });
+
+it("a token in the address is left there by an action that is not a queue", async () => {
+  const url = `https://shop.example/tickets?queueittoken=${queueToken()}`;
+  for (const ActionType of ["Ignore", "Cancel"])
+    expect(await decided({ url }, [queueAction({ ActionType })])).toMatchObject({ kind: "pass", url });
+});
+
+it("an empty token in the address is taken out for a visitor with a session", async () => {
+  const url = "https://shop.example/tickets?queueittoken=&seat=1";
+  expect(await decided({ url, headers: { cookie: sessionCookie() } }, [queueAction()])).toMatchObject({
+    kind: "strip-token",
+    url: "https://shop.example/tickets?seat=1",
+  });
+});
+
+it("a token on a page that nothing protects changes nothing", async () => {
+  const log = watchLog();
+  const url = `https://shop.example/about?queueittoken=${queueToken()}`;
+  expect(await decided({ url }, [queueAction()])).toMatchObject({ kind: "pass", url, cookies: [] });
+  expect(log.lines).toEqual([]);
+});

@@ -247,6 +247,34 @@ const PUBLISHING: readonly Survivor[] = [
 const VALIDATION: readonly Survivor[] = [
   {
     file: "worker/validation/ask-sdk.ts",
+    code: "if (settings.enqueueToken === undefined) return undefined;",
+    changes: ["settings.enqueueToken === undefined → false"],
+    reason: "Without these settings the SDK finds no provider to ask for a token.",
+  },
+  {
+    file: "worker/validation/direct-pass.ts",
+    code: 'return answer.kind === "answered" ? directPassResult(answer.body) : { hasPassed: false };',
+    changes: ['answer.kind === "answered" → true', "{ hasPassed: false } → {}", "false → true"],
+    reason: "Whoever has no valid token does not pass: the SDK looks at the token once more.",
+  },
+  {
+    file: "worker/validation/direct-pass.ts",
+    code: 'const token = typeof answer.QueueItToken === "string" ? answer.QueueItToken : "";',
+    changes: ['typeof answer.QueueItToken === "string" → true'],
+    reason: "The SDK reads no queue token from what is not a text.",
+  },
+  {
+    file: "worker/validation/queue-token.ts",
+    code: 'if (fragmentStart !== -1 && fragmentStart < queryStart) return { url, token: "", inQuery: false };',
+    changes: [
+      "fragmentStart !== -1 && fragmentStart < queryStart → false",
+      "fragmentStart < queryStart → fragmentStart <= queryStart",
+    ],
+    reason:
+      "Between a question mark and a hash that stands before it there is nothing; the two are never one.",
+  },
+  {
+    file: "worker/validation/ask-sdk.ts",
     code: "const result = await (action === undefined",
     changes: ["action === undefined → true"],
     reason: SHORTCUT,
@@ -274,12 +302,6 @@ const VALIDATION: readonly Survivor[] = [
     code: 'const token = typeof answer.QueueItToken === "string" ? answer.QueueItToken : "";',
     changes: ['"" → "Stryker was here!"'],
     reason: "Neither is a queue token.",
-  },
-  {
-    file: "worker/validation/prepared-queue-action.ts",
-    code: "export function preparedQueueAction(matched: MatchedAction, sdk: Sdk): PreparedQueueAction | undefined {",
-    changes: ["{ → {}"],
-    reason: SHORTCUT,
   },
   {
     file: "worker/validation/prepared-queue-action.ts",

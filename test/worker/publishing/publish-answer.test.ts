@@ -97,7 +97,7 @@ describe("a publish call that is refused", () => {
       "signed with another key",
       { body: publishBody({ Version: 6 }, "another key") },
       "hash-invalid",
-      "The hash does not fit: the secret key differs from the platform's.",
+      "The hash does not fit: a stranger called, or the platform has another secret key.",
     ],
     ["with something else than hex", { body: hexCall("zz") }, "body-invalid", notText],
     ["that is not UTF-8 inside", { body: hexCall("ff") }, "body-invalid", notText],

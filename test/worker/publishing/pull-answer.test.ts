@@ -65,7 +65,7 @@ describe("the pull of a configuration", () => {
       "queue-it-refused",
       "Queue-it answered 500.",
     ],
-    ["nothing", () => Promise.reject(new TypeError("gone")), "configuration-unreadable", "gone"],
+    ["nothing", () => Promise.reject(new TypeError("gone")), "queue-it-unreachable", "gone"],
     [
       "more than 5 MiB",
       () => new Response("x".repeat(5 * MEBIBYTE + 1)),

@@ -13,7 +13,7 @@ import { terminalReport } from "../../plan/report/terminal.ts";
 import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
-import { bundleStore, importCommands, optionalSecretKey, reach, isLocal } from "./workspace.ts";
+import { bundleStore, importCommands, optionalSecretKey, reach, isLocal, zoneRoutesOf } from "./workspace.ts";
 
 /** How a deployment is approved and reported. */
 export interface DeploymentOptions {
@@ -47,6 +47,7 @@ export async function runDeployment(
       approval: { reviewed, yes: options.yes === true },
       extras: {
         ...reviewVariables(process.env),
+        zoneRoutes: await zoneRoutesOf(target),
         bundleBytes: await bundleSizes(target, () => Promise.resolve(store)),
       },
       console: terminal,

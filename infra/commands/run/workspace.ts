@@ -4,7 +4,9 @@ import { bundleStoreOf } from "../../bundles/bundle-store.ts";
 import type { BundleStore } from "../../bundles/stored-bundles.ts";
 import { existingObjects } from "../../account/existing-objects.ts";
 import type { CloudflareAccess } from "../../account/read-api.ts";
+import { routesInZones } from "../../account/routes-of-zones.ts";
 import { requireLocalCloudflare } from "../../account/local-cloudflare.ts";
+import type { ZoneRoute } from "../../cloudflare/zone-route.ts";
 import { requireCredentials } from "../../bundles/require-credentials.ts";
 import { importsOf } from "../../connector/imports.ts";
 import { LOCAL_FOLDER, isOnThisMachine } from "../../specification/state-apart.ts";
@@ -104,6 +106,16 @@ export function optionalAccess(): CloudflareAccess | string {
   return (variables["CLOUDFLARE_API_TOKEN"] ?? "") === ""
     ? "CLOUDFLARE_API_TOKEN is not set, so what the account holds cannot be read"
     : cloudflareAccess();
+}
+
+/** Every route of the zones of a target, or why they cannot be read. */
+export async function zoneRoutesOf({ spec }: Pick<Target, "spec">): Promise<readonly ZoneRoute[] | string> {
+  const access = optionalAccess();
+  if (typeof access === "string") return `${access}.`;
+  return routesInZones(spec, access).catch((error: unknown) => {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  });
 }
 
 /** How the sites are reached. @throws UserError when they are local, and nobody says where. */

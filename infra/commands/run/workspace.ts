@@ -89,16 +89,19 @@ export async function importCommands(
  * @throws UserError when there is no token.
  */
 export function cloudflareAccess(): CloudflareAccess {
-  const { CLOUDFLARE_API_TOKEN: token = "", CLOUDFLARE_BASE_URL: named = "" } = variables;
-  if (token !== "") {
-    const baseUrl = named === "" ? "https://api.cloudflare.com/client/v4" : named.replace(/\/+$/, "");
-    return { token, baseUrl };
-  }
+  const { CLOUDFLARE_API_TOKEN: token = "" } = variables;
+  if (token !== "") return { token, baseUrl: cloudflareBaseUrl() };
   throw new UserError(
     "token-missing",
     "Set CLOUDFLARE_API_TOKEN to a token that can read the routes of the environment's zones: routes created " +
       "by hand are not in Terraform's state.",
   );
+}
+
+/** Where the management API is: the local one's, or Cloudflare's. */
+export function cloudflareBaseUrl(): string {
+  const { CLOUDFLARE_BASE_URL: named = "" } = variables;
+  return named === "" ? "https://api.cloudflare.com/client/v4" : named.replace(/\/+$/, "");
 }
 
 /** How the management API is reached, or why it cannot be asked. */

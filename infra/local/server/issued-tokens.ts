@@ -4,7 +4,7 @@ import {
   type PermissionScope,
 } from "../../cloudflare/permission-groups.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
-import { ACCOUNT, ZONE } from "../cloudflare/account/token-access.ts";
+import { ACCOUNT, ZONE } from "../../cloudflare/token-resources.ts";
 import { USER_ID } from "../cloudflare/api/identity.ts";
 
 /** A token that somebody wants for a run. */

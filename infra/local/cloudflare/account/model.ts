@@ -1,3 +1,5 @@
+import type { TokenResources } from "../../../cloudflare/token-resources.ts";
+
 /** What a Cloudflare account holds, as far as a connector needs it. */
 
 export interface Zone {
@@ -146,8 +148,6 @@ export interface TokenPolicy {
   /** By Cloudflare's names: `com.cloudflare.api.account.<id>`, `com.cloudflare.api.account.zone.<id>`. */
   readonly resources: TokenResources;
 }
-
-export type TokenResources = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
 /** A value in a KV namespace. */
 export interface KvValue {

@@ -1,7 +1,8 @@
 import type { PermissionName } from "../../../cloudflare/permission-groups.ts";
+import type { TokenResource } from "../../../cloudflare/token-resources.ts";
 import type { LocalAccount } from "../account/account.ts";
 import type { ApiToken, Zone } from "../account/model.ts";
-import { allows, type TokenResource } from "../account/token-access.ts";
+import { allows } from "../account/token-access.ts";
 import { USER_ID } from "./identity.ts";
 
 /** The token that a request came with: the one that may do everything, or one with permissions of its own. */

@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { PERMISSION_GROUPS, type PermissionScope } from "../../../cloudflare/permission-groups.ts";
+import { ACCOUNT, ZONE } from "../../../cloudflare/token-resources.ts";
 import type { TokenSettings } from "../account/api-tokens.ts";
 import type { ApiToken, TokenPolicy } from "../account/model.ts";
-import { ACCOUNT, tokenState, ZONE } from "../account/token-access.ts";
+import { tokenState } from "../account/token-access.ts";
 import { apiRefusals } from "./api-errors.ts";
 import { readJson } from "./body.ts";
 import type { ApiContext } from "./context.ts";

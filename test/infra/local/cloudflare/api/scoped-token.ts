@@ -1,6 +1,6 @@
 import { permissionGroup, type PermissionName } from "../../../../../infra/cloudflare/permission-groups.ts";
 import { issueTokens } from "../../../../../infra/local/server/issued-tokens.ts";
-import type { TokenResources } from "../../../../../infra/local/cloudflare/account/model.ts";
+import type { TokenResources } from "../../../../../infra/cloudflare/token-resources.ts";
 import { ACCOUNT_ID, ZONE } from "../worker-sources.ts";
 import type { Answer, bareApi } from "./bare-api.ts";
 

@@ -59,7 +59,7 @@ export function isRefused({ status }: ApiAnswer): boolean {
   return status === 401 || status === 403;
 }
 
-/** An answer for people: `403 (code 10000)`. */
+/** An answer for people: `403, code 10000`. */
 export function answerWords({ status, code }: ApiAnswer): string {
-  return code === undefined ? String(status) : `${status} (code ${code})`;
+  return code === undefined ? String(status) : `${status}, code ${code}`;
 }

@@ -1,5 +1,6 @@
 import type { CloudflareAccess } from "../account/read-api.ts";
 import { settled } from "../environments/definition/settled.ts";
+import { uncleanVariables } from "../specification/clean-variables.ts";
 import type { Target } from "../specification/target.ts";
 import type { Reach } from "../verify/reach.ts";
 import { checkAccountPlan } from "./account-plan-check.ts";
@@ -33,7 +34,10 @@ export function environmentChecks(questions: EnvironmentQuestions): readonly Doc
   const { target, variables, account, reach, isLocal } = questions;
   const { spec, named } = target;
   const { sites, queueIt } = settled(named);
-  const apiKey = variables["TF_VAR_queueit_api_key"] ?? "";
+  const { TF_VAR_queueit_api_key: given } = variables;
+  // What is not a clean value is sent to nobody, and has a finding of its own.
+  const isSent = uncleanVariables({ TF_VAR_queueit_api_key: given }).length === 0;
+  const apiKey = (isSent ? given : undefined) ?? "";
   const state = { spec, projectRoot: questions.projectRoot, variables, isLocal };
   return [
     { name: "variables", run: () => Promise.resolve(checkVariables(spec, variables)) },
@@ -61,7 +65,9 @@ export function environmentChecks(questions: EnvironmentQuestions): readonly Doc
         name: "permissions",
         run: () =>
           onZones((zones) => {
-            const zoneIds = zones.map(({ id }) => id);
+            // One that the token cannot see is one that it has no permission on.
+            const written = spec.routes.flatMap(({ zone }) => ("id" in zone ? [zone.id] : []));
+            const zoneIds = [...new Set([...written, ...zones.map(({ id }) => id)])];
             return checkPermissions({ spec, access, token, zoneIds, isLocal });
           }),
       },
@@ -79,7 +85,12 @@ function exampleValues(values: readonly string[], isLocal: boolean): readonly Do
   if (values.length === 0 || isLocal) return [];
   const run = () =>
     Promise.resolve(
-      values.map((value) => problem(value, "write your own value into the file of the environment")),
+      values.map((value) =>
+        problem(
+          `an example value is still there: ${value}`,
+          "write your own value into the file of the environment",
+        ),
+      ),
     );
   return [{ name: "example-values", run }];
 }

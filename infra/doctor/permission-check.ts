@@ -1,17 +1,17 @@
 import type { CloudflareAccess } from "../account/read-api.ts";
 import { dashboardName, permissionGroup, type PermissionName } from "../cloudflare/permission-groups.ts";
-import { neededPermissions } from "../specification/needed-permissions.ts";
+import { type NeededName, neededPermissions } from "../specification/needed-permissions.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
 import { type ApiAnswer, answerWords, askCloudflare, isRefused } from "./ask-cloudflare.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 import type { KnownToken } from "./token-check.ts";
-import { excessOf, holds, readPolicies } from "./token-policies.ts";
+import { excessOf, holds, names, readPolicies } from "./token-policies.ts";
 
 export interface PermissionQuestions {
   readonly spec: ConnectorSpec;
   readonly access: CloudflareAccess;
   readonly token: KnownToken;
-  /** Ids of the zones that are known; a zone that is not seen has a finding of its own. */
+  /** Ids of the environment's zones, as far as they are known. */
   readonly zoneIds: readonly string[];
   /** Whether this is a Cloudflare on this machine, whose token may do everything on purpose. */
   readonly isLocal: boolean;
@@ -23,14 +23,20 @@ export async function checkPermissions(questions: PermissionQuestions): Promise<
   const needed = neededPermissions([spec]);
   const policies = await readPolicies(access, token);
   if (policies === undefined) return probed(questions, needed);
-  const { ok, warning } = findingsOf("permissions");
-  const missing = needed.filter((name) =>
-    resourcesOf(name, questions).some((resource) => !holds(policies, name, resource)),
+  const { ok, warning, notTried } = findingsOf("permissions");
+  const heldAt = (name: PermissionName) =>
+    resourcesOf(name, questions).map((resource) => holds(policies, name, resource));
+  const missing = needed.filter(
+    (name) => heldAt(name).includes(false) || !policies.some((policy) => names(policy, name)),
   );
+  // Its zone is only known by a name that the token cannot look up.
+  const unknown = needed.filter((name) => !missing.includes(name) && heldAt(name).length === 0);
+  const held = needed.filter((name) => !missing.includes(name) && !unknown.includes(name));
   const excess = excessOf(policies, needed);
   return [
     ...missing.map(isMissing),
-    ...(missing.length === 0 ? [ok(`the token may do what is needed: ${needed.join(", ")}`)] : []),
+    ...unknown.map((name) => notTried(`whether the token has ${name} for the zone, whose id is not known`)),
+    ...(held.length > 0 ? [ok(`the token has ${held.join(", ")}`)] : []),
     ...(excess.length === 0
       ? [ok("the token may do nothing that is not needed")]
       : questions.isLocal
@@ -68,7 +74,7 @@ type Probe = readonly [path: string, method: "GET" | "PUT" | "PATCH"];
  * A call for each permission. Those that change something are asked to change what does not exist, and with a body that
  * is not valid: twice impossible. Cloudflare refuses who may not do it first (403), anybody else for the call (400, 404).
  */
-function probesOf(name: PermissionName, { spec, zoneIds }: PermissionQuestions): readonly Probe[] {
+function probesOf(name: NeededName, { spec, zoneIds }: PermissionQuestions): readonly Probe[] {
   const account = `/accounts/${spec.accountId}`;
   switch (name) {
     case "Workers Scripts Write":
@@ -81,14 +87,12 @@ function probesOf(name: PermissionName, { spec, zoneIds }: PermissionQuestions):
       return [[`${account}/secrets_store/stores/${NOTHING}/secrets/${NOTHING}`, "PATCH"]];
     case "Zone Read":
       return [["/zones?per_page=5", "GET"]];
-    default:
-      return [];
   }
 }
 
 async function probed(
   questions: PermissionQuestions,
-  needed: readonly PermissionName[],
+  needed: readonly NeededName[],
 ): Promise<readonly Finding[]> {
   const { ok, notTried } = findingsOf("permissions");
   const found = await Promise.all(

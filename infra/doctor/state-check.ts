@@ -5,6 +5,7 @@ import { objectBlobs } from "../bundles/object-blobs.ts";
 import { objectStoreEndpoint } from "../bundles/object-store-endpoint.ts";
 import { requireCredentials } from "../bundles/require-credentials.ts";
 import type { StateBackend } from "../environments/definition/state-backend.ts";
+import { uncleanVariables } from "../specification/clean-variables.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 
@@ -102,9 +103,9 @@ async function checkHcp(
   const { ok, problem, notTried } = findingsOf("state");
   const name = `TF_TOKEN_${hostname.replaceAll("-", "__").replaceAll(".", "_")}`;
   const token = variables[name] ?? "";
-  if (token === "") {
+  if (token === "" || uncleanVariables({ [name]: token }).length > 0) {
     return notTried(
-      `the workspace ${workspace} at ${hostname}: ${name} is not set`,
+      `the workspace ${workspace} at ${hostname}: ${name} is not set, or not a clean value`,
       `export ${name}=…, or terraform login`,
     );
   }

@@ -39,6 +39,14 @@ export function holds(policies: ReadPolicies, needed: PermissionName, resource: 
   return has("allow", (name) => includes(name, needed)) && !has("deny", (name) => name === needed);
 }
 
+/** Whether a policy allows something, wherever that is. */
+export function names(policy: ReadPolicies[number], needed: PermissionName): boolean {
+  return (
+    policy.effect === "allow" &&
+    namesIn(policy).some(({ known }) => known !== undefined && includes(known, needed))
+  );
+}
+
 /** Permissions that are no use to a deploy, and none that only let these findings be made. */
 export function excessOf(policies: ReadPolicies, needed: readonly PermissionName[]): readonly string[] {
   const isUseful = (known: PermissionName) =>

@@ -18,7 +18,9 @@ export function checkVariables(
   const { ok, problem } = findingsOf("variables");
   const wanted = secretVariables.map(({ name, description }) => ({ name: `TF_VAR_${name}`, description }));
   const missing = wanted.filter(({ name }) => (variables[name] ?? "") === "");
-  const unclean = uncleanVariables(variables, backend.type);
+  // The token, and where it is sent, are looked at before any environment.
+  const others = { ...variables, CLOUDFLARE_API_TOKEN: undefined, CLOUDFLARE_BASE_URL: undefined };
+  const unclean = uncleanVariables(others, backend.type);
   const set = wanted.filter((each) => !missing.includes(each)).map(({ name }) => name);
   return [
     ...missing.map(({ name, description }) =>

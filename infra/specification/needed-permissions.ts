@@ -3,9 +3,19 @@ import type { ConnectorSpec } from "./specification.ts";
 
 type Needing = Pick<ConnectorSpec, "worker" | "routes">;
 
+/** A permission that a deploy can need. */
+export type NeededName = Extract<
+  PermissionName,
+  | "Workers Scripts Write"
+  | "Workers KV Storage Write"
+  | "Workers Routes Write"
+  | "Zone Read"
+  | "Secrets Store Write"
+>;
+
 /** A permission that the token of an environment has to have. */
-export interface NeededPermission {
-  readonly name: PermissionName;
+interface NeededPermission {
+  readonly name: NeededName;
   readonly why: string;
   /** Whether these environments need it. */
   readonly isNeeded: (spec: Needing) => boolean;
@@ -39,6 +49,6 @@ export const NEEDED_PERMISSIONS: readonly NeededPermission[] = [
 ];
 
 /** What the token of these environments has to be allowed to do, and nothing more. */
-export function neededPermissions(specs: readonly Needing[]): readonly PermissionName[] {
+export function neededPermissions(specs: readonly Needing[]): readonly NeededName[] {
   return NEEDED_PERMISSIONS.filter(({ isNeeded }) => specs.some(isNeeded)).map(({ name }) => name);
 }

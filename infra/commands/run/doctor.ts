@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { coloursOn, lookOf } from "../../console/colours.ts";
-import { deepWithoutSecrets, withoutSecrets } from "../../console/without-secrets.ts";
+import { coloursOn } from "../../console/colours.ts";
+import { deepWithoutSecrets } from "../../console/without-secrets.ts";
 import { diagnose, type DoctorCheck } from "../../doctor/diagnose.ts";
 import { environmentChecks, type EnvironmentQuestions } from "../../doctor/environment-checks.ts";
 import { type Finding, findingsOf } from "../../doctor/finding.ts";
@@ -35,12 +35,16 @@ interface Told extends Finding {
 /** Looks at everything that a deploy needs, and changes nothing. */
 export async function runDoctor(name: string | undefined, { json }: DoctorCommandOptions): Promise<void> {
   const all: Told[] = [];
+  const givenUp: string[] = [];
   const tell = async (environment: string | undefined, checks: readonly DoctorCheck[]) => {
     if (!json) print(coloursOn(process.stdout).bold(environment ?? "This machine and the token"));
     if (process.stderr.isTTY) terminal.progress(`Looking at ${checks.length} things.`);
-    for await (const findings of inOrder(checks, AT_ONCE, (check) => diagnose(check))) {
+    const run = (check: DoctorCheck) => diagnose(check, undefined, () => void givenUp.push(check.name));
+    for await (const told of inOrder(checks, AT_ONCE, run)) {
+      // Before it is broken into lines, where nobody would find a secret again.
+      const findings = deepWithoutSecrets(told) as readonly Finding[];
       all.push(...findings.map((finding) => ({ environment, ...finding })));
-      if (!json) print(findings.flatMap((finding) => findingLines(finding, process.stdout)).join("\n"));
+      for (const finding of json ? [] : findings) print(findingLines(finding, process.stdout).join("\n"));
     }
     if (!json) print("");
   };
@@ -71,7 +75,12 @@ export async function runDoctor(name: string | undefined, { json }: DoctorComman
     await sites.close();
   }
   finish(all, json);
+  // What was given up may go on for minutes, and nobody waits for it.
+  if (givenUp.length > 0) setTimeout(() => process.exit(), FLUSHED_MS).unref();
 }
+
+/** Milliseconds in which a pipe has taken what was written. */
+const FLUSHED_MS = 1000;
 
 function finish(all: readonly Told[], json: true | undefined): void {
   const { isClean, sentence } = verdictOf(all);
@@ -86,7 +95,7 @@ function finish(all: readonly Told[], json: true | undefined): void {
         fix: fix ?? null,
       })),
     };
-    process.stdout.write(toJson(deepWithoutSecrets(answer)));
+    process.stdout.write(toJson(answer));
   } else {
     const { green, red } = coloursOn(process.stdout);
     print((isClean ? green : red)(sentence));
@@ -95,8 +104,7 @@ function finish(all: readonly Told[], json: true | undefined): void {
 }
 
 function print(text: string): void {
-  if (text !== "") process.stdout.write(`${withoutSecrets(text)}\n`);
-  else process.stdout.write("\n");
+  process.stdout.write(`${text}\n`);
 }
 
 /**
@@ -170,6 +178,7 @@ function optionalReach(): Reach {
   try {
     return reach();
   } catch (error) {
-    return { get: () => Promise.reject(error as Error), close: () => Promise.resolve() };
+    if (!(error instanceof UserError)) throw error;
+    return { get: () => Promise.reject(error), close: () => Promise.resolve() };
   }
 }

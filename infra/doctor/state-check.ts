@@ -1,6 +1,7 @@
 import { access, constants } from "node:fs/promises";
 import { join, posix } from "node:path";
 import type { Blobs } from "../bundles/blobs.ts";
+import { requireStateLock } from "../bundles/bundle-store.ts";
 import { objectBlobs } from "../bundles/object-blobs.ts";
 import { objectStoreEndpoint } from "../bundles/object-store-endpoint.ts";
 import { requireCredentials } from "../bundles/require-credentials.ts";
@@ -124,7 +125,7 @@ async function checkHcp(
 }
 
 async function checkBucket(backend: Bucket, variables: Variables): Promise<readonly Finding[]> {
-  const { ok, problem, notTried } = findingsOf("state");
+  const { ok, notTried } = findingsOf("state");
   const state = await stateOf(backend, variables);
   if (typeof state === "string") return [notTried(state)];
   const held = await state.read(posix.basename(backend.key));
@@ -134,33 +135,14 @@ async function checkBucket(backend: Bucket, variables: Variables): Promise<reado
       ? `the bucket ${backend.bucket} can be read; there is no state ${backend.key} in it yet`
       : `the state can be read: ${place}`,
   );
-  const isLocking = await refusesToOverwrite(await blobsIn(backend, variables, bundlesBeside(backend)));
+  // Throws where it does not: its words are the finding's.
+  await requireStateLock(backend, { variables });
   return [
     read,
-    isLocking
-      ? ok(`the bucket refuses to overwrite an object, so the lock of the state locks (tried with ${PROBE})`)
-      : problem(
-          `the bucket ${backend.bucket} overwrites an object although the request forbids it: two deploys at once would both go on`,
-          "keep the state in R2, in Amazon S3 or in a store that supports If-None-Match",
-        ),
+    ok(
+      "the bucket refuses to overwrite an object, so the lock of the state locks (tried with a small object of its own)",
+    ),
   ];
-}
-
-/** The same object that a deploy tries it with: one for a bucket, which stays. */
-const PROBE = "conditional-writes.json";
-
-/**
- * Whether a store refuses a write that must not overwrite (`If-None-Match: *`), as Terraform's lock is one.
- *
- * @param blobs Beside the state. One small object, with a name that nothing else has, is left there.
- * @throws UserError when the place cannot be written.
- */
-export async function refusesToOverwrite(blobs: Pick<Blobs, "write">): Promise<boolean> {
-  const content = new TextEncoder().encode(
-    `${JSON.stringify({ purpose: "queueit-cf tries here whether the bucket refuses to overwrite an object." })}\n`,
-  );
-  if (!(await blobs.write(PROBE, content, undefined))) return true;
-  return !(await blobs.write(PROBE, content, undefined));
 }
 
 /** The folder of the state; a text says why it cannot be asked from here. */
@@ -169,14 +151,7 @@ async function stateOf(backend: Bucket, variables: Variables): Promise<Blobs | s
   if ((variables["AWS_ACCESS_KEY_ID"] ?? "") === "") {
     return `the bucket ${backend.bucket}: its credentials are in a profile or a role, which only Terraform reads`;
   }
-  return blobsIn(backend, variables, posix.dirname(backend.key));
-}
-
-function bundlesBeside({ key }: Bucket): string {
-  return posix.join(posix.dirname(key), "bundles");
-}
-
-async function blobsIn(backend: Bucket, variables: Variables, prefix: string): Promise<Blobs> {
+  const prefix = posix.dirname(backend.key);
   const endpoint = await objectStoreEndpoint(backend, variables);
   const region = backend.type === "s3" ? backend.region : "auto";
   return objectBlobs({ endpoint, bucket: backend.bucket, prefix, region, variables });

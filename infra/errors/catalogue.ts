@@ -1,3 +1,4 @@
+import { ADOPT_ERRORS } from "./catalogue/adopting.ts";
 import { BUNDLE_ERRORS } from "./catalogue/bundles.ts";
 import { COMMAND_LINE_ERRORS } from "./catalogue/command-line.ts";
 import { DEPLOY_ERRORS } from "./catalogue/deploying.ts";
@@ -13,6 +14,7 @@ export const CATALOGUE = {
   Environments: ENVIRONMENT_ERRORS,
   Plans: PLAN_ERRORS,
   "Terraform, the state and Cloudflare": TERRAFORM_ERRORS,
+  "Adopting what exists": ADOPT_ERRORS,
   "Bundles and buckets": BUNDLE_ERRORS,
   "Deploying, promoting, rolling back": DEPLOY_ERRORS,
   "The local Cloudflare and the preview": LOCAL_ERRORS,

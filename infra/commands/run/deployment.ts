@@ -13,7 +13,15 @@ import { terminalReport } from "../../plan/report/terminal.ts";
 import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
-import { bundleStore, importCommands, optionalSecretKey, reach, isLocal, zoneRoutesOf } from "./workspace.ts";
+import {
+  bundleStore,
+  importCommands,
+  isLocal,
+  optionalSecretKey,
+  reach,
+  requireLock,
+  zoneRoutesOf,
+} from "./workspace.ts";
 
 /** How a deployment is approved and reported. */
 export interface DeploymentOptions {
@@ -37,6 +45,7 @@ export async function runDeployment(
 ): Promise<void> {
   goOnUnread();
   const store = await bundleStore(target);
+  await requireLock(target);
   const sites = reach();
   try {
     const { digest, changed } = await deploy({

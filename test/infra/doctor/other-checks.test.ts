@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { diagnose } from "../../../infra/doctor/diagnose.ts";
 import { checkQueueIt } from "../../../infra/doctor/queue-it-check.ts";
-import { checkPromotionState, checkState, refusesToOverwrite } from "../../../infra/doctor/state-check.ts";
+import { checkPromotionState, checkState } from "../../../infra/doctor/state-check.ts";
 import { checkVariables } from "../../../infra/doctor/variables-check.ts";
 import { verdictOf } from "../../../infra/doctor/verdict.ts";
 import { UserError } from "../../../infra/errors/user-error.ts";
@@ -90,13 +90,13 @@ describe("the state", () => {
     expect(JSON.stringify(findings)).not.toContain(CREDENTIALS.AWS_SECRET_ACCESS_KEY);
   });
 
-  it.each([
-    ["refuses", [true, false], true],
-    ["has refused since an earlier try", [false], true],
-    ["does not refuse", [true, true], false],
-  ])("has a lock in a store that %s to overwrite", async (_name, answers, locks) => {
-    const left = [...answers];
-    expect(await refusesToOverwrite({ write: () => Promise.resolve(left.shift() ?? false) })).toBe(locks);
+  it("in a bucket that overwrites whatever it is told is a problem", async () => {
+    bucket.unknown.add("if-none-match");
+    const findings = await diagnose({ name: "state", run: () => checkState(questions()) });
+    expect(findings).toMatchObject([
+      { state: "problem", what: expect.stringContaining("overwrites an object although") as string },
+    ]);
+    bucket.unknown.clear();
   });
 
   it("in a file is a warning on the way to the real Cloudflare, and none to the local one", async () => {

@@ -133,7 +133,9 @@ describe("a state folder", () => {
   it("is refused while another has it", async () => {
     const state = await openStateFolder(folder);
     await expect(openStateFolder(folder)).rejects.toThrow(
-      new RegExp(`The process ${process.pid}( of \\S+)? has been using this state since \\d{4}-\\d\\d-\\d\\dT`),
+      new RegExp(
+        `The process ${process.pid}( of \\S+)? has been using this state since \\d{4}-\\d\\d-\\d\\dT`,
+      ),
     );
     await state.close();
     await expect(titleHeld()).resolves.toBeUndefined();

@@ -6,7 +6,8 @@
 const ROOMS = [
   ...["errors", "json", "cloudflare", "secrets", "text", "files", "console"],
   ...["queue-it", "environments", "specification", "plan"],
-  ...["connector", "bundles", "account", "adopt", "verify", "terraform", "project", "deploy", "github"],
+  ...["connector", "bundles", "account", "adopt", "verify", "terraform", "project", "deploy", "doctor"],
+  ...["github"],
   ...["local", "commands"],
 ];
 

@@ -8,6 +8,7 @@ import { adoptCommand } from "./commands/adopt.ts";
 import { bundleCommand } from "./commands/bundle.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { destroyCommand } from "./commands/destroy.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { driftCommand } from "./commands/drift.ts";
 import { githubCommand } from "./commands/github.ts";
 import { localCommand } from "./commands/local.ts";
@@ -59,6 +60,7 @@ export function queueitCf(): Command {
     rollbackCommand(),
     driftCommand(),
     destroyCommand(),
+    doctorCommand(),
     reportCommand(),
     routesCommand(),
     bundleCommand(),

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { lookOf } from "./console/colours.ts";
 import { tellFailure } from "./console/failure.ts";
 import { bundleCommand } from "./commands/bundle.ts";
+import { configCommand } from "./commands/config.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { destroyCommand } from "./commands/destroy.ts";
 import { driftCommand } from "./commands/drift.ts";
@@ -54,6 +55,7 @@ export function queueitCf(): Command {
     destroyCommand(),
     reportCommand(),
     routesCommand(),
+    configCommand(),
     bundleCommand(),
     githubCommand(),
   ]) {

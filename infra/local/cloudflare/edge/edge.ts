@@ -4,8 +4,9 @@ import { type LocalHosts, readHostHeader, toLocalUrl } from "./local-hosts.ts";
 import { type Listener, listen } from "../http/listen.ts";
 import { type LocalNetwork, isInZone } from "./network.ts";
 import { sendResponse, toRequest, withHeaders } from "../http/node-http.ts";
-import { type RequestEvent, hideTokens } from "./request-event.ts";
+import type { RequestEvent } from "./request-event.ts";
 import { compileRoutes } from "../../../cloudflare/route-table.ts";
+import { hideTokens } from "../../../queue-it/hide-tokens.ts";
 import type { LocalRuntime } from "../runtime/runtime.ts";
 import { type Answer, isHandshake, isSwitched } from "../http/upgrade.ts";
 

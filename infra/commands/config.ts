@@ -2,15 +2,19 @@ import { Command, Option } from "commander";
 import { withNotes } from "./help.ts";
 import type { ConfigDiffOptions } from "./run/config-diff.ts";
 import type { ConfigExplainOptions } from "./run/config-explain.ts";
+import type { ConfigHistoryOptions } from "./run/config-history.ts";
+import type { ConfigPullOptions } from "./run/config-pull.ts";
+import type { ConfigPushOptions } from "./run/config-push.ts";
 import type { ConfigShowOptions } from "./run/config-show.ts";
 import type { ConfigValidateOptions } from "./run/config-validate.ts";
 
 /** `queueit-cf config`: the integration configuration, which says who queues. */
 export function configCommand(): Command {
   const config = new Command("config").description(
-    "Read, check and compare integration configurations, which say which requests queue.",
+    "Read, check, compare and change integration configurations, which say which requests queue.",
   );
-  for (const command of [show(), validate(), diff(), explain()]) config.addCommand(command);
+  for (const command of [show(), validate(), diff(), explain(), pull(), push(), history()])
+    config.addCommand(command);
   return withNotes(config, {
     notes: [NAMES],
     exitCodes: {
@@ -162,5 +166,75 @@ function explain(): Command {
       ok: "it is explained",
       userError: "the input is wrong, or the configuration cannot be read",
     },
+  });
+}
+
+function pull(): Command {
+  const command = new Command("pull")
+    .summary("Write the live configuration to a file")
+    .description(
+      "Write an environment's integration configuration to a file, and beside it what it was pulled from, so that a push can " +
+        "tell whether that is still live. A file that was edited is never overwritten.",
+    )
+    .argument("[environment]", "name of a file in infra/environments (default: the only one)")
+    .addOption(from())
+    .option("--out <file>", "the file (default: <environment>.integration.json)")
+    .action(async (environment: string | undefined, options: ConfigPullOptions) => {
+      const { runConfigPull } = await import("./run/config-pull.ts");
+      await runConfigPull(environment, options);
+    });
+  return withNotes(command, {
+    examples: [
+      "npx queueit-cf config pull staging",
+      "npx queueit-cf config pull production --from queue-it --out queue-it.json",
+    ],
+    notes: [CREDENTIALS],
+    exitCodes: { ok: "it is written", userError: "the input is wrong, or it cannot be read or written" },
+  });
+}
+
+function push(): Command {
+  const command = new Command("push")
+    .summary("Make a file the live configuration")
+    .description(
+      "Make a file the live integration configuration of an environment: shows what that changes, and asks. Refused where " +
+        "something else is live than the file was pulled from, or whoever owns the configuration would undo it.",
+    )
+    .argument("<file>", "a file that config pull wrote, or the environment's own file")
+    .argument("[environment]", "name of a file in infra/environments (default: the only one)")
+    .option(
+      "--yes",
+      "do not ask for confirmation; without a terminal and without this option, the answer is no",
+    )
+    .action(async (file: string, environment: string | undefined, options: ConfigPushOptions) => {
+      const { runConfigPush } = await import("./run/config-push.ts");
+      await runConfigPush(file, environment, options);
+    });
+  return withNotes(command, {
+    examples: ["npx queueit-cf config push staging.integration.json staging"],
+    notes: [
+      "Where Queue-it publishes the configuration, the push is a publish call, signed with TF_VAR_queueit_secret_key, and " +
+        "Queue-it's next publish overwrites it. Where a file owns it, KV is written with CLOUDFLARE_API_TOKEN. Where the Worker " +
+        "fetches it from Queue-it, a push is refused.",
+    ],
+    exitCodes: { ok: "it is live, or was already", userError: "it was refused or failed" },
+  });
+}
+
+function history(): Command {
+  const command = new Command("history")
+    .summary("The versions of an environment's own file")
+    .description(
+      "List the commits that changed the file an environment takes its integration configuration from, and which is live.",
+    )
+    .argument("[environment]", "name of a file in infra/environments (default: the only one)")
+    .option("--json", "print one JSON object instead of text")
+    .action(async (environment: string | undefined, options: ConfigHistoryOptions) => {
+      const { runConfigHistory } = await import("./run/config-history.ts");
+      await runConfigHistory(environment, options);
+    });
+  return withNotes(command, {
+    examples: ["npx queueit-cf config history production"],
+    exitCodes: { ok: "they are listed", userError: "the input is wrong, or git does not know them" },
   });
 }

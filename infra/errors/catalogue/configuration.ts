@@ -36,6 +36,26 @@ export const CONFIGURATION_ERRORS = {
       "configuration would undo it.",
     next: "Do what the message says; `npx queueit-cf config diff` shows what differs.",
   },
+  "publish-failed": {
+    what: "The Worker did not take the integration configuration that was pushed.",
+    why: "Its secret key is another one, no route brings publish calls to it, or the site does not answer.",
+    next: "Look into the Worker's log, and see what is live with `npx queueit-cf config show`.",
+  },
+  "kv-unwritten": {
+    what: "It is not certain that KV was written.",
+    why: "Cloudflare did not answer, or the token does not allow it.",
+    next: "See what KV holds with `npx queueit-cf config show --from kv`, then push again.",
+  },
+  "history-unknown": {
+    what: "The earlier versions of the integration configuration are not known here.",
+    why: "Queue-it owns it, or git has no commit of the file.",
+    next: "Look into Queue-it's GO platform, or commit the file.",
+  },
+  "pull-reference": {
+    what: "What was named is not an environment to pull from.",
+    why: "A pull reads what is live somewhere, and a file is not.",
+    next: "Name an environment, for example `npx queueit-cf config pull staging`.",
+  },
   "file-exists": {
     what: "A file is there already, and was changed since it was written.",
     why: "A pull never overwrites what somebody has edited.",

@@ -51,7 +51,7 @@ export async function runConfigHistory(
           environment: name,
           path: owned.path,
           liveKnown: live.fingerprint !== undefined,
-          versions: listed.map(({ fingerprint: _, ...rest }) => rest),
+          versions: listed.map(forPrograms),
         }),
       ),
     );
@@ -81,6 +81,10 @@ async function liveFingerprint(
 }
 
 type Listed = FileVersion & { readonly live: boolean };
+
+function forPrograms({ commit, date, author, subject, version, actions, live }: Listed): unknown {
+  return { commit, date, author, subject, version, actions, live };
+}
 
 function textOf(path: string, versions: readonly Listed[], why: string | undefined): string {
   const { columns, colours } = lookOf(process.stdout);

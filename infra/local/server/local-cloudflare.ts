@@ -1,7 +1,7 @@
 import { UserError } from "../../errors/user-error.ts";
 import { sweepTemporaryFolders } from "../../files/temporary-folder.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
-import { type Edge, startEdge } from "../cloudflare/edge/edge.ts";
+import { type Edge, type SentHead, startEdge } from "../cloudflare/edge/edge.ts";
 import type { WorkerLog } from "../cloudflare/runtime/worker-log.ts";
 import { WorkerStartError } from "../cloudflare/account/model.ts";
 import { type Handler, type LocalNetwork, createOutbound } from "../cloudflare/edge/network.ts";
@@ -39,6 +39,12 @@ export interface LocalCloudflare {
   readonly startTook: number;
   /** Says who answers for hosts that are not behind Cloudflare. Until then nobody does. */
   readonly answerDirectHosts: (directHost: LocalNetwork["directHost"]) => void;
+  /** Says what the Worker decided about each request from now on. Until then nobody does. */
+  readonly explainRequests: (
+    explain: (event: RequestEvent, sent: SentHead) => Promise<string | undefined>,
+  ) => void;
+  /** What was decided about one of the requests; undefined while that is not known. */
+  readonly decided: (event: RequestEvent) => string | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -54,6 +60,8 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
   let directHost: LocalNetwork["directHost"] = () => undefined;
   const network: LocalNetwork = { account, origin, directHost: (host) => directHost(host) };
   const requests: RequestEvent[] = [];
+  const decided = new WeakMap<RequestEvent, string>();
+  let explain: Parameters<LocalCloudflare["explainRequests"]>[0] = () => Promise.resolve(undefined);
 
   temporaryRoots().forEach((root) => {
     sweepTemporaryFolders(root);
@@ -72,8 +80,13 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
       ...network,
       runtime,
       port,
-      onRequest: (event) => {
+      onRequest: (event, sent) => {
         requests.push(event);
+        explain(event, sent)
+          .then((words) => words !== undefined && decided.set(event, words))
+          .catch((error: unknown) => {
+            log({ level: "error", message: `A request could not be explained: ${String(error)}` });
+          });
         if (requests.length > KEPT_REQUESTS) requests.shift();
       },
       log: (message) => {
@@ -88,6 +101,10 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
       answerDirectHosts: (answers) => {
         directHost = answers;
       },
+      explainRequests: (explains) => {
+        explain = explains;
+      },
+      decided: (event) => decided.get(event),
       close: async () => {
         await edge.close();
         await runtime.dispose();

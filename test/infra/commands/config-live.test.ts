@@ -74,6 +74,27 @@ describe("queueit-cf config, with a deployed environment", () => {
   });
 });
 
+describe("the dashboard of the local server", () => {
+  const dashboard = async () => (await fetch(world.server.dashboardUrl)).text();
+
+  it("says of each request which action matched and why, and what was decided", async () => {
+    await world.reach.get(PAGE);
+    await expect.poll(dashboard).toContain("302 to the waiting room demotickets");
+    expect(await dashboard()).toMatch(/Ticket pages \(Queue\): the path contains/);
+  });
+
+  it("explains a request by the configuration in KV and the routes of the account", async () => {
+    const answer = await fetch(`${world.server.dashboardUrl}explain`, {
+      method: "POST",
+      headers: { origin: new URL(world.server.dashboardUrl).origin, "sec-fetch-site": "same-origin" },
+      body: new URLSearchParams({ url: PAGE, method: "GET", headers: "", body: "", customer: "acme" }),
+    });
+    expect(await answer.text()).toMatch(
+      /protected by shop\.staging\.example\.com.*302 to the waiting room demotickets/s,
+    );
+  });
+});
+
 describe("queueit-cf config pull and push", () => {
   const edit = async (path: string, from: string, to: string) => {
     const text = await readFile(path, "utf8");

@@ -5,7 +5,7 @@ export const CONFIGURATION_ERRORS = {
   "configuration-reference": {
     what: "It is not clear which integration configuration is meant.",
     why: "No environment was named, or the place does not go with it.",
-    next: "Name an environment, a file, or a place such as `kv:staging`; `npx queueit-cf config --help` lists them.",
+    next: "Name an environment, a file, or a place such as `kv:staging`; `docs/configuration.md` lists them.",
   },
   "configuration-unknown": {
     what: "The integration configuration that was asked for is not to be read.",
@@ -34,17 +34,17 @@ export const CONFIGURATION_ERRORS = {
     why:
       "Something else is live than the file was made from, the Worker would refuse it, or whoever owns the " +
       "configuration would undo it.",
-    next: "Do what the message says; `npx queueit-cf config diff` shows what differs.",
+    next: "Do what the message says; `npx queueit-cf config diff staging FILE` shows what differs.",
   },
   "publish-failed": {
     what: "The Worker did not take the integration configuration that was pushed.",
     why: "Its secret key is another one, no route brings publish calls to it, or the site does not answer.",
-    next: "Look into the Worker's log, and see what is live with `npx queueit-cf config show`.",
+    next: "Look into the Worker's log, and see what is live with `npx queueit-cf config show staging`.",
   },
   "kv-unwritten": {
     what: "It is not certain that KV was written.",
     why: "Cloudflare did not answer, or the token does not allow it.",
-    next: "See what KV holds with `npx queueit-cf config show --from kv`, then push again.",
+    next: "See what KV holds with `npx queueit-cf config show kv:staging`, then push again.",
   },
   "history-unknown": {
     what: "The earlier versions of the integration configuration are not known here.",

@@ -25,24 +25,25 @@ const MOST_COMMITS = 50;
 /**
  * What git knows of a file, newest first; a text says why it knows nothing.
  *
- * @param path Relative to the project's root.
+ * @param path Relative to the root.
+ * @param root Of the project. Default: this one.
  */
-export async function historyOf(path: string): Promise<readonly FileVersion[] | string> {
+export async function historyOf(path: string, root = PROJECT_ROOT): Promise<readonly FileVersion[] | string> {
   let log: string;
   try {
     const format = "--format=%H%x1f%cI%x1f%an%x1f%s";
-    log = await git("log", `--max-count=${MOST_COMMITS}`, format, "--", path);
+    log = await git(root, "log", `--max-count=${MOST_COMMITS}`, format, "--", path);
   } catch {
     return "git does not know this folder";
   }
   const commits = log.split("\n").filter((line) => line !== "");
   if (commits.length === 0) return `git has no commit of ${path}`;
-  return Promise.all(commits.map((line) => versionIn(line, path)));
+  return Promise.all(commits.map((line) => versionIn(line, path, root)));
 }
 
-async function versionIn(line: string, path: string): Promise<FileVersion> {
+async function versionIn(line: string, path: string, root: string): Promise<FileVersion> {
   const [commit = "", date = "", author = "", subject = ""] = line.split("\x1f");
-  const text = await git("show", `${commit}:./${path}`).catch(() => "");
+  const text = await git(root, "show", `${commit}:./${path}`).catch(() => "");
   const file = readConfigurationFile(text);
   return {
     commit,
@@ -55,7 +56,7 @@ async function versionIn(line: string, path: string): Promise<FileVersion> {
   };
 }
 
-async function git(...args: readonly string[]): Promise<string> {
-  const options = { cwd: PROJECT_ROOT, timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 };
+async function git(cwd: string, ...args: readonly string[]): Promise<string> {
+  const options = { cwd, timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 };
   return (await run("git", [...args], options)).stdout;
 }

@@ -1,5 +1,6 @@
 import { literalsOf } from "../../../worker/configuration/doubts.ts";
 import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
+import { patternOf } from "../../cloudflare/route-pattern.ts";
 import { plainText } from "../../plan/sentence.ts";
 import { outcomeSentence } from "../../plan/report/outcome.ts";
 import { explainUrl } from "../../plan/routing.ts";
@@ -42,25 +43,23 @@ function problemOf(way: Way, facts: DeploymentFacts): Problem | undefined {
       remedy: `fix the host, or add the site to infra/environments/${environment}.ts`,
     };
   }
-  for (const condition of way.conditions) {
-    const unseen = unseenPage(condition, ofWay, facts);
-    if (unseen === undefined) continue;
-    return {
-      what: `asks that ${conditionWords(condition)}, and the Worker of ${environment} does not see ${unseen}`,
-      remedy: `add the path to protect in infra/environments/${environment}.ts, or fix the condition`,
-    };
-  }
-  return undefined;
+  const onPage = way.conditions.filter((condition) => pagesOf(condition, ofWay).length > 0);
+  const [first] = onPage;
+  // One condition that names a page which is seen is enough: the others say more about it.
+  if (first === undefined || onPage.some((condition) => isSeen(condition, ofWay, facts))) return undefined;
+  const [page = ""] = pagesOf(first, ofWay);
+  const told = explain(page, facts.routes);
+  if (told === undefined) return undefined;
+  const why = `${quoted(page)} (${plainText(outcomeSentence(told))})`;
+  return {
+    what: `asks that ${conditionWords(first)}, and the Worker of ${environment} does not see ${why}`,
+    remedy: `add the path to protect in infra/environments/${environment}.ts, or fix the condition`,
+  };
 }
 
-/** A page that the condition is about and no route brings to the Worker, where that is so for all of them. */
-function unseenPage(
-  { subject, part }: Condition,
-  hosts: readonly string[],
-  { routes }: DeploymentFacts,
-): string | undefined {
-  if (part.IsNegative === true) return undefined;
-  const isContained = part.Operator?.startsWith("Contains") === true;
+/** Addresses of the pages that a condition names on these hosts; none where it names no page. */
+function pagesOf({ subject, part }: Condition, hosts: readonly string[]): readonly string[] {
+  if (part.IsNegative === true) return [];
   const pages = literalsOf(part).map((literal) =>
     subject.kind === "path" && literal.startsWith("/")
       ? hosts.map((host) => `https://${host}${literal}`)
@@ -68,13 +67,25 @@ function unseenPage(
         ? [literal]
         : [],
   );
+  return pages.some((each) => each.length === 0) ? [] : pages.flat();
+}
+
+/** Whether a route brings one of the pages to the Worker, or another page of which the condition holds. */
+function isSeen(condition: Condition, hosts: readonly string[], { routes }: DeploymentFacts): boolean {
+  const { part } = condition;
+  const isContained = part.Operator?.startsWith("Contains") === true;
+  const protectedPaths = routes
+    .filter(({ kind }) => kind === "protect")
+    .map(({ pattern }) => patternOf(pattern)?.path ?? "");
+  if (
+    isContained &&
+    literalsOf(part).some((literal) => protectedPaths.some((path) => path.includes(literal)))
+  )
+    return true;
   const endings = isContained ? ["", "?x", "/x", "x"] : ["", "?x"];
-  const isSeen = (page: string): boolean =>
-    endings.some((ending) => explain(page + ending, routes)?.paid ?? true);
-  if (pages.length === 0 || pages.some((each) => each.length === 0 || each.some(isSeen))) return undefined;
-  const first = pages[0]?.[0] ?? "";
-  const told = explain(first, routes);
-  return told === undefined ? undefined : `${quoted(first)} (${plainText(outcomeSentence(told))})`;
+  return pagesOf(condition, hosts).some((page) =>
+    endings.some((ending) => explain(page + ending, routes)?.paid ?? true),
+  );
 }
 
 function explain(page: string, routes: DeploymentFacts["routes"]): ReturnType<typeof explainUrl> | undefined {

@@ -35,7 +35,7 @@ interface WithCookie extends Action {
 }
 
 /** The actions of a configuration in their order. */
-export function shownActions({ Integrations }: IntegrationConfiguration): readonly ShownAction[] {
+function shownActions({ Integrations }: IntegrationConfiguration): readonly ShownAction[] {
   return (Integrations ?? []).map((action: WithCookie, index) => {
     const effect = actionEffect(action.ActionType);
     const isQueue = effect === "Queue";

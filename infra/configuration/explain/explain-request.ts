@@ -51,7 +51,7 @@ export async function explainRequest(tried: TriedRequest, explainer: Explainer):
 }
 
 /** What the Worker does with a request that its routes bring to it. */
-export async function workerSteps(request: SentRequest, explainer: Explainer): Promise<WorkerSteps> {
+async function workerSteps(request: SentRequest, explainer: Explainer): Promise<WorkerSteps> {
   const { connector, compiled } = explainer;
   const readBody = (limit: number): Promise<string> => Promise.resolve(request.body.slice(0, limit));
   const { url, token } = takeQueueToken(request.url);

@@ -22,7 +22,7 @@ export function neverTrue(configuration: IntegrationConfiguration): readonly Fin
 }
 
 /** Whether no request fulfils any trigger of an action. True is a proof. */
-export function appliesNever(action: Action): boolean {
+function appliesNever(action: Action): boolean {
   return waysOf(action).every(({ conditions }) => contradictionIn(conditions) !== undefined);
 }
 

@@ -19,6 +19,9 @@ export interface Explaining {
   readonly decided: (event: RequestEvent, sent: SentHead) => Promise<string | undefined>;
 }
 
+/** Milliseconds in which KV is read once, however many requests there are. */
+const READ_PAUSE_MS = 200;
+
 /** @param environments Environments of the account. */
 export function explaining(
   environments: readonly Target[],
@@ -26,11 +29,21 @@ export function explaining(
   { secretKey }: Pick<LocalSecrets, "secretKey">,
 ): Explaining {
   const kept = new Map<string, { readonly text: string; readonly explainer: Explainer }>();
+  const reads = new Map<string, { readonly at: number; readonly text: Promise<string> }>();
+
+  const textOf = ({ spec }: Target): Promise<string> => {
+    const last = reads.get(spec.environment);
+    const now = Date.now();
+    if (last !== undefined && now - last.at >= 0 && now - last.at < READ_PAUSE_MS) return last.text;
+    const text = heldConfiguration(account, spec);
+    reads.set(spec.environment, { at: now, text });
+    return text;
+  };
 
   /** With the routes that the account has now, whatever the environment says. */
   const explainerFor = async (target: Target): Promise<Explainer | undefined> => {
     const { spec, named } = target;
-    const text = await heldConfiguration(account, spec);
+    const text = await textOf(target);
     let known = kept.get(spec.environment);
     if (known?.text !== text) {
       const file = readConfigurationFile(text);

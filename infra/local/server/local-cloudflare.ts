@@ -49,6 +49,7 @@ export interface LocalCloudflare {
 }
 
 const KEPT_REQUESTS = 1000;
+const MOST_EXPLAINED_AT_ONCE = 100;
 
 /**
  * Runs what is deployed in the account and puts the edge in front of it.
@@ -61,6 +62,8 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
   const network: LocalNetwork = { account, origin, directHost: (host) => directHost(host) };
   const requests: RequestEvent[] = [];
   const decided = new WeakMap<RequestEvent, string>();
+  /** What has begun, and reads from the runtime. */
+  const explaining = new Set<Promise<unknown>>();
   let explain: Parameters<LocalCloudflare["explainRequests"]>[0] = () => Promise.resolve(undefined);
 
   temporaryRoots().forEach((root) => {
@@ -82,12 +85,16 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
       port,
       onRequest: (event, sent) => {
         requests.push(event);
-        explain(event, sent)
+        if (requests.length > KEPT_REQUESTS) requests.shift();
+        // Under a load that nobody reads, what happened is enough.
+        if (explaining.size >= MOST_EXPLAINED_AT_ONCE) return;
+        const explained = explain(event, sent)
           .then((words) => words !== undefined && decided.set(event, words))
           .catch((error: unknown) => {
             log({ level: "error", message: `A request could not be explained: ${String(error)}` });
-          });
-        if (requests.length > KEPT_REQUESTS) requests.shift();
+          })
+          .finally(() => explaining.delete(explained));
+        explaining.add(explained);
       },
       log: (message) => {
         log({ level: "error", message });
@@ -107,6 +114,7 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
       decided: (event) => decided.get(event),
       close: async () => {
         await edge.close();
+        await Promise.all(explaining);
         await runtime.dispose();
       },
     };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { lookOf } from "./console/colours.ts";
 import { tellFailure } from "./console/failure.ts";
+import { adoptCommand } from "./commands/adopt.ts";
 import { bundleCommand } from "./commands/bundle.ts";
 import { configCommand } from "./commands/config.ts";
 import { deployCommand } from "./commands/deploy.ts";
@@ -26,6 +27,7 @@ import { withoutSecrets } from "./console/without-secrets.ts";
 import { Interrupted, interrupt } from "./console/interruption.ts";
 import { isTerminalLost } from "./console/output.ts";
 import { PROJECT_ROOT } from "./files/project-root.ts";
+import { escapedLines } from "./text/printable.ts";
 import { paragraphs } from "./text/paragraphs.ts";
 
 /** `queueit-cf` with all of its commands. */
@@ -37,6 +39,10 @@ export function queueitCf(): Command {
     .configureOutput({
       writeErr: (text) =>
         process.stderr.write(paragraphs(withoutSecrets(text), lookOf(process.stderr).columns)),
+      // Help has colours; what is wrong with an argument repeats it.
+      outputError: (text, write) => {
+        write(escapedLines(text));
+      },
       getOutHelpWidth: () => lookOf(process.stdout).columns,
       getErrHelpWidth: () => lookOf(process.stderr).columns,
     })
@@ -45,6 +51,7 @@ export function queueitCf(): Command {
   for (const command of [
     previewCommand(),
     localCommand(),
+    adoptCommand(),
     validateCommand(),
     planCommand(),
     deployCommand(),

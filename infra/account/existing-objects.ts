@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { CONFIGURATION_KEY } from "../../worker/deployment/variables.ts";
-import type { ExistingObjects } from "../connector/imports.ts";
-import type { ConnectorSpec } from "../specification/specification.ts";
+import type { ConnectorSpec, ExistingObjects } from "../specification/specification.ts";
 import { type CloudflareAccess, readApi } from "./read-api.ts";
 import { zoneIdOf, zoneRoutes } from "./routes-of-zones.ts";
 

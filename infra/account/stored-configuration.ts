@@ -1,9 +1,8 @@
 import { CONFIGURATION_KEY } from "../../worker/deployment/variables.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
 import { namespaceIdOf } from "./existing-objects.ts";
-import { type CloudflareAccess, readRaw } from "./read-api.ts";
-
-const PERMISSION = "read the account's KV namespaces and their values (Account · Workers KV Storage · Read)";
+import { kvValue } from "./kv-value.ts";
+import type { CloudflareAccess } from "./read-api.ts";
 
 /** What KV holds for a Worker: the text under its key, or what there is none of. */
 export type StoredConfiguration =
@@ -23,8 +22,6 @@ export async function storedConfiguration(
   const path = `/accounts/${accountId}/storage/kv/namespaces`;
   const id = await namespaceIdOf(namespace.title, path, access);
   if (id === undefined) return { kind: "no-namespace" };
-  const value = await readRaw(`${path}/${id}/values/${CONFIGURATION_KEY}`, access, PERMISSION);
-  if (value === undefined) return { kind: "no-value" };
-  // As the Worker's runtime reads it: a byte order mark stays, what is not UTF-8 is replaced.
-  return { kind: "held", text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(value.bytes) };
+  const text = await kvValue({ accountId, namespaceId: id }, CONFIGURATION_KEY, access);
+  return text === undefined ? { kind: "no-value" } : { kind: "held", text };
 }

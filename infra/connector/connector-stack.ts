@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider/index.js";
 import { type App, Op, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { type Folders, keepStateIn, readStateOf } from "./backend.ts";
+import { importsOf } from "./imports.ts";
 import { literal } from "./literal.ts";
 import { QueueItConnector } from "./queue-it-connector.ts";
 import { type ConnectorSpec, publishUrlOf } from "../specification/specification.ts";
@@ -30,6 +31,7 @@ export class ConnectorStack extends TerraformStack {
     refuseExampleValues(this, spec);
 
     const connector = new QueueItConnector(this, "queueit", { spec, destroyable });
+    if (spec.adopted !== undefined) this.addOverride("import", [...importsOf(spec, spec.adopted)]);
     requirePromotion(this, connector, spec, folders);
     addOutputs(this, connector, spec);
   }

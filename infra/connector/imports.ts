@@ -1,16 +1,6 @@
 import { CONFIGURATION_KEY } from "../../worker/deployment/variables.ts";
 import { routeName } from "./logical-names.ts";
-import type { ConnectorSpec } from "../specification/specification.ts";
-
-/** What of a connector an account has, whoever made it. */
-export interface ExistingObjects {
-  /** Undefined where there is no such namespace. */
-  readonly namespaceId: string | undefined;
-  readonly hasConfiguration: boolean;
-  readonly hasWorker: boolean;
-  /** By pattern. */
-  readonly routes: ReadonlyMap<string, { readonly id: string; readonly zoneId: string }>;
-}
+import type { ConnectorSpec, ExistingObjects } from "../specification/specification.ts";
 
 /** One object to import into the state; as JSON one of Terraform's import blocks. */
 export interface Import {

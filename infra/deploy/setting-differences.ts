@@ -20,6 +20,8 @@ const OWN: ReadonlySet<string> = new Set([
   "backend",
   "promotedFrom",
   "meantToDiffer",
+  "namespaceTitle",
+  "adopted",
   "coverage",
 ]);
 

@@ -54,11 +54,55 @@ export interface Environment {
    */
   readonly worker?: WorkerSource;
   /**
+   * Title of the KV namespace that holds the integration configuration, unique in the account, at most 512
+   * bytes.
+   * @default "queueit-<environment>-integration-config"
+   */
+  readonly namespaceTitle?: string;
+  /**
+   * What the account has of this connector already, made by hand or by another tool: the first deploy takes it
+   * over, by Terraform's import blocks, and makes no second one. `queueit-cf adopt` writes this. It has no
+   * effect on what is in the state, so it may be deleted after the first deploy.
+   * @default nothing is taken over
+   */
+  readonly adopted?: Adopted;
+  /**
    * URLs and what has to become of them: the report of a plan shows each, and a broken expectation is a risk
    * of the highest level.
    * @default no expectations
    */
   readonly coverage?: Coverage;
+}
+
+/** Objects of an account, and how Cloudflare calls them. */
+export interface Adopted {
+  /**
+   * Id of the KV namespace: 32 hexadecimal characters.
+   * @default a namespace is made
+   */
+  readonly namespaceId?: string;
+  /**
+   * Whether that namespace holds an integration configuration. If it does, it stays as it is.
+   * @default false
+   */
+  readonly configuration?: boolean;
+  /**
+   * Whether the Worker exists. The first deploy then uploads this environment's Worker in its place.
+   * @default false
+   */
+  readonly worker?: boolean;
+  /**
+   * Routes that exist. Each has a pattern of this environment.
+   * @default []
+   */
+  readonly routes?: readonly AdoptedRoute[];
+}
+
+export interface AdoptedRoute {
+  /** Whole route pattern, for example `shop.example.com/static/*`. */
+  readonly pattern: string;
+  /** As the provider imports it: `<zone id>/<route id>`. */
+  readonly id: string;
 }
 
 /** A setting that environments usually have in common. */

@@ -1,3 +1,4 @@
+import { ADOPT_ERRORS } from "./catalogue/adopting.ts";
 import { BUNDLE_ERRORS } from "./catalogue/bundles.ts";
 import { COMMAND_LINE_ERRORS } from "./catalogue/command-line.ts";
 import { CONFIGURATION_ERRORS } from "./catalogue/configuration.ts";
@@ -14,6 +15,7 @@ export const CATALOGUE = {
   Environments: ENVIRONMENT_ERRORS,
   Plans: PLAN_ERRORS,
   "Terraform, the state and Cloudflare": TERRAFORM_ERRORS,
+  "Adopting what exists": ADOPT_ERRORS,
   "Bundles and buckets": BUNDLE_ERRORS,
   "Deploying, promoting, rolling back": DEPLOY_ERRORS,
   "Integration configurations": CONFIGURATION_ERRORS,

@@ -24,6 +24,13 @@ export const PROBLEM_CODES = {
   "worker-name": "The Worker's name is not one that Cloudflare accepts.",
   "worker-name-shared":
     "Two environments of an account name the same Worker, so each would replace the other's.",
+  "namespace-id": "The id of the KV namespace is not a Cloudflare id.",
+  "namespace-title": "The title of the KV namespace is not one that Cloudflare accepts.",
+  "namespace-title-shared":
+    "Two environments of an account name the same KV namespace, so each would write the other's configuration.",
+  "route-id": "A route that is to be taken over has no id of Cloudflare's.",
+  "adopted-route-unknown": "A route that is to be taken over is not a route of the environment.",
+  "adopted-namespace-missing": "A configuration is to be taken over, and its namespace is not.",
   "customer-id": "The customer id is not a Queue-it customer id.",
   cron: "The schedule is not one that Cloudflare accepts.",
   date: "A date is not valid.",

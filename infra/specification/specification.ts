@@ -20,11 +20,23 @@ export interface ConnectorSpec {
   readonly publishUrl: string;
   /** Terraform variables that carry secrets: sensitive, without default. */
   readonly secretVariables: readonly SecretVariable[];
+  /** What the first deploy takes over instead of making it. */
+  readonly adopted: ExistingObjects | undefined;
   readonly backend: StateBackend;
   /** The environment that has to run this bundle first, and where its state is. */
   readonly promotedFrom: { readonly environment: string; readonly backend: StateBackend } | undefined;
   /** Example values that have to be replaced before a deploy, in words. Empty when there are none. */
   readonly exampleValues: readonly string[];
+}
+
+/** What of a connector an account has, whoever made it. */
+export interface ExistingObjects {
+  /** Undefined where there is no such namespace. */
+  readonly namespaceId: string | undefined;
+  readonly hasConfiguration: boolean;
+  readonly hasWorker: boolean;
+  /** By pattern. */
+  readonly routes: ReadonlyMap<string, { readonly id: string; readonly zoneId: string }>;
 }
 
 /** The address to give to Queue-it's platform; undefined where nobody publishes. */

@@ -1,13 +1,24 @@
 import { BUNDLE_COMPATIBILITY_DATE } from "../cloudflare/compatibility-date.ts";
+import { patternOf } from "../cloudflare/route-pattern.ts";
 import { exampleValues } from "../environments/definition/example-values.ts";
 import { settled } from "../environments/definition/settled.ts";
-import type { SettledOwner, SettledSettings } from "../environments/definition/settled-environment.ts";
+import type {
+  SettledAdopted,
+  SettledOwner,
+  SettledSettings,
+} from "../environments/definition/settled-environment.ts";
 import { stateBackend } from "../environments/definition/state-backend.ts";
 import type { NamedEnvironment } from "../environments/environment.ts";
 import { publishUrl } from "../environments/definition/publish-url.ts";
 import { bindingsOf, secretVariablesOf } from "./bindings.ts";
 import { routesOf } from "./routes-of.ts";
-import type { ConfigurationSpec, ConnectorSpec, WorkerFile, WorkerSpec } from "./specification.ts";
+import type {
+  ConfigurationSpec,
+  ConnectorSpec,
+  ExistingObjects,
+  WorkerFile,
+  WorkerSpec,
+} from "./specification.ts";
 
 /**
  * Without actions nothing is queued, and the connector is known to work. The SDK and the Worker take a
@@ -39,8 +50,7 @@ export function specify({ named, all, workerFile, readConfiguration }: SpecifyIn
   return {
     environment: name,
     accountId: environment.accountId,
-    // Unique in an account as long as the names of environments are.
-    namespace: { title: `queueit-${name}-integration-config` },
+    namespace: { title: environment.namespaceTitle },
     configuration: configurationOf(environment.integrationConfiguration, readConfiguration),
     worker: workerOf(environment, workerFile),
     routes: [
@@ -49,9 +59,24 @@ export function specify({ named, all, workerFile, readConfiguration }: SpecifyIn
     ],
     publishUrl: publishUrl(environment.sites),
     secretVariables: secretVariablesOf(environment),
+    adopted: environment.adopted && existingObjects(environment.adopted),
     backend: stateBackend(named),
     promotedFrom: promotedFrom && { environment: promotedFrom.name, backend: stateBackend(promotedFrom) },
     exampleValues: exampleValues(environment).map(({ path, value }) => `${path} is "${value}"`),
+  };
+}
+
+function existingObjects({ namespaceId, configuration, worker, routes }: SettledAdopted): ExistingObjects {
+  return {
+    namespaceId,
+    hasConfiguration: configuration,
+    hasWorker: worker,
+    routes: new Map(
+      routes.map(({ pattern, id }) => {
+        const [zoneId = "", routeId = ""] = id.split("/");
+        return [patternOf(pattern)?.text ?? pattern, { id: routeId, zoneId }];
+      }),
+    ),
   };
 }
 

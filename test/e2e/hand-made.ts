@@ -6,8 +6,7 @@ import {
   SECRETS,
   VARIABLES,
 } from "../../worker/deployment/variables.ts";
-import type { ExistingObjects } from "../../infra/connector/imports.ts";
-import type { ConnectorSpec } from "../../infra/specification/specification.ts";
+import type { ConnectorSpec, ExistingObjects } from "../../infra/specification/specification.ts";
 import type { LocalServer } from "../../infra/local/server/local-server.ts";
 import type { Management } from "./management.ts";
 

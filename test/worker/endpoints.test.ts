@@ -72,10 +72,25 @@ describe("the verify-action endpoint", () => {
     expect(response.headers.get("x-queueit-failed")).toBeNull();
   });
 
+  it("ends no session because it does not take our API key, which no visitor can change", async () => {
+    answer = () => new Response(null, { status: 401 });
+    const response = await visit();
+    expect(response.headers.get("x-queueit-failed")).toBe("true");
+    expect(response.headers.getSetCookie()[0]).not.toContain("1970");
+  });
+
   it("gets no more of a visitor's text than it can take", async () => {
     answer = () => Response.json({ QIdUsageCount: 1 });
     await visit({ "user-agent": "x".repeat(5000) });
     expect(asked?.body["userAgent"]).toHaveLength(2048);
+  });
+
+  it("never gets half of a character, which many a JSON parser fails at: the failure would be the visitor's doing", async () => {
+    answer = () => Response.json({ QIdUsageCount: 1 });
+    // UTF-8 of an emoji, byte for byte; the limit is in the middle of one.
+    await visit({ "user-agent": `x${"\xf0\x9f\x98\x80".repeat(2000)}` });
+    expect(asked?.body["userAgent"]).toMatch(/^x\u{1f600}/u);
+    expect(asked?.body["userAgent"]?.isWellFormed()).toBe(true);
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { configurationOf, queueAction } from "./support/configurations.ts";
 import { TestContext, TestNamespace } from "./support/connector.ts";
 import { sessionCookie } from "./support/session-cookie.ts";
 import { Shop, type ShopOptions } from "./support/shop.ts";
-import { CUSTOMER, SECRET } from "./support/tokens.ts";
+import { CUSTOMER, queueToken, SECRET } from "./support/tokens.ts";
 
 const PAGE = "https://shop.example/tickets";
 const CONFIGURATION = configurationOf(queueAction());
@@ -121,6 +121,20 @@ describe("a connector whose surroundings fail", () => {
     const answer = await visit(JSON.stringify(CONFIGURATION));
     expect(answer.headers.get("x-queueit-failed")).toBe("true");
     expect(origin).toHaveBeenCalledTimes(1);
+    expect(reasons()).toEqual(["unexpected-error"]);
+  });
+
+  it("does not say that a token was ignored when the SDK throws without one, too", async () => {
+    const warnings = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const fault = new Error("a fault of the SDK");
+    vi.spyOn(UserInQueueService.prototype, "validateQueueRequest").mockRejectedValue(fault);
+    const env = {
+      QUEUEIT_CUSTOMER_ID: CUSTOMER,
+      QUEUEIT_SECRET_KEY: SECRET,
+      IntegrationConfigKV: new TestNamespace(JSON.stringify(CONFIGURATION)),
+    };
+    await worker.fetch(new Request(`${PAGE}?queueittoken=${queueToken()}`), env, context);
+    expect(warnings).not.toHaveBeenCalled();
     expect(reasons()).toEqual(["unexpected-error"]);
   });
 

@@ -1,13 +1,11 @@
-import { Response as MiniflareResponse } from "miniflare";
 import { afterEach, expect, it, vi } from "vitest";
 import { configurationOf, queueAction } from "./support/configurations.ts";
+import { CACHE, keepCopy, PLACE } from "./support/kept-copies.ts";
 import { Shop } from "./support/shop.ts";
-import { hmac } from "./support/tokens.ts";
+import { SECRET } from "./support/tokens.ts";
 
 const PAGE = "https://shop.example/tickets";
 const CONFIGURATION = JSON.stringify(configurationOf(queueAction()));
-const CACHE = "queueit-connector";
-const PLACE = `https://shop.example/${hmac("queueit-copy\nshop.example")}`;
 const CLOSED = { QUEUEIT_FAILURE_MODE: "closed" };
 
 const down = (): never => {
@@ -17,18 +15,9 @@ const down = (): never => {
 let shop: Shop;
 afterEach(() => shop.close());
 
-/** Puts into the data center what the Worker would have: the text, signed with its host and its time. */
-async function keep(text: string, seal = hmac): Promise<void> {
-  const at = String(Date.now());
-  const sealed = `${seal(`queueit-copy\nshop.example\n${at}\n${text}`)} ${at}\n${text}`;
-  await (
-    await shop.cache(CACHE)
-  ).put(PLACE, new MiniflareResponse(sealed, { headers: { "cache-control": "max-age=86400" } }));
-}
-
 it.each(["open", "closed"])("a cold isolate without KV protects by the copy in %s mode", async (mode) => {
   shop = await Shop.open({ kv: down, variables: { QUEUEIT_FAILURE_MODE: mode } });
-  await keep(CONFIGURATION);
+  await keepCopy(shop, CONFIGURATION);
   expect((await shop.visit(PAGE)).status).toBe(302);
   expect((await shop.visit("https://shop.example/about")).status).toBe(200);
   expect(shop.seen).toHaveLength(1);
@@ -39,11 +28,11 @@ it.each(["open", "closed"])("a cold isolate without KV protects by the copy in %
 });
 
 it.each([
-  ["is broken", "{", undefined],
-  ["is forged", CONFIGURATION, (text: string) => hmac(text, "another secret")],
-])("a copy that %s leaves the isolate as it was without one", async (_what, text, seal) => {
+  ["is broken", "{", SECRET],
+  ["is forged", CONFIGURATION, "another secret"],
+])("a copy that %s leaves the isolate as it was without one", async (_what, text, secret) => {
   shop = await Shop.open({ kv: down });
-  await keep(text, seal);
+  await keepCopy(shop, text, { secret });
   const response = await shop.visit(PAGE);
   expect(response.headers.get("x-queueit-failed")).toBe("true");
   expect(shop.seen).toHaveLength(1);
@@ -71,6 +60,6 @@ it("an isolate leaves a copy that the next one lives by", async () => {
 
 it("a visitor who knows the place of the copy gets what the site has there", async () => {
   shop = await Shop.open({ kv: () => CONFIGURATION });
-  await keep(CONFIGURATION);
+  await keepCopy(shop, CONFIGURATION);
   expect(await (await shop.visit(PLACE)).text()).toBe("the shop");
 });

@@ -20,13 +20,17 @@ export function keepPrivate(headers: Headers): void {
 
 /** Parts between commas; a quoted value may hold some, too. */
 const DIRECTIVE = /(?:"[^"]*"?|[^,"])+/g;
-/** What allows or instructs shared caches; `private` with a value is about single headers. */
-const FOR_OTHERS = /^(?:public|s-maxage|proxy-|private\s*=)/i;
-const PRIVATE_ALREADY = /^(?:no-store|private)$/i;
+/**
+ * What allows or instructs shared caches; `private` with a value is about single headers, and `must-understand` has those
+ * that understand the status keep an answer in spite of `no-store`.
+ */
+const FOR_OTHERS = /^(?:public|s-maxage|proxy-|private|must-u)/i;
 
 /** Cache directives (RFC 9111) without those for shared caches, and with `private`. */
 function privateDirectives(said: string): string {
-  const directives = (said.match(DIRECTIVE) ?? []).map((part) => part.trim()).filter((part) => part !== "");
-  if (directives.some((directive) => PRIVATE_ALREADY.test(directive))) return said;
-  return ["private", ...directives.filter((directive) => !FOR_OTHERS.test(directive))].join(", ");
+  const directives = (said.match(DIRECTIVE) ?? []).map((part) => part.trim());
+  return [
+    "private",
+    ...directives.filter((directive) => directive !== "" && !FOR_OTHERS.test(directive)),
+  ].join(", ");
 }

@@ -1,4 +1,4 @@
-import { logError } from "../runtime/log.ts";
+import { logError, logWarning } from "../runtime/log.ts";
 import { badGateway, passOn } from "./response.ts";
 
 /** A request that goes on to the origin, and what is added to the answer. */
@@ -18,7 +18,9 @@ export async function fetchOrigin({ request, url, cookies, failed }: Passage): P
   try {
     origin = await fetch(url === request.url ? request : withUrl(request, url));
   } catch {
-    logError({ event: "failed-origin", reason: "origin-unreachable" });
+    if (request.body === null) logError({ event: "failed-origin", reason: "origin-unreachable" });
+    // The runtime says the same of a visitor who goes away half-way as of a site that closes.
+    else logWarning({ event: "upload-broken-off", reason: "visitor-or-origin" });
     return badGateway("unreachable");
   }
   // Informational answers are not final, and an upgrade to anything but a WebSocket cannot be carried on.

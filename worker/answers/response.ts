@@ -57,14 +57,7 @@ export function passOn(origin: Response, cookies: readonly string[], failed: boo
 
 /** Closed mode: the connector failed, and visitors must not reach the site unchecked. */
 export function unavailable(): Response {
-  return new Response(page("We will be right back", "Please try again in a moment."), {
-    status: 503,
-    headers: {
-      ...OWN_ANSWER,
-      "content-type": "text/html; charset=utf-8",
-      "retry-after": String(RETRY_AFTER_SECONDS),
-    },
-  });
+  return page(503, "We will be right back", { "retry-after": String(RETRY_AFTER_SECONDS) });
 }
 
 function copyOf(origin: Response): Response | undefined {
@@ -87,16 +80,17 @@ const GATEWAY_TITLES = {
 
 /** The origin could not be reached at all, or answered what cannot be passed on. */
 export function badGateway(why: keyof typeof GATEWAY_TITLES): Response {
-  return new Response(page(GATEWAY_TITLES[why], "Please try again in a moment."), {
-    status: 502,
-    headers: { ...OWN_ANSWER, "content-type": "text/html; charset=utf-8" },
-  });
+  return page(502, GATEWAY_TITLES[why]);
 }
 
 function appendCookies(headers: Headers, cookies: readonly string[]): void {
   for (const cookie of cookies) headers.append("set-cookie", cookie);
 }
 
-function page(title: string, text: string): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>\n`;
+function page(status: number, title: string, headers: Readonly<Record<string, string>> = {}): Response {
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p>Please try again in a moment.</p></html>\n`;
+  return new Response(html, {
+    status,
+    headers: { ...OWN_ANSWER, "content-type": "text/html; charset=utf-8", ...headers },
+  });
 }

@@ -110,7 +110,9 @@ class Variables {
 
   text(name: string): string {
     const value = this.#env[name];
-    return typeof value === "string" ? value.trim() : "";
+    if (typeof value === "string") return value.trim();
+    if (value !== undefined) this.#problems.push(`${name} must be a text; it is not used`);
+    return "";
   }
 
   flag(name: string): boolean {
@@ -148,7 +150,14 @@ function lazySecret(env: Env, name: string): LazySecret | undefined {
   const binding = env[name];
   if (!isSecretBinding(binding) && (typeof binding !== "string" || binding.trim() === "")) return undefined;
   let known: string | undefined;
-  return async () => (known ??= await inTime(SECRET_TIMEOUT_MS, readSecret(env, name), "secret-unreadable"));
+  return async () =>
+    (known ??= await inTime(SECRET_TIMEOUT_MS, neededSecret(env, name), "secret-unreadable"));
+}
+
+async function neededSecret(env: Env, name: string): Promise<string> {
+  const secret = await readSecret(env, name);
+  if (secret === "") throw new Failure("secret-unreadable", `The Secrets Store has nothing in ${name}.`);
+  return secret;
 }
 
 async function readSecret(env: Env, name: string): Promise<string> {

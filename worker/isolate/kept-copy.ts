@@ -9,6 +9,16 @@ const LIFETIME_SECONDS = 86_400;
 /** Milliseconds in which the same copy is not saved again. */
 const SAVE_PAUSE_MS = 3_600_000;
 
+/**
+ * The site of an address, however its visitor writes the host: one who chooses a port, or capital letters, must
+ * not get another answer than everybody else.
+ */
+export function siteOf(url: string): string {
+  return urlParts(url)
+    .host.toLowerCase()
+    .replace(/\.?(?::\d*)?$/, "");
+}
+
 /** Where a copy of the configuration is kept for isolates that cannot read KV. Neither method throws. */
 export interface KeptCopy {
   /** The copy for the site of an address, or undefined. */
@@ -21,18 +31,19 @@ export interface KeptCopy {
  * behind Cloudflare Access that keeps nothing (https://developers.cloudflare.com/workers/runtime-apis/cache/,
  * read in November 2026).
  *
- * A copy is signed with the secret key, together with its host and its time, so that nobody else who writes
- * to the zone's caches can put one in its place. Sites of one zone may share a secret key, so each host has
- * its own.
+ * A copy is signed with the secret key, together with its customer, its host and its time, so that nobody else
+ * who writes to the zone's caches can put one in its place. Sites of one zone may share a secret key, so each
+ * host has its own.
  */
-export function keptCopy(sign: Signer): KeptCopy {
+export function keptCopy(sign: Signer, customerId: string): KeptCopy {
   let saved = { place: "", text: "", at: 0 };
-  const sealOf = (lines: readonly string[]): string => sign(`queueit-copy\n${lines.join("\n")}`);
+  const sealOf = (lines: readonly string[]): string =>
+    sign(["queueit-copy", customerId, ...lines].join("\n"));
   const placeOf = (host: string): string => `https://${host}/${sealOf([host])}`;
 
   return {
     async read(url) {
-      const { host } = urlParts(url);
+      const host = siteOf(url);
       try {
         const answer = await (await openCache(CACHE_NAME)).match(placeOf(host));
         const sealed = (await answer?.text()) ?? "";
@@ -46,7 +57,7 @@ export function keptCopy(sign: Signer): KeptCopy {
     },
 
     async save(url, text) {
-      const { host } = urlParts(url);
+      const host = siteOf(url);
       const place = placeOf(host);
       if (place === saved.place && text === saved.text && isWithin(saved.at, SAVE_PAUSE_MS)) return;
       saved = { place, text, at: Date.now() };

@@ -1,7 +1,8 @@
-import type { KeptCopy } from "./kept-copy.ts";
+import { siteOf, type KeptCopy } from "./kept-copy.ts";
+import type { KeptIndex } from "./kept-index.ts";
 import { isWithin } from "../runtime/clock.ts";
 import { compileConfiguration, compileWhatHolds, versionOf, type CompiledConfiguration } from "./compiled.ts";
-import { Failure, failureFrom } from "../runtime/failure.ts";
+import { Failure, failingWith, failureFrom } from "../runtime/failure.ts";
 import { logWarning } from "../runtime/log.ts";
 import type { Context, KeyValueNamespace } from "../runtime/platform.ts";
 import { inTime } from "../runtime/or-after.ts";
@@ -32,6 +33,11 @@ export interface ConfigurationStoreOptions {
   readonly acceptsOlder: boolean;
   /** Asked when an isolate has no configuration and KV gives none. */
   readonly copy: KeptCopy;
+  /**
+   * Spares a cold isolate the parsing of a large configuration.
+   * @default None is kept
+   */
+  readonly index?: KeptIndex;
 }
 
 /**
@@ -43,9 +49,10 @@ export interface ConfigurationStoreOptions {
 export class ConfigurationStore {
   readonly #options: ConfigurationStoreOptions;
   readonly #firstRead: SharedRead<CompiledConfiguration>;
-  readonly #firstCopy: SharedRead<CompiledConfiguration>;
-  /** Address of the request that needs the copy. */
-  #url = "";
+  /** The look for a copy. Each site has its own: that one has none must not keep another from its own. */
+  #firstCopy: { readonly site: string; readonly read: SharedRead<CompiledConfiguration> } | undefined;
+  /** What was taken from a copy, if anything was. */
+  #copied: CompiledConfiguration | undefined;
   readonly #turns = new Turns();
   #held: CompiledConfiguration | undefined;
   /** When KV was last looked at or a look began, and for how many milliseconds that will do. */
@@ -54,7 +61,6 @@ export class ConfigurationStore {
   constructor(options: ConfigurationStoreOptions) {
     this.#options = options;
     this.#firstRead = new SharedRead(() => this.#readFirst(), "configuration-unreadable");
-    this.#firstCopy = new SharedRead(() => this.#readCopy(), "configuration-unreadable");
   }
 
   /**
@@ -81,11 +87,16 @@ export class ConfigurationStore {
    * Writes a configuration to KV and into this isolate's memory, unless it is older than the newest that
    * either knows: another isolate may have written since, and KV shows old values for a while. Calls take
    * turns.
-   * @throws Whatever KV throws, or Failure when it takes longer than ten seconds.
+   * @throws Failure `configuration-unwritable`, also when it takes longer than ten seconds.
    */
   write(compiled: CompiledConfiguration): Promise<Written> {
-    return this.#turns.take(() =>
-      inTime(WRITE_TIMEOUT_MS, this.#write(compiled), "configuration-unreadable"),
+    const reason = "configuration-unwritable";
+    return failingWith(reason, () =>
+      this.#turns.take(async () => {
+        const written = await inTime(WRITE_TIMEOUT_MS, this.#write(compiled), reason);
+        if (written.kind !== "older") await this.#options.index?.keep(compiled);
+        return written;
+      }),
     );
   }
 
@@ -107,38 +118,43 @@ export class ConfigurationStore {
     try {
       return await this.#firstRead.get(context);
     } catch (error) {
-      const failure = failureFrom(error, "configuration-unreadable");
-      return this.#copyInPlaceOf(failure, context, url);
+      return this.#copyInPlaceOf(failureFrom(error), context, url);
     }
   }
 
   /** @throws Failure The one that is given, when there is no copy either. */
   async #copyInPlaceOf(failure: Failure, context: Context, url: string): Promise<CompiledConfiguration> {
-    this.#url = url;
+    const site = siteOf(url);
+    if (this.#firstCopy?.site !== site)
+      this.#firstCopy = { site, read: new SharedRead(() => this.#readCopy(url), "configuration-unreadable") };
+    let compiled: CompiledConfiguration;
     try {
-      const compiled = await this.#firstCopy.get(context);
-      logWarning({ event: "kept-copy-used", reason: failure.reason, detail: failure.message });
-      return compiled;
+      compiled = await this.#firstCopy.read.get(context);
     } catch {
       throw failure;
     }
+    // KV may have answered after all while the copy was looked for.
+    if (compiled === this.#copied)
+      logWarning({ event: "kept-copy-used", reason: failure.reason, detail: failure.message });
+    return compiled;
   }
 
-  async #readCopy(): Promise<CompiledConfiguration> {
-    const text = await this.#options.copy.read(this.#url);
+  async #readCopy(url: string): Promise<CompiledConfiguration> {
+    const text = await this.#options.copy.read(url);
     if (this.#held !== undefined) return this.#held;
     if (text === undefined) throw new Failure("configuration-missing", "");
-    const compiled = compileWhatHolds(text);
-    this.adopt(compiled);
+    this.#copied = compileWhatHolds(text);
+    this.adopt(this.#copied);
     this.#lookAgainAfter(RETRY_PAUSE_MS);
-    return compiled;
+    return this.#copied;
   }
 
   async #readFirst(): Promise<CompiledConfiguration> {
     const text = await this.#read();
+    const prepared = await this.#options.index?.compiled(text);
     // A publish call may have come in between, with something newer than what KV showed.
     if (this.#held !== undefined) return this.#held;
-    const compiled = compileWhatHolds(text);
+    const compiled = prepared ?? compileWhatHolds(text);
     this.adopt(compiled);
     return compiled;
   }
@@ -149,10 +165,12 @@ export class ConfigurationStore {
       if (text !== this.#held?.text) this.#replace(compileConfiguration(text));
       this.#lookAgainAfter(this.#options.ttlMs);
       // Not at the first read: a cold isolate has enough to do.
-      if (this.#held !== undefined) await this.#options.copy.save(url, this.#held.text);
+      if (this.#held === undefined) return;
+      await this.#options.copy.save(url, this.#held.text);
+      await this.#options.index?.keep(this.#held);
     } catch (error) {
       this.#lookAgainAfter(RETRY_PAUSE_MS);
-      const { reason, message } = failureFrom(error, "configuration-unreadable");
+      const { reason, message } = failureFrom(error);
       logWarning({ event: "last-known-good-kept", reason, detail: message });
     }
   }
@@ -168,7 +186,9 @@ export class ConfigurationStore {
   }
 
   async #read(): Promise<string> {
-    const text = await this.#options.namespace.get(CONFIGURATION_KEY, "text");
+    const text = await failingWith("configuration-unreadable", () =>
+      this.#options.namespace.get(CONFIGURATION_KEY, "text"),
+    );
     if (text === null)
       throw new Failure("configuration-missing", `KV has no value under ${CONFIGURATION_KEY}.`);
     return text;

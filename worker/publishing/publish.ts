@@ -71,7 +71,10 @@ async function authenticText(
   if (call === undefined)
     return refused("body-invalid", "The body is not JSON with hash and integrationInfo.");
   if (!(await isSignedBy(secretKey, call.integrationInfo, call.hash))) {
-    return refused("hash-invalid", "The hash does not fit: the secret key differs from the platform's.");
+    return refused(
+      "hash-invalid",
+      "The hash does not fit: a stranger called, or the platform has another secret key.",
+    );
   }
   const bytes = decodeHex(call.integrationInfo);
   const text = bytes && decodeUtf8(bytes);

@@ -1,6 +1,7 @@
 import { refused, updateConfiguration, type Update } from "./update.ts";
 import type { Connector } from "../isolate/connector.ts";
-import { failureFrom } from "../runtime/failure.ts";
+import { failingWith, failureFrom } from "../runtime/failure.ts";
+import type { Settings } from "../deployment/settings.ts";
 import { logError } from "../runtime/log.ts";
 import { decodeUtf8, readLimited } from "../runtime/read-limited.ts";
 
@@ -13,7 +14,7 @@ export async function pullConfiguration(connect: () => Promise<Connector>): Prom
   try {
     update = await pull(await connect());
   } catch (error) {
-    const { reason, message } = failureFrom(error, "configuration-unreadable");
+    const { reason, message } = failureFrom(error);
     update = refused(reason, message);
   }
   if (update.kind === "refused")
@@ -21,8 +22,13 @@ export async function pullConfiguration(connect: () => Promise<Connector>): Prom
 }
 
 async function pull(connector: Connector): Promise<Update> {
-  const { owner, apiKey, customerId } = connector.settings;
-  if (owner !== "pull") return { kind: "unchanged" };
+  if (connector.settings.owner !== "pull") return { kind: "unchanged" };
+  const text = await failingWith("queue-it-unreachable", () => askQueueIt(connector.settings));
+  return typeof text === "string" ? updateConfiguration(text, connector) : text;
+}
+
+/** The configuration that Queue-it gives, or why there is none. */
+async function askQueueIt({ apiKey, customerId }: Settings): Promise<string | Update> {
   if (apiKey === undefined) return refused("api-key-missing", "No API key is set.");
   const customer = encodeURIComponent(customerId);
   const response = await fetch(
@@ -40,7 +46,5 @@ async function pull(connector: Connector): Promise<Update> {
   }
   const bytes = await readLimited(response.body, BODY_LIMIT_BYTES);
   if (bytes === undefined) return refused("body-invalid", "The answer is too large.");
-  const text = decodeUtf8(bytes);
-  if (text === undefined) return refused("body-invalid", "The answer is not UTF-8.");
-  return updateConfiguration(text, connector);
+  return decodeUtf8(bytes) ?? refused("body-invalid", "The answer is not UTF-8.");
 }

@@ -15,7 +15,7 @@ export function refused(reason: string, detail: string): Update {
 /**
  * Writes a configuration to KV and into this isolate's memory, unless it is broken or older than what is
  * known.
- * @throws Whatever KV throws.
+ * @throws Failure `configuration-unwritable` when KV does not take it.
  */
 export async function updateConfiguration(text: string, connector: Connector): Promise<Update> {
   let compiled: CompiledConfiguration;

@@ -7,7 +7,10 @@ export type FailureReason =
   | "configuration-unreadable"
   | "configuration-missing"
   | "configuration-invalid"
+  | "configuration-unwritable"
+  | "queue-it-unreachable"
   | "verify-action-unavailable"
+  | "direct-pass-unavailable"
   | "unexpected-error";
 
 /** The connector's own fault, or its surroundings'. Never thrown because of what a visitor sent. */
@@ -19,6 +22,18 @@ export class Failure extends Error {
     detail: string,
   ) {
     super(detail);
+  }
+}
+
+/**
+ * Does work that fails for a reason of its own. What is around it may throw, too, and must not be blamed on it.
+ * @throws Failure with that reason, or the one that the work throws.
+ */
+export async function failingWith<T>(reason: FailureReason, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw failureFrom(error, reason);
   }
 }
 

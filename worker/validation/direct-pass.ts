@@ -2,8 +2,16 @@ import type {
   IDirectActionProvider,
   IDirectPassRequestDTO,
 } from "@queue-it/connector-javascript/dist/DirectActions/index.js";
+import { failureFrom } from "../runtime/failure.ts";
 import { logWarning } from "../runtime/log.ts";
-import { callRemote, capped, fillAddress, type RemoteAnswer, type RemoteCall } from "./remote-call.ts";
+import {
+  callRemote,
+  capped,
+  fillAddress,
+  logRefusal,
+  type RemoteAnswer,
+  type RemoteCall,
+} from "./remote-call.ts";
 import type { DirectPassSettings, Settings } from "../deployment/settings.ts";
 import { CONNECTOR_VERSION } from "../deployment/version.ts";
 
@@ -54,7 +62,9 @@ export function directPassProvider(
         body: { ...body },
         timeoutMs: timeout,
       }));
-      return answer.kind === "answered" ? directPassResult(answer.body) : { hasPassed: false };
+      if (answer.kind === "answered") return directPassResult(answer.body);
+      logRefusal("direct-pass", answer.status);
+      return { hasPassed: false };
     },
   };
 }
@@ -66,7 +76,9 @@ async function ask(
   try {
     return await callRemote(await call());
   } catch (error) {
-    logWarning({ event: `direct-pass-failed-${failureMode}`, reason: "direct-pass-unavailable" });
+    // Without what was thrown: it may quote the endpoint's answer.
+    const { reason } = failureFrom(error, "direct-pass-unavailable");
+    logWarning({ event: `direct-pass-failed-${failureMode}`, reason });
     if (failureMode === "open") throw error;
     return { kind: "answered", body: undefined };
   }

@@ -29,7 +29,9 @@ async function validateWithToken(question: Question, connector: Connector, sdk: 
     return await askSdk(question, connector, sdk);
   } catch (error) {
     if (error instanceof Failure) throw error;
+    const verdict = await validate({ ...question, queueToken: "" }, connector, sdk);
+    // Only now is it known that it was the token.
     logWarning({ event: "queue-token-ignored", reason: "sdk-error", detail: failureFrom(error).message });
-    return validate({ ...question, queueToken: "" }, connector, sdk);
+    return verdict;
   }
 }

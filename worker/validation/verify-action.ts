@@ -2,7 +2,7 @@ import type { IVerifyActionService } from "@queue-it/connector-javascript/dist/c
 import { clientIpOf } from "../visitor/client-ip.ts";
 import { Failure, failureFrom } from "../runtime/failure.ts";
 import { logError } from "../runtime/log.ts";
-import { callRemote, capped, fillAddress, type RemoteAnswer } from "./remote-call.ts";
+import { callRemote, capped, fillAddress, logRefusal, type RemoteAnswer } from "./remote-call.ts";
 import type { Settings } from "../deployment/settings.ts";
 import type { Visit } from "../visitor/visit.ts";
 
@@ -74,7 +74,12 @@ async function isWithinLimit(use: Use, visit: Visit, settings: Settings): Promis
     },
     timeoutMs: TIMEOUT_MS,
   });
-  return answer.kind === "answered" && usageCount(answer.body) <= queueIdUsageLimit;
+  if (answer.kind === "answered") return usageCount(answer.body) <= queueIdUsageLimit;
+  // The API key is not the visitor's, who must not lose the session for it.
+  if (answer.status === 401)
+    throw new Failure("verify-action-unavailable", "The verify-action endpoint does not take the API key.");
+  logRefusal("verify-action", answer.status);
+  return false;
 }
 
 async function ask(call: Parameters<typeof callRemote>[0]): Promise<RemoteAnswer> {

@@ -6,7 +6,7 @@ import type {
 import type { MatchedAction } from "../../../worker/isolate/compiled.ts";
 import { matchedAction } from "../../../worker/isolate/matched-action.ts";
 import { compileAction } from "../../../worker/matching/matcher.ts";
-import { PreparedActions } from "../../../worker/matching/prepared-actions.ts";
+import { PreparedActions, urlFor } from "../../../worker/matching/prepared-actions.ts";
 import { urlReadings } from "../../../worker/matching/url-readings.ts";
 import type { Visit } from "../../../worker/visitor/visit.ts";
 import { conditionOf, type SubjectName } from "../findings/condition.ts";
@@ -89,15 +89,12 @@ function triggerStep(trigger: Trigger, action: Action, visit: Visit): TriggerSte
 
 /** The Worker's own judgement of a trigger alone. */
 function holds(triggers: readonly Trigger[], action: Action, visit: Visit): boolean {
-  return compileAction({ ...action, Triggers: triggers })(
-    visit,
-    new PreparedActions([]).urlFor(action, visit),
-  );
+  return compileAction({ ...action, Triggers: triggers })(visit, urlFor(action, visit));
 }
 
 /** What a condition looks at in a request; a test compares it with the Worker's own choice. */
 export function seenBy(part: TriggerPart, action: Action, visit: Visit): string | undefined {
-  const url = new PreparedActions([]).urlFor(action, visit);
+  const url = urlFor(action, visit);
   const { kind, of }: SubjectName = conditionOf(part, action).subject;
   switch (kind) {
     case "url":

@@ -49,6 +49,8 @@ export function draftOf({ name, environment }: EnvironmentFile): Draft {
     backend: read("backend", PROPERTIES.backend),
     promotedFrom: read("promotedFrom", PROPERTIES.promotedFrom),
     worker: read("worker", PROPERTIES.worker),
+    namespaceTitle: read("namespaceTitle", PROPERTIES.namespaceTitle),
+    adopted: read("adopted", PROPERTIES.adopted),
     coverage: read("coverage", PROPERTIES.coverage),
   };
   return {

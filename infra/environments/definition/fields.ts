@@ -72,6 +72,25 @@ export const customerId: Check<string> = (value) => {
   })(value);
 };
 
+/** Cloudflare takes titles of at most 512 bytes. */
+export const namespaceTitle: Check<string> = (value) => {
+  const fault = (what: string, remedy: string): Fault => ({ code: "namespace-title", what, remedy });
+  if (value.trim() !== value || /[\p{Cc}\p{Cf}]/u.test(value) || value === "")
+    return fault(
+      "is empty, or has white space at an end or an invisible character",
+      "write the title as the dashboard shows it",
+    );
+  if (Buffer.byteLength(value) > 512) return fault("is longer than 512 bytes", "use a shorter title");
+  return undefined;
+};
+
+/** A route as the provider imports it. */
+export const routeId: Check<string> = matching(/^[0-9a-f]{32}\/[0-9a-f]{32}$/, {
+  code: "route-id",
+  what: "is not <zone id>/<route id>, each of 32 lower-case hexadecimal characters",
+  remedy: "let queueit-cf adopt write it",
+});
+
 /** A path below the site's hostname, or a whole route pattern. */
 export const routeEntry: Check<string> = (value) => {
   if (!/^([a-z]+:\/\/)?\*?[^/]*[.。．｡]/i.test(value) && !value.startsWith("/") && !value.startsWith("*")) {

@@ -13,8 +13,10 @@ import {
   type Fault,
   hostname,
   matching,
+  namespaceTitle,
   projectPath,
   routeEntry,
+  routeId,
   secretName,
   workerName,
 } from "./fields.ts";
@@ -187,6 +189,15 @@ export const PROPERTIES = {
   promotedFrom: optional(z.string()),
   meantToDiffer: optional(z.array(z.enum(SHARED_SETTINGS)).readonly()),
   worker: optional(worker),
+  namespaceTitle: optional(text(namespaceTitle)),
+  adopted: optional(
+    exact({
+      namespaceId: optional(text(cloudflareId("namespace-id", "the namespace's page in the dashboard"))),
+      configuration: optional(z.boolean()),
+      worker: optional(z.boolean()),
+      routes: optional(z.array(exact({ pattern: z.string(), id: text(routeId) })).readonly()),
+    }),
+  ),
   coverage: optional(exact({ protected: addresses, bypassed: addresses, ignored: addresses })),
 } satisfies Record<keyof Environment, z.ZodType>;
 

@@ -1,5 +1,6 @@
 import type { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../../worker/deployment/variables.ts";
 import type {
+  Adopted,
   Backend,
   Coverage,
   EnqueueToken,
@@ -27,11 +28,13 @@ export interface SettledEnvironment extends Environment {
   readonly backend: SettledBackend;
   readonly meantToDiffer: readonly SharedSetting[];
   readonly worker: SettledWorker;
+  readonly namespaceTitle: string;
+  readonly adopted?: SettledAdopted;
   readonly coverage: SettledCoverage;
 }
 
 /** All of it but what depends on the environment's name. */
-export type SettledSettings = Omit<SettledEnvironment, "backend">;
+export type SettledSettings = Omit<SettledEnvironment, "backend" | "namespaceTitle">;
 
 export type SettledSite = With<Site, "protect" | "bypass">;
 
@@ -82,6 +85,9 @@ interface SettledWorkerFromElsewhere extends WorkerFromElsewhere {
 }
 
 export type SettledWorker = Exclude<WorkerSource, WorkerFromElsewhere> | SettledWorkerFromElsewhere;
+
+/** Without a namespace there is none whose configuration could stay. */
+export type SettledAdopted = With<Adopted, "configuration" | "worker" | "routes">;
 
 export type SettledCoverage = Required<Coverage>;
 

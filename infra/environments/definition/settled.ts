@@ -1,6 +1,7 @@
 import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../../worker/deployment/variables.ts";
 import { BUNDLE_COMPATIBILITY_DATE } from "../../cloudflare/compatibility-date.ts";
 import type {
+  Adopted,
   Backend,
   Coverage,
   Environment,
@@ -14,6 +15,7 @@ import type {
 import type {
   Features,
   GivenName,
+  SettledAdopted,
   SettledBackend,
   SettledCoverage,
   SettledEnvironment,
@@ -32,15 +34,20 @@ import type {
 
 /** A valid environment with every default written out. To settle it again changes nothing. */
 export function settled({ name, environment }: NamedEnvironment): SettledEnvironment {
-  return { ...settledSettings(environment), backend: settledBackend(name, environment.backend) };
+  return {
+    ...settledSettings(environment),
+    backend: settledBackend(name, environment.backend),
+    namespaceTitle: settledTitle(name, environment.namespaceTitle),
+  };
 }
 
-/** The same without the backend, whose defaults are made of the environment's name. */
+/** The same without the backend and the namespace's title, whose defaults are made of the environment's name. */
 export function settledSettings(environment: Environment): SettledSettings {
-  const { sites, queueIt, failure = "open", meantToDiffer = [] } = environment;
+  const { adopted, ...written } = environment;
+  const { sites, queueIt, failure = "open", meantToDiffer = [] } = written;
   const [site, ...others] = sites;
   return {
-    ...environment,
+    ...written,
     sites: [settledSite(site), ...others.map(settledSite)],
     queueIt: { customerId: queueIt.customerId, ...settledFeatures(queueIt) },
     integrationConfiguration: settledOwner(environment.integrationConfiguration),
@@ -49,6 +56,7 @@ export function settledSettings(environment: Environment): SettledSettings {
     observability: settledObservability(environment.observability),
     meantToDiffer,
     worker: settledWorker(environment.worker),
+    ...(adopted && { adopted: settledAdopted(adopted) }),
     coverage: settledCoverage(environment.coverage),
   };
 }
@@ -150,6 +158,20 @@ function settledWorker(written: WorkerSource = { source: "bundled" }): SettledWo
     compatibilityFlags = ["nodejs_compat"],
   } = written;
   return { ...written, names: { ...OWN_NAMES, ...names }, compatibilityDate, compatibilityFlags };
+}
+
+/** @param name The environment's, which is a file name: no two defaults are the same. */
+export function settledTitle(name: string, written = `queueit-${name}-integration-config`): string {
+  return written;
+}
+
+function settledAdopted({
+  configuration = false,
+  worker = false,
+  routes = [],
+  ...more
+}: Adopted): SettledAdopted {
+  return { ...more, configuration, worker, routes };
 }
 
 export function settledCoverage({

@@ -1,6 +1,7 @@
 import { draftOf } from "./draft.ts";
 import type { EnvironmentFile } from "./environment-file.ts";
 import type { Finding, Problem } from "./problem.ts";
+import { adopted } from "./rules/adopted.ts";
 import { coverage } from "./rules/coverage.ts";
 import { duplicateRoutes } from "./rules/duplicate-routes.ts";
 import { files } from "./rules/files.ts";
@@ -25,6 +26,7 @@ const RULES: readonly Rule[] = [
   duplicateRoutes,
   coverage,
   sharedNames,
+  adopted,
   promotion,
   files,
   matching,

@@ -78,8 +78,9 @@ async function deploy(
   { account, secrets }: Pick<OpenedAccount, "account" | "secrets">,
 ): Promise<void> {
   const open = localStacks({ account, variables: stackVariables(secrets) });
-  // Nobody has deployed the environment that this one is promoted from: a preview is of one environment.
-  const stack = await open({ ...spec, promotedFrom: undefined });
+  // A preview is of one environment, on an empty account: nobody has deployed the one that it is promoted from,
+  // and there is nothing to take over.
+  const stack = await open({ ...spec, promotedFrom: undefined, adopted: undefined });
   const planned = await stack.plan("apply");
   const outcome = await planned.apply();
   if (!outcome.ok) throw stackError([outcome.reason]);

@@ -17,6 +17,8 @@ export interface PlanJsonInput {
   /** The state as the account is now. */
   readonly state: State;
   readonly drift: readonly Drift[];
+  /** The provider's id of what the plan takes over, by address. */
+  readonly importing: ReadonlyMap<string, string>;
 }
 
 const PROVIDER = "registry.terraform.io/cloudflare/cloudflare";
@@ -25,7 +27,7 @@ const PROVIDER = "registry.terraform.io/cloudflare/cloudflare";
  * The plan as `terraform show -json` would print it, format 1.2. It holds every secret in clear.
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
-export function planJson({ stack, plan, state, drift }: PlanJsonInput): string {
+export function planJson({ stack, plan, state, drift, importing }: PlanJsonInput): string {
   const { changes, outputs, checks, failures, mode } = plan;
   const isErrored = failures.length > 0;
   const sorted = [...changes].sort(byAddress);
@@ -34,7 +36,7 @@ export function planJson({ stack, plan, state, drift }: PlanJsonInput): string {
       ? drift.length > 0
       : [...sorted.map(({ actions }) => actions[0]), ...outputs.map(({ action }) => action)].some(
           (action) => action !== "no-op",
-        );
+        ) || importing.size > 0;
   return JSON.stringify({
     format_version: "1.2",
     // What made this is not a version of Terraform, and nobody should take it for one.
@@ -53,7 +55,7 @@ export function planJson({ stack, plan, state, drift }: PlanJsonInput): string {
       root_module: { resources: plannedResources(plan, state).sort(byAddress).map(resourceValues) },
     },
     resource_drift: [...drift].map(driftJson).sort(byAddress),
-    resource_changes: sorted.map(changeJson),
+    resource_changes: sorted.map((change) => changeJson(change, importing.get(change.address))),
     output_changes: Object.fromEntries(outputs.map((change) => [change.name, outputJson(change)])),
     prior_state: {
       format_version: "1.0",
@@ -95,7 +97,7 @@ function resourceValues(planned: Planned | HeldResource) {
   return { ...identity(planned), values, sensitive_values: sensitiveMarks(planned.type, planned.values) };
 }
 
-function changeJson(change: ResourceChange) {
+function changeJson(change: ResourceChange, importId?: string) {
   const { actions, before, after, reason, replacedFor } = change;
   const { known, unknown } = parted(after ?? null);
   return {
@@ -108,6 +110,7 @@ function changeJson(change: ResourceChange) {
       after_unknown: unknown,
       before_sensitive: sensitiveMarks(change.type, before),
       after_sensitive: sensitiveMarks(change.type, after),
+      ...(importId !== undefined && { importing: { id: importId } }),
       ...(replacedFor && { replace_paths: replacedFor.map((name) => [name]) }),
     },
   };

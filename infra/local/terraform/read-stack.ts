@@ -18,10 +18,19 @@ export interface StackOutput {
   readonly sensitive: boolean;
 }
 
+/** What exists already, and where it belongs in the state. */
+export interface ImportBlock {
+  /** Address of a resource. */
+  readonly to: string;
+  /** The provider's id of it. */
+  readonly id: string;
+}
+
 export interface Stack {
   readonly nodes: readonly StackNode[];
   readonly variables: readonly StackVariable[];
   readonly outputs: readonly StackOutput[];
+  readonly imports: readonly ImportBlock[];
   /** Values of `var.…` and `local.…`, by address; those of locals may hold references. */
   readonly values: ReadonlyMap<string, unknown>;
   /** By address of a data source that reads another stack's state: what stands in for outputs it lacks. */
@@ -37,6 +46,7 @@ const stackSchema = z.strictObject({
   output: z.record(z.string(), outputSchema).default({}),
   variable: z.record(z.string(), variableSchema).default({}),
   locals: z.record(z.string(), z.unknown()).default({}),
+  import: z.array(z.strictObject({ to: z.string(), id: z.string() })).default([]),
   data: blocks,
   resource: blocks,
 });
@@ -49,7 +59,7 @@ const stackSchema = z.strictObject({
 export function readStack(json: unknown, variables: Readonly<Record<string, string>>): Stack {
   const parsed = stackSchema.safeParse(json);
   if (!parsed.success) throw stackError(issuesOf("the stack", parsed.error));
-  const { variable, locals, data, resource, output } = parsed.data;
+  const { variable, locals, data, resource, output, import: imports } = parsed.data;
   const problems: string[] = [];
   const values = new Map<string, unknown>();
   for (const [name, { default: fallback }] of Object.entries(variable)) {
@@ -88,6 +98,10 @@ export function readStack(json: unknown, variables: Readonly<Record<string, stri
         problems.push(`${address} refers to ${need}, which the stack does not have`);
     }
   }
+  for (const { to } of imports) {
+    if (!nodes.some(({ kind, address }) => kind === "resource" && address === to))
+      problems.push(`import refers to ${to}, which the stack does not have`);
+  }
   if (problems.length > 0) throw stackError(problems);
   return {
     nodes,
@@ -98,6 +112,7 @@ export function readStack(json: unknown, variables: Readonly<Record<string, stri
       sensitive,
       validations: validation,
     })),
+    imports,
     outputs: Object.entries(output).map(([name, { value, sensitive }]) => ({ name, value, sensitive })),
   };
 }

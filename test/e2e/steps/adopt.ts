@@ -1,5 +1,3 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { importsOf as importsFor } from "../../../infra/connector/imports.ts";
 import { expectEqual, expectThat } from "../expect.ts";
 import { setUpByHand } from "../hand-made.ts";
@@ -15,14 +13,18 @@ export const adopt: Step = {
     const made = await setUpByHand(staging, server, management);
     const before = server.account.contents;
 
-    const folder = project.writeStack(staging);
-    const blocks = importsFor(staging, made);
-    await writeFile(join(folder, "imports.tf.json"), JSON.stringify({ import: blocks }));
+    const folder = project.writeStack({ ...staging, adopted: made });
     const terraform = terraformIn(folder);
     await terraform.init();
     const plan = await terraform.plan();
     expectThat(plan !== undefined, "The plan to adopt is empty");
-    expectEqual("What is adopted", importsOf(plan), blocks.map(({ to }) => to).sort());
+    expectEqual(
+      "What is adopted",
+      importsOf(plan),
+      importsFor(staging, made)
+        .map(({ to }) => to)
+        .sort(),
+    );
     const harmful = changesOf(plan).filter((change) => !change.startsWith("update "));
     expectEqual("What is made or destroyed", harmful, []);
     await terraform.apply();

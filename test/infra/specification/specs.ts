@@ -32,6 +32,7 @@ export const SPEC: ConnectorSpec = {
   publishUrl: "https://shop.staging.example.com/?__push_queueit_config",
   secretVariables: [{ name: "queueit_secret_key", description: "Queue-it's secret key" }],
   backend: { type: "local", path: "terraform.staging.tfstate" },
+  adopted: undefined,
   promotedFrom: undefined,
   exampleValues: [],
 };

@@ -1,11 +1,15 @@
 import { CLOCK_CASES } from "./clock.ts";
 import { CONFIGURATION_CASES } from "./configuration.ts";
+import { COPY_CASES } from "./copies.ts";
 import { DEPLOYMENT_CASES } from "./deployment.ts";
 import { ENDPOINT_CASES } from "./endpoints.ts";
 import type { FaultCase } from "./fault-case.ts";
+import { ISOLATE_CASES } from "./isolates.ts";
 import { KV_CASES } from "./kv.ts";
 import { PUBLISH_CASES } from "./publishing.ts";
 import { SITE_CASES } from "./site.ts";
+import { SOCKET_CASES } from "./sockets.ts";
+import { TRAFFIC_CASES } from "./traffic.ts";
 
 /** Every fault that is brought about. */
 export const FAULT_CASES: readonly FaultCase[] = [
@@ -16,4 +20,8 @@ export const FAULT_CASES: readonly FaultCase[] = [
   ...ENDPOINT_CASES,
   ...PUBLISH_CASES,
   ...CLOCK_CASES,
+  ...COPY_CASES,
+  ...ISOLATE_CASES,
+  ...SOCKET_CASES,
+  ...TRAFFIC_CASES,
 ];

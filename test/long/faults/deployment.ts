@@ -69,14 +69,14 @@ const IGNORED: readonly [string, string][] = [
   ["QUEUEIT_DIRECT_PASS_TIMEOUT", "soon"],
 ];
 
-/** What is not a text counts as not set. */
-const OF_ANOTHER_TYPE: readonly [string, number | boolean | null | object][] = [
-  ["QUEUEIT_ENQT_ENABLED", true],
-  ["QUEUEIT_CONFIG_TTL", 30],
-  ["QUEUEIT_MATCHING", {}],
-  ["QUEUEIT_CONFIG_OWNER", null],
-  ["QUEUEIT_BUNDLE_SHA256", 1],
-  ["QUEUEIT_API_KEY", {}],
+/** What is not a text counts as not set, and a variable is named. */
+const OF_ANOTHER_TYPE: readonly [string, number | boolean | null | object, string[]][] = [
+  ["QUEUEIT_ENQT_ENABLED", true, ["setting-ignored: variable-invalid"]],
+  ["QUEUEIT_CONFIG_TTL", 30, ["setting-ignored: variable-invalid"]],
+  ["QUEUEIT_MATCHING", {}, ["setting-ignored: variable-invalid"]],
+  ["QUEUEIT_CONFIG_OWNER", null, ["setting-ignored: variable-invalid"]],
+  ["QUEUEIT_BUNDLE_SHA256", 1, ["setting-ignored: variable-invalid"]],
+  ["QUEUEIT_API_KEY", {}, []],
 ];
 
 const STORE: readonly [string, Behaviour, string][] = [
@@ -101,6 +101,7 @@ const SELDOM: readonly [string, Behaviour][] = [
   ["throws", { fault: "throws" }],
   ["never answers", { fault: "hangs" }],
   ["gives nothing", { says: null }],
+  ["gives an empty text", { says: "" }],
 ];
 
 export const DEPLOYMENT_CASES: readonly FaultCase[] = MODES.flatMap((mode) => [
@@ -120,13 +121,13 @@ export const DEPLOYMENT_CASES: readonly FaultCase[] = MODES.flatMap((mode) => [
     given: given(name, value),
     expected: outcome(WAITS, 0, "setting-ignored: variable-invalid"),
   })),
-  ...OF_ANOTHER_TYPE.map(([name, value]): FaultCase => ({
+  ...OF_ANOTHER_TYPE.map(([name, value, log]): FaultCase => ({
     edge: "Bindings and variables",
     fault: `\`${name}\` is no text but \`${JSON.stringify(value)}\``,
     visitor: "new",
     mode,
     given: given(name, value),
-    expected: outcome(WAITS, 0),
+    expected: outcome(WAITS, 0, ...log),
   })),
   ...STORE.map(([fault, behaviour, reason]): FaultCase => ({
     edge: "Secrets Store, for the secret key",
@@ -182,8 +183,8 @@ export const DEPLOYMENT_CASES: readonly FaultCase[] = MODES.flatMap((mode) => [
     },
     expected:
       mode === "open"
-        ? outcome(SITE_WITH_SESSION, 1, "direct-pass-failed-open: direct-pass-unavailable")
-        : outcome(WAITS, 0, "direct-pass-failed-closed: direct-pass-unavailable"),
+        ? outcome(SITE_WITH_SESSION, 1, "direct-pass-failed-open: secret-unreadable")
+        : outcome(WAITS, 0, "direct-pass-failed-closed: secret-unreadable"),
   })),
   {
     edge: "Bindings and variables",

@@ -39,21 +39,23 @@ const BROKEN: readonly [string, RawAnswer][] = [
   ["answers an empty body", says("")],
   ["answers a page", says("<html>")],
   ["answers half of its JSON", says('{"QIdUsageCount":')],
+  ["answers 5 MB of JSON", says(`{"QIdUsageCount":1,"x":"${"x".repeat(5_000_000)}"}`)],
+  ["answers what is not UTF-8", says('{"QIdUsageCount":1,"x":"\xff"}')],
+  ["answers 100", says("{}", "100 Continue")],
+  ["answers 304", { bytes: "HTTP/1.1 304 Not Modified\r\n\r\n" }],
+  ["answers gzip of what is none", says("{}", "200 OK\r\ncontent-encoding: gzip")],
 ];
 
 /** The visitor may have caused it, so nobody gains by it. */
 const REFUSING: readonly [string, RawAnswer][] = [
-  ...[
-    "400 Bad Request",
-    "401 Unauthorized",
-    "403 Forbidden",
-    "404 Not Found",
-    "413 Too Large",
-    "414 Too Long",
-  ].map((status): [string, RawAnswer] => [`answers ${status}`, says("{}", status)]),
+  ...["400 Bad Request", "403 Forbidden", "404 Not Found", "413 Too Large", "414 Too Long"].map(
+    (status): [string, RawAnswer] => [`answers ${status}`, says("{}", status)],
+  ),
   ["answers 429 Too Many Requests", says("{}", "429 Too Many Requests")],
   ["answers 431 Headers Too Large", says("{}", "431 Headers Too Large")],
 ];
+
+const KEY_REFUSED: [string, RawAnswer] = ["answers 401 Unauthorized", says("{}", "401 Unauthorized")];
 
 const WITHOUT_COUNT: readonly [string, RawAnswer][] = [
   ...['"3"', "null", "true", "[]", "{}"].map((value): [string, RawAnswer] => [
@@ -95,7 +97,7 @@ const passing = (endpoint: RawAnswer): Given => ({
 });
 
 export const ENDPOINT_CASES: readonly FaultCase[] = MODES.flatMap((mode) => [
-  ...[...BROKEN, ...WITHOUT_COUNT].map(([fault, endpoint]): FaultCase => ({
+  ...[...BROKEN, ...WITHOUT_COUNT, KEY_REFUSED].map(([fault, endpoint]): FaultCase => ({
     edge: "The verify-action endpoint",
     fault,
     visitor: "with a session",
@@ -110,16 +112,17 @@ export const ENDPOINT_CASES: readonly FaultCase[] = MODES.flatMap((mode) => [
           )
         : cannotWork(mode, "verify-action-unavailable"),
   })),
-  ...[...REFUSING, ["says that the count is `1e999`", says('{"QIdUsageCount":1e999}')] as const].map(
-    ([fault, endpoint]): FaultCase => ({
-      edge: "The verify-action endpoint",
-      fault,
-      visitor: "with a session",
-      mode,
-      given: verifying(endpoint),
-      expected: outcome("Queue-it's error page", 0),
-    }),
-  ),
+  ...[
+    ...REFUSING.map(([fault, endpoint]) => [fault, endpoint, ["endpoint-refused: verify-action"]] as const),
+    ["says that the count is `1e999`", says('{"QIdUsageCount":1e999}'), []] as const,
+  ].map(([fault, endpoint, log]): FaultCase => ({
+    edge: "The verify-action endpoint",
+    fault,
+    visitor: "with a session",
+    mode,
+    given: verifying(endpoint),
+    expected: outcome("Queue-it's error page", 0, ...log),
+  })),
   ...BROKEN.slice(0, 3).map(([fault, endpoint]): FaultCase => ({
     edge: "The verify-action endpoint",
     fault,
@@ -139,7 +142,15 @@ export const ENDPOINT_CASES: readonly FaultCase[] = MODES.flatMap((mode) => [
         ? outcome(SITE_WITH_SESSION, 1, "direct-pass-failed-open: direct-pass-unavailable")
         : outcome(WAITS, 0, "direct-pass-failed-closed: direct-pass-unavailable"),
   })),
-  ...[...REFUSING, ...NO_PASS].map(([fault, endpoint]): FaultCase => ({
+  ...[...REFUSING, KEY_REFUSED].map(([fault, endpoint]): FaultCase => ({
+    edge: "The direct-pass endpoint",
+    fault,
+    visitor: "new",
+    mode,
+    given: passing(endpoint),
+    expected: outcome(WAITS, 0, "endpoint-refused: direct-pass"),
+  })),
+  ...NO_PASS.map(([fault, endpoint]): FaultCase => ({
     edge: "The direct-pass endpoint",
     fault,
     visitor: "new",

@@ -1,4 +1,5 @@
 import type { RawAnswer } from "../../worker/support/raw-origin.ts";
+import type { CopyOf } from "../../worker/support/kept-copies.ts";
 import type { ShopOptions } from "../../worker/support/shop.ts";
 
 export type Mode = "open" | "closed";
@@ -13,26 +14,40 @@ export interface Given extends Pick<ShopOptions, "variables" | "without" | "kvIs
   readonly kv?: Behaviour;
   /** KV at the isolate's second look, a minute later. */
   readonly kvLater?: Behaviour;
-  /** Whether another isolate has left a copy of the configuration in the data center. */
-  readonly keptCopy?: boolean;
+  /** The copy of the configuration that is in the data center, if one is; `true`: as another isolate leaves it. */
+  readonly keptCopy?: true | (CopyOf & { readonly text?: string });
   readonly secretsStore?: Readonly<Record<string, Behaviour>>;
   /** The site. Default: its page. */
   readonly site?: RawAnswer;
+  /** What the site answers to one request after the other, in place of `site`. */
+  readonly siteEach?: readonly RawAnswer[];
   /** What the site was asked with, if not GET. */
   readonly method?: string;
   readonly headers?: readonly string[];
+  /** The body of a POST. Default: ten bytes. */
+  readonly body?: string;
+  /** How the visitor writes the host. Default: as everybody does. */
+  readonly host?: string;
+  /** Whether the visitor opens a WebSocket. */
+  readonly socket?: boolean;
+  /** How many visitors come at once to the isolate when it is new. Default 1. */
+  readonly crowd?: number;
+  /** How often the isolate begins anew under the visitors of `crowd`. */
+  readonly restarts?: number;
   /** Queue-it's endpoint that is asked about a visitor. */
   readonly endpoint?: RawAnswer;
   /** Calls to the publish endpoint; a visitor comes before and after them. */
   readonly publish?: readonly PublishCall[];
   /** Whether these calls come at once. Default: one after the other. */
   readonly atOnce?: boolean;
+  /** Whether these calls reach another isolate, which shares KV with the one that visitors come to. */
+  readonly elsewhere?: boolean;
   /** KV when it is written to. Default: it keeps what it is given. */
   readonly kvWrite?: "throws" | "hangs";
   /** Whether the Worker's schedule runs; `endpoint` is then Queue-it's. A visitor comes before and after. */
   readonly pull?: boolean;
-  /** Seconds by which the Worker's clock is set, after its first request. */
-  readonly clock?: number;
+  /** Seconds by which the Worker's clock is set, after its first request; a visitor comes after each of them. */
+  readonly clock?: number | readonly number[];
 }
 
 export interface PublishCall {

@@ -79,20 +79,29 @@ const says = (text: string, status = "200 OK"): RawAnswer => ({
 });
 
 const PULLED: readonly [string, RawAnswer, string][] = [
-  ["closes without an answer", {}, "configuration-unreadable"],
-  ["resets the connection", { then: "reset" }, "configuration-unreadable"],
+  ["closes without an answer", {}, "queue-it-unreachable"],
+  ["resets the connection", { then: "reset" }, "queue-it-unreachable"],
   [
     "stops in its body",
     { bytes: "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{", then: "left-open" },
-    "configuration-unreadable",
+    "queue-it-unreachable",
   ],
   [
     "breaks off in its body",
     { bytes: "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{" },
-    "configuration-unreadable",
+    "queue-it-unreachable",
   ],
-  ["never answers", { then: "left-open" }, "configuration-unreadable"],
+  ["never answers", { then: "left-open" }, "queue-it-unreachable"],
+  ["speaks another protocol", { bytes: "SSH-2.0-OpenSSH_9.7\r\n\r\n" }, "queue-it-unreachable"],
+  ["gives gzip of what is none", says("{}", "200 OK\r\ncontent-encoding: gzip"), "queue-it-unreachable"],
   ["answers 401", says("", "401 Unauthorized"), "queue-it-refused"],
+  ["answers 403", says("", "403 Forbidden"), "queue-it-refused"],
+  ["answers 404", says("", "404 Not Found"), "queue-it-refused"],
+  ["answers 503", says("", "503 Service Unavailable"), "queue-it-refused"],
+  ["answers 999", says("", "999 Odd"), "queue-it-refused"],
+  ["answers 100", says("", "100 Continue"), "queue-it-refused"],
+  ["answers 206", says(version(6), "206 Partial Content"), "queue-it-refused"],
+  ["answers 304", { bytes: "HTTP/1.1 304 Not Modified\r\n\r\n" }, "queue-it-refused"],
   ["answers 429", says("", "429 Too Many Requests"), "queue-it-refused"],
   ["answers 500", says("", "500 Internal Server Error"), "queue-it-refused"],
   ["answers 302", says("", "302 Found\r\nlocation: https://evil.example/"), "queue-it-refused"],
@@ -157,7 +166,7 @@ export const PUBLISH_CASES: readonly FaultCase[] = [
   publishing(
     "finds KV that throws when written",
     { kvWrite: "throws", publish: [signed(OPENING)] },
-    outcome(`${FAIL}; ${WAITS}`, 0, "publish-refused: unexpected-error"),
+    outcome(`${FAIL}; ${WAITS}`, 0, "publish-refused: configuration-unwritable"),
   ),
   publishing(
     "finds that a file owns the configuration",
@@ -172,8 +181,125 @@ export const PUBLISH_CASES: readonly FaultCase[] = [
   publishing(
     "finds KV that never answers when written",
     { kvWrite: "hangs", publish: [signed(OPENING)] },
-    outcome(`${FAIL}; ${WAITS}`, 0, "publish-refused: configuration-unreadable"),
+    outcome(`${FAIL}; ${WAITS}`, 0, "publish-refused: configuration-unwritable"),
   ),
+  ...(
+    [
+      ["is taken by another isolate", [signed(OPENING)], SUCCESS, WAITS, SITE, 1, []],
+      [
+        "is refused by another isolate",
+        [signed(version(4))],
+        FAIL,
+        WAITS,
+        WAITS,
+        0,
+        ["publish-refused: older-version"],
+      ],
+      [
+        "comes to another isolate twice, the older one last",
+        [signed(JSON.stringify({ Version: 8, Integrations: [] })), signed(version(7))],
+        `${SUCCESS}; ${FAIL}`,
+        WAITS,
+        SITE,
+        1,
+        ["publish-refused: older-version"],
+      ],
+      [
+        "comes to another isolate five times at once",
+        Array.from({ length: 5 }, () => signed(OPENING)),
+        Array.from({ length: 5 }, () => SUCCESS).join("; "),
+        WAITS,
+        SITE,
+        1,
+        [],
+      ],
+    ] as const
+  ).map(([fault, publish, answers, meanwhile, later, siteAsked, log]) =>
+    publishing(
+      fault,
+      { publish, elsewhere: true, atOnce: fault.includes("at once") },
+      outcome(`${answers}; ${meanwhile}, a minute later; ${later}`, siteAsked, ...log),
+    ),
+  ),
+  publishing(
+    "comes twenty times at once, in no order",
+    {
+      atOnce: true,
+      publish: Array.from({ length: 20 }, (_, index) =>
+        signed(JSON.stringify({ Version: 26 - index, Integrations: [] })),
+      ),
+    },
+    // The newest is first in line; each that is older is refused, and one line stands for all of them.
+    outcome(
+      `${[SUCCESS, ...Array.from({ length: 19 }, () => FAIL)].join("; ")}; ${SITE}`,
+      1,
+      "publish-refused: older-version",
+    ),
+  ),
+  publishing(
+    "comes as the same version with other actions",
+    { publish: [signed(JSON.stringify({ Version: 5, Integrations: [] }))] },
+    outcome(`${SUCCESS}; ${SITE}`, 1),
+  ),
+  publishing(
+    "brings 2 MB",
+    { publish: [signed(JSON.stringify({ Version: 6, Integrations: [], Filler: "x".repeat(2_000_000) }))] },
+    outcome(`${SUCCESS}; ${SITE}`, 1),
+  ),
+  publishing(
+    "brings 6 MB in chunks, which announce no length",
+    {
+      publish: [
+        { body: `5B8D80\r\n${"x".repeat(6_000_000)}\r\n0\r\n\r\n`, headers: ["transfer-encoding: chunked"] },
+      ],
+    },
+    outcome(`${FAIL}; ${WAITS}`, 0, "publish-refused: body-invalid"),
+  ),
+  ...(["throws", "hangs"] as const).map((kvWrite): FaultCase => ({
+    edge: "Queue-it, asked for the configuration on schedule",
+    fault: `answers, and KV ${kvWrite === "throws" ? "throws" : "never answers"} when written`,
+    visitor: "new",
+    mode: "closed",
+    given: {
+      pull: true,
+      kvWrite,
+      endpoint: says(version(6)),
+      variables: { QUEUEIT_CONFIG_OWNER: "pull", QUEUEIT_API_KEY: API_KEY },
+    },
+    expected: outcome(WAITS, 0, "pull-failed: configuration-unwritable"),
+  })),
+  ...(
+    [
+      ["throws", { fault: "throws" }],
+      ["never answers", { fault: "hangs" }],
+      ["gives nothing", { says: null }],
+      ["gives an empty text", { says: "" }],
+    ] as const
+  ).map(([fault, store]): FaultCase => ({
+    edge: "Queue-it, asked for the configuration on schedule",
+    fault: `cannot be asked: the Secrets Store ${fault}`,
+    visitor: "new",
+    mode: "closed",
+    given: {
+      pull: true,
+      endpoint: says(version(6)),
+      secretsStore: { QUEUEIT_API_KEY: store },
+      variables: { QUEUEIT_CONFIG_OWNER: "pull" },
+    },
+    expected: outcome(WAITS, 0, "pull-failed: secret-unreadable"),
+  })),
+  {
+    edge: "Queue-it, asked for the configuration on schedule",
+    fault: "answers, and the page opens",
+    visitor: "new",
+    mode: "closed",
+    given: {
+      pull: true,
+      endpoint: says(OPENING),
+      variables: { QUEUEIT_CONFIG_OWNER: "pull", QUEUEIT_API_KEY: API_KEY },
+    },
+    expected: outcome(SITE, 1),
+  },
   ...PULLED.map(([fault, endpoint, reason]): FaultCase => ({
     edge: "Queue-it, asked for the configuration on schedule",
     fault,

@@ -1,4 +1,5 @@
 import { format, resolveConfig } from "prettier";
+import { keptKillsSection } from "../kills/reliability-section.ts";
 import type { FaultCase } from "./fault-case.ts";
 
 export const RELIABILITY_PAGE = "docs/reliability.md";
@@ -14,7 +15,8 @@ export async function reliabilityPage(cases: readonly FaultCase[]): Promise<stri
     return [`## ${edge}`, "", "<!-- prettier-ignore -->", ...HEAD, ...rows, ""].join("\n");
   });
   const counts = edges.map((edge) => `- ${edge}: ${cases.filter((one) => one.edge === edge).length}`);
-  const text = [...INTRODUCTION(cases.length), "Cases:", "", ...counts, "", ...sections].join("\n");
+  const others = keptKillsSection(RELIABILITY_PAGE);
+  const text = [...INTRODUCTION(cases.length), "Cases:", "", ...counts, "", ...sections, others].join("\n");
   return format(text, { ...(await resolveConfig(RELIABILITY_PAGE)), parser: "markdown" });
 }
 
@@ -23,7 +25,7 @@ const INTRODUCTION = (count: number): string[] => [
   "",
   `Written by \`npm run test:long\`: ${count} cases of something broken, each brought about in the real Worker runtime, in an isolate of its own, with what came of it. \`npm test\` fails when this page does not have exactly the cases of \`test/long/faults/\`.`,
   "",
-  "Every case is asked for twice. **Site asked** is for one request; the log has each of its lines once, however many requests there were (`docs/worker-log.md` says what to do about each). *Mode* is the environment's `failure`. Visitors ask for a protected page unless it says otherwise.",
+  "Every case is asked for twice, or once for each status where it names several. **Site asked** is for one request; the log has each of its lines once, however many requests there were, and counts them (`docs/worker-log.md` says what to do about each). *Mode* is the environment's `failure`. Visitors ask for a protected page unless it says otherwise.",
   "",
 ];
 

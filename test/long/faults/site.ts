@@ -45,6 +45,12 @@ const UNUSABLE = outcome(
 );
 const UNREACHABLE = outcome("502, The site cannot be reached", 1, "failed-origin: origin-unreachable");
 
+/** With a body on the way, the runtime does not say who broke off. */
+const BROKEN_OFF = outcome("502, The site cannot be reached", 1, "upload-broken-off: visitor-or-origin");
+
+/** The visitor's browser knows, too: it was told of more. */
+const CUT_OFF = outcome("the site's answer, cut off, and a session", 1);
+
 const NO_ANSWER: readonly [string, RawAnswer][] = [
   ["closes without an answer", {}],
   ["resets the connection", { then: "reset" }],
@@ -126,20 +132,22 @@ export const SITE_CASES: readonly FaultCase[] = [
     ...NO_ANSWER.map(([fault, site]) => caseOf(mode, fault, { site }, UNREACHABLE)),
     ...NOT_FINAL.map((status) => caseOf(mode, `answers ${status}`, { site: answer(status) }, UNUSABLE)),
   ]),
-  ...ODD.map(([fault, given]) => caseOf("closed", fault, given, outcome(SITE_WITH_SESSION, 1))),
+  ...ODD.map(([fault, given]) =>
+    caseOf("closed", fault, given, / in its body$/.test(fault) ? CUT_OFF : outcome(SITE_WITH_SESSION, 1)),
+  ),
   ...["POST", "PUT", "DELETE"].map((method) =>
     caseOf(
       "open",
       `resets the connection of a ${method}`,
       { site: { then: "reset" }, method, headers: method === "POST" ? ["content-length: 10"] : [] },
-      UNREACHABLE,
+      method === "POST" ? BROKEN_OFF : UNREACHABLE,
     ),
   ),
   caseOf(
     "open",
     "cannot be given an upload that its visitor breaks off",
     { method: "POST", headers: ["content-length: 20"] },
-    outcome("502, The site cannot be reached", 0, "failed-origin: origin-unreachable"),
+    { ...BROKEN_OFF, siteAsked: 0 },
   ),
   {
     edge: EDGE,

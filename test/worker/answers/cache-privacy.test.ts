@@ -20,15 +20,21 @@ describe("an answer that gets a session cookie", () => {
     ],
     ["no-cache", "private, no-cache"],
     ['private="set-cookie, x", max-age=9', "private, max-age=9"],
-    ['no-store, no-cache="set-cookie", must-revalidate', 'no-store, no-cache="set-cookie", must-revalidate'],
+    [
+      'no-store, no-cache="set-cookie", must-revalidate',
+      'private, no-store, no-cache="set-cookie", must-revalidate',
+    ],
     [
       'public, no-cache="set-cookie, set-cookie2", must-revalidate',
       'private, no-cache="set-cookie, set-cookie2", must-revalidate',
     ],
     ['max-age=1, no-cache="unclosed', 'private, max-age=1, no-cache="unclosed'],
     ["private, max-age=60", "private, max-age=60"],
-    ["no-store", "no-store"],
-    ["PRIVATE", "PRIVATE"],
+    ["no-store", "private, no-store"],
+    ["PRIVATE", "private"],
+    // Who understands the status is told to keep it in spite of no-store (RFC 9111, 5.2.2.3).
+    ["must-understand, no-store, max-age=9", "private, no-store, max-age=9"],
+    ["Must-Understand, private, max-age=9", "private, max-age=9"],
   ])("with Cache-Control %j goes out with %j", (said, expected) => {
     const headers: Record<string, string> = said === undefined ? {} : { "cache-control": said };
     expect(privateOf(headers)["cache-control"]).toBe(expected);

@@ -77,6 +77,23 @@ describe("settings", () => {
     expect(settings).toEqual((await readSettings(MINIMUM)).settings);
   });
 
+  it.each([true, 30, null, {}])("name what is not a text and use its default: %j", async (value) => {
+    const { problems, settings } = await readSettings({ ...MINIMUM, QUEUEIT_CONFIG_TTL: value });
+    expect(problems).toEqual(["QUEUEIT_CONFIG_TTL must be a text; it is not used"]);
+    expect(settings).toEqual((await readSettings(MINIMUM)).settings);
+  });
+
+  it.each(["", " \n"])(
+    "do not give a secret that the Secrets Store has without content: %j",
+    async (content) => {
+      const contents = [content, "fake-api-key"];
+      const store = { get: () => Promise.resolve(contents.shift()) };
+      const { settings } = await readSettings({ ...MINIMUM, QUEUEIT_API_KEY: store });
+      await expect(settings.apiKey?.()).rejects.toMatchObject({ reason: "secret-unreadable" });
+      expect(await settings.apiKey?.()).toBe("fake-api-key");
+    },
+  );
+
   it("read the features that are switched on", async () => {
     const { settings } = await readSettings({
       ...MINIMUM,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createSigner, equalInConstantTime } from "../../../worker/encoding/hmac.ts";
 import { hmac } from "../support/tokens.ts";
 
@@ -36,5 +36,29 @@ describe("the comparison in constant time", () => {
     expect(equalInConstantTime("abc", "ab")).toBe(false);
     expect(equalInConstantTime("ab", "abc")).toBe(false);
     expect(equalInConstantTime("", "a")).toBe(false);
+  });
+
+  it("reads as many bytes wherever the texts differ", () => {
+    let reads = 0;
+    const encode = vi.spyOn(TextEncoder.prototype, "encode").mockImplementation(
+      (plain) =>
+        new Proxy(new Uint8Array(Buffer.from(plain ?? "")), {
+          get(bytes, name) {
+            if (typeof name === "string" && /^\d+$/.test(name)) reads++;
+            return Reflect.get(bytes, name, bytes) as unknown;
+          },
+        }),
+    );
+    onTestFinished(() => {
+      encode.mockRestore();
+    });
+    const right = "0123456789abcdef";
+    const readsFor = (guess: string): number => {
+      reads = 0;
+      equalInConstantTime(right, guess);
+      return reads;
+    };
+    const counts = [right, `x${right.slice(1)}`, `${right.slice(0, -1)}x`, "x".repeat(16)].map(readsFor);
+    expect(counts).toEqual([32, 32, 32, 32]);
   });
 });

@@ -4,7 +4,7 @@ import { ConfigurationStore } from "../../../worker/isolate/store.ts";
 import { createSigner } from "../../../worker/encoding/hmac.ts";
 import { forgetWritten } from "../../../worker/runtime/log.ts";
 import { TestContext, TestNamespace } from "../support/connector.ts";
-import { SECRET } from "../support/tokens.ts";
+import { CUSTOMER, SECRET } from "../support/tokens.ts";
 
 const version = (number: number): string => JSON.stringify({ Version: number, Integrations: [] });
 const down = (): Promise<never> => Promise.reject(new Error("KV is down"));
@@ -31,7 +31,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: 1_800_000_000_000 });
   cache = new TestCache();
   vi.stubGlobal("caches", { open: () => Promise.resolve(cache) });
-  copy = keptCopy(createSigner(SECRET));
+  copy = keptCopy(createSigner(SECRET), CUSTOMER);
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -50,6 +50,11 @@ describe("a copy in the data center", () => {
     expect(await copy.read(PAGE)).toBeUndefined();
   });
 
+  it("is for one customer: another environment on the same host does not take it", async () => {
+    await keptCopy(createSigner(SECRET), "anothercustomer").save(PAGE, "{}");
+    expect(await copy.read(PAGE)).toBeUndefined();
+  });
+
   it("does not count for another host, even where somebody moves it there", async () => {
     await copy.save("https://staging.shop.example/", "staging");
     await copy.save(PAGE, "production");
@@ -59,7 +64,7 @@ describe("a copy in the data center", () => {
   });
 
   it("does not count when it was signed with another secret key", async () => {
-    await keptCopy(createSigner("another")).save(PAGE, "{}");
+    await keptCopy(createSigner("another"), CUSTOMER).save(PAGE, "{}");
     const [forged = new Response()] = [...cache.kept.values()];
     await copy.save(PAGE, "{}");
     const place = [...cache.kept.keys()].at(-1) ?? "";
@@ -117,7 +122,7 @@ describe("an isolate whose first look at KV fails", () => {
       namespace,
       ttlMs: TTL,
       acceptsOlder: false,
-      copy: keptCopy(createSigner(SECRET)),
+      copy: keptCopy(createSigner(SECRET), CUSTOMER),
     });
   };
   /** What an isolate does that lives on: a request after the time-to-live, and what follows it. */
@@ -159,6 +164,48 @@ describe("an isolate whose first look at KV fails", () => {
     expect(await asked).toBe(5);
     expect(warnings).toEqual([expect.objectContaining({ event: "kept-copy-used" })]);
   });
+
+  it.each([0, 1])(
+    "says nothing of a copy when KV answers %i ms after the deadline, before the copy",
+    async (late) => {
+      namespace.value = () => new Promise((resolve) => setTimeout(resolve, 2000 + late, version(6)));
+      const slowly = cache.match.bind(cache);
+      vi.spyOn(cache, "match").mockImplementation(async (place) => {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return slowly(place);
+      });
+      const asked = [versionHeld(), versionHeld()];
+      await vi.advanceTimersByTimeAsync(2100);
+      expect(await Promise.all(asked)).toEqual([6, 6]);
+      expect(warnings).toEqual([]);
+    },
+  );
+
+  it("takes what KV gives while it looks for a copy that is not there", async () => {
+    cache.kept.clear();
+    namespace.value = () => new Promise((resolve) => setTimeout(resolve, 2001, version(6)));
+    vi.spyOn(cache, "match").mockImplementation(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return undefined;
+    });
+    const asked = versionHeld();
+    await vi.advanceTimersByTimeAsync(2100);
+    expect(await asked).toBe(6);
+  });
+
+  it("is not kept from the copy of its host by requests for a host that has none", async () => {
+    namespace.value = down;
+    await expect(store.current(context, "https://other.example/tickets")).rejects.toThrow("KV is down");
+    expect(await versionHeld()).toBe(5);
+  });
+
+  it.each(["SHOP.example", "shop.example:8443", "shop.example.", "Shop.Example.:443"])(
+    "works with the copy of its host, however a visitor writes it: %s",
+    async (host) => {
+      namespace.value = down;
+      expect((await store.current(context, `https://${host}/tickets`)).version).toBe(5);
+    },
+  );
 
   it("looks at KV again after five seconds, and takes what is newer", async () => {
     namespace.value = down;

@@ -7,6 +7,7 @@ import { decide } from "../../../worker/request-flow.ts";
 import { connectorWith, NO_COPY, TestContext, TestNamespace } from "../support/connector.ts";
 
 const version = (number: number): string => JSON.stringify({ Version: number, Integrations: [] });
+const down = (): Promise<never> => Promise.reject(new Error("KV is down"));
 const TTL = 60_000;
 const PAGE = "https://shop.example/";
 
@@ -262,6 +263,23 @@ describe("the configuration in an isolate's memory", () => {
     await vi.advanceTimersByTimeAsync(10_000);
     await given;
     expect(await held()).toBe(5);
+  });
+
+  it.each([
+    ["read before", { get: down }],
+    ["written to", { put: down }],
+  ])("says that it could not be written when KV cannot be %s", async (_when, broken) => {
+    await held();
+    Object.assign(namespace, broken);
+    await expect(write(6)).rejects.toMatchObject({ reason: "configuration-unwritable" });
+    expect(await held()).toBe(5);
+  });
+
+  it("does not blame KV for a fault of our own", async () => {
+    vi.spyOn(JSON, "stringify").mockImplementation(() => {
+      throw new Error("a fault of ours");
+    });
+    await expect(held()).rejects.toMatchObject({ reason: "unexpected-error" });
   });
 
   it("lets a write through when the one before it never ends", async () => {

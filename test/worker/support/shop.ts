@@ -10,6 +10,7 @@ import type { Readable } from "node:stream";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { newFolder } from "../../support/new-folder.ts";
 import { buildBundle } from "../../../infra/bundles/build-bundle.ts";
 import { BUNDLE_COMPATIBILITY_DATE } from "../../../infra/cloudflare/compatibility-date.ts";
 import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
@@ -100,8 +101,10 @@ export class Shop {
   readonly log: string[] = [];
   readonly #miniflare: Miniflare;
   readonly #options: MiniflareOptions;
+  readonly #storage: string;
 
-  private constructor(script: string, options: ShopOptions) {
+  private constructor(script: string, options: ShopOptions, storage: string) {
+    this.#storage = storage;
     const worker: WorkerOptions = {
       name: "worker",
       modules: [
@@ -124,6 +127,12 @@ export class Shop {
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
     };
     this.#options = {
+      // The default is a folder of Miniflare's own: `dispose` does not wait until it is gone, and the process of
+      // the last test may end before that.
+      cachePersist: join(storage, "cache"),
+      kvPersist: join(storage, "kv"),
+      r2Persist: join(storage, "r2"),
+      workflowsPersist: join(storage, "workflows"),
       workers: [
         worker,
         ...heldBindings(options).map(heldWorker),
@@ -139,7 +148,7 @@ export class Shop {
   }
 
   static async open(options: ShopOptions = {}): Promise<Shop> {
-    const shop = new Shop(await workerBundle(), options);
+    const shop = new Shop(await workerBundle(), options, await newFolder());
     if (options.configuration !== undefined) await shop.store(options.configuration);
     return shop;
   }
@@ -198,6 +207,7 @@ export class Shop {
 
   async close(): Promise<void> {
     await this.#miniflare.dispose();
+    await rm(this.#storage, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { directPassProvider } from "../../../worker/validation/direct-pass.ts";
+import { Failure } from "../../../worker/runtime/failure.ts";
+import { forgetWritten } from "../../../worker/runtime/log.ts";
 import { decide, type Decision } from "../../../worker/request-flow.ts";
 import type { DirectPassSettings, FailureMode } from "../../../worker/deployment/settings.ts";
 import { configurationOf, queueAction } from "../support/configurations.ts";
@@ -56,6 +58,50 @@ it("a proxy key that cannot be read is the endpoint's failure", async () => {
   const neverAsked = (): Promise<Response> => Promise.reject(new Error("It was asked."));
   expect((await visitWhere(neverAsked, "closed", unreadable)).kind).toBe("to-queue-it");
   expect((await visitWhere(neverAsked, "open", unreadable)).kind).toBe("pass");
+});
+
+describe("the log", () => {
+  let lines: string[];
+  beforeEach(() => {
+    forgetWritten();
+    lines = [];
+    vi.spyOn(console, "warn").mockImplementation((line: string) => {
+      const { event, reason, detail } = JSON.parse(line) as Record<string, string>;
+      lines.push([event, reason, detail].join(": "));
+    });
+  });
+
+  it("blames the Secrets Store, not the endpoint, for a proxy key that does not come", async () => {
+    const failure = new Failure("secret-unreadable", "The Secrets Store did not give it.");
+    await visitWhere(() => Promise.reject(new Error("It was asked.")), "open", {
+      ...SETTINGS,
+      proxyKey: () => Promise.reject(failure),
+    });
+    expect(lines).toEqual(["direct-pass-failed-open: secret-unreadable: "]);
+  });
+
+  it("has one line for an endpoint that breaks down, without what it answered", async () => {
+    for (let visitor = 0; visitor < 3; visitor++)
+      await visitWhere(() => Promise.resolve(new Response("<html>a secret</html>")), "open");
+    expect(lines).toEqual(["direct-pass-failed-open: direct-pass-unavailable: "]);
+  });
+
+  it("takes an endpoint whose answer does not end for one that breaks down", async () => {
+    const endless = new ReadableStream({
+      pull: (controller) => {
+        controller.enqueue(new Uint8Array(10_000).fill(0x20));
+      },
+    });
+    expect((await visitWhere(() => Promise.resolve(new Response(endless)), "closed")).kind).toBe(
+      "to-queue-it",
+    );
+    expect(lines).toEqual(["direct-pass-failed-closed: direct-pass-unavailable: "]);
+  });
+
+  it("names the status with which the endpoint refuses", async () => {
+    await visitWhere(() => Promise.resolve(new Response("", { status: 403 })), "open");
+    expect(lines).toEqual(["endpoint-refused: direct-pass: It answered 403."]);
+  });
 });
 
 describe("what a direct-pass endpoint answers", () => {

@@ -2,16 +2,18 @@ import { posix } from "node:path";
 import { type StateBackend, stateBackend } from "../state-backend.ts";
 import type { Draft } from "../draft.ts";
 import { errorAt, type Finding } from "../problem.ts";
+import { settledTitle } from "../settled.ts";
 import type { Rule } from "./rule.ts";
 
-/**
- * Two environments never write to the same Worker or the same state. Titles of KV namespaces are made of the
- * environments' names, which are file names, and so cannot clash.
- */
+/** Two environments never write to the same Worker, the same KV namespace or the same state. */
 export const sharedNames: Rule = (draft, { all }) =>
   all
     .slice(0, Math.max(0, all.indexOf(draft)))
-    .flatMap((other) => [...sameWorker(draft, other), ...sameState(draft, other)]);
+    .flatMap((other) => [
+      ...sameWorker(draft, other),
+      ...sameNamespace(draft, other),
+      ...sameState(draft, other),
+    ]);
 
 function sameWorker({ accountId, workerName }: Draft, other: Draft): readonly Finding[] {
   if (workerName === undefined || workerName !== other.workerName) return [];
@@ -24,6 +26,23 @@ function sameWorker({ accountId, workerName }: Draft, other: Draft): readonly Fi
       workerName,
       what,
       "give each environment a Worker of its own",
+    ),
+  ];
+}
+
+function sameNamespace(draft: Draft, other: Draft): readonly Finding[] {
+  if (draft.accountId === undefined || draft.accountId !== other.accountId) return [];
+  if (draft.faulty.has("namespaceTitle") || other.faulty.has("namespaceTitle")) return [];
+  const title = settledTitle(draft.name, draft.namespaceTitle);
+  if (title !== settledTitle(other.name, other.namespaceTitle)) return [];
+  const what = `is the KV namespace of ${other.name} too, in the same account: both would have one configuration`;
+  return [
+    errorAt(
+      "namespaceTitle",
+      "namespace-title-shared",
+      title,
+      what,
+      "give each environment a namespace of its own",
     ),
   ];
 }

@@ -42,6 +42,11 @@ interface ResourceRules<Schema extends z.ZodType> {
    */
   readonly read: (values: Values, account: LocalAccount) => Values | undefined | Promise<Values | undefined>;
   /**
+   * What the provider's id of an object, as an import block has it, says of its attributes. Undefined when it
+   * is of another form.
+   */
+  readonly identify: (importId: string) => Values | undefined;
+  /**
    * Deletes one from the account, as far as Cloudflare lets Terraform do so.
    *
    * @throws CloudflareError when Cloudflare would refuse it.
@@ -61,6 +66,19 @@ export function resourceKind<Schema extends z.ZodType>(rules: ResourceRules<Sche
     ...rules,
     apply: (attributes, context) => rules.apply(rules.schema.parse(attributes), context),
   };
+}
+
+/**
+ * The parts of an import's id, by name; the last takes the rest. Undefined when there are fewer parts than
+ * names.
+ */
+export function idParts(importId: string, names: readonly string[]): Values | undefined {
+  const parts = importId.split("/");
+  if (parts.length < names.length || parts.includes("")) return undefined;
+  const last = parts.slice(names.length - 1).join("/");
+  return Object.fromEntries(
+    names.map((name, index) => [name, index < names.length - 1 ? parts[index] : last]),
+  );
 }
 
 /** @throws Error for a resource of another account. */

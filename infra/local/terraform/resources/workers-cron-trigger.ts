@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { assertAccount, resourceKind } from "./kind.ts";
+import { assertAccount, idParts, resourceKind } from "./kind.ts";
 
 /** The cron triggers of a Worker. */
 export const workersCronTrigger = resourceKind({
@@ -24,6 +24,11 @@ export const workersCronTrigger = resourceKind({
     const name = String(values["script_name"]);
     if (!account.scripts.some((script) => script.name === name)) return undefined;
     return { ...values, schedules: account.schedules(name).map((cron) => ({ cron })) };
+  },
+
+  identify: (importId) => {
+    const parts = idParts(importId, ["account_id", "script_name"]);
+    return parts && { ...parts, id: parts["script_name"] };
   },
 
   // Measured with provider 5.14.0: it only forgets the schedule, which stays until the Worker goes.

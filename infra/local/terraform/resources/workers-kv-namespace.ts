@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { assertAccount, resourceKind } from "./kind.ts";
+import { assertAccount, idParts, resourceKind } from "./kind.ts";
 
 /** A KV namespace. */
 export const workersKvNamespace = resourceKind({
@@ -21,6 +21,8 @@ export const workersKvNamespace = resourceKind({
     const namespace = account.namespaces.find(({ id }) => id === values["id"]);
     return namespace && { ...values, title: namespace.title };
   },
+
+  identify: (importId) => idParts(importId, ["account_id", "id"]),
 
   delete: (values, account) => account.deleteNamespace(String(values["id"])),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { LocalAccount } from "../../cloudflare/account/account.ts";
 import { CloudflareError } from "../../cloudflare/account/refusals.ts";
-import { assertAccount, resourceKind } from "./kind.ts";
+import { assertAccount, idParts, resourceKind } from "./kind.ts";
 
 /** One value in a KV namespace. */
 export const workersKv = resourceKind({
@@ -23,6 +23,11 @@ export const workersKv = resourceKind({
   read: async (values, account) => {
     const value = await textOf(account, String(values["namespace_id"]), String(values["key_name"]));
     return value === undefined ? undefined : { ...values, value };
+  },
+
+  identify: (importId) => {
+    const parts = idParts(importId, ["account_id", "namespace_id", "key_name"]);
+    return parts && { ...parts, id: parts["key_name"] };
   },
 
   delete: (values, account) =>

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { told } from "./values.ts";
-import { resourceKind } from "./kind.ts";
+import { idParts, resourceKind } from "./kind.ts";
 
 /** A route of a zone: to a Worker, or past all of them. */
 export const workersRoute = resourceKind({
@@ -20,6 +20,8 @@ export const workersRoute = resourceKind({
     const route = account.routes.find(({ id }) => id === values["id"]);
     return route && told({ ...values, pattern: route.pattern, script: route.script });
   },
+
+  identify: (importId) => idParts(importId, ["zone_id", "id"]),
 
   delete: (values, account) => account.deleteRoute(String(values["id"])),
 });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Script } from "../../cloudflare/account/model.ts";
 import { etagOf, presentSettings } from "../../cloudflare/api/script-presenter.ts";
 import { type Values, told } from "./values.ts";
-import { type ApplyContext, assertAccount, resourceKind } from "./kind.ts";
+import { type ApplyContext, assertAccount, idParts, resourceKind } from "./kind.ts";
 import { bindingSchema, toBinding, withKnownText } from "./script-bindings.ts";
 
 const schema = z
@@ -68,6 +68,11 @@ export const workersScript = resourceKind({
   read: (values, account) => {
     const script = account.scripts.find(({ name }) => name === values["script_name"]);
     return script && asTold(script, values);
+  },
+
+  identify: (importId) => {
+    const parts = idParts(importId, ["account_id", "script_name"]);
+    return parts && { ...parts, id: parts["script_name"] };
   },
 
   delete: (values, account) => account.deleteScript(String(values["id"])),

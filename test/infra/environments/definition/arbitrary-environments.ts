@@ -103,6 +103,13 @@ export const environments: fc.Arbitrary<Environment> = fc
       promotedFrom: fc.constant("qa"),
       meantToDiffer: fc.constantFrom([], ["failure"]),
       worker,
+      namespaceTitle: fc.constantFrom("queueit-staging-integration-config", "queue-it"),
+      adopted: some({
+        namespaceId: fc.constant("00112233445566778899aabbccddeeff"),
+        configuration: fc.constant(false),
+        worker: fc.boolean(),
+        routes: fc.constant([]),
+      }),
       coverage: some({ protected: urls, bypassed: urls, ignored: urls }),
     }),
   )

@@ -20,6 +20,8 @@ export interface DocumentedOption {
 const IN_WORDS = new Map<string, unknown>([
   ["no such environment", undefined],
   ["no expectations", {}],
+  ["nothing is taken over", undefined],
+  ["a namespace is made", undefined],
   ["disabled", undefined],
   ["not used", undefined],
   ["a configuration without actions", undefined],
@@ -55,6 +57,7 @@ const [{ zoneId = "", hostname }] = SOUND.sites;
 const BARE_SITE: Environment = { ...SOUND, sites: [{ zoneId, hostname }] };
 const LOCAL: Environment = { ...SOUND, backend: { type: "local" } };
 const LOGGED: Environment = { ...SOUND, observability: { enabled: true } };
+const ADOPTED: Environment = { ...SOUND, adopted: {} };
 const COVERED: Environment = { ...SOUND, coverage: {} };
 
 /** Where each option can be written, in the order of `environment.ts`. */
@@ -67,7 +70,13 @@ const PLACES: readonly (readonly [place: string, example: Environment])[] = [
   ["promotedFrom", SOUND],
   ["meantToDiffer", SOUND],
   ["worker", SOUND],
+  ["namespaceTitle", SOUND],
+  ["adopted", SOUND],
   ["coverage", SOUND],
+  ["adopted.namespaceId", ADOPTED],
+  ["adopted.configuration", ADOPTED],
+  ["adopted.worker", ADOPTED],
+  ["adopted.routes", ADOPTED],
   ["coverage.protected", COVERED],
   ["coverage.bypassed", COVERED],
   ["coverage.ignored", COVERED],

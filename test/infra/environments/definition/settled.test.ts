@@ -59,6 +59,8 @@ describe("the type of a settled environment", () => {
   it("leaves open only what has no default, and the compiler proves that these are all", () => {
     const leftOpen: Record<LeftOpen<SettledEnvironment>, true> = {
       promotedFrom: true,
+      adopted: true,
+      "adopted.namespaceId": true,
       "queueIt.enqueueToken": true,
       "queueIt.verifyAction": true,
       "queueIt.directPass": true,

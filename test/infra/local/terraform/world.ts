@@ -49,6 +49,7 @@ export const STAGING: ConnectorSpec = {
   publishUrl: "https://shop.staging.example.com/?__push_queueit_config",
   secretVariables: [{ name: "queueit_secret_key", description: "Queue-it's secret key" }],
   backend: { type: "local", path: "terraform.staging.tfstate" },
+  adopted: undefined,
   promotedFrom: undefined,
   exampleValues: [],
 };
@@ -91,6 +92,7 @@ export function world(options: Partial<LocalStacksOptions> = {}) {
 }
 
 interface Change {
+  readonly importing?: { readonly id: string };
   readonly actions: readonly string[];
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;

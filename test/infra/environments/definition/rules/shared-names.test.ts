@@ -23,6 +23,12 @@ describe("two environments", () => {
     expect(both({}, { workerName: SOUND.workerName, accountId: "6".repeat(31) + "7" })).toEqual([]);
   });
 
+  it("never share a KV namespace in one account", () => {
+    const title = "queueit-a-integration-config";
+    expect(both({}, { namespaceTitle: title })).toEqual(["error b namespaceTitle namespace-title-shared"]);
+    expect(both({}, { namespaceTitle: title, accountId: "6".repeat(31) + "7" })).toEqual([]);
+  });
+
   it("never share a route in one account", () => {
     expect(both({}, { sites: SOUND.sites })).toEqual([
       "error b sites[0].bypass[0] route-duplicate",

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import type { ZoneRoute } from "../cloudflare/zone-route.ts";
+import { UserError } from "../errors/user-error.ts";
+import { type CloudflareAccess, readApi } from "./read-api.ts";
+import { zoneRoutes } from "./routes-of-zones.ts";
+
+const ACCOUNTS = "see its account (any permission on the account)";
+const ZONES = "read the account's zones (Zone · Zone · Read)";
+const NAMESPACES = "read the account's KV namespaces (Account · Workers KV Storage · Read)";
+const WORKERS = "read the account's Workers (Account · Workers Scripts · Read)";
+
+/** What one page of a listing may have at most, by Cloudflare's documentation: 50 of zones and of accounts. */
+const PAGE = 50;
+/** A listing that goes on for ever ends here. */
+const MOST_PAGES = 40;
+
+export interface AccountZone {
+  readonly id: string;
+  readonly name: string;
+  /** Every route, in Cloudflare's order. */
+  readonly routes: readonly ZoneRoute[];
+}
+
+/** What an account has of everything that a connector consists of. */
+export interface AccountInventory {
+  readonly accountId: string;
+  readonly zones: readonly AccountZone[];
+  readonly workers: readonly AccountWorker[];
+  readonly namespaces: readonly AccountNamespace[];
+}
+
+export interface AccountWorker {
+  readonly name: string;
+  /** The tool that deployed it last, in Cloudflare's word, for example `wrangler` or `dash`. */
+  readonly deployedFrom: string | undefined;
+}
+
+export interface AccountNamespace {
+  readonly id: string;
+  readonly title: string;
+}
+
+const accounts = z.object({ result: z.array(z.object({ id: z.string(), name: z.string() })) });
+const zones = z.object({ result: z.array(z.object({ id: z.string(), name: z.string() })) });
+const namespaces = z.object({ result: z.array(z.object({ id: z.string(), title: z.string() })) });
+const workers = z.object({
+  result: z.array(z.object({ id: z.string(), last_deployed_from: z.string().nullish() })),
+});
+
+/**
+ * Accounts that the token may see.
+ *
+ * @throws UserError when Cloudflare does not tell.
+ */
+export function visibleAccounts(
+  access: CloudflareAccess,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  return allPages("/accounts", access, ACCOUNTS, accounts);
+}
+
+/**
+ * Everything of an account that a connector may consist of, without the contents.
+ *
+ * @throws UserError when Cloudflare does not tell.
+ */
+export async function accountInventory(
+  accountId: string,
+  access: CloudflareAccess,
+): Promise<AccountInventory> {
+  const account = `/accounts/${accountId}`;
+  const [inZones, inNamespaces, { result: scripts }] = await Promise.all([
+    allPages(`/zones?account.id=${accountId}`, access, ZONES, zones),
+    allPages(`${account}/storage/kv/namespaces`, access, NAMESPACES, namespaces),
+    readApi(`${account}/workers/scripts`, access, WORKERS, workers),
+  ]);
+  const withRoutes: AccountZone[] = [];
+  for (const { id, name } of inZones) {
+    withRoutes.push({ id, name, routes: await zoneRoutes({ id }, access) });
+  }
+  return {
+    accountId,
+    zones: withRoutes,
+    workers: scripts.map(({ id, last_deployed_from }) => ({
+      name: id,
+      deployedFrom: last_deployed_from ?? undefined,
+    })),
+    namespaces: inNamespaces,
+  };
+}
+
+async function allPages<Item>(
+  path: string,
+  access: CloudflareAccess,
+  permission: string,
+  schema: z.ZodType<{ readonly result: readonly Item[] }>,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const paged = `${path}${path.includes("?") ? "&" : "?"}page=${page}&per_page=${PAGE}`;
+    const { result } = await readApi(paged, access, permission, schema);
+    items.push(...result);
+    if (result.length < PAGE) return items;
+  }
+  throw new UserError(
+    "account-too-large",
+    `Cloudflare lists more than ${MOST_PAGES * PAGE} objects at ${path.split("?", 1)[0] ?? path}, which is more ` +
+      "than is read here. Use a token that sees only the zones of the connector.",
+  );
+}

@@ -1,0 +1,109 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { LocalAccount } from "../../../infra/local/cloudflare/account/account.ts";
+import { type RunningManagementApi, startManagementApi } from "../../../infra/local/cloudflare/api/server.ts";
+import { setUp } from "../adopt/hand-made.ts";
+import { ProjectCopy } from "./project-copy.ts";
+
+const ACCOUNT_ID = "5e1d0c4b3a29180716f5e4d3c2b1a090";
+const TOKEN = "local-only-token-of-a-test";
+const PRODUCTION = "infra/environments/production.ts";
+
+let account: LocalAccount;
+let api: RunningManagementApi;
+let project: ProjectCopy;
+beforeAll(async () => {
+  project = await ProjectCopy.make();
+});
+beforeEach(async () => {
+  account = new LocalAccount(ACCOUNT_ID);
+  api = await startManagementApi({ account, token: TOKEN, port: 0, log: () => undefined });
+});
+afterEach(async () => {
+  await api.close();
+  for (const written of ["infra/environments/live.ts", "connectors"])
+    await rm(join(project.folder, written), { recursive: true, force: true });
+});
+
+function adopt(...args: readonly string[]) {
+  const variables = { CLOUDFLARE_API_TOKEN: TOKEN, CLOUDFLARE_BASE_URL: api.baseUrl };
+  return project.queueitCf(variables, "adopt", ...args);
+}
+
+describe("queueit-cf adopt", () => {
+  it("writes an environment that is valid, and changes nothing in the account", async () => {
+    await setUp(account);
+    const before = structuredClone(account.contents);
+    const { code, stdout } = await adopt("live", "--worker", "replace", "--yes");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("npx queueit-cf plan live")]);
+    expect(await project.read("infra/environments/live.ts")).toContain('workerName: "queueit"');
+    expect(await project.queueitCf({}, "validate")).toMatchObject({ code: 0 });
+    expect(account.contents).toEqual(before);
+  });
+
+  it("keeps the Worker as a file of the project", async () => {
+    await setUp(account);
+    expect(await adopt("live", "--worker", "keep", "--yes")).toMatchObject({ code: 0 });
+    expect(await project.read("connectors/live.js")).toBe(account.script("queueit").content);
+    expect(await project.queueitCf({}, "validate")).toMatchObject({ code: 0 });
+  });
+
+  it("shows, and writes nothing, where nobody confirms it", async () => {
+    await setUp(account);
+    const { code, stdout } = await adopt("live", "--worker", "replace");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("Nothing was written")]);
+    expect(stdout).toContain("export default defineEnvironment({");
+    expect(await project.read("infra/environments/live.ts")).toBeUndefined();
+  });
+
+  it("replaces an example, and nothing that somebody wrote", async () => {
+    await setUp(account);
+    expect(await adopt("production", "--worker", "replace", "--yes")).toMatchObject({ code: 0 });
+    const written = await project.read(PRODUCTION);
+    expect(written).toContain("queueit-cf adopt");
+    const again = await adopt("production", "--worker", "keep", "--yes");
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining("is there already")]);
+    expect(await project.read(PRODUCTION)).toBe(written);
+  });
+
+  it("asks for what it cannot know, by the names of its options", async () => {
+    await setUp(account, { bindings: [], configuration: undefined });
+    const undecided = await adopt("live", "--yes");
+    expect([undecided.code, undecided.stderr]).toEqual([1, expect.stringContaining("--worker keep")]);
+    const unnamed = await adopt("live", "--worker", "replace", "--yes");
+    expect([unnamed.code, unnamed.stderr]).toEqual([1, expect.stringContaining("--customer-id")]);
+    expect(
+      await adopt("live", "--worker", "replace", "--customer-id", "ticketsandmore", "--yes"),
+    ).toMatchObject({ code: 0 });
+  });
+
+  it("says what to do where there is no connector", async () => {
+    const { code, stderr } = await adopt("live", "--yes");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("--name WORKER")]);
+  });
+
+  it("prints one object for programs", async () => {
+    await setUp(account);
+    const { stdout } = await adopt("live", "--worker", "replace", "--yes", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: "queueit-cf/adopt/1",
+      environment: "live",
+      isWritten: true,
+    });
+  });
+
+  it("never shows a secret that somebody put in the clear", async () => {
+    const secret = "fake-a1b2c3d4-in-the-clear";
+    await setUp(account, {
+      bindings: [
+        { type: "plain_text", name: "QUEUEIT_CUSTOMER_ID", text: "ticketsandmore" },
+        { type: "plain_text", name: "QUEUEIT_SECRET_KEY", text: secret },
+      ],
+      source: `const apiKey = "${secret}";`,
+    });
+    const { stdout, stderr } = await adopt("live", "--worker", "replace", "--yes");
+    expect(stdout + stderr).not.toContain(secret);
+    expect(await project.read("infra/environments/live.ts")).not.toContain(secret);
+  });
+});

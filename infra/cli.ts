@@ -6,6 +6,7 @@ import { lookOf } from "./console/colours.ts";
 import { tellFailure } from "./console/failure.ts";
 import { adoptCommand } from "./commands/adopt.ts";
 import { bundleCommand } from "./commands/bundle.ts";
+import { configCommand } from "./commands/config.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { destroyCommand } from "./commands/destroy.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -63,6 +64,7 @@ export function queueitCf(): Command {
     doctorCommand(),
     reportCommand(),
     routesCommand(),
+    configCommand(),
     bundleCommand(),
     githubCommand(),
   ]) {

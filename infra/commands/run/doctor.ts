@@ -179,6 +179,10 @@ function optionalReach(): Reach {
     return reach();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { get: () => Promise.reject(error), close: () => Promise.resolve() };
+    return {
+      get: () => Promise.reject(error),
+      post: () => Promise.reject(error),
+      close: () => Promise.resolve(),
+    };
   }
 }

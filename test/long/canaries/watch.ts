@@ -44,7 +44,7 @@ export function foundInProcesses(folder: string, own: number | undefined): reado
       const line = lineOf(name);
       // Before it has become another program, a child is a copy of the command itself.
       const isOwn = Number(name) === own || line === ownLine;
-      const isTerraform = /terraform|talkative|sh -c echo \$PPID/.test(line);
+      const isTerraform = /terraform|talkative|^env $|sh -c echo \$PPID/.test(line);
       const isTooMuch = (variable: string) => !isTerraform || !OF_TERRAFORM.test(variable);
       return [
         ...canariesIn(line).map((variable) => `arguments of ${line}: ${variable}`),

@@ -1,5 +1,6 @@
 import { CONFIGURATION_BINDING } from "../../worker/deployment/variables.ts";
 import type { AccountNamespace } from "../account/account-inventory.ts";
+import { namespaceTitle } from "../environments/definition/fields.ts";
 import type { IntegrationConfigurationOwner } from "../environments/environment.ts";
 import { readConfigurationFile } from "../queue-it/configuration-file.ts";
 import { type AdoptionFinding, note, stop } from "./finding.ts";
@@ -26,6 +27,7 @@ export function configurationFindings(held: HeldConfiguration): readonly Adoptio
       ),
     ];
   }
+  if (namespaceTitle(namespace.title) !== undefined) return [unsayable(namespace)];
   if (configuration === undefined) return [owner === "file" ? NO_FILE : nothingPublished(namespace)];
   const file = readConfigurationFile(configuration);
   if (file.ok) return [];
@@ -39,6 +41,15 @@ export function configurationFindings(held: HeldConfiguration): readonly Adoptio
           "publish the configuration in Queue-it's GO platform again, then adopt again",
         ),
       ];
+}
+
+/** A title with what nobody sees cannot be told from another one in a file. */
+function unsayable({ title, id }: AccountNamespace): AdoptionFinding {
+  return stop(
+    `The title of the KV namespace ${JSON.stringify(title)} has white space at an end or an invisible character, ` +
+      "which an environment does not take.",
+    `rename it in the dashboard (its id is ${id}), then adopt again. The Worker finds it by its id, so visitors notice nothing`,
+  );
 }
 
 const NO_FILE = stop(

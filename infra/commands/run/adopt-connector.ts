@@ -49,12 +49,12 @@ export async function findConnector(
   }
   speaks.progress("Reading the account's zones, routes, Workers and KV namespaces …");
   const inventory = await accountInventory(accountId, access, speaks.progress);
-  const isTaken = (worker: string) => taken(accountId, worker) !== undefined;
+  const ownerOf = (worker: string) => taken(accountId, worker);
   const worker =
     name === undefined
-      ? await pickWorker(inventory, isTaken, access, speaks)
+      ? await pickWorker(inventory, ownerOf, access, speaks)
       : await namedWorker(name, inventory, access);
-  const owner = taken(accountId, worker.name);
+  const owner = ownerOf(worker.name);
   if (owner !== undefined) throw workerTaken(worker.name, owner);
   const traffic = await workerTraffic(accountId, worker.name, access);
   return { inventory, worker, traffic, ...(await configurationOf(worker, inventory, access)) };
@@ -108,12 +108,12 @@ async function namedWorker(
 
 async function pickWorker(
   inventory: AccountInventory,
-  isTaken: (worker: string) => boolean,
+  ownerOf: (worker: string) => string | undefined,
   access: CloudflareAccess,
   speaks: Console,
 ): Promise<DeployedWorker> {
   const all = workersToLookAt(inventory);
-  const names = all.filter((name) => !isTaken(name));
+  const names = all.filter((name) => ownerOf(name) === undefined);
   if (names.length > MOST_WORKERS) {
     throw new UserError(
       "connector-unclear",
@@ -129,7 +129,13 @@ async function pickWorker(
     if (worker !== undefined) candidates.push(...candidatesOf([worker], inventory));
   }
   const [only, ...others] = candidates;
-  if (only === undefined) throw noConnector(inventory, all.length - names.length);
+  if (only === undefined) {
+    const taken = all.flatMap((name) => {
+      const owner = ownerOf(name);
+      return owner === undefined ? [] : [`${name} (${owner})`];
+    });
+    throw noConnector(inventory, taken);
+  }
   if (others.length === 0) return only.worker;
   const list = candidates.map((candidate) => `- ${candidateWords(candidate)}`).join("\n");
   if (speaks.canAsk()) {
@@ -144,13 +150,14 @@ async function pickWorker(
   );
 }
 
-function noConnector({ workers }: AccountInventory, taken: number): UserError {
-  const more = taken > 0 ? `, besides ${taken} that an environment of this project deploys already` : "";
-  return new UserError(
-    "connector-missing",
-    `None of the account's ${workers.length} Workers looks like a Queue-it connector that the token can see routes ` +
-      `of${more}. If there is one, name it: --name WORKER`,
-  );
+/** @param taken Workers that environments deploy already, each with its environment. */
+function noConnector({ workers }: AccountInventory, taken: readonly string[]): UserError {
+  const none =
+    taken.length === 0
+      ? `None of the account's Workers (${listed(workers.map(({ name }) => name))}) looks like a Queue-it connector ` +
+        "that the token can see routes of."
+      : `All that the token sees of connectors, environments of this project deploy already: ${listed(taken)}.`;
+  return new UserError("connector-missing", `${none} If there is another one, name it: --name WORKER`);
 }
 
 function candidateWords({ worker, marks, patterns }: Candidate): string {

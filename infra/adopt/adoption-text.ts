@@ -3,7 +3,7 @@ import { readConfigurationFile } from "../queue-it/configuration-file.ts";
 import type { Look } from "../text/look.ts";
 import { printable } from "../text/printable.ts";
 import { wrap } from "../text/wrap.ts";
-import type { SecretKeyProof } from "../verify/prove-secret-key.ts";
+import type { SecretKeyProof } from "../queue-it/secret-key-proof.ts";
 import type { Adoption, FoundConnector } from "./adoption.ts";
 import { connectorMarks } from "./connector-marks.ts";
 

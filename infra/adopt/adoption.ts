@@ -110,6 +110,7 @@ export function adoptionOf(connector: FoundConnector, choices: AdoptionChoices):
         owner: owner.owner,
         namespace,
         configuration,
+        countsUses: environment.queueIt.verifyAction !== undefined,
       }),
       ...(keepsWorker ? cannotKeep(worker, names, pasted) : replaced(worker, names)),
       ...trafficFindings(worker, traffic, keepsWorker),

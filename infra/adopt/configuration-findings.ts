@@ -1,4 +1,5 @@
 import { CONFIGURATION_BINDING } from "../../worker/deployment/variables.ts";
+import type { IntegrationConfiguration } from "../../worker/configuration/integration-configuration.ts";
 import type { AccountNamespace } from "../account/account-inventory.ts";
 import { namespaceTitle } from "../environments/definition/fields.ts";
 import type { IntegrationConfigurationOwner } from "../environments/environment.ts";
@@ -12,11 +13,13 @@ export interface HeldConfiguration {
   readonly namespace: AccountNamespace | undefined;
   /** What the namespace holds under the key; undefined where it holds nothing. */
   readonly configuration: string | undefined;
+  /** Whether the environment says how the uses of a queue id are counted. */
+  readonly countsUses: boolean;
 }
 
 /** What the integration configuration in KV means for the first deploy. */
 export function configurationFindings(held: HeldConfiguration): readonly AdoptionFinding[] {
-  const { worker, namespace, configuration, keepsWorker, owner } = held;
+  const { worker, namespace, configuration, keepsWorker, owner, countsUses } = held;
   if (namespace === undefined) {
     return [
       note(
@@ -30,7 +33,7 @@ export function configurationFindings(held: HeldConfiguration): readonly Adoptio
   if (namespaceTitle(namespace.title) !== undefined) return [unsayable(namespace)];
   if (configuration === undefined) return [owner === "file" ? NO_FILE : nothingPublished(namespace)];
   const file = readConfigurationFile(configuration);
-  if (file.ok) return [];
+  if (file.ok) return keepsWorker || countsUses ? [] : counted(file.configuration);
   const [reason = ""] = file.reasons;
   const what = `The KV namespace ${namespace.title} holds something else than an integration configuration: it ${reason}.`;
   return keepsWorker && owner !== "file"
@@ -50,6 +53,21 @@ function unsayable({ title, id }: AccountNamespace): AdoptionFinding {
       "which an environment does not take.",
     `rename it in the dashboard (its id is ${id}), then adopt again. The Worker finds it by its id, so visitors notice nothing`,
   );
+}
+
+/** Actions that this project's Worker leaves out, so that their pages would be open. */
+function counted({ Integrations: actions }: IntegrationConfiguration): readonly AdoptionFinding[] {
+  const names = (actions ?? [])
+    .filter(({ VerifyQueueIdEnabled: counts, ActionType: type }) => counts === true && type === "Queue")
+    .map(({ Name: name, EventId: room }) => name ?? room ?? "(unnamed)");
+  if (names.length === 0) return [];
+  return [
+    stop(
+      `The integration configuration counts the uses of a queue id (VerifyQueueIdEnabled in ${names.join(", ")}), and ` +
+        "this project's Worker does that only at an address of yours: without one, these pages would be open.",
+      "switch it off in Queue-it's GO platform and publish, then adopt again; or adopt with --worker keep",
+    ),
+  ];
 }
 
 const NO_FILE = stop(

@@ -2,6 +2,7 @@ import type { RouteSpec } from "../specification/specification.ts";
 import { readConfiguration } from "../plan/changes/configuration-diff.ts";
 import { actionLookup } from "../plan/routing.ts";
 import { actionEffect } from "../queue-it/action-effect.ts";
+import type { SecretKeyProof } from "../queue-it/secret-key-proof.ts";
 import { signQueueToken } from "../queue-it/queue-token.ts";
 import { isProtected } from "../specification/takes-publish-calls.ts";
 import { reasonOf } from "./check.ts";
@@ -9,13 +10,6 @@ import { askStatus } from "./deployed-status.ts";
 import type { Answer, Reach } from "./reach.ts";
 import { sampleRoutes } from "./sample-urls.ts";
 import { withParameter } from "./with-parameter.ts";
-
-/** Whether the secret key that is given here is the one that a Worker runs with. */
-export interface SecretKeyProof {
-  readonly outcome: "same" | "different" | "not-tried" | "unclear";
-  /** A sentence that says why. */
-  readonly why: string;
-}
 
 export interface SecretKeyQuestion {
   readonly reach: Reach;

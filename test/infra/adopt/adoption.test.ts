@@ -7,6 +7,7 @@ import { candidatesOf, workersToLookAt } from "../../../infra/adopt/find-connect
 import { LocalAccount } from "../../../infra/local/cloudflare/account/account.ts";
 import { type RunningManagementApi, startManagementApi } from "../../../infra/local/cloudflare/api/server.ts";
 import { foundConnector } from "./found.ts";
+import { configurationOf, queueAction } from "../../worker/support/configurations.ts";
 import { problemsOf } from "../environments/problems.ts";
 import { type HandMade, OTHER_ZONE, otherWorker, PUBLISHED, setUp, SHOP_ZONE, TYPED } from "./hand-made.ts";
 
@@ -275,6 +276,13 @@ describe("what KV holds", () => {
     expect(findingsOf(await adopted({ configuration: "<html>" }))).toContain(
       "stop: The KV namespace Queue-it holds something else than an integration configuration",
     );
+  });
+
+  it("stops where the Worker that is uploaded would leave an action out", async () => {
+    const action = queueAction({ VerifyQueueIdEnabled: true });
+    const configuration = JSON.stringify(configurationOf(action));
+    expect(findingsOf(await adopted({ configuration }))).toContain("VerifyQueueIdEnabled in protect tickets");
+    expect(findingsOf(await read({ worker: "keep", configuration }))).not.toContain("VerifyQueueIdEnabled");
   });
 
   it("is only told where the Worker that runs stays", async () => {

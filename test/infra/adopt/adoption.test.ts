@@ -279,7 +279,7 @@ describe("what KV holds", () => {
   });
 
   it("stops where the Worker that is uploaded would leave an action out", async () => {
-    const action = queueAction({ VerifyQueueIdEnabled: true });
+    const action = queueAction({ VerifyQueueIdEnabled: true, QueueIdUsageLimit: 1 });
     const configuration = JSON.stringify(configurationOf(action));
     expect(findingsOf(await adopted({ configuration }))).toContain("VerifyQueueIdEnabled in protect tickets");
     expect(findingsOf(await read({ worker: "keep", configuration }))).not.toContain("VerifyQueueIdEnabled");

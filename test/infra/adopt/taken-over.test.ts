@@ -71,7 +71,7 @@ it("4. its report said so, in words for somebody who does not know Terraform", (
   expect(counts).toMatchObject({ destroy: 0, replace: 0, create: 0 });
   const said = changes.map(({ sentence }) => plainText(sentence));
   expect(said).toContain(`Route ${HOST}/* is taken over`);
-  expect(said).toContain("KV namespace Queue-it is taken over, with what is in it");
+  expect(said).toContain("KV namespace Queue-it of queueit is taken over, with what is in it");
   expect(said).toContain("Integration configuration is taken over as it is");
   expect(said).toContain("Worker queueit is taken over");
   expect(said).toContain(

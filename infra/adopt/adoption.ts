@@ -21,7 +21,7 @@ import { routeFindings } from "./route-findings.ts";
 import { secretFindings } from "./secret-findings.ts";
 import { sitesOfRoutes } from "./sites-of-routes.ts";
 import { cannotKeep, replaced, settingFindings, trafficFindings } from "./worker-findings.ts";
-import { type FoundNames, namesOf } from "./worker-names.ts";
+import { type CalledNames, type FoundNames, namesOf } from "./worker-names.ts";
 
 /** A connector as it was found in an account. */
 export interface FoundConnector {
@@ -44,6 +44,11 @@ export interface AdoptionChoices {
   readonly customerId: string | undefined;
   /** Secrets that must not be in the Worker's source, beside what looks like one. */
   readonly knownSecrets: readonly KnownSecret[];
+  /**
+   * What the Worker calls things of the manual, where their names do not tell.
+   * @default nothing is told
+   */
+  readonly called?: CalledNames;
 }
 
 export interface Adoption {
@@ -65,7 +70,7 @@ export interface AdoptedFile {
 export function adoptionOf(connector: FoundConnector, choices: AdoptionChoices): Adoption {
   const { inventory, worker, traffic, namespace, configuration } = connector;
   const { environment: name } = choices;
-  const names = namesOf(worker.bindings, namespace?.id);
+  const names = namesOf(worker.bindings, namespace?.id, choices.called);
   const found = sitesOfRoutes(worker.name, inventory.zones);
   const customerId = customerIdOf({ names, worker, configuration }) ?? choices.customerId;
   const keepsWorker = choices.worker === "keep" && !isOurs(worker);

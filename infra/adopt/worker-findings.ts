@@ -36,7 +36,8 @@ export function cannotKeep(
           stop(
             `The Worker ${name} also has ${unknown.map(bindingWords).join(", ")}, which an environment ` +
               "cannot say: the first deploy would take it away from a Worker that may need it.",
-            remedy,
+            "if one of them is something of the manual under another name, say which, for example with " +
+              `--called QUEUEIT_SECRET_KEY=${unknown[0]?.name ?? ""}; otherwise ${remedy}`,
           ),
         ]
       : []),
@@ -48,7 +49,14 @@ export function replaced(worker: DeployedWorker, names: FoundNames): readonly Ad
   const unknown = unknownBindings(worker, names);
   return [
     ...(isOurs(worker)
-      ? []
+      ? [
+          note(
+            `The Worker ${worker.name} is this project's own, deployed from another checkout or with another state: ` +
+              "the first deploy uploads this checkout's bundle. Two states that have the same objects undo each " +
+              "other's work.",
+            "find out who deploys it, and see to it that nobody does so from there any more",
+          ),
+        ]
       : [
           note(
             `The first deploy uploads this project's own Worker in the place of ${worker.name}. Sessions stay ` +

@@ -1,6 +1,8 @@
 import type { DeployedWorker } from "../../account/deployed-worker.ts";
 import { type Adoption, type FoundConnector, adoptionOf } from "../../adopt/adoption.ts";
 import { adoptionForPrograms, adoptionText } from "../../adopt/adoption-text.ts";
+import { SECRETS } from "../../../worker/deployment/variables.ts";
+import { type CalledNames, calledProblem, namesOf } from "../../adopt/worker-names.ts";
 import { isOurs } from "../../adopt/connector-marks.ts";
 import type { KnownSecret } from "../../adopt/pasted-secrets.ts";
 import { lookOf } from "../../console/colours.ts";
@@ -34,6 +36,7 @@ export interface AdoptOptions {
   readonly name?: string;
   readonly worker?: "keep" | "replace";
   readonly customerId?: string;
+  readonly called?: readonly string[];
   readonly yes?: true;
   readonly json?: true;
 }
@@ -55,8 +58,9 @@ export async function runAdopt(environment: string, options: AdoptOptions): Prom
   const question = { account, name, taken: ownerAmong(others) };
   const connector = await findConnector(question, cloudflareAccess(), speaks);
   const worker = options.worker ?? (await askWorker(connector.worker, speaks));
-  const knownSecrets = secretsOfShell();
-  const adoption = adoptionOf(connector, { environment, worker, customerId, knownSecrets });
+  const choices = { environment, worker, customerId, knownSecrets: secretsOfShell() };
+  const called = await readCalled(options.called ?? [], connector, worker, speaks);
+  const adoption = adoptionOf(connector, { ...choices, called });
   const source = environmentSource(adoption.environment, adoption.notes);
   requireAdoptable(environment, adoption, files);
   await requireFree(adoption.files);
@@ -116,6 +120,42 @@ async function askWorker(worker: DeployedWorker, speaks: Console): Promise<"keep
     "worker-choice",
     `Say what becomes of the Worker ${worker.name}, which is not this project's: --worker keep leaves its code as it ` +
       "is and stores it in this repository, --worker replace uploads this project's own with the first deploy.",
+  );
+}
+
+/**
+ * What the Worker calls things of the manual; asked for the secret key of a Worker that stays, where nothing tells.
+ *
+ * @throws UserError when it cannot be.
+ */
+async function readCalled(
+  told: readonly string[],
+  { worker: { name, bindings }, namespace }: FoundConnector,
+  choice: "keep" | "replace",
+  speaks: Console,
+): Promise<CalledNames> {
+  const called = new Map(
+    told.map((text): [string, string] => {
+      const [given = "", ...rest] = text.split("=");
+      return [given, rest.join("=")];
+    }),
+  );
+  const names = namesOf(bindings, namespace?.id, called);
+  const secrets = bindings.filter(({ type }) => type === "secret_text");
+  if (choice === "keep" && !names.has(SECRETS.secretKey) && secrets.length > 0 && speaks.canAsk()) {
+    const list = secrets.map((secret) => secret.name).join(", ");
+    const answer = await speaks.ask(
+      `Which secret of ${name} is Queue-it's secret key? (${list}, or nothing)`,
+    );
+    if (answer.trim() !== "") called.set(SECRETS.secretKey, answer.trim());
+  }
+  const problem = calledProblem(called, bindings);
+  if (problem === undefined) return called;
+  throw new UserError(
+    "called-unknown",
+    `${JSON.stringify(problem.given)} is not a name that can be told with --called. It is written as the name of the ` +
+      `manual, an equals sign, and the name of a variable or secret of the Worker ${name}, for example ` +
+      `QUEUEIT_SECRET_KEY=SECRET. Known are ${problem.known.join(", ")}.`,
   );
 }
 

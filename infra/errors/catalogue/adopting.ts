@@ -31,6 +31,11 @@ export const ADOPT_ERRORS = {
     why: "Two environments that deploy the same Worker would undo each other's work.",
     next: "Name another Worker with `--name`, or work with that environment.",
   },
+  "called-unknown": {
+    what: "What was told with `--called` is not a name.",
+    why: "It is misspelt, or the Worker has no variable or secret of that name.",
+    next: "Write it as in `--called QUEUEIT_SECRET_KEY=SECRET`, with names that the message lists.",
+  },
   "worker-choice": {
     what: "It is not said what becomes of the Worker that runs.",
     why: "It is not this project's own, so it can stay or be replaced.",

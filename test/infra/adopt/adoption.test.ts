@@ -232,6 +232,9 @@ describe("a Worker that is kept", () => {
       "keep",
     );
     expect(findingsOf(adoption)).toContain("stop: The Worker queueit also has SHOP_MODE (plain_text)");
+    expect(adoption.findings.map(({ remedy }) => remedy).join()).toContain(
+      "--called QUEUEIT_SECRET_KEY=SHOP_MODE",
+    );
   });
 });
 
@@ -263,6 +266,10 @@ describe("our own Worker, deployed by another checkout", () => {
     const { environment } = await adopted({ bindings: OWN, observability }, "keep");
     expect(environment).toMatchObject({ observability });
     expect(environment).not.toHaveProperty("worker");
+  });
+
+  it("says that somebody else may still deploy it", async () => {
+    expect(findingsOf(await adopted({ bindings: OWN }))).toContain("Two states that have the same objects");
   });
 
   it("says which bindings it loses", async () => {

@@ -118,7 +118,20 @@ describe("queueit-cf adopt", () => {
       expect.stringContaining("+ configurations/live.json, the integration"),
     ]);
     expect(await project.read("configurations/live.json")).toBe(PUBLISHED);
-    expect(await project.queueitCf({}, "validate")).toMatchObject({ code: 0 });
+  });
+
+  it("keeps a Worker that calls things by names of its own, once it is told which", async () => {
+    const bindings = [
+      { type: "plain_text" as const, name: "CUSTOMER", text: "ticketsandmore" },
+      { type: "secret_text" as const, name: "SIGNING", text: "fake-typed-in-the-dashboard" },
+    ];
+    await setUp(account, { bindings });
+    const args = ["live", "--worker", "keep", "--yes"];
+    const wrong = await adopt(...args, "--called", "QUEUEIT_SECRET_KEY=SIGNIN");
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining("Known are CUSTOMER, SIGNING.")]);
+    const names = ["QUEUEIT_SECRET_KEY=SIGNING", "QUEUEIT_CUSTOMER_ID=CUSTOMER"];
+    expect(await adopt(...args, ...names.flatMap((name) => ["--called", name]))).toMatchObject({ code: 0 });
+    expect(await project.read("infra/environments/live.ts")).toContain('QUEUEIT_SECRET_KEY: "SIGNING"');
   });
 
   it("says what it did not try, and why", async () => {

@@ -23,7 +23,7 @@ export function adoptCommand(): Command {
     .option(
       "--called <name=binding>",
       "what the Worker calls something of the manual, for example QUEUEIT_SECRET_KEY=SECRET; once for each",
-      (text: string, before: readonly string[] = []) => [...before, text],
+      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
     )
     .option("--yes", "write without asking; without a terminal and without this option, nothing is written")
     .option("--json", "print one JSON object; what is for people goes to standard error")

@@ -25,7 +25,7 @@ export async function environmentPlace(
 ): Promise<EnvironmentPlace> {
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(name) || name === "environment") {
     throw new UserError(
-      "environment-name-refused",
+      "environment-name-invalid",
       `${JSON.stringify(name)} is not a name for an environment. Use lower-case letters, digits and dashes, a ` +
         'letter first and 40 characters at most, but not "environment": for example staging.',
     );

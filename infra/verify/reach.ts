@@ -1,5 +1,5 @@
 import type { ReadableStream } from "node:stream/web";
-import { Agent, fetch, type Response } from "undici";
+import { Agent, fetch, type RequestInit, type Response } from "undici";
 import { HEADER_LIMIT } from "../cloudflare/header-limit.ts";
 
 /** What a site answered, without following redirects. */
@@ -9,19 +9,32 @@ export interface Answer {
   readonly headers: Pick<Headers, "get" | "getSetCookie">;
   /** Real address that the visitor is sent to; null where there is none. */
   readonly location: string | null;
-  /** The beginning of it, at most 64 KiB: a page may be a film. */
+  /** The beginning of it: a page may be a film. */
   readonly body: string;
 }
 
 /** The deployed sites, as visitors from here reach them. */
 export interface Reach {
-  /** @throws Error when the site does not answer in ten seconds. */
-  readonly get: (realUrl: string, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
+  /**
+   * @param mostBytes How much of the body is read. Default: 64 KiB.
+   * @throws Error when the site does not answer in ten seconds.
+   */
+  readonly get: (
+    realUrl: string,
+    headers?: Readonly<Record<string, string>>,
+    mostBytes?: number,
+  ) => Promise<Answer>;
+  /** Sends a text, once. @throws Error when the site does not answer in ten seconds. */
+  readonly post: (
+    realUrl: string,
+    body: string,
+    headers: Readonly<Record<string, string>>,
+  ) => Promise<Answer>;
   readonly close: () => Promise<void>;
 }
 
 const TIMEOUT_MS = 10_000;
-/** A status answer has less than a thousandth of it. */
+/** A status answer without the configuration in it has less than a thousandth of it. */
 const MOST_BYTES = 64 * 1024;
 const USER_AGENT = "Mozilla/5.0 (queueit-cf verify)";
 
@@ -45,27 +58,31 @@ export function reachThrough(
   toReached: (realUrl: string) => string,
   toReal: (url: string) => string,
 ): Reach {
+  const send = async (realUrl: string, init: RequestInit, mostBytes: number): Promise<Answer> => {
+    const response = await fetch(toReached(realUrl), {
+      ...init,
+      dispatcher,
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const location = response.headers.get("location");
+    return {
+      status: response.status,
+      headers: response.headers,
+      location: location === null ? null : toReal(new URL(location, toReached(realUrl)).href),
+      body: await beginning(response, mostBytes),
+    };
+  };
   return {
-    get: async (realUrl, headers = {}) => {
-      const response = await fetch(toReached(realUrl), {
-        dispatcher,
-        redirect: "manual",
-        headers: { "user-agent": USER_AGENT, ...headers },
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      const location = response.headers.get("location");
-      return {
-        status: response.status,
-        headers: response.headers,
-        location: location === null ? null : toReal(new URL(location, toReached(realUrl)).href),
-        body: await beginning(response),
-      };
-    },
+    get: (realUrl, headers = {}, mostBytes = MOST_BYTES) =>
+      send(realUrl, { headers: { "user-agent": USER_AGENT, ...headers } }, mostBytes),
+    post: (realUrl, body, headers) =>
+      send(realUrl, { method: "POST", body, headers: { "user-agent": USER_AGENT, ...headers } }, MOST_BYTES),
     close: () => dispatcher.close(),
   };
 }
 
-async function beginning({ body }: Response): Promise<string> {
+async function beginning({ body }: Response, mostBytes: number): Promise<string> {
   if (body === null) return "";
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -73,7 +90,7 @@ async function beginning({ body }: Response): Promise<string> {
   for await (const chunk of body as ReadableStream<Uint8Array>) {
     chunks.push(chunk);
     length += chunk.byteLength;
-    if (length >= MOST_BYTES) break;
+    if (length >= mostBytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString();
+  return Buffer.concat(chunks).subarray(0, mostBytes).toString();
 }

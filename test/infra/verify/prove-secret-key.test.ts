@@ -15,6 +15,7 @@ function site(answer: Partial<Answer> | Error) {
       if (answer instanceof Error) return Promise.reject(answer);
       return Promise.resolve({ status: 200, headers: new Headers(), location: null, body: "", ...answer });
     },
+    post: () => Promise.reject(new Error("nothing is posted")),
     close: () => Promise.resolve(),
   };
   return { reach, asked };

@@ -13,6 +13,8 @@ const WORKERS = "read the account's Workers (Account · Workers Scripts · Read)
 const PAGE = 50;
 /** A listing that goes on for ever ends here. */
 const MOST_PAGES = 40;
+/** Zones between two lines that say how far it is. */
+const PROGRESS_EVERY = 20;
 
 export interface AccountZone {
   readonly id: string;
@@ -27,6 +29,14 @@ export interface AccountInventory {
   readonly zones: readonly AccountZone[];
   readonly workers: readonly AccountWorker[];
   readonly namespaces: readonly AccountNamespace[];
+  /** Hosts whose every page goes to a Worker, without a route. */
+  readonly domains: readonly CustomDomain[];
+}
+
+export interface CustomDomain {
+  readonly hostname: string;
+  /** Name of its Worker. */
+  readonly worker: string;
 }
 
 export interface AccountWorker {
@@ -43,6 +53,9 @@ export interface AccountNamespace {
 const accounts = z.object({ result: z.array(z.object({ id: z.string(), name: z.string() })) });
 const zones = z.object({ result: z.array(z.object({ id: z.string(), name: z.string() })) });
 const namespaces = z.object({ result: z.array(z.object({ id: z.string(), title: z.string() })) });
+const domains = z.object({
+  result: z.array(z.object({ hostname: z.string(), service: z.string().nullish() })),
+});
 const workers = z.object({
   result: z.array(z.object({ id: z.string(), last_deployed_from: z.string().nullish() })),
 });
@@ -61,20 +74,25 @@ export function visibleAccounts(
 /**
  * Everything of an account that a connector may consist of, without the contents.
  *
+ * @param progress Gets a line now and then, for somebody who waits. Default: nobody is told.
  * @throws UserError when Cloudflare does not tell.
  */
 export async function accountInventory(
   accountId: string,
   access: CloudflareAccess,
+  progress: (line: string) => void = () => undefined,
 ): Promise<AccountInventory> {
   const account = `/accounts/${accountId}`;
-  const [inZones, inNamespaces, { result: scripts }] = await Promise.all([
+  const [inZones, inNamespaces, { result: scripts }, { result: inDomains }] = await Promise.all([
     allPages(`/zones?account.id=${accountId}`, access, ZONES, zones),
     allPages(`${account}/storage/kv/namespaces`, access, NAMESPACES, namespaces),
     readApi(`${account}/workers/scripts`, access, WORKERS, workers),
+    readApi(`${account}/workers/domains`, access, WORKERS, domains),
   ]);
   const withRoutes: AccountZone[] = [];
-  for (const { id, name } of inZones) {
+  for (const [index, { id, name }] of inZones.entries()) {
+    if (index > 0 && index % PROGRESS_EVERY === 0)
+      progress(`Read the routes of ${index} of ${inZones.length} zones …`);
     withRoutes.push({ id, name, routes: await zoneRoutes({ id }, access) });
   }
   return {
@@ -85,6 +103,7 @@ export async function accountInventory(
       deployedFrom: last_deployed_from ?? undefined,
     })),
     namespaces: inNamespaces,
+    domains: inDomains.flatMap(({ hostname, service }) => (service ? [{ hostname, worker: service }] : [])),
   };
 }
 

@@ -27,6 +27,10 @@ export interface DeployedWorker {
   readonly compatibilityFlags: readonly string[];
   /** Cron expressions, UTC. */
   readonly schedules: readonly string[];
+  /** Logs in the dashboard; undefined where Cloudflare does not tell. */
+  readonly observability: { readonly enabled: boolean; readonly samplingRate: number } | undefined;
+  /** What else is set for it, in words, for example `a placement`. */
+  readonly otherSettings: readonly string[];
 }
 
 const settings = z.object({
@@ -45,8 +49,16 @@ const settings = z.object({
       .nullish(),
     compatibility_date: z.string().nullish(),
     compatibility_flags: z.array(z.string()).nullish(),
+    observability: z
+      .object({ enabled: z.boolean(), head_sampling_rate: z.number().min(0).max(1).nullish() })
+      .nullish(),
+    logpush: z.boolean().nullish(),
+    tail_consumers: z.array(z.unknown()).nullish(),
+    placement: z.looseObject({ mode: z.string().nullish() }).nullish(),
+    limits: z.record(z.string(), z.unknown()).nullish(),
   }),
 });
+type Settings = z.output<typeof settings>["result"];
 const schedules = z.object({ result: z.object({ schedules: z.array(z.object({ cron: z.string() })) }) });
 
 /**
@@ -83,5 +95,18 @@ export async function deployedWorker(
     compatibilityDate: told.compatibility_date ?? undefined,
     compatibilityFlags: told.compatibility_flags ?? [],
     schedules: planned.schedules.map(({ cron }) => cron),
+    observability: told.observability
+      ? { enabled: told.observability.enabled, samplingRate: told.observability.head_sampling_rate ?? 1 }
+      : undefined,
+    otherSettings: otherSettingsOf(told),
   };
+}
+
+function otherSettingsOf({ logpush, tail_consumers, placement, limits }: Settings): readonly string[] {
+  return [
+    ...(logpush === true ? ["Logpush"] : []),
+    ...((tail_consumers ?? []).length > 0 ? ["tail consumers"] : []),
+    ...(placement?.mode ? ["a placement"] : []),
+    ...(Object.keys(limits ?? {}).length > 0 ? ["limits"] : []),
+  ];
 }

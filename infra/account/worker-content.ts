@@ -21,5 +21,6 @@ export function filesOf(body: Buffer, contentType: string): readonly UploadedFil
     const name = /^content-disposition:.*?[;\s]name="((?:[^"\\]|\\.)*)"/im.exec(head)?.[1];
     files.push({ name, content: bytes.subarray(content + 4, end) });
   }
-  return files;
+  // A source map is there for people who look for faults; the Worker runs without it.
+  return files.filter(({ name }) => name?.endsWith(".map") !== true);
 }

@@ -1,6 +1,7 @@
-import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../worker/deployment/variables.ts";
+import { SECRETS, VARIABLES } from "../../worker/deployment/variables.ts";
 import type { AccountInventory, AccountNamespace } from "../account/account-inventory.ts";
-import type { DeployedBinding, DeployedWorker } from "../account/deployed-worker.ts";
+import type { DeployedWorker } from "../account/deployed-worker.ts";
+import type { WorkerTraffic } from "../account/worker-traffic.ts";
 import type { SourceNotes } from "../environments/definition/environment-source.ts";
 import { settledTitle } from "../environments/definition/settled.ts";
 import type {
@@ -10,17 +11,23 @@ import type {
   Site,
   WorkerSource,
 } from "../environments/environment.ts";
+import { configurationFindings } from "./configuration-findings.ts";
 import { isOurs } from "./connector-marks.ts";
 import { customerIdOf } from "./customer-id.ts";
 import { failureOf, featuresOf } from "./features-of.ts";
-import { pastedSecretNames } from "./pasted-secrets.ts";
-import { type LeftRoute, sitesOfRoutes } from "./sites-of-routes.ts";
-import { type FoundNames, namesOf } from "./worker-names.ts";
+import { type AdoptionFinding, stop } from "./finding.ts";
+import { type KnownSecret, pastedSecretNames } from "./pasted-secrets.ts";
+import { routeFindings } from "./route-findings.ts";
+import { secretFindings } from "./secret-findings.ts";
+import { sitesOfRoutes } from "./sites-of-routes.ts";
+import { cannotKeep, replaced, settingFindings, trafficFindings } from "./worker-findings.ts";
+import { type CalledNames, type FoundNames, namesOf } from "./worker-names.ts";
 
 /** A connector as it was found in an account. */
 export interface FoundConnector {
   readonly inventory: AccountInventory;
   readonly worker: DeployedWorker;
+  readonly traffic: WorkerTraffic;
   /** Where its integration configuration is; undefined where no binding leads to one. */
   readonly namespace: AccountNamespace | undefined;
   /** What the namespace holds under the key; undefined where it holds nothing. */
@@ -35,14 +42,13 @@ export interface AdoptionChoices {
   readonly worker: "keep" | "replace";
   /** Used where the account does not tell it. */
   readonly customerId: string | undefined;
-}
-
-/** What a person has to know before anything is written, or has to do before it can be. */
-export interface AdoptionFinding {
-  /** `stop`: nothing can be written until it is settled. `note`: it is written, and this is what it means. */
-  readonly level: "stop" | "note";
-  readonly what: string;
-  readonly remedy: string;
+  /** Secrets that must not be in the Worker's source, beside what looks like one. */
+  readonly knownSecrets: readonly KnownSecret[];
+  /**
+   * What the Worker calls things of the manual, where their names do not tell.
+   * @default nothing is told
+   */
+  readonly called?: CalledNames;
 }
 
 export interface Adoption {
@@ -50,19 +56,28 @@ export interface Adoption {
   readonly notes: SourceNotes;
   readonly findings: readonly AdoptionFinding[];
   /** Files that the environment names, relative to the project's root. */
-  readonly files: readonly { readonly path: string; readonly content: Uint8Array }[];
+  readonly files: readonly AdoptedFile[];
+}
+
+export interface AdoptedFile {
+  readonly path: string;
+  /** What it is, in words. */
+  readonly what: string;
+  readonly content: Uint8Array;
 }
 
 /** The environment that describes what was found, and everything that it cannot say. */
 export function adoptionOf(connector: FoundConnector, choices: AdoptionChoices): Adoption {
-  const { inventory, worker, namespace, configuration } = connector;
-  const names = namesOf(worker.bindings, namespace?.id);
-  const { sites, adopted, left } = sitesOfRoutes(worker.name, inventory.zones);
+  const { inventory, worker, traffic, namespace, configuration } = connector;
+  const { environment: name } = choices;
+  const names = namesOf(worker.bindings, namespace?.id, choices.called);
+  const found = sitesOfRoutes(worker.name, inventory.zones);
   const customerId = customerIdOf({ names, worker, configuration }) ?? choices.customerId;
   const keepsWorker = choices.worker === "keep" && !isOurs(worker);
-  const [site, ...others] = sites;
-  const path = `connectors/${choices.environment}.js`;
-  const owner = ownerOf(names, worker);
+  const [site, ...others] = found.sites;
+  const workerPath = `connectors/${name}.js`;
+  const owner = ownerOf(names, worker, `configurations/${name}.json`);
+  const secrets = secretsOf(names);
   const failure = failureOf(names);
   const environment: Environment = {
     accountId: inventory.accountId,
@@ -71,38 +86,67 @@ export function adoptionOf(connector: FoundConnector, choices: AdoptionChoices):
     sites: [site ?? NO_SITE, ...others],
     queueIt: { customerId: customerId ?? "", ...featuresOf(names) },
     integrationConfiguration: owner,
-    secrets: secretsOf(names),
+    secrets,
     ...(failure !== undefined && { failure }),
-    ...(keepsWorker && { worker: fileWorker(worker, names, path) }),
+    ...(worker.observability && { observability: worker.observability }),
+    ...(keepsWorker && { worker: fileWorker(worker, names, workerPath) }),
     ...(namespace !== undefined &&
-      namespace.title !== settledTitle(choices.environment) && { namespaceTitle: namespace.title }),
+      namespace.title !== settledTitle(name) && { namespaceTitle: namespace.title }),
     adopted: {
       ...(namespace !== undefined && {
         namespaceId: namespace.id,
         configuration: configuration !== undefined,
       }),
       worker: true,
-      routes: adopted,
+      routes: found.adopted,
     },
   };
+  const pasted = pastedSecretNames(worker, choices.knownSecrets);
+  const cron = owner.owner === "pull" ? owner.cron : undefined;
   return {
     environment,
     notes: NOTES,
     findings: [
-      ...(site === undefined ? [noSite(worker.name, left)] : []),
+      ...routeFindings(worker.name, found, inventory),
       ...(customerId === undefined ? [NO_CUSTOMER] : []),
-      ...(namespace === undefined ? [noNamespace(worker)] : []),
-      ...(keepsWorker ? cannotKeep(worker, names) : replaced(worker, names)),
-      ...secretFindings(worker, names),
-      ...left.map(leftFinding),
-      ...deployedByWrangler(inventory, worker.name),
-      ...(worker.schedules.length > 1 ? [severalSchedules(worker.schedules)] : []),
+      ...configurationFindings({
+        worker: worker.name,
+        keepsWorker,
+        owner: owner.owner,
+        namespace,
+        configuration,
+        countsUses: environment.queueIt.verifyAction !== undefined,
+      }),
+      ...(keepsWorker ? cannotKeep(worker, names, pasted) : replaced(worker, names)),
+      ...trafficFindings(worker, traffic, keepsWorker),
+      ...secretFindings(names, secrets, pasted),
+      ...settingFindings(worker, inventory, cron),
     ],
-    files: keepsWorker ? worker.files.slice(0, 1).map(({ content }) => ({ path, content })) : [],
+    files: [
+      ...(keepsWorker
+        ? worker.files
+            .slice(0, 1)
+            .map(({ content }) => ({ path: workerPath, what: "the Worker's source", content }))
+        : []),
+      ...(owner.owner === "file" && configuration !== undefined
+        ? [
+            {
+              path: owner.path,
+              what: "the integration configuration that KV holds",
+              content: Buffer.from(configuration),
+            },
+          ]
+        : []),
+    ],
   };
 }
 
 const NO_SITE: Site = { zoneId: "", hostname: "" };
+
+const NO_CUSTOMER = stop(
+  "The account does not tell Queue-it's customer id.",
+  "give it with --customer-id ID",
+);
 
 const NOTES: SourceNotes = {
   heading: [
@@ -113,10 +157,21 @@ const NOTES: SourceNotes = {
   ]),
 };
 
-function ownerOf(names: FoundNames, { schedules }: DeployedWorker): IntegrationConfigurationOwner {
+/**
+ * Who owns the configuration: the Worker says it, where it is this project's. Another Worker fetches it where it
+ * runs on a schedule and has the key to do so.
+ *
+ * @param path Where a file of the project has it.
+ */
+function ownerOf(
+  names: FoundNames,
+  { schedules }: DeployedWorker,
+  path: string,
+): IntegrationConfigurationOwner {
   const [cron] = schedules;
   const told = names.get(VARIABLES.configurationOwner)?.text;
-  const isPulled = told === undefined ? cron !== undefined : told === "pull";
+  if (told === "file") return { owner: "file", path };
+  const isPulled = told === undefined ? cron !== undefined && names.has(SECRETS.apiKey) : told === "pull";
   if (!isPulled) return { owner: "publish" };
   return { owner: "pull", ...(cron !== undefined && { cron }) };
 }
@@ -145,172 +200,4 @@ function fileWorker(worker: DeployedWorker, names: FoundNames, path: string): Wo
     ...(worker.compatibilityDate !== undefined && { compatibilityDate: worker.compatibilityDate }),
     compatibilityFlags: worker.compatibilityFlags,
   };
-}
-
-/** Why the Worker that runs cannot stay. */
-function cannotKeep(worker: DeployedWorker, names: FoundNames): readonly AdoptionFinding[] {
-  const remedy = "adopt it with --worker replace, which uploads this project's own Worker in its place";
-  const pasted = pastedSecretNames(worker);
-  const unknown = unknownBindings(worker, names);
-  return [
-    ...(worker.files.length > 1
-      ? [stop(`The Worker ${worker.name} has ${worker.files.length} files, and one can be kept.`, remedy)]
-      : []),
-    ...(pasted.length > 0
-      ? [
-          stop(
-            `The source of the Worker ${worker.name} has ${pasted.join(" and ")} written into it, and would ` +
-              "carry it into this repository.",
-            remedy,
-          ),
-        ]
-      : []),
-    ...(unknown.length > 0
-      ? [
-          stop(
-            `The Worker ${worker.name} also has ${unknown.map(bindingWords).join(", ")}, which an environment ` +
-              "cannot say: the first deploy would take it away from a Worker that may need it.",
-            remedy,
-          ),
-        ]
-      : []),
-  ];
-}
-
-/** What this project's own Worker changes in the place of the one that runs. */
-function replaced(worker: DeployedWorker, names: FoundNames): readonly AdoptionFinding[] {
-  if (isOurs(worker)) return [];
-  const unknown = unknownBindings(worker, names);
-  return [
-    note(
-      `The first deploy uploads this project's own Worker in the place of ${worker.name}. Sessions stay valid ` +
-        "as long as the secret key is the same.",
-      "try it with: npx queueit-cf preview, and keep the old source at hand",
-    ),
-    ...(unknown.length > 0
-      ? [
-          note(
-            `The first deploy takes away ${unknown.map(bindingWords).join(", ")}, which this project's Worker ` +
-              "does not use.",
-            "keep the values if something else needs them",
-          ),
-        ]
-      : []),
-  ];
-}
-
-function unknownBindings({ bindings }: DeployedWorker, names: FoundNames): readonly DeployedBinding[] {
-  const known = new Set([...names.values()].map(({ name }) => name));
-  return bindings.filter(({ name }) => !known.has(name));
-}
-
-function bindingWords({ type, name }: DeployedBinding): string {
-  return `${name} (${type})`;
-}
-
-function secretFindings(worker: DeployedWorker, names: FoundNames): readonly AdoptionFinding[] {
-  const pasted = pastedSecretNames(worker);
-  const held = Object.values(SECRETS).flatMap((name) => names.get(name) ?? []);
-  const inClear = held.filter(({ type }) => type === "plain_text");
-  const unreadable = held.filter(({ type }) => type === "secret_text");
-  const isMissing = !names.has(SECRETS.secretKey) && pasted.length === 0;
-  return [
-    ...(unreadable.length > 0
-      ? [
-          note(
-            `Cloudflare does not tell the value of ${unreadable.map(({ name }) => name).join(", ")}, and the ` +
-              "first deploy uploads it again.",
-            "set TF_VAR_queueit_secret_key to the very value of Queue-it's GO platform, or put it into a Secrets " +
-              'Store and write secrets: { strategy: "secrets-store" }; with another value every session ends',
-          ),
-        ]
-      : []),
-    ...inClear.map(({ name }) =>
-      note(
-        `${name} is a variable in clear: whoever reads the Worker's settings reads it. It becomes a secret with the ` +
-          "first deploy.",
-        "set it as TF_VAR_…, and consider a new key: this one may have been seen",
-      ),
-    ),
-    ...(pasted.length > 0
-      ? [
-          note(
-            `The Worker's source has ${pasted.join(" and ")} written into it: whoever reads the source reads it.`,
-            "set it as TF_VAR_…, and consider a new key: this one may have been seen",
-          ),
-        ]
-      : []),
-    ...(isMissing
-      ? [
-          note(
-            "No secret key was found among the Worker's bindings.",
-            "set TF_VAR_queueit_secret_key to the one of Queue-it's GO platform",
-          ),
-        ]
-      : []),
-  ];
-}
-
-function noSite(worker: string, left: readonly LeftRoute[]): AdoptionFinding {
-  return left.some(({ script }) => script === worker)
-    ? stop(
-        `The Worker ${worker} has only routes for many hosts, and an environment names each of its hosts.`,
-        "add a route for each host to it in the dashboard, for example shop.example.com/*, then adopt again",
-      )
-    : stop(
-        `No route leads to the Worker ${worker} in the zones that the token sees.`,
-        "give the token Zone · Workers Routes · Read for its zones, or name another one with --name",
-      );
-}
-
-const NO_CUSTOMER = stop(
-  "The account does not tell Queue-it's customer id.",
-  "give it with --customer-id ID",
-);
-
-function noNamespace({ name }: DeployedWorker): AdoptionFinding {
-  return note(
-    `The Worker ${name} has no KV namespace with an integration configuration. The first deploy makes one, ` +
-      `bound as ${CONFIGURATION_BINDING}, and nobody queues until a configuration is published to it.`,
-    "publish the integration configuration in Queue-it's GO platform right after the first deploy, or give " +
-      "it as a seed",
-  );
-}
-
-function leftFinding({ pattern, script, why }: LeftRoute): AdoptionFinding {
-  return why === "wildcard-host"
-    ? note(
-        `The route ${pattern} is for many hosts: it stays as it is, outside of Terraform, and still works.`,
-        "add a site for each host that has to queue, then delete the route in the dashboard",
-      )
-    : note(
-        `The route ${pattern} belongs to the Worker ${script ?? "of nobody"}: its pages are not queued.`,
-        "leave it, or take it away from that Worker first",
-      );
-}
-
-function deployedByWrangler({ workers }: AccountInventory, name: string): readonly AdoptionFinding[] {
-  const deployedFrom = workers.find((worker) => worker.name === name)?.deployedFrom;
-  if (deployedFrom !== "wrangler") return [];
-  return [
-    note(
-      `${name} was deployed by wrangler: whoever runs it again undoes what is deployed from here.`,
-      "delete its wrangler configuration, and its job in the pipeline",
-    ),
-  ];
-}
-
-function severalSchedules(schedules: readonly string[]): AdoptionFinding {
-  return note(
-    `The Worker runs on ${schedules.length} schedules (${schedules.join("; ")}); an environment has one.`,
-    "choose it with cron",
-  );
-}
-
-function stop(what: string, remedy: string): AdoptionFinding {
-  return { level: "stop", what, remedy };
-}
-
-function note(what: string, remedy: string): AdoptionFinding {
-  return { level: "note", what, remedy };
 }

@@ -20,6 +20,11 @@ export function adoptCommand(): Command {
       ).choices(["keep", "replace"]),
     )
     .option("--customer-id <id>", "Queue-it customer id, where the account does not tell it")
+    .option(
+      "--called <name=binding>",
+      "what the Worker calls something of the manual, for example QUEUEIT_SECRET_KEY=SECRET; once for each",
+      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
+    )
     .option("--yes", "write without asking; without a terminal and without this option, nothing is written")
     .option("--json", "print one JSON object; what is for people goes to standard error")
     .action(async (environment: string, options: AdoptOptions) => {

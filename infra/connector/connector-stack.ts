@@ -31,7 +31,9 @@ export class ConnectorStack extends TerraformStack {
     refuseExampleValues(this, spec);
 
     const connector = new QueueItConnector(this, "queueit", { spec, destroyable });
-    if (spec.adopted !== undefined) this.addOverride("import", [...importsOf(spec, spec.adopted)]);
+    // Terraform fails over an import block whose object is gone, also where it is there to destroy the rest.
+    if (spec.adopted !== undefined && !destroyable)
+      this.addOverride("import", [...importsOf(spec, spec.adopted)]);
     requirePromotion(this, connector, spec, folders);
     addOutputs(this, connector, spec);
   }

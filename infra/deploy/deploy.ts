@@ -10,6 +10,7 @@ import { type ApplyFailedOptions, type ApplyFailure, applyFailed } from "./apply
 import { leftText } from "./apply-progress.ts";
 import { type Approval, requireApproval } from "./approval.ts";
 import { changesOutputsOnly, isEmpty, reviewOf, reviewToRead, type ReviewExtras } from "./review-of.ts";
+import { adoptedDone } from "./adopted-done.ts";
 import { planStopped } from "./plan-stopped.ts";
 import type { FoundConnector } from "../verify/find-connector.ts";
 import type { Target } from "../specification/target.ts";
@@ -61,6 +62,8 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
         `Nothing to change: the account has of ${environment} what Terraform writes there. To see whether ` +
           `its sites queue, and what KV holds where Queue-it owns it: npx queueit-cf verify ${environment}`,
       );
+      const done = adoptedDone(target.spec, review);
+      if (done !== undefined) console.progress(done);
       await recordIfMissing(options, digest);
       return { digest, changed: false };
     }

@@ -9,8 +9,14 @@ import type { ConnectorSpec } from "../specification/specification.ts";
  * @param isLocal Whether it went to a Cloudflare on this machine, whose Queue-it publishes by itself.
  */
 export function nextStep(spec: ConnectorSpec, isLocal: boolean): string {
-  const { environment, configuration, publishUrl } = spec;
+  const { environment, adopted, configuration, publishUrl } = spec;
   const verify = `npx queueit-cf verify ${environment}`;
+  if (adopted?.hasConfiguration === true && configuration.owner !== "file") {
+    return (
+      `Next: try the sites with ${verify}. The integration configuration is the one that was there before. Then ` +
+      `delete adopted from infra/environments/${environment}.ts: it has done its work.`
+    );
+  }
   switch (configuration.owner) {
     case "publish":
       if (!takesPublishCalls(spec)) return `Next: ${configurationRemedy(spec)}. Until then, nobody queues.`;

@@ -5,7 +5,7 @@
 export interface Environment {
   /** Cloudflare account id: 32 hexadecimal characters, shown in the dashboard's address bar. */
   readonly accountId: string;
-  /** Name of the Worker, unique in the account: lower-case letters, digits and dashes, at most 63. */
+  /** Name of the Worker, unique in the account: lower-case letters, digits, dashes and underscores, at most 63. */
   readonly workerName: string;
   /** Sites that get the waiting room. At least one. */
   readonly sites: readonly [Site, ...Site[]];

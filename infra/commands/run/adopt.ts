@@ -1,45 +1,50 @@
-import { chmod, mkdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { CONFIGURATION_BINDING, CONFIGURATION_KEY } from "../../../worker/deployment/variables.ts";
-import {
-  type AccountInventory,
-  type AccountNamespace,
-  accountInventory,
-  visibleAccounts,
-} from "../../account/account-inventory.ts";
-import { type DeployedWorker, deployedWorker } from "../../account/deployed-worker.ts";
-import { kvValue } from "../../account/kv-value.ts";
-import type { CloudflareAccess } from "../../account/read-api.ts";
+import type { DeployedWorker } from "../../account/deployed-worker.ts";
 import { type Adoption, type FoundConnector, adoptionOf } from "../../adopt/adoption.ts";
-import { adoptionJson, adoptionText } from "../../adopt/adoption-text.ts";
+import { adoptionForPrograms, adoptionText } from "../../adopt/adoption-text.ts";
+import { SECRETS } from "../../../worker/deployment/variables.ts";
+import { type CalledNames, calledProblem, namesOf } from "../../adopt/worker-names.ts";
 import { isOurs } from "../../adopt/connector-marks.ts";
-import { type Candidate, candidatesOf, workersToLookAt } from "../../adopt/find-connector.ts";
+import type { KnownSecret } from "../../adopt/pasted-secrets.ts";
+import { lookOf } from "../../console/colours.ts";
 import type { Console } from "../../console/console.ts";
+import { draftOf } from "../../environments/definition/draft.ts";
 import { environmentSource } from "../../environments/definition/environment-source.ts";
 import type { EnvironmentFile } from "../../environments/definition/environment-file.ts";
 import { problemReport } from "../../environments/definition/report.ts";
 import { validateEnvironments } from "../../environments/definition/validation.ts";
+import { deepWithoutSecrets } from "../../console/without-secrets.ts";
+import { toJson } from "../../plan/report/json.ts";
 import { UserError } from "../../errors/user-error.ts";
-import { writeDurably } from "../../files/durable-write.ts";
-import { PROJECT_ROOT } from "../../files/project-root.ts";
 import { environmentPlace } from "../../project/environment-file-path.ts";
 import { loadEnvironments } from "../../project/load-environments.ts";
 import { readProjectFile } from "../../project/project-file.ts";
+import { SECRET_VARIABLES } from "../../specification/bindings.ts";
+import { routesOf } from "../../specification/routes-of.ts";
+import { settledSite } from "../../environments/definition/settled.ts";
+import type { SecretKeyProof } from "../../queue-it/secret-key-proof.ts";
+import { proveSecretKey } from "../../verify/prove-secret-key.ts";
+import { reasonOf } from "../../verify/check.ts";
+import type { Reach } from "../../verify/reach.ts";
+import { findConnector } from "./adopt-connector.ts";
+import { requireFree, writeProjectFiles } from "./adopt-files.ts";
 import { terminal, terminalBesideJson } from "./terminal.ts";
-import { cloudflareAccess } from "./workspace.ts";
+import { escapedLines } from "../../text/printable.ts";
+import { cloudflareAccess, optionalSecretKey, reach } from "./workspace.ts";
 
 export interface AdoptOptions {
   readonly account?: string;
   readonly name?: string;
   readonly worker?: "keep" | "replace";
   readonly customerId?: string;
+  readonly called?: readonly string[];
   readonly yes?: true;
   readonly json?: true;
 }
 
 /** Describes a connector that the account has as an environment, and writes it once that is confirmed. */
 export async function runAdopt(environment: string, options: AdoptOptions): Promise<void> {
-  const speaks = options.json === true ? terminalBesideJson : terminal;
+  const { account, name, customerId, json = false } = options;
+  const speaks = json ? terminalBesideJson : terminal;
   const files = await loadEnvironments();
   const place = await environmentPlace(environment, files);
   if (place.kind === "taken") {
@@ -49,122 +54,58 @@ export async function runAdopt(environment: string, options: AdoptOptions): Prom
         "another name, or move the file away first.",
     );
   }
-  const connector = await findConnector(options, cloudflareAccess(), speaks);
+  const others = files.filter((other) => other.name !== environment);
+  const question = { account, name, taken: ownerAmong(others) };
+  const connector = await findConnector(question, cloudflareAccess(), speaks);
   const worker = options.worker ?? (await askWorker(connector.worker, speaks));
-  const customerId = options.customerId;
-  const adoption = adoptionOf(connector, { environment, worker, customerId });
+  const choices = { environment, worker, customerId, knownSecrets: secretsOfShell() };
+  const called = await readCalled(options.called ?? [], connector, worker, speaks);
+  const adoption = adoptionOf(connector, { ...choices, called });
   const source = environmentSource(adoption.environment, adoption.notes);
   requireAdoptable(environment, adoption, files);
   await requireFree(adoption.files);
 
-  const found = { name: environment, path: place.path, source, connector, adoption };
-  speaks.say(adoptionText(found));
-  const question =
-    place.kind === "example" ? `Replace the example in ${place.path}?` : `Write ${place.path}?`;
-  const isConfirmed = options.yes === true || (await speaks.confirm(question));
-  if (isConfirmed) await write([...adoption.files, { path: place.path, content: Buffer.from(source) }]);
-  if (options.json === true) terminal.print(adoptionJson(found, isConfirmed));
+  const proof = await proofOf(connector, adoption, speaks);
+  const found = { name: environment, path: place.path, source, connector, adoption, proof };
+  speaks.say(adoptionText(found, lookOf(json ? process.stderr : process.stdout)));
+  // The object for programs has it.
+  if (!json) terminal.print(`${escapedLines(`\n${shortSource(source)}`)}\n`);
+  const asked = place.kind === "example" ? `Replace the example in ${place.path}?` : `Write ${place.path}?`;
+  const isConfirmed = options.yes === true || (await speaks.confirm(asked));
+  if (isConfirmed)
+    await writeProjectFiles([...adoption.files, { path: place.path, content: Buffer.from(source) }]);
+  if (json) process.stdout.write(toJson(deepWithoutSecrets(adoptionForPrograms(found, isConfirmed))));
   speaks.say(
     isConfirmed
-      ? `Written. Nothing was changed in the account. Next: npx queueit-cf plan ${environment}`
+      ? `Written. Nothing was changed in the account. Next, look at what the first deploy would do:\n  npx queueit-cf plan ${environment}`
       : "Nothing was written. To write it without a question, add --yes.",
   );
 }
 
-async function findConnector(
-  options: AdoptOptions,
-  access: CloudflareAccess,
-  speaks: Console,
-): Promise<FoundConnector> {
-  const accountId = options.account ?? (await onlyAccount(access));
-  speaks.progress("Reading the account's zones, routes, Workers and KV namespaces …");
-  const inventory = await accountInventory(accountId, access);
-  const worker = await pickWorker(options.name, inventory, access, speaks);
-  return { inventory, worker, ...(await configurationOf(worker, inventory, access)) };
+/** Lines of the environment that are shown: more than two screens nobody reads. */
+const MOST_LINES = 120;
+
+/** The source as it is written, in the terminal's own lines: whatever breaks it anew would show another file. */
+function shortSource(source: string): string {
+  const lines = source.trimEnd().split("\n");
+  const more = lines.length - MOST_LINES;
+  if (more <= 1) return `${lines.join("\n")}\n`;
+  return `${lines.slice(0, MOST_LINES).join("\n")}\n… and ${more} more lines, which are written too.\n`;
 }
 
-async function onlyAccount(access: CloudflareAccess): Promise<string> {
-  const accounts = await visibleAccounts(access);
-  const [only, ...others] = accounts;
-  if (only !== undefined && others.length === 0) return only.id;
-  const list = accounts.map(({ id, name }) => `${id} (${name})`).join(", ");
-  throw new UserError(
-    "account-unclear",
-    only === undefined
-      ? "The token does not list its account. Name it with --account ID: the id is in the dashboard's address bar."
-      : `The token sees several accounts: ${list}. Name one with --account ID.`,
-  );
+/** The environment that deploys a Worker already. */
+function ownerAmong(files: readonly EnvironmentFile[]) {
+  const drafts = files.map(draftOf);
+  return (accountId: string, worker: string): string | undefined =>
+    drafts.find((draft) => draft.accountId === accountId && draft.workerName === worker)?.name;
 }
 
-async function pickWorker(
-  name: string | undefined,
-  inventory: AccountInventory,
-  access: CloudflareAccess,
-  speaks: Console,
-): Promise<DeployedWorker> {
-  const { accountId } = inventory;
-  const names = name === undefined ? workersToLookAt(inventory) : [name];
-  const workers: DeployedWorker[] = [];
-  for (const [index, each] of names.entries()) {
-    speaks.progress(`Looking at the Worker ${each} (${index + 1} of ${names.length}) …`);
-    const worker = await deployedWorker(accountId, each, access);
-    if (worker !== undefined) workers.push(worker);
-  }
-  const [named] = workers;
-  if (name !== undefined && named !== undefined) return named;
-  const candidates = candidatesOf(workers, inventory);
-  const [only, ...others] = candidates;
-  if (only !== undefined && others.length === 0) return only.worker;
-  if (only === undefined) throw noConnector(name, inventory);
-  const answer = await speaks.ask(`${listOf(candidates)}\nWhich of them?`);
-  const chosen = candidates.find(({ worker }) => worker.name === answer.trim());
-  if (chosen !== undefined) return chosen.worker;
-  throw new UserError(
-    "connector-unclear",
-    `Several Workers look like a Queue-it connector. Name one with --name: ${listOf(candidates)}`,
-  );
-}
-
-function noConnector(name: string | undefined, { workers }: AccountInventory): UserError {
-  return new UserError(
-    "connector-missing",
-    name === undefined
-      ? `None of the account's ${workers.length} Workers looks like a Queue-it connector that the token can see ` +
-          "routes of. Name it with --name WORKER, or begin from nothing: npx queueit-cf init"
-      : `The account has no Worker ${JSON.stringify(name)}. It has ${workers.map((each) => each.name).join(", ")}.`,
-  );
-}
-
-function listOf(candidates: readonly Candidate[]): string {
-  return candidates
-    .map(
-      ({ worker, marks, patterns }) =>
-        `${worker.name} (${marks.join(", ")}; routes: ${patterns.length === 0 ? "none" : patterns.join(", ")})`,
-    )
-    .join("; ");
-}
-
-/** The namespace that a binding leads to and that holds a configuration; else the one bound by the manual's name. */
-async function configurationOf(
-  { bindings }: DeployedWorker,
-  { accountId, namespaces }: AccountInventory,
-  access: CloudflareAccess,
-): Promise<Pick<FoundConnector, "namespace" | "configuration">> {
-  const bound = bindings
-    .filter(({ type }) => type === "kv_namespace")
-    .sort((a, b) => Number(b.name === CONFIGURATION_BINDING) - Number(a.name === CONFIGURATION_BINDING));
-  const known = bound.flatMap(({ name, namespaceId }): (AccountNamespace & { binding: string })[] =>
-    namespaces.filter(({ id }) => id === namespaceId).map((namespace) => ({ ...namespace, binding: name })),
-  );
-  for (const { id, title } of known) {
-    const configuration = await kvValue({ accountId, namespaceId: id }, CONFIGURATION_KEY, access);
-    if (configuration !== undefined) return { namespace: { id, title }, configuration };
-  }
-  const named = known.find(({ binding }) => binding === CONFIGURATION_BINDING);
-  return {
-    namespace: named && { id: named.id, title: named.title },
-    configuration: undefined,
-  };
+/** What must not be in a source that is written to the project. */
+function secretsOfShell(): readonly KnownSecret[] {
+  return Object.values(SECRET_VARIABLES).flatMap(({ name }) => {
+    const value = process.env[`TF_VAR_${name}`] ?? "";
+    return value === "" ? [] : [{ name: `the value of TF_VAR_${name}`, value }];
+  });
 }
 
 async function askWorker(worker: DeployedWorker, speaks: Console): Promise<"keep" | "replace"> {
@@ -182,51 +123,102 @@ async function askWorker(worker: DeployedWorker, speaks: Console): Promise<"keep
   );
 }
 
+/**
+ * What the Worker calls things of the manual; asked for the secret key of a Worker that stays, where nothing tells.
+ *
+ * @throws UserError when it cannot be.
+ */
+async function readCalled(
+  told: readonly string[],
+  { worker: { name, bindings }, namespace }: FoundConnector,
+  choice: "keep" | "replace",
+  speaks: Console,
+): Promise<CalledNames> {
+  const called = new Map(
+    told.map((text): [string, string] => {
+      const [given = "", ...rest] = text.split("=");
+      return [given, rest.join("=")];
+    }),
+  );
+  const names = namesOf(bindings, namespace?.id, called);
+  const secrets = bindings.filter(({ type }) => type === "secret_text");
+  if (choice === "keep" && !names.has(SECRETS.secretKey) && secrets.length > 0 && speaks.canAsk()) {
+    const list = secrets.map((secret) => secret.name).join(", ");
+    const answer = await speaks.ask(
+      `Which secret of ${name} is Queue-it's secret key? (${list}, or nothing)`,
+    );
+    if (answer.trim() !== "") called.set(SECRETS.secretKey, answer.trim());
+  }
+  const problem = calledProblem(called, bindings);
+  if (problem === undefined) return called;
+  throw new UserError(
+    "called-unknown",
+    `${JSON.stringify(problem.given)} is not a name that can be told with --called. It is written as the name of the ` +
+      `manual, an equals sign, and the name of a variable or secret of the Worker ${name}, for example ` +
+      `QUEUEIT_SECRET_KEY=SECRET. Known are ${problem.known.join(", ")}.`,
+  );
+}
+
+/** Whether the secret key of this shell is the one that runs, asked of the live site. */
+async function proofOf(
+  { worker, configuration }: FoundConnector,
+  { environment }: Adoption,
+  speaks: Console,
+): Promise<SecretKeyProof> {
+  const secretKey = optionalSecretKey();
+  if (secretKey === undefined) {
+    return {
+      outcome: "not-tried",
+      why: "TF_VAR_queueit_secret_key is not set. With it, one request to the site tells whether it is the one that runs.",
+    };
+  }
+  const sites = reachOrReason();
+  if (typeof sites === "string") return { outcome: "not-tried", why: sites };
+  speaks.progress("Asking the site whether the secret key of this shell is the one that runs …");
+  try {
+    return await proveSecretKey({
+      reach: sites,
+      secretKey,
+      routes: environment.sites.map(settledSite).flatMap(routesOf),
+      hostnames: environment.sites.map(({ hostname }) => hostname),
+      configuration,
+      isOurs: isOurs(worker),
+    });
+  } finally {
+    await sites.close();
+  }
+}
+
+function reachOrReason(): Reach | string {
+  try {
+    return reach();
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
 function requireAdoptable(name: string, adoption: Adoption, files: readonly EnvironmentFile[]): void {
   const stops = adoption.findings.filter(({ level }) => level === "stop");
   if (stops.length > 0) {
     throw new UserError(
       "adoption-stopped",
-      `Nothing was written. ${stops.map(({ what, remedy }) => `${what} → ${remedy}`).join("\n")}`,
+      `Nothing was written.\n${stops.map(({ what, remedy }) => `- ${what} → ${remedy}`).join("\n")}`,
     );
   }
-  const written = { name, environment: adoption.environment };
-  const all = [...files.filter((other) => other.name !== name), written].sort((a, b) =>
+  const others = files.filter((other) => other.name !== name);
+  const all = [...others, { name, environment: adoption.environment }].sort((a, b) =>
     a.name < b.name ? -1 : 1,
   );
   const added = new Map(adoption.files.map(({ path, content }) => [path, content]));
-  const problems = validateEnvironments(all, (path) => added.get(path) ?? readProjectFile(path)).filter(
-    ({ severity, environment }) => severity === "error" && environment === name,
+  const readFile = (path: string) => added.get(path) ?? readProjectFile(path);
+  // Of two environments that are in each other's way, either may have the problem.
+  const known = new Set(validateEnvironments(others, readFile).map((problem) => problemReport([problem])));
+  const problems = validateEnvironments(all, readFile).filter(
+    (problem) => problem.severity === "error" && !known.has(problemReport([problem])),
   );
   if (problems.length === 0) return;
   throw new UserError(
     "adoption-invalid",
     `Nothing was written: what the account has cannot be said as an environment of this project.\n${problemReport(problems)}`,
   );
-}
-
-/** @throws UserError when a file of the Worker would replace another one. */
-async function requireFree(files: Adoption["files"]): Promise<void> {
-  for (const { path, content } of files) {
-    const there = await readFile(join(PROJECT_ROOT, path)).catch(() => undefined);
-    if (there === undefined || there.equals(content)) continue;
-    throw new UserError(
-      "adopted-file-exists",
-      `${path} is there already, with other content, and would be replaced by the Worker's source: nothing was ` +
-        "written. Move it away first.",
-    );
-  }
-}
-
-/** The environment comes last: it names the other file. */
-async function write(
-  files: readonly { readonly path: string; readonly content: Uint8Array }[],
-): Promise<void> {
-  for (const { path, content } of files) {
-    const absolute = join(PROJECT_ROOT, path);
-    await mkdir(dirname(absolute), { recursive: true });
-    await writeDurably(absolute, content);
-    // A file of the repository, which everybody of the team reads.
-    await chmod(absolute, 0o644);
-  }
 }

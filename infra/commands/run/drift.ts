@@ -1,4 +1,5 @@
 import { lookOf } from "../../console/colours.ts";
+import { adoptedDone } from "../../deploy/adopted-done.ts";
 import { deployedBundleOf } from "../../deploy/bundle-of-state.ts";
 import { reviewOf } from "../../deploy/review-of.ts";
 import { EXIT, UserError } from "../../errors/user-error.ts";
@@ -7,6 +8,7 @@ import { driftOf } from "../../plan/drift/drift.ts";
 import { foreignRoutes } from "../../plan/drift/foreign-routes.ts";
 import { driftJson, driftMarkdown, driftText } from "../../plan/drift/drift-report.ts";
 import { reviewVariables } from "./review-variables.ts";
+import { terminal } from "./terminal.ts";
 import { cloudflareAccess, terraformToPlan } from "./workspace.ts";
 import { requireWritable, writeText } from "./write-report.ts";
 import { readyTarget } from "./ready-target.ts";
@@ -36,11 +38,14 @@ export async function runDrift(name: string, { json, markdown }: DriftCommandOpt
       throw new UserError("refresh-failed", `The state of ${name} cannot be compared: ${planned.failure}`);
     }
     if (deployedBundleOf(await stack.outputs()) === undefined) throw nothingDeployed(name);
-    const known = driftOf(reviewOf(target, planned, reviewVariables(process.env)), target.spec);
+    const review = reviewOf(target, planned, reviewVariables(process.env));
+    const known = driftOf(review, target.spec);
     const foreign = foreignRoutes(target.spec, await routesInZones(target.spec, cloudflareAccess()));
     const drift = { ...known, found: [...known.found, ...foreign] };
     if (markdown !== undefined) await writeText(markdown, driftMarkdown(name, drift));
     process.stdout.write(json ? driftJson(name, drift) : driftText(name, drift, lookOf(process.stdout)));
+    const done = adoptedDone(target.spec, review);
+    if (done !== undefined) terminal.progress(done);
     if (drift.found.length > 0) process.exitCode = EXIT.found;
   } finally {
     await planned.discard();

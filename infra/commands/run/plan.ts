@@ -1,3 +1,4 @@
+import { adoptedDone } from "../../deploy/adopted-done.ts";
 import { bundleSizes } from "../../deploy/bundle-sizes.ts";
 import { reviewToRead } from "../../deploy/review-of.ts";
 import { planStopped } from "../../deploy/plan-stopped.ts";
@@ -34,7 +35,11 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
     const isStopped = planned.failure !== undefined;
     // The standard output is the error's then.
     if (!isStopped || !options.json || options.out !== undefined) await writeReport(review, options);
-    if (planned.failure === undefined) return;
+    if (planned.failure === undefined) {
+      const done = adoptedDone(target.spec, review);
+      if (done !== undefined) terminal.progress(done);
+      return;
+    }
     if (options.json) throw planStopped(name, planned.failure);
     const more = unsaid(planned.failure, review);
     terminal.progress(

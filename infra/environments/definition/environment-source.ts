@@ -10,6 +10,8 @@ export interface SourceNotes {
 
 /** Characters of a line, as the project formats its files. */
 const WIDTH = 110;
+/** What cannot be seen in an editor, or turns the text around it. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
  * The file `infra/environments/<name>.ts` of an environment, formatted as this project's files are: whoever
@@ -66,10 +68,17 @@ function keyOf(key: string): string {
 
 /** In the quotes that need fewer escapes. */
 function quoted(text: string): string {
-  const json = JSON.stringify(text);
+  const json = JSON.stringify(text).replaceAll(HIDDEN, escapeOf);
   const [doubles, singles] = [text.split('"').length, text.split("'").length];
   if (doubles <= singles) return json;
   return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+/** JSON leaves most of them as they are. */
+function escapeOf(character: string): string {
+  return [...Array(character.length).keys()]
+    .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
+    .join("");
 }
 
 function commentLines(text: string, indent: string): readonly string[] {

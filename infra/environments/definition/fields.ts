@@ -42,10 +42,12 @@ export function between(min: number, max: number, unit: string, whole = true): C
   };
 }
 
-export const workerName: Check<string> = matching(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
+/** As Cloudflare takes it: one that was made by hand may have an underscore. */
+export const workerName: Check<string> = matching(/^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/, {
   code: "worker-name",
   what: "is not a name for a Worker",
-  remedy: "use lower-case letters, digits and dashes, with no dash at either end, at most 63 characters",
+  remedy:
+    "use lower-case letters, digits, dashes and underscores, with no dash at either end, at most 63 characters",
 });
 
 export const hostname: Check<string> = (value) => {

@@ -26,6 +26,16 @@ export const ADOPT_ERRORS = {
     why: "There are several environments in it, or an old connector was left.",
     next: "Name one with `--name`.",
   },
+  "worker-adopted": {
+    what: "The Worker that was found is the one of another environment.",
+    why: "Two environments that deploy the same Worker would undo each other's work.",
+    next: "Name another Worker with `--name`, or work with that environment.",
+  },
+  "called-unknown": {
+    what: "What was told with `--called` is not a name.",
+    why: "It is misspelt, or the Worker has no variable or secret of that name.",
+    next: "Write it as in `--called QUEUEIT_SECRET_KEY=SECRET`, with names that the message lists.",
+  },
   "worker-choice": {
     what: "It is not said what becomes of the Worker that runs.",
     why: "It is not this project's own, so it can stay or be replaced.",

@@ -33,7 +33,8 @@ type Subject =
   | {
       readonly kind: "secret";
       readonly name: string;
-      readonly event: "added" | "removed" | "rotated" | "moved";
+      /** `uploaded`: given anew where nobody can tell whether its value is another one. */
+      readonly event: "added" | "removed" | "rotated" | "moved" | "uploaded";
     }
   | { readonly kind: "binding"; readonly name: string }
   | { readonly kind: "bundle"; readonly before: string; readonly after: string }

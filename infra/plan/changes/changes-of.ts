@@ -9,6 +9,7 @@ import { namespaceChanges } from "./namespace.ts";
 import { otherChanges } from "./other.ts";
 import { outputChanges } from "./outputs.ts";
 import { untouchedConfiguration } from "./owner.ts";
+import { takenOver } from "./taken-over.ts";
 import { routeChanges } from "./routes.ts";
 import { scheduleChanges } from "./schedule.ts";
 import { workerChanges } from "./worker.ts";
@@ -65,7 +66,8 @@ function objectChanges(resource: PlannedResource, context: ReviewContext): reado
 }
 
 /** What happens in Terraform's state alone. */
-function stateChanges({ address, type, importedId, previousAddress }: PlannedResource): readonly Change[] {
+function stateChanges(resource: PlannedResource): readonly Change[] {
+  const { address, type, importedId, previousAddress } = resource;
   const base = { kind: "other", type, address, details: [] } as const;
   return [
     ...(importedId === undefined
@@ -74,7 +76,8 @@ function stateChanges({ address, type, importedId, previousAddress }: PlannedRes
           {
             ...base,
             effect: "import" as const,
-            sentence: sentence`${address} is imported, id ${importedId}`,
+            sentence: takenOver(resource),
+            details: [sentence`${address}, id ${importedId}`],
           },
         ]),
     ...(previousAddress === undefined

@@ -14,7 +14,7 @@ export function otherChanges(resource: PlannedResource): readonly Change[] {
     replace: "is replaced",
     forget: "stays, but Terraform forgets it",
     update: "changes",
-    import: "is imported",
+    import: "is taken over",
     move: "is moved",
     drift: "changes",
     untouched: "stays",

@@ -17,7 +17,9 @@ export function workerChanges(resource: PlannedResource, context: ReviewContext)
   const name = shown((after ?? before)?.["script_name"] ?? address);
   const effect = effectOf(resource);
   const bundle = bundleChange(resource, context);
-  const bindings = bindingChanges(address, before, after).filter((change) => !tellsBundle(change, after));
+  const bindings = bindingChanges(address, before, after)
+    .filter((change) => !tellsBundle(change, after))
+    .map((change) => (resource.importedId === undefined ? change : asFirstUpload(change)));
   if (operation !== "update") {
     const sentences = [...bindings, ...bundle].map((change) => change.sentence);
     const verbs = {
@@ -56,6 +58,13 @@ export function workerChanges(resource: PlannedResource, context: ReviewContext)
   if (changes.length > 0) return changes;
   const words = sentence`Worker ${name} is uploaded again, without a change that the plan shows`;
   return [{ kind: "worker", effect, address, sentence: words, details: [] }];
+}
+
+/** Cloudflare does not tell a secret of a Worker that is taken over: whether its value changes is not known. */
+function asFirstUpload(change: Change): Change {
+  if (change.kind !== "secret" || change.event !== "rotated") return change;
+  const words = sentence`Secret ${change.name} is uploaded again, and nobody can tell whether as another one`;
+  return { ...change, event: "uploaded", sentence: words };
 }
 
 /** The Worker is told its own hash in a variable; of the bundle, `bundleChange` speaks. */

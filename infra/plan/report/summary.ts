@@ -7,7 +7,7 @@ const VERBS = {
   forget: "to forget",
   update: "to change",
   create: "to create",
-  import: "to import",
+  import: "to take over",
   move: "to rename",
 } as const;
 

@@ -20,6 +20,7 @@ import { unknownObject } from "./unknown-object.ts";
 import { unknownRoute } from "./unknown-route.ts";
 import { unreadableConfiguration } from "./unreadable-configuration.ts";
 import { secretKeyRotated } from "./secret-key-rotated.ts";
+import { secretKeyUploaded } from "./secret-key-uploaded.ts";
 import { unprotectedNow } from "./unprotected-now.ts";
 import { customerChanged, failureModeChanged, matchingChanged, ownerChanged } from "./variable-change.ts";
 
@@ -41,6 +42,7 @@ const RULES: readonly RiskRule[] = [
   configurationUnbound,
   secretDropped,
   secretKeyRotated,
+  secretKeyUploaded,
   placeChanged,
   customerChanged,
   ownerChanged,

@@ -2,11 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { accountInventory } from "../../../infra/account/account-inventory.ts";
 import { deployedWorker } from "../../../infra/account/deployed-worker.ts";
 import { type Adoption, adoptionOf } from "../../../infra/adopt/adoption.ts";
+import type { KnownSecret } from "../../../infra/adopt/pasted-secrets.ts";
 import { candidatesOf, workersToLookAt } from "../../../infra/adopt/find-connector.ts";
 import { LocalAccount } from "../../../infra/local/cloudflare/account/account.ts";
 import { type RunningManagementApi, startManagementApi } from "../../../infra/local/cloudflare/api/server.ts";
+import { foundConnector } from "./found.ts";
+import { configurationOf, queueAction } from "../../worker/support/configurations.ts";
 import { problemsOf } from "../environments/problems.ts";
-import { type HandMade, OTHER_ZONE, otherWorker, PUBLISHED, setUp, SHOP_ZONE } from "./hand-made.ts";
+import { type HandMade, OTHER_ZONE, otherWorker, PUBLISHED, setUp, SHOP_ZONE, TYPED } from "./hand-made.ts";
 
 const ACCOUNT_ID = "5e1d0c4b3a29180716f5e4d3c2b1a090";
 const TOKEN = "local-only-token-of-a-test";
@@ -27,15 +30,23 @@ async function adopted(
   worker: "keep" | "replace" = "replace",
 ): Promise<Adoption> {
   await setUp(account, made);
-  const inventory = await accountInventory(ACCOUNT_ID, access());
-  const read = await deployedWorker(ACCOUNT_ID, "queueit", access());
-  if (read === undefined) throw new Error("There is no Worker.");
-  const [namespace] = inventory.namespaces;
-  const configuration = "configuration" in made ? made.configuration : PUBLISHED;
-  return adoptionOf(
-    { inventory, worker: read, namespace, configuration },
-    { environment: "production", worker, customerId: undefined },
-  );
+  return read({ worker, configuration: "configuration" in made ? made.configuration : PUBLISHED });
+}
+
+interface Reading {
+  readonly worker?: "keep" | "replace";
+  readonly configuration: string | undefined;
+  readonly knownSecrets?: readonly KnownSecret[];
+}
+
+async function read(reading: Reading = { configuration: PUBLISHED }): Promise<Adoption> {
+  const { worker = "replace", configuration, knownSecrets = [] } = reading;
+  return adoptionOf(await foundConnector(ACCOUNT_ID, access(), configuration), {
+    environment: "production",
+    worker,
+    customerId: undefined,
+    knownSecrets,
+  });
 }
 
 function findingsOf({ findings }: Adoption): string {
@@ -99,9 +110,19 @@ describe("an adopted connector", () => {
     });
   });
 
-  it("is pulled where the Worker runs on a schedule", async () => {
-    const { environment } = await adopted({ crons: ["*/10 * * * *"] });
+  it("is pulled where the Worker runs on a schedule and has the API key", async () => {
+    const bindings = [
+      ...TYPED,
+      { type: "secret_text" as const, name: "QUEUEIT_API_KEY", text: "fake-api-key" },
+    ];
+    const { environment } = await adopted({ bindings, crons: ["*/10 * * * *"] });
     expect(environment.integrationConfiguration).toEqual({ owner: "pull", cron: "*/10 * * * *" });
+  });
+
+  it("leaves a schedule alone that cannot be for the configuration", async () => {
+    const adoption = await adopted({ crons: ["*/10 * * * *"] });
+    expect(adoption.environment.integrationConfiguration).toEqual({ owner: "publish" });
+    expect(findingsOf(adoption)).toContain("a schedule (*/10 * * * *) that an environment has no use for");
   });
 
   it("takes its secrets from the Secrets Store where they are there", async () => {
@@ -162,13 +183,7 @@ describe("an adopted connector", () => {
       protect: ["shop.tickets-and-more.dk/*", "*.tickets-and-more.dk/*"],
     });
     await otherWorker(account, "blog", "shop.tickets-and-more.dk/blog*");
-    const inventory = await accountInventory(ACCOUNT_ID, access());
-    const worker = await deployedWorker(ACCOUNT_ID, "queueit", access());
-    if (worker === undefined) throw new Error("There is no Worker.");
-    const adoption = adoptionOf(
-      { inventory, worker, namespace: inventory.namespaces[0], configuration: PUBLISHED },
-      { environment: "production", worker: "replace", customerId: undefined },
-    );
+    const adoption = await read();
     expect(findingsOf(adoption)).toContain("The route *.tickets-and-more.dk/* is for many hosts");
     expect(findingsOf(adoption)).toContain("shop.tickets-and-more.dk/blog* belongs to the Worker blog");
     expect(adoption.environment.adopted?.routes).toHaveLength(2);
@@ -217,6 +232,142 @@ describe("a Worker that is kept", () => {
       "keep",
     );
     expect(findingsOf(adoption)).toContain("stop: The Worker queueit also has SHOP_MODE (plain_text)");
+    expect(adoption.findings.map(({ remedy }) => remedy).join()).toContain(
+      "--called QUEUEIT_SECRET_KEY=SHOP_MODE",
+    );
+  });
+});
+
+describe("our own Worker, deployed by another checkout", () => {
+  const text = (name: string, value: string) => ({ type: "plain_text" as const, name, text: value });
+  const OWN = [...TYPED, text("QUEUEIT_BUNDLE_SHA256", "a".repeat(64))];
+
+  it("keeps a configuration that is a file, as a file of this project", async () => {
+    const bindings = [...OWN, text("QUEUEIT_CONFIG_OWNER", "file")];
+    const { environment, files, findings } = await adopted({ bindings });
+    const path = "configurations/production.json";
+    expect(environment.integrationConfiguration).toEqual({ owner: "file", path });
+    expect(files.map((file) => [file.path, Buffer.from(file.content).toString()])).toEqual([
+      [path, PUBLISHED],
+    ]);
+    expect(findings.filter(({ level }) => level === "stop")).toEqual([]);
+    expect(problemsOf(environment, { [path]: PUBLISHED })).toEqual([]);
+  });
+
+  it("stops where the file's configuration is not in KV", async () => {
+    const bindings = [...OWN, text("QUEUEIT_CONFIG_OWNER", "file")];
+    expect(findingsOf(await adopted({ bindings, configuration: undefined }))).toContain(
+      "stop: The Worker takes its",
+    );
+  });
+
+  it("keeps its logs, and is never kept as a file", async () => {
+    const observability = { enabled: true, samplingRate: 0.25 };
+    const { environment } = await adopted({ bindings: OWN, observability }, "keep");
+    expect(environment).toMatchObject({ observability });
+    expect(environment).not.toHaveProperty("worker");
+  });
+
+  it("says that somebody else may still deploy it", async () => {
+    expect(findingsOf(await adopted({ bindings: OWN }))).toContain("Two states that have the same objects");
+  });
+
+  it("says which bindings it loses", async () => {
+    const adoption = await adopted({ bindings: [...OWN, text("SHOP_MODE", "sale")] });
+    expect(findingsOf(adoption)).toContain("takes away SHOP_MODE (plain_text)");
+  });
+});
+
+describe("what KV holds", () => {
+  it("stops where the Worker that is uploaded would refuse it", async () => {
+    expect(findingsOf(await adopted({ configuration: "<html>" }))).toContain(
+      "stop: The KV namespace Queue-it holds something else than an integration configuration",
+    );
+  });
+
+  it("stops where the Worker that is uploaded would leave an action out", async () => {
+    const action = queueAction({ VerifyQueueIdEnabled: true, QueueIdUsageLimit: 1 });
+    const configuration = JSON.stringify(configurationOf(action));
+    expect(findingsOf(await adopted({ configuration }))).toContain("VerifyQueueIdEnabled in protect tickets");
+    expect(findingsOf(await read({ worker: "keep", configuration }))).not.toContain("VerifyQueueIdEnabled");
+  });
+
+  it("is only told where the Worker that runs stays", async () => {
+    expect(findingsOf(await adopted({ configuration: "<html>" }, "keep"))).toContain(
+      "note: The KV namespace",
+    );
+  });
+
+  it("is said to be nothing", async () => {
+    expect(findingsOf(await adopted({ configuration: undefined }))).toContain(
+      "nobody queues until one is published",
+    );
+  });
+});
+
+describe("ways to the Worker beside its routes", () => {
+  it("are told: custom domains and workers.dev", async () => {
+    await setUp(account);
+    await account.putDomain("kø.billetter.no", "queueit");
+    await account.annotateScript("queueit", () => ({ subdomain: { enabled: true, previewsEnabled: false } }));
+    const found = findingsOf(await read());
+    expect(found).toContain("note: xn--k-5ga.billetter.no is a custom domain of the Worker");
+    expect(found).toContain("address under workers.dev");
+  });
+
+  it("are no site, so that nothing can be adopted of a custom domain alone", async () => {
+    await setUp(account, { protect: [], bypass: [] });
+    await account.putDomain("shop.tickets-and-more.dk", "queueit");
+    expect(findingsOf(await read())).toContain(
+      "stop: No route leads to the Worker queueit: visitors reach it by its custom domain shop.tickets-and-more.dk",
+    );
+  });
+});
+
+describe("a Worker with versions", () => {
+  it("stops where the newest is not the one that answers", async () => {
+    await setUp(account);
+    await account.uploadVersion(
+      "queueit",
+      (before) => ({ ...before, content: `${before?.content ?? ""}//2` }) as never,
+      "api",
+    );
+    expect(findingsOf(await read())).toContain("was uploaded and is not deployed");
+  });
+
+  it.each([
+    ["keep", "stop"],
+    ["replace", "note"],
+  ] as const)("that share the requests is not kept unseen (%s)", async (worker, level) => {
+    await setUp(account);
+    const connector = await foundConnector(ACCOUNT_ID, access(), PUBLISHED);
+    const answering = [
+      { id: "11111111-aaaa", percentage: 90 },
+      { id: "22222222-bbbb", percentage: 10 },
+    ];
+    const { findings } = adoptionOf(
+      { ...connector, traffic: { ...connector.traffic, answering } },
+      { environment: "production", worker, customerId: undefined, knownSecrets: [] },
+    );
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        level,
+        what: expect.stringContaining("11111111: 90 %, 22222222: 10 %") as string,
+      }),
+    );
+  });
+});
+
+describe("secrets in two places", () => {
+  it("stop, since an environment has all of them in one", async () => {
+    const storeId = "00112233445566778899aabbccddeeff";
+    await account.putSecret(storeId, "QUEUEIT_SECRET_KEY", "fake-key");
+    const key = { type: "secrets_store_secret" as const, name: "QUEUEIT_SECRET_KEY", storeId };
+    const bindings = [
+      { ...key, secretName: "QUEUEIT_SECRET_KEY" },
+      { type: "secret_text" as const, name: "QUEUEIT_API_KEY", text: "fake-api-key" },
+    ];
+    expect(findingsOf(await adopted({ bindings }))).toContain("stop: The secret key is in the Secrets Store");
   });
 });
 

@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { accountInventory } from "../../../infra/account/account-inventory.ts";
-import { deployedWorker } from "../../../infra/account/deployed-worker.ts";
 import { adoptionOf } from "../../../infra/adopt/adoption.ts";
 import { sha256Of } from "../../../infra/files/sha256.ts";
 import { inTemporaryFolder } from "../../../infra/files/temporary-folder.ts";
@@ -9,7 +7,8 @@ import { startManagementApi } from "../../../infra/local/cloudflare/api/server.t
 import { localStacks } from "../../../infra/local/terraform/local-stacks.ts";
 import { specify } from "../../../infra/specification/specify.ts";
 import { actionsOf, jsonOf } from "../local/terraform/world.ts";
-import { type HandMade, otherWorker, PUBLISHED, setUp } from "./hand-made.ts";
+import { foundConnector } from "./found.ts";
+import { type HandMade, otherWorker, PUBLISHED, setUp, TYPED } from "./hand-made.ts";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -24,13 +23,12 @@ async function adopted(folder: string, made: Partial<HandMade>, worker: "keep" |
   const api = await startManagementApi({ account, token: TOKEN, port: 0, log: () => undefined });
   try {
     const access = { baseUrl: api.baseUrl, token: TOKEN };
-    const inventory = await accountInventory(ACCOUNT_ID, access);
-    const read = await deployedWorker(ACCOUNT_ID, "queueit", access);
-    if (read === undefined) throw new Error("There is no Worker.");
-    const { environment, files } = adoptionOf(
-      { inventory, worker: read, namespace: inventory.namespaces[0], configuration: PUBLISHED },
-      { environment: "production", worker, customerId: undefined },
-    );
+    const { environment, files } = adoptionOf(await foundConnector(ACCOUNT_ID, access, PUBLISHED), {
+      environment: "production",
+      worker,
+      customerId: undefined,
+      knownSecrets: [],
+    });
     const content = files[0]?.content ?? Buffer.from("export default { fetch: () => fetch };");
     const path = join(folder, "worker.js");
     await writeFile(path, content);
@@ -54,7 +52,14 @@ describe.each<["keep" | "replace", Partial<HandMade>]>([
   ["replace", {}],
   ["keep", {}],
   ["keep", { format: "service-worker" }],
-  ["replace", { crons: ["*/10 * * * *"], title: "queueit-production-integration-config" }],
+  [
+    "replace",
+    {
+      crons: ["*/10 * * * *"],
+      title: "queueit-production-integration-config",
+      bindings: [...TYPED, { type: "secret_text", name: "QUEUEIT_API_KEY", text: "fake-api-key" }],
+    },
+  ],
 ])("the first deploy of a connector that was made by hand (%s, %j)", (worker, made) => {
   it("makes no second object, deletes none, and leaves nothing to do", async () => {
     await inTemporaryFolder("queueit-stack-", async (folder) => {

@@ -15,6 +15,12 @@ export const PUBLISHED = JSON.stringify({
 /** The vendor's protocol in a few words, not its code. */
 const SOURCE = `const PUSH = "__push_queueit_config"; const COOKIE = "QueueITAccepted-SDFrts345E-V3_";`;
 
+/** What somebody typed in the dashboard. */
+export const TYPED: readonly ScriptBinding[] = [
+  { type: "plain_text", name: "QUEUEIT_CUSTOMER_ID", text: "ticketsandmore" },
+  { type: "secret_text", name: "QUEUEIT_SECRET_KEY", text: "fake-typed-in-the-dashboard" },
+];
+
 export interface HandMade {
   readonly bindings: readonly ScriptBinding[];
   readonly source: string;
@@ -27,21 +33,20 @@ export interface HandMade {
   /** What KV holds; undefined for nothing. */
   readonly configuration: string | undefined;
   readonly crons: readonly string[];
+  readonly observability: Script["observability"];
 }
 
 /** Set up as the vendor's manual says, in the dashboard, in an account that has the zones. */
 export async function setUp(account: LocalAccount, given: Partial<HandMade> = {}): Promise<void> {
   const {
-    bindings = [
-      { type: "plain_text", name: "QUEUEIT_CUSTOMER_ID", text: "ticketsandmore" },
-      { type: "secret_text", name: "QUEUEIT_SECRET_KEY", text: "fake-typed-in-the-dashboard" },
-    ],
+    bindings = TYPED,
     source = "",
     format = "es-module",
     protect = ["shop.tickets-and-more.dk/*"],
     bypass = ["shop.tickets-and-more.dk/static/*"],
     title = "Queue-it",
     crons = [],
+    observability,
   } = given;
   const configuration = "configuration" in given ? given.configuration : PUBLISHED;
   for (const zone of [SHOP_ZONE, OTHER_ZONE]) account.addZone(zone);
@@ -60,6 +65,7 @@ export async function setUp(account: LocalAccount, given: Partial<HandMade> = {}
     format,
     compatibilityDate: "2024-05-01",
     compatibilityFlags: [],
+    ...(observability && { observability }),
     bindings: [{ type: "kv_namespace", name: "IntegrationConfigKV", namespaceId: id }, ...bindings],
   });
   for (const pattern of protect) await account.createRoute(zoneOf(pattern), pattern, "queueit");

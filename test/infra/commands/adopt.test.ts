@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { LocalAccount } from "../../../infra/local/cloudflare/account/account.ts";
 import { type RunningManagementApi, startManagementApi } from "../../../infra/local/cloudflare/api/server.ts";
-import { setUp } from "../adopt/hand-made.ts";
+import { PUBLISHED, setUp, TYPED } from "../adopt/hand-made.ts";
 import { ProjectCopy } from "./project-copy.ts";
 
 const ACCOUNT_ID = "5e1d0c4b3a29180716f5e4d3c2b1a090";
@@ -22,12 +22,19 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await api.close();
-  for (const written of ["infra/environments/live.ts", "connectors"])
+  for (const written of ["live", "zeta"].map((name) => `infra/environments/${name}.ts`))
+    await rm(join(project.folder, written), { force: true });
+  await project.restore(PRODUCTION);
+  for (const written of ["connectors", "configurations"])
     await rm(join(project.folder, written), { recursive: true, force: true });
 });
 
 function adopt(...args: readonly string[]) {
-  const variables = { CLOUDFLARE_API_TOKEN: TOKEN, CLOUDFLARE_BASE_URL: api.baseUrl };
+  return adoptWith({}, ...args);
+}
+
+function adoptWith(more: Readonly<Record<string, string>>, ...args: readonly string[]) {
+  const variables = { CLOUDFLARE_API_TOKEN: TOKEN, CLOUDFLARE_BASE_URL: api.baseUrl, ...more };
   return project.queueitCf(variables, "adopt", ...args);
 }
 
@@ -91,6 +98,86 @@ describe("queueit-cf adopt", () => {
       environment: "live",
       isWritten: true,
     });
+  });
+
+  it("does not adopt a Worker a second time, whatever the names of the two environments", async () => {
+    await setUp(account);
+    expect(await adopt("zeta", "--worker", "replace", "--yes")).toMatchObject({ code: 0 });
+    const again = await adopt("live", "--name", "queueit", "--worker", "replace", "--yes");
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining("environment zeta already")]);
+    expect(await project.read("infra/environments/live.ts")).toBeUndefined();
+  });
+
+  it("writes the configuration of our own Worker that takes it from a file, and an environment with it", async () => {
+    const text = (name: string, value: string) => ({ type: "plain_text" as const, name, text: value });
+    const owner = text("QUEUEIT_CONFIG_OWNER", "file");
+    await setUp(account, { bindings: [...TYPED, text("QUEUEIT_BUNDLE_SHA256", "a".repeat(64)), owner] });
+    const { code, stdout } = await adopt("live", "--yes");
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining("+ configurations/live.json, the integration"),
+    ]);
+    expect(await project.read("configurations/live.json")).toBe(PUBLISHED);
+  });
+
+  it("keeps a Worker that calls things by names of its own, once it is told which", async () => {
+    const bindings = [
+      { type: "plain_text" as const, name: "CUSTOMER", text: "ticketsandmore" },
+      { type: "secret_text" as const, name: "SIGNING", text: "fake-typed-in-the-dashboard" },
+    ];
+    await setUp(account, { bindings });
+    const args = ["live", "--worker", "keep", "--yes"];
+    const wrong = await adopt(...args, "--called", "QUEUEIT_SECRET_KEY=SIGNIN");
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining("Known are CUSTOMER, SIGNING.")]);
+    const names = ["QUEUEIT_SECRET_KEY=SIGNING", "QUEUEIT_CUSTOMER_ID=CUSTOMER"];
+    expect(await adopt(...args, ...names.flatMap((name) => ["--called", name]))).toMatchObject({ code: 0 });
+    expect(await project.read("infra/environments/live.ts")).toContain('QUEUEIT_SECRET_KEY: "SIGNING"');
+  });
+
+  it("says what it did not try, and why", async () => {
+    await setUp(account);
+    const without = await adopt("live", "--worker", "replace");
+    expect(without.stdout).toContain("TF_VAR_queueit_secret_key is not set");
+    const unreachable = await adoptWith(
+      { TF_VAR_queueit_secret_key: "fake-key-of-a-shell" },
+      "live",
+      "--worker",
+      "replace",
+    );
+    expect(unreachable.stdout).toContain(
+      "not compared with the one that runs. CLOUDFLARE_BASE_URL points to a local",
+    );
+  });
+
+  it("does not write a source that has the shell's secret in it", async () => {
+    await setUp(account, { source: 'const a = "fake key of a shell";' });
+    const variables = { TF_VAR_queueit_secret_key: "fake key of a shell" };
+    const { code, stdout, stderr } = await adoptWith(variables, "live", "--worker", "keep", "--yes");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("the value of TF_VAR_queueit_secret_key")]);
+    expect(stdout + stderr).not.toContain("fake key of a shell");
+    expect(await project.read("connectors/live.js")).toBeUndefined();
+  });
+
+  it("keeps a source to the byte, with its byte order mark and what else is in it", async () => {
+    await setUp(account, { source: '/* \u0000 \u2028 */ const text = "\ud83c\udfab";' });
+    const { content } = account.script("queueit");
+    await account.putScript({ ...account.script("queueit"), content: `\ufeff${content}` });
+    expect(await adopt("live", "--worker", "keep", "--yes")).toMatchObject({ code: 0 });
+    expect(await project.read("connectors/live.js")).toBe(`\ufeff${content}`);
+  });
+
+  it("fits into a terminal, but for the source, which it shows as it writes it; without colours in a pipe", async () => {
+    await setUp(account, {
+      protect: Array.from({ length: 60 }, (_, index) => `shop.tickets-and-more.dk/sale-${index}/*`),
+    });
+    const { stdout } = await adoptWith({ COLUMNS: "80" }, "live", "--worker", "replace", "--yes");
+    const [shown = "", source = ""] = stdout.split("import { defineEnvironment }");
+    expect(shown.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(shown).toContain("and 41 more");
+    expect(source).toMatch(/… and \d+ more lines, which are written too\./);
+    expect(stdout).not.toContain("\u001b");
+    const [lines = ""] = source.split("… and");
+    expect(await project.read("infra/environments/live.ts")).toContain(lines.trimEnd());
   });
 
   it("never shows a secret that somebody put in the clear", async () => {

@@ -32,6 +32,11 @@ export class ProjectCopy {
     });
   }
 
+  /** Makes a file what it is in this project. */
+  restore(path: string): Promise<void> {
+    return cp(join(PROJECT_ROOT, path), join(this.folder, path));
+  }
+
   /** The text of a file of the project; undefined where there is none. */
   read(path: string): Promise<string | undefined> {
     return readFile(join(this.folder, path), "utf8").catch(() => undefined);

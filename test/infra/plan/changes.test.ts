@@ -255,9 +255,9 @@ describe("an object that is not known here", () => {
     ["is created", planned({ before: null }), ["create: aws_thing.it is created", "  a: 2"]],
     ["is destroyed", planned({ after: null }), ["destroy: aws_thing.it is destroyed", "  a: 1 → (none)"]],
     [
-      "is imported",
+      "is taken over",
       planned({ after: { a: 1 }, change: { importing: { id: "i-1" } } }),
-      ["import: aws_thing.it is imported, id i-1"],
+      ["import: aws_thing.it is taken over as it is", "  aws_thing.it, id i-1"],
     ],
     [
       "has another address",

@@ -6,7 +6,7 @@
 const ROOMS = [
   ...["errors", "json", "cloudflare", "secrets", "text", "files", "console"],
   ...["queue-it", "environments", "specification", "plan"],
-  ...["connector", "bundles", "account", "adopt", "verify", "terraform", "project", "deploy", "github"],
+  ...["connector", "bundles", "account", "adopt", "verify", "terraform", "project", "init", "deploy", "github"],
   ...["local", "commands"],
 ];
 

@@ -10,6 +10,7 @@ import { deployCommand } from "./commands/deploy.ts";
 import { destroyCommand } from "./commands/destroy.ts";
 import { driftCommand } from "./commands/drift.ts";
 import { githubCommand } from "./commands/github.ts";
+import { initCommand } from "./commands/init.ts";
 import { localCommand } from "./commands/local.ts";
 import { withFilledValues } from "./commands/filled.ts";
 import { HELP, withNotes } from "./commands/help.ts";
@@ -45,6 +46,7 @@ export function queueitCf(): Command {
   for (const command of [
     previewCommand(),
     localCommand(),
+    initCommand(),
     adoptCommand(),
     validateCommand(),
     planCommand(),

@@ -28,12 +28,12 @@ export function patientReach(reach: Reach, { retries = 2, pauseMs = 500 }: Patie
   const silent = new Set<string>();
   return {
     ...reach,
-    get: async (url, headers) => {
+    get: async (url, headers, mostBytes) => {
       const { host } = new URL(url);
       try {
         return await pRetry(
           async () => {
-            const answer = await reach.get(url, headers);
+            const answer = await reach.get(url, headers, mostBytes);
             if (BUSY.has(answer.status)) throw new Busy(answer);
             return answer;
           },

@@ -9,14 +9,21 @@ export interface Answer {
   readonly headers: Pick<Headers, "get" | "getSetCookie">;
   /** Real address that the visitor is sent to; null where there is none. */
   readonly location: string | null;
-  /** The beginning of it, at most 64 KiB: a page may be a film. */
+  /** The beginning of it: a page may be a film. */
   readonly body: string;
 }
 
 /** The deployed sites, as visitors from here reach them. */
 export interface Reach {
-  /** @throws Error when the site does not answer in ten seconds. */
-  readonly get: (realUrl: string, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
+  /**
+   * @param mostBytes That are read of the body. Default: 64 KiB.
+   * @throws Error when the site does not answer in ten seconds.
+   */
+  readonly get: (
+    realUrl: string,
+    headers?: Readonly<Record<string, string>>,
+    mostBytes?: number,
+  ) => Promise<Answer>;
   readonly close: () => Promise<void>;
 }
 
@@ -46,7 +53,7 @@ export function reachThrough(
   toReal: (url: string) => string,
 ): Reach {
   return {
-    get: async (realUrl, headers = {}) => {
+    get: async (realUrl, headers = {}, mostBytes = MOST_BYTES) => {
       const response = await fetch(toReached(realUrl), {
         dispatcher,
         redirect: "manual",
@@ -58,14 +65,14 @@ export function reachThrough(
         status: response.status,
         headers: response.headers,
         location: location === null ? null : toReal(new URL(location, toReached(realUrl)).href),
-        body: await beginning(response),
+        body: await beginning(response, mostBytes),
       };
     },
     close: () => dispatcher.close(),
   };
 }
 
-async function beginning({ body }: Response): Promise<string> {
+async function beginning({ body }: Response, mostBytes: number): Promise<string> {
   if (body === null) return "";
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -73,7 +80,7 @@ async function beginning({ body }: Response): Promise<string> {
   for await (const chunk of body as ReadableStream<Uint8Array>) {
     chunks.push(chunk);
     length += chunk.byteLength;
-    if (length >= MOST_BYTES) break;
+    if (length >= mostBytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString();
+  return Buffer.concat(chunks).subarray(0, mostBytes).toString();
 }

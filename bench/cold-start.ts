@@ -13,18 +13,34 @@ export interface ColdStart {
   readonly heapMebibytes: Spread;
 }
 
-/** Measures cold isolates: each sample is two new processes, the bare pass-through and the candidate. */
-export async function measureColdStart(field: Field, candidate: string, rounds: number): Promise<ColdStart> {
-  const milliseconds: number[] = [];
-  const heap: number[] = [];
+/**
+ * Measures cold isolates. In each round every candidate has a new process, after one of the bare
+ * pass-through, so that what else the machine does falls on all alike.
+ */
+export async function measureColdStarts(
+  field: Field,
+  names: readonly string[],
+  rounds: number,
+): Promise<readonly ColdStart[]> {
+  const samples = names.map((candidate) => ({
+    candidate,
+    milliseconds: [] as number[],
+    heap: [] as number[],
+  }));
   for (let round = 0; round < rounds; round++) {
     const bare = await startOnce(field, "bare-pass");
-    const other = await startOnce(field, candidate);
-    milliseconds.push((other.cpu - bare.cpu) / 1000);
-    heap.push(other.heap - bare.heap);
+    for (const { candidate, milliseconds, heap } of samples) {
+      const other = await startOnce(field, candidate);
+      milliseconds.push((other.cpu - bare.cpu) / 1000);
+      heap.push(other.heap - bare.heap);
+    }
   }
-  const { actions } = field;
-  return { actions, candidate, milliseconds: spreadOf(milliseconds), heapMebibytes: spreadOf(heap) };
+  return samples.map(({ candidate, milliseconds, heap }) => ({
+    actions: field.actions,
+    candidate,
+    milliseconds: spreadOf(milliseconds),
+    heapMebibytes: spreadOf(heap),
+  }));
 }
 
 async function startOnce(

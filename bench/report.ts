@@ -68,6 +68,7 @@ The bundle has ${kib(results.bundleBytes)} KiB minified, ${kib(results.gzippedBy
   after thousands of requests, and an isolate that is younger costs up to twice as much.
 - Each candidate has a process of its own, and load goes straight to its Worker's socket: no simulator is in between. The
   origin and KV are two sockets of the bench's process that answer fixed bytes, so \`plain\` pays for a real subrequest.
+  KV holds the configuration, and beside a large one the index that the Worker keeps there.
 - Answers are checked before and after each race.
 - An action has one trigger of two parts (path or URL contains, path equals, host equals or equals any, and not contains);
   only the last action matches. A visitor brings ${STANDARD_COOKIES} cookies of the site.

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { buildCandidates } from "./candidates.ts";
 import { renderChart } from "./chart.ts";
-import { type ColdStart, measureColdStart } from "./cold-start.ts";
+import { type ColdStart, measureColdStarts } from "./cold-start.ts";
 import { Field } from "./field.ts";
 import { KINDS } from "./kinds.ts";
 import { describeMachine } from "./machine.ts";
@@ -18,6 +18,7 @@ const HELP = `npm run bench -- [options]
 
   --quick             fewer turns; numbers are rough
   --only <pattern>    kinds of request whose name fits, and nothing else
+  --cold              cold isolates, and nothing else
   --actions <list>    numbers of actions, default 1,10,100,1000,10000
   --against <file>    measure another bundle of ours in the same run
   --candidates <list> default ours,plain
@@ -38,6 +39,7 @@ const { values } = parseArgs({
     json: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
     tools: { type: "boolean", default: false },
+    cold: { type: "boolean", default: false },
     only: { type: "string" },
     actions: { type: "string", default: "1,10,100,1000,10000" },
     against: { type: "string" },
@@ -71,11 +73,12 @@ const measureMilliseconds = 1000 * Number(values.seconds ?? (values.quick ? 2 : 
 const warmUpMilliseconds = values.quick ? 2000 : 8000;
 const coldStartRounds = values.quick ? 3 : 9;
 const only = new RegExp(values.only ?? "");
+const kinds = values.cold ? [] : KINDS.filter(({ name }) => only.test(name));
 
 const races: Race[] = [];
 for (const actions of values.actions.split(",").map(Number)) {
   const field = new Field(candidates, surroundings, actions);
-  for (const kind of KINDS.filter(({ name }) => only.test(name))) {
+  for (const kind of kinds) {
     const cookieCounts = actions === 100 && COOKIE_KINDS.includes(kind.name) ? [3, 0, 60] : [3];
     for (const cookies of cookieCounts) {
       // Once per twin is enough to see the error of the measurement.
@@ -97,13 +100,12 @@ for (const actions of values.actions.split(",").map(Number)) {
 
 const coldStarts: ColdStart[] = [];
 for (const actions of values.only === undefined ? [1, 10_000] : []) {
-  for (const name of names) {
-    const field = new Field(candidates, surroundings, actions);
-    const coldStart = await measureColdStart(field, name, coldStartRounds);
+  const field = new Field(candidates, surroundings, actions);
+  for (const coldStart of await measureColdStarts(field, names, coldStartRounds)) {
     coldStarts.push(coldStart);
-    const { milliseconds, heapMebibytes } = coldStart;
+    const { candidate, milliseconds, heapMebibytes } = coldStart;
     console.error(
-      `cold, ${actions} actions, ${name}: ${milliseconds.median} ms, ${heapMebibytes.median} MiB`,
+      `cold, ${actions} actions, ${candidate}: ${milliseconds.median} ± ${milliseconds.deviation} ms, ${heapMebibytes.median} MiB`,
     );
   }
 }

@@ -5,21 +5,21 @@ import { createServer, type Server, type Socket } from "node:net";
 export interface Surroundings {
   readonly origin: string;
   readonly kv: string;
-  /** Value of every key from now on. */
-  store(value: string): void;
+  /** What is in KV from now on: values by key. */
+  store(values: ReadonlyMap<string, string>): void;
   close(): void;
 }
 
 /** Starts the origin and KV: both answer fixed bytes, as soon as they have all of a request. */
 export async function startSurroundings(): Promise<Surroundings> {
-  let value = answer("");
+  let values = new Map<string, Buffer>();
   const origin = await listen(() => ORIGIN_ANSWER);
-  const kv = await listen(() => value);
+  const kv = await listen((path) => values.get(/^\/([^?]*)/.exec(path)?.[1] ?? "") ?? NOT_FOUND);
   return {
     origin: origin.address,
     kv: kv.address,
-    store: (text) => {
-      value = answer(text);
+    store: (texts) => {
+      values = new Map([...texts].map(([key, text]) => [key, answer(text)]));
     },
     close: () => {
       origin.close();
@@ -34,26 +34,29 @@ function answer(body: string): Buffer {
 }
 
 const ORIGIN_ANSWER = answer("the shop");
+const NOT_FOUND = Buffer.from("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n");
 const LAST_CHUNK = Buffer.from("0\r\n\r\n");
 
-async function listen(respond: () => Buffer): Promise<{ address: string; close: () => void }> {
+async function listen(respond: (path: string) => Buffer): Promise<{ address: string; close: () => void }> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket.setNoDelay());
     socket.on("error", () => socket.destroy());
     // Requests come one by one on a connection, and their heads in one piece.
     let isAtStart = true;
+    let path = "";
     let isChunked = false;
     let missing = 0;
     socket.on("data", (chunk) => {
       if (isAtStart) {
         const head = chunk.toString("latin1", 0, chunk.indexOf("\r\n\r\n") + 2);
+        path = head.split(" ", 2)[1] ?? "";
         isChunked = /\r\ntransfer-encoding: chunked/i.test(head);
         missing = head.length + 2 + Number(/\r\ncontent-length: (\d+)\r\n/i.exec(head)?.[1] ?? "0");
       }
       missing -= chunk.length;
       isAtStart = isChunked ? chunk.subarray(-5).equals(LAST_CHUNK) : missing === 0;
-      if (isAtStart) socket.write(respond());
+      if (isAtStart) socket.write(respond(path));
     });
   });
   server.listen(0, "127.0.0.1");

@@ -27,6 +27,7 @@ import { withoutSecrets } from "./console/without-secrets.ts";
 import { Interrupted, interrupt } from "./console/interruption.ts";
 import { isTerminalLost } from "./console/output.ts";
 import { PROJECT_ROOT } from "./files/project-root.ts";
+import { escapedLines } from "./text/printable.ts";
 import { paragraphs } from "./text/paragraphs.ts";
 
 /** `queueit-cf` with all of its commands. */
@@ -38,6 +39,10 @@ export function queueitCf(): Command {
     .configureOutput({
       writeErr: (text) =>
         process.stderr.write(paragraphs(withoutSecrets(text), lookOf(process.stderr).columns)),
+      // Help has colours; what is wrong with an argument repeats it.
+      outputError: (text, write) => {
+        write(escapedLines(text));
+      },
       getOutHelpWidth: () => lookOf(process.stdout).columns,
       getErrHelpWidth: () => lookOf(process.stderr).columns,
     })

@@ -11,6 +11,9 @@ import { fileURLToPath } from "node:url";
 
 const FOLDER = fileURLToPath(new URL("../node_modules/.cache/queueit-cf", import.meta.url));
 
+/** What a compiler may need to know. */
+const NEEDED = /^(?:PATH|HOME|USERPROFILE|SystemRoot|NODE_(?!AUTH)|TSX_|ESBUILD_|COREPACK_|LANG|LC_)/i;
+
 /** Below a file nobody can make a folder. */
 const NOWHERE = join(fileURLToPath(import.meta.url), "nowhere");
 
@@ -21,7 +24,10 @@ await withVariables(variables(isOurs(FOLDER)), async () => {
 
 function variables(isKept) {
   const folder = isKept ? FOLDER : NOWHERE;
+  // tsx's thread, and the esbuild that it starts, take the variables of this moment: they need no secret.
+  const others = Object.keys(process.env).filter((name) => !NEEDED.test(name));
   return {
+    ...Object.fromEntries(others.map((name) => [name, undefined])),
     TMPDIR: folder,
     TMP: folder,
     TEMP: folder,

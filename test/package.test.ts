@@ -33,6 +33,7 @@ describe("the npm package", () => {
     await mkdir(join(PROJECT_ROOT, "dist"), { recursive: true });
     // Inside the project, so that the app finds cdktf as it would in its own node_modules.
     folder = await mkdtemp(join(PROJECT_ROOT, "dist", "consumer-"));
+    await run("npm", ["run", "package"], { cwd: PROJECT_ROOT });
     const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], {
       cwd: PROJECT_ROOT,
     });

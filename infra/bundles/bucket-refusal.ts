@@ -11,6 +11,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   InvalidToken:
     "AWS_SESSION_TOKEN does not belong to AWS_ACCESS_KEY_ID. Export all three again, or unset it.",
   RequestTimeTooSkewed: "The clock of this machine is wrong by more than 15 minutes. Set it.",
+  NoSuchBucket: "There is no bucket of this name there. Correct backend.bucket, or create it first.",
+  TemporaryRedirect: "The bucket was created a moment ago. Wait some minutes, then run this again.",
   NotImplemented:
     "The store does not support conditional writes (If-Match and If-None-Match), which keep two deploys " +
     "from overwriting each other. Keep the state in R2, in S3 or in a store that supports them.",
@@ -23,12 +25,14 @@ export function refusal(
   verb: "read" | "written",
   bucket: string,
   region: string,
-  { status, code, headers }: BucketAnswer,
+  { status, code, headers, regionNamed }: BucketAnswer,
 ): UserError {
   const what = `Objects of the bucket ${bucket} may not be ${verb}. It answered ${`${status} ${code}`.trim()}.`;
   const known = REMEDIES[code];
   if (known !== undefined) return new UserError("bucket-refused", `${what} ${known}`);
-  const actual = headers.get("x-amz-bucket-region") ?? region;
+  // A proxy may answer for the store without a word of it.
+  if (status === 501) return new UserError("bucket-refused", `${what} ${REMEDIES["NotImplemented"] ?? ""}`);
+  const actual = headers.get("x-amz-bucket-region") ?? regionNamed ?? region;
   if (actual !== region && /^[a-z0-9-]{1,40}$/.test(actual)) {
     return new UserError(
       "bucket-refused",
@@ -44,5 +48,8 @@ export function refusal(
         "bucket, without which S3 says the same of an object that is not there.",
     );
   }
-  return new UserError("bucket-refused", `${what} Check its name, its region and that it is there.`);
+  return new UserError(
+    "bucket-refused",
+    `${what} Check its name, its region, that it is there, and that the credentials and the address of the store belong to it.`,
+  );
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { transform } from "@swc/core";
 import { build, type Plugin } from "esbuild";
 import type { WorkerFile } from "../specification/specification.ts";
 import { makeFolder } from "../files/make-folder.ts";
@@ -48,14 +49,34 @@ export async function buildBundle(outputDirectory = join(PROJECT_ROOT, "dist")):
     tsconfigRaw: { compilerOptions: { target: "ES2022" } },
   });
   const sourceMapPath = `${path}.map`;
-  const code = contentsOf(result.outputFiles, path);
+  const { code, map } = await minifiedAgain(
+    contentsOf(result.outputFiles, path),
+    contentsOf(result.outputFiles, sourceMapPath),
+  );
   await makeFolder(outputDirectory);
-  await Promise.all([
-    replaceFile(path, code),
-    replaceFile(sourceMapPath, contentsOf(result.outputFiles, sourceMapPath)),
-  ]);
+  await Promise.all([replaceFile(path, code), replaceFile(sourceMapPath, map)]);
   const sha256 = sha256Of(code);
   return { path, sha256, format: "es-module", bytes: code.byteLength, sourceMapPath };
+}
+
+/**
+ * What esbuild gives, minified once more: of the SDK, which is compiled to ES5, esbuild leaves more than it has
+ * to. Without this the bundle would be a twentieth larger.
+ */
+async function minifiedAgain(code: string, map: string): Promise<{ code: Buffer; map: Buffer }> {
+  const result = await transform(code, {
+    configFile: false,
+    swcrc: false,
+    isModule: true,
+    inputSourceMap: map,
+    sourceMaps: true,
+    minify: true,
+    jsc: {
+      target: "es2022",
+      minify: { module: true, compress: true, mangle: true, format: { asciiOnly: true, comments: false } },
+    },
+  });
+  return { code: Buffer.from(result.code), map: Buffer.from(result.map ?? "") };
 }
 
 /**
@@ -85,8 +106,8 @@ async function replaceFile(path: string, content: Uint8Array): Promise<void> {
   }
 }
 
-function contentsOf(files: readonly { path: string; contents: Uint8Array }[], path: string): Uint8Array {
+function contentsOf(files: readonly { path: string; text: string }[], path: string): string {
   const file = files.find((candidate) => candidate.path === path);
   if (file === undefined) throw new Error(`esbuild did not write ${path}.`);
-  return file.contents;
+  return file.text;
 }

@@ -5,6 +5,7 @@ import { UserError } from "../errors/user-error.ts";
 import { writeDurably } from "../files/durable-write.ts";
 import { type FolderLock, type Holder, lockFolder } from "../files/folder-lock.ts";
 import { makeFolder } from "../files/make-folder.ts";
+import { remedyOf } from "../files/system-refusal.ts";
 import { type Blobs, MOST_BYTES } from "./blobs.ts";
 import { sha256Of } from "../files/sha256.ts";
 import { tooLarge } from "./too-large.ts";
@@ -68,8 +69,8 @@ function locked({ holder, lock }: Holder): UserError {
 function unusable(folder: string, error: unknown): UserError {
   return new UserError(
     "bundles-unusable",
-    `The bundles in ${folder} cannot be read or written (${codeOf(error)}). Give this user the right to ` +
-      "read and write in that folder.",
+    `The bundles in ${folder} cannot be read or written (${codeOf(error)}). ` +
+      (remedyOf(error) ?? "Give this user the right to read and write in that folder."),
   );
 }
 

@@ -34,7 +34,8 @@ export function objectBlobs(options: ObjectBlobsOptions): Blobs {
     place: `${bucket}/${prefix}`,
     read: async (name) => {
       const answer = await send({ method: "GET", key: `${prefix}/${name}` });
-      if (answer.status === 404 && answer.code !== "NoSuchBucket") return undefined;
+      // Any other 404 is about something else: the bucket, the key id, or a proxy that knows no such page.
+      if (answer.status === 404 && answer.code === "NoSuchKey") return undefined;
       // A proxy marks an ETag as weak when it changes the encoding; the store knows it without the mark.
       const tag = answer.headers.get("etag")?.replace(/^W\//, "");
       if (answer.status !== 200 || tag === undefined) throw refusal("read", bucket, region, answer);

@@ -21,6 +21,8 @@ export interface BucketAnswer {
    * secrets.
    */
   readonly code: string;
+  /** The region that the store asks for; undefined where it names none. */
+  readonly regionNamed: string | undefined;
 }
 
 export interface SigningOptions {
@@ -91,8 +93,10 @@ async function answerTo(request: Request, object: string): Promise<BucketAnswer>
     const response = await fetch(request);
     const { status, headers } = response;
     const bytes = await readLimited(response, object);
-    const code = status < 300 ? undefined : /<Code>(\w{1,60})<\/Code>/.exec(bytes.toString())?.[1];
-    return { status, headers, bytes, code: code ?? "" };
+    const said = status < 300 ? "" : bytes.toString();
+    const [, code = ""] = /<Code>(\w{1,60})<\/Code>/.exec(said) ?? [];
+    const [, regionNamed] = /<Region>([a-z0-9-]{1,40})<\/Region>/.exec(said) ?? [];
+    return { status, headers, bytes, code, regionNamed };
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new NoAnswer(reasonOf(error));

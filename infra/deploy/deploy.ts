@@ -3,6 +3,7 @@ import type { BundleStore } from "../bundles/stored-bundles.ts";
 import type { Console } from "../console/console.ts";
 import type { ApplyOutcome, OpenStack, PlannedStack, Stack } from "../terraform/stack.ts";
 import { UserError } from "../errors/user-error.ts";
+import { asUserError } from "../files/system-refusal.ts";
 import { Interrupted, whileDoing } from "../console/interruption.ts";
 import type { Review } from "../plan/review.ts";
 import { type ApplyFailedOptions, type ApplyFailure, applyFailed } from "./apply-failed.ts";
@@ -60,6 +61,7 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
         `Nothing to change: the account has of ${environment} what Terraform writes there. To see whether ` +
           `its sites queue, and what KV holds where Queue-it owns it: npx queueit-cf verify ${environment}`,
       );
+      await recordIfMissing(options, digest);
       return { digest, changed: false };
     }
     await requireApproval(review, approval, console, verb);
@@ -116,9 +118,10 @@ async function settle(
   // A planner that was killed may have left its lock.
   const readOnly = !outcome.ok && outcome.brokenOff !== undefined;
   const second = await stack.plan("apply", { readOnly }).catch(async (error: unknown) => {
-    throw outcome.ok || !(error instanceof UserError)
-      ? error
-      : await applyFailed(options, outcome, applied, error);
+    const refusal = error instanceof UserError ? error : asUserError(error);
+    if (refusal === undefined) throw error;
+    if (!outcome.ok) throw await applyFailed(options, outcome, applied, refusal);
+    throw refusal instanceof Interrupted ? refusal : notLookedAt(target, refusal);
   });
   try {
     const review = reviewOf(target, second, extras);
@@ -157,6 +160,30 @@ function notSettled({ spec: { environment } }: Target, left: string): UserError 
   );
 }
 
+function notLookedAt({ spec: { environment } }: Target, { message }: UserError): UserError {
+  return new UserError(
+    "not-settled",
+    `${environment} was deployed, but whether anything is left to change is not known: ${message} Then run: npx ` +
+      `queueit-cf deploy ${environment}`,
+  );
+}
+
+/**
+ * Whatever ended an earlier deploy may have done so between its apply and its record: a rollback would then pass over
+ * the bundle that ran.
+ */
+async function recordIfMissing(options: DeployOptions, digest: string): Promise<void> {
+  const { target, store } = options;
+  const { environment, worker } = target.spec;
+  const [latest] = await store.history(environment);
+  if (latest?.sha256 === worker.file.sha256) return;
+  await store.keep(worker.file);
+  await recordBundle(options, digest);
+  options.console.progress(
+    `Bundle ${worker.file.sha256} runs, and no deploy had recorded it: it is recorded now, for a rollback.`,
+  );
+}
+
 async function recordBundle({ target, store }: DeployOptions, digest: string): Promise<void> {
   const { environment, worker } = target.spec;
   const { path, sha256 } = worker.file;
@@ -167,7 +194,8 @@ async function recordBundle({ target, store }: DeployOptions, digest: string): P
     if (!(error instanceof UserError)) throw error;
     throw new UserError(
       "not-recorded",
-      `${environment} is deployed, but its bundle is not recorded, so no rollback will find it. ${error.message}`,
+      `${environment} is deployed, but its bundle is not recorded, so no rollback will find it. ${error.message} Then ` +
+        `deploy again, which records it: npx queueit-cf deploy ${environment}`,
     );
   }
 }

@@ -9,7 +9,7 @@ import {
   writeSync,
 } from "node:fs";
 import { rm } from "node:fs/promises";
-import { hostname } from "node:os";
+import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import pRetry from "p-retry";
 import { UserError } from "../errors/user-error.ts";
@@ -21,6 +21,8 @@ export const LOCK_FILE = "lock";
 export interface Holder {
   readonly holder: string;
   readonly lock: string;
+  /** When it was locked, by the clock of its holder; undefined while its holder is about to write that down. */
+  readonly since: string | undefined;
 }
 
 /** A folder that nobody else has. */
@@ -51,7 +53,10 @@ export async function lockFolder(folder: string, locked: (by: Holder) => Error):
   for (;;) {
     const descriptor = openSync(lock, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
     try {
-      const refusal = () => locked({ holder: inWords(signature(descriptor)), lock });
+      const refusal = () => {
+        const by = signature(descriptor);
+        return locked({ holder: inWords(by), lock, since: by?.since });
+      };
       if (!(await isTaken(descriptor, tryLock))) throw refusal();
       // Otherwise who had it removed it, between the opening and the locking.
       if (isStillAt(lock, descriptor)) {
@@ -109,22 +114,38 @@ function isStillAt(lock: string, descriptor: number): boolean {
 interface Signature {
   readonly pid: number;
   readonly host: string;
+  readonly since?: string | undefined;
+  readonly user?: string | undefined;
 }
 
 function sign(descriptor: number): void {
   ftruncateSync(descriptor);
-  writeSync(descriptor, `${process.pid} ${hostname()}\n`, 0);
+  writeSync(descriptor, `${process.pid} ${hostname()} ${new Date().toISOString()} ${userName()}\n`, 0);
+}
+
+/** A user of a container may have no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "";
+  }
 }
 
 /** Undefined while its holder is about to sign. */
 function signature(descriptor: number): Signature | undefined {
-  const bytes = Buffer.alloc(300);
+  const bytes = Buffer.alloc(400);
   const text = bytes.toString("utf8", 0, readSync(descriptor, bytes, 0, bytes.length, 0));
-  const [, pid, host] = /^(\d{1,10}) ([\w.-]{1,255})\n$/.exec(text) ?? [];
-  return pid === undefined || host === undefined ? undefined : { pid: Number(pid), host };
+  const [, pid, host, since, user] = SIGNATURE.exec(text) ?? [];
+  return pid === undefined || host === undefined ? undefined : { pid: Number(pid), host, since, user };
 }
+
+/** Earlier versions wrote the process and the host alone. */
+const SIGNATURE = /^(\d{1,10}) ([\w.-]{1,255})(?: ([\d:.TZ-]{20,30}) ([\w.@+-]{0,64}))?\n$/;
 
 function inWords(by: Signature | undefined): string {
   if (by === undefined) return "Another process";
-  return by.host === hostname() ? `The process ${by.pid}` : `The process ${by.pid} on ${by.host}`;
+  const place = by.host === hostname() ? "" : ` on ${by.host}`;
+  const user = by.user === undefined || by.user === "" ? "" : ` of ${by.user}`;
+  return `The process ${by.pid}${user}${place}`;
 }

@@ -37,6 +37,11 @@ export function systemReason(error: unknown): string | undefined {
     : undefined;
 }
 
+/** What to do about a refusal of the system at a path; undefined when it is none, or there is nothing to say. */
+export function remedyOf(error: unknown): string | undefined {
+  return isSystemError(error) ? REMEDIES[error.code] : undefined;
+}
+
 /**
  * A refusal of the file system as an error of whoever is at the keyboard: a folder that may only be read, a full disk.
  * Undefined for anything else, and for a refusal that names no path and may be a socket's.

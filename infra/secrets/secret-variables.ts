@@ -11,12 +11,29 @@ export function secretsIn(variables: Variables): readonly string[] {
   return [...new Set(values)].filter((value) => value.trim() !== "");
 }
 
-const OTHERS: ReadonlySet<string> = new Set([
+/** The variables for a program that needs no secret at all. */
+export function withoutSecretVariables(variables: Variables): Variables {
+  return picked(variables, (name, value) => !isSecret(name) && !isProxyWithPassword(name, value));
+}
+
+/** The variables for Terraform: without the secrets of the pipeline and of this program. */
+export function withoutOurSecrets(variables: Variables): Variables {
+  return picked(variables, (name) => !isOurs(name));
+}
+
+function picked(variables: Variables, isKept: (name: string, value: string) => boolean): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([name, value = ""]) => isKept(name, value)));
+}
+
+const OF_TERRAFORM: ReadonlySet<string> = new Set([
   "CLOUDFLARE_API_TOKEN",
   "CLOUDFLARE_API_KEY",
   "CLOUDFLARE_API_USER_SERVICE_KEY",
   "AWS_SECRET_ACCESS_KEY",
   "AWS_SESSION_TOKEN",
+]);
+
+const OURS: ReadonlySet<string> = new Set([
   "QUEUEIT_PLAN_KEY",
   "GITHUB_TOKEN",
   "GH_TOKEN",
@@ -28,7 +45,15 @@ const OTHERS: ReadonlySet<string> = new Set([
 ]);
 
 function isSecret(name: string): boolean {
-  return OTHERS.has(name) || /^TF_VAR_queueit_|^TF_TOKEN_|^QUEUEIT_SECRET_KEY/.test(name);
+  return OF_TERRAFORM.has(name) || /^TF_VAR_queueit_|^TF_TOKEN_/.test(name) || isOurs(name);
+}
+
+function isOurs(name: string): boolean {
+  return OURS.has(name) || name.startsWith("QUEUEIT_SECRET_KEY");
+}
+
+function isProxyWithPassword(name: string, value: string): boolean {
+  return /_PROXY$/i.test(name) && passwordIn(value).length > 0;
 }
 
 /** Of a proxy that asks who comes: `http://user:password@proxy:3128`. */

@@ -1,8 +1,7 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
-import { temporaryFolderRefused } from "../files/temporary-folder.ts";
+import { makeTemporaryFolder, temporaryFolderRefused } from "../files/temporary-folder.ts";
 
 /** What a program writes, in a file that has no name: it goes when the last process that has it open does. */
 export interface CapturedOutput {
@@ -46,15 +45,13 @@ export function captureOutput(onLine?: (line: string) => void): CapturedOutput {
 }
 
 function openNameless(): { readonly writing: number; readonly reading: number } {
+  const folder = makeTemporaryFolder("queueit-output-");
   try {
-    const folder = mkdtempSync(join(tmpdir(), "queueit-output-"));
-    try {
-      const path = join(folder, "output");
-      return { writing: openSync(path, "wx", 0o600), reading: openSync(path, "r") };
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const path = join(folder.path, "output");
+    return { writing: openSync(path, "wx", 0o600), reading: openSync(path, "r") };
   } catch (error) {
     throw temporaryFolderRefused(error);
+  } finally {
+    folder.remove();
   }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import { type Interruption, onInterruption } from "../console/interruption.ts";
+import { withOwnVariables } from "../console/child-variables.ts";
 import { withPrivateFiles } from "../files/private-files.ts";
 import { captureOutput } from "./captured-output.ts";
 
@@ -69,7 +70,8 @@ export function runProcess(
     const stdout = captureOutput(onLine);
     const stderr = captureOutput();
     const stdio = ["ignore", stdout.descriptor, stderr.descriptor] as const;
-    const start = () => spawn(file, args, { cwd, env, stdio: [...stdio], detached: true });
+    const start = () =>
+      withOwnVariables(() => spawn(file, args, { cwd, env, stdio: [...stdio], detached: true }));
     const child = makesPrivateFiles ? withPrivateFiles(start) : start();
     closeSync(stdout.descriptor);
     closeSync(stderr.descriptor);

@@ -47,7 +47,11 @@ export interface PlannedStack {
   readonly json: string;
   /** Why the plan stopped, in the planner's words without secrets; it cannot be applied then. */
   readonly failure: string | undefined;
-  /** Applies exactly this plan. */
+  /**
+   * Applies exactly this plan.
+   *
+   * @throws UserError when the state is locked, or was changed since: nothing is done then.
+   */
   readonly apply: () => Promise<ApplyOutcome>;
   /** Removes what is kept of the plan, secrets among it. Safe to call twice, and after `apply`. */
   readonly discard: () => Promise<void>;

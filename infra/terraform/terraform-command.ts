@@ -1,6 +1,6 @@
 import { Interrupted, type Interruption } from "../console/interruption.ts";
 import { redact } from "../secrets/redact.ts";
-import { secretsIn } from "../secrets/secret-variables.ts";
+import { secretsIn, withoutOurSecrets } from "../secrets/secret-variables.ts";
 import type { TerraformBinary } from "./binary.ts";
 import { endOf, killed } from "./end.ts";
 import { type Diagnostic, errorWords, errorsOf, lastMessage } from "./messages.ts";
@@ -113,11 +113,11 @@ function interruptionText(
     : `${by} again: ${name} is killed now.`;
 }
 
-/** Those of this process, without logs: they hold every request, with its secrets. */
+/** Those of this process that it needs, without logs: they hold every request, with its secrets. */
 function terraformVariables(
   variables: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
-  const kept = Object.entries(variables).filter(
+  const kept = Object.entries(withoutOurSecrets(variables)).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith("TF_LOG"),
   );
   return { ...Object.fromEntries(kept), CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };

@@ -6,13 +6,15 @@ import type { ConnectorSpec } from "../specification/specification.ts";
 import { UserError } from "../errors/user-error.ts";
 import { PLAN_FOLDER, makeTemporaryFolder, sweepTemporaryFolders } from "../files/temporary-folder.ts";
 import type { ApplyOutcome, OpenStack, PlanMode, PlanOptions, PlannedStack, Stack } from "./stack.ts";
+import { holdEnvironment } from "./environment-lock.ts";
 import { initError } from "./init-error.ts";
 import { errorText, progressOf, readMessage } from "./messages.ts";
-import { knownRefusal, planFailed } from "./plan-refusal.ts";
+import { applyRefusal, knownRefusal, lockHolder, planFailed } from "./plan-refusal.ts";
 import type { ProcessResult } from "./process.ts";
 import { makePrivateFolder, makeStatesPrivate, unsavedState } from "./state-files.ts";
 import { requiredProvider } from "./required-provider.ts";
 import { requireUsualState } from "./usual-state.ts";
+import { requireWholeState } from "./whole-state.ts";
 import { TerraformCommand, type TerraformCommandOptions } from "./terraform-command.ts";
 
 export interface TerraformOptions extends Omit<TerraformCommandOptions, "folder"> {
@@ -27,14 +29,23 @@ export interface TerraformOptions extends Omit<TerraformCommandOptions, "folder"
   readonly isPrivate?: boolean;
 }
 
-/** Stacks that Terraform or OpenTofu plans and applies. */
+/**
+ * Stacks that Terraform or OpenTofu plans and applies. Once one is open, no other process of this checkout opens that
+ * environment until this one ends.
+ */
 export function terraformStacks(options: TerraformOptions): OpenStack {
   return async (spec, { destroyable = false } = {}) => {
     const { projectRoot, outputFolder, isPrivate = false } = options;
     requireUsualState(spec.backend, options.variables);
     sweepTemporaryFolders();
     if (isPrivate) await makePrivateFolder(outputFolder);
+    await holdEnvironment(spec.environment, outputFolder);
     await makeStatesPrivate(spec, projectRoot);
+    await requireWholeState(spec.environment, spec.backend, projectRoot);
+    const { promotedFrom } = spec;
+    if (promotedFrom !== undefined) {
+      await requireWholeState(promotedFrom.environment, promotedFrom.backend, projectRoot);
+    }
     synthesize([spec], { projectRoot, outputFolder, ...(destroyable && { destroyable: spec.environment }) });
     const stack = new TerraformStack(spec, join(outputFolder, "stacks", spec.environment), options);
     await stack.init();
@@ -44,8 +55,10 @@ export function terraformStacks(options: TerraformOptions): OpenStack {
 
 const outputsSchema = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean() }));
 
+/** First, so that who waits is told for whom. */
+const AT_ONCE = "-lock-timeout=0s";
 /** Somebody else's deploy of the environment ends in that time, or it hangs. */
-const LOCK_TIMEOUT = "-lock-timeout=2m";
+const PATIENT = "-lock-timeout=2m";
 
 const MODES: Readonly<Record<PlanMode, readonly string[]>> = {
   apply: [],
@@ -101,15 +114,24 @@ class TerraformStack implements Stack {
     const held = makeTemporaryFolder(PLAN_FOLDER);
     const file = join(held.path, "plan.out");
     try {
-      const lock = readOnly ? "-lock=false" : LOCK_TIMEOUT;
-      const planned = await this.#terraform.look(
-        ["plan", "-input=false", "-json", lock, ...MODES[mode], `-out=${file}`],
-        { doing: `planning ${this.#spec.environment}`, isLeftAlone: !readOnly, onStart: held.keepFor },
-      );
+      const runPlan = (lock: string) =>
+        this.#terraform.look(["plan", "-input=false", "-json", lock, ...MODES[mode], `-out=${file}`], {
+          doing: `planning ${this.#spec.environment}`,
+          isLeftAlone: !readOnly,
+          onStart: held.keepFor,
+        });
+      let planned = await runPlan(readOnly ? "-lock=false" : AT_ONCE);
+      const holder = lockHolder(this.#terraform.errorsOf(planned));
+      if (holder !== undefined) {
+        progress(
+          `The state of ${this.#spec.environment} is locked${holder.text}. Waiting for two minutes at most.`,
+        );
+        planned = await runPlan(PATIENT);
+      }
       const errors = this.#terraform.errorsOf(planned);
       // Terraform writes a plan that stopped at an error, too, so that it can be shown.
       const json = existsSync(file) ? await this.#show(file, planned) : undefined;
-      const refusal = knownRefusal(this.#spec, errors);
+      const refusal = knownRefusal(this.#spec, errors, this.#folder);
       if (refusal !== undefined || json === undefined) {
         throw refusal ?? planFailed(this.#spec, errors, this.#terraform.reasonOf(planned));
       }
@@ -156,7 +178,7 @@ class TerraformStack implements Stack {
   async #apply(file: string, onStart: (pid: number) => void): Promise<ApplyOutcome> {
     const { binary, progress } = this.#options;
     progress(`${binary.name}: apply`);
-    const result = await this.#terraform.run(["apply", "-input=false", "-json", LOCK_TIMEOUT, file], {
+    const result = await this.#terraform.run(["apply", "-input=false", "-json", PATIENT, file], {
       doing: `changing ${this.#spec.environment}`,
       isLeftAlone: true,
       onStart,
@@ -167,8 +189,10 @@ class TerraformStack implements Stack {
     });
     const { code, signal, stdout, interruptedBy: by } = result;
     if (code === 0) return { ok: true, interruptedBy: by };
-    const reason =
-      this.#terraform.errorsOf(result).map(errorText).join("\n") || this.#terraform.reasonOf(result);
+    const errors = this.#terraform.errorsOf(result);
+    const refusal = applyRefusal(this.#spec, errors, this.#folder);
+    if (refusal !== undefined) throw refusal;
+    const reason = errors.map(errorText).join("\n") || this.#terraform.reasonOf(result);
     // Terraform hears of our interrupt only once it has started; before, it ends of it.
     const killedBy = by === undefined || signal !== "SIGINT" ? signal : undefined;
     const isBrokenOff = by !== undefined || killedBy !== undefined;

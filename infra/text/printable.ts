@@ -22,3 +22,18 @@ export function escaped(value: string): string {
 export function escapedLines(text: string): string {
   return text.replaceAll(/[^\n\t]+/g, escaped);
 }
+
+/**
+ * JSON that is safe to look at in a terminal, and means the same: what `JSON.stringify` leaves as it is and a
+ * terminal obeys, such as C1 controls and signs that turn text around, is written as an escape of JSON.
+ */
+export function jsonText(value: unknown, indent?: number): string {
+  // Outside of its strings, JSON has none of these.
+  return JSON.stringify(value, undefined, indent).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    character === "\n"
+      ? character
+      : [...Array(character.length).keys()]
+          .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
+          .join(""),
+  );
+}

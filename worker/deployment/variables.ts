@@ -12,6 +12,12 @@ export const CONFIGURATION_BINDING = "IntegrationConfigKV";
 /** Key of the integration configuration inside its KV namespace. */
 export const CONFIGURATION_KEY = "info";
 
+/**
+ * Key beside it: what the Worker finds out about a large configuration when it is published, for isolates to
+ * come. It is the Worker's alone, and never needed.
+ */
+export const INDEX_KEY = "info-index";
+
 /** Exact query parameter that marks a publish call of Queue-it's platform. */
 export const PUBLISH_PARAMETER = "__push_queueit_config";
 

@@ -1,4 +1,6 @@
+import type { ActionList } from "../configuration/action-list.ts";
 import { ActionSearch } from "../matching/action-search.ts";
+import type { ActionTables } from "../matching/action-tables.ts";
 import { checkConfiguration, type ConfigurationCheck } from "../configuration/check.ts";
 import type { Action, IntegrationConfiguration } from "../configuration/integration-configuration.ts";
 import { Failure } from "../runtime/failure.ts";
@@ -16,6 +18,13 @@ export interface MatchedAction {
 
 const ALWAYS = [{ LogicalOperator: "And", TriggerParts: [] }];
 
+/** What was found out about a configuration before, by whoever published it. */
+export interface Preparation {
+  readonly readsBody: boolean;
+  readonly actions: ActionList;
+  readonly tables: ActionTables;
+}
+
 /** An integration configuration, parsed, checked and prepared once; requests only ask it. */
 export class CompiledConfiguration {
   readonly version: number;
@@ -26,15 +35,25 @@ export class CompiledConfiguration {
   readonly #search: ActionSearch;
   readonly #matched = new Map<Action, MatchedAction>();
 
-  /** @param text What it was read from, as it is in KV. */
+  /**
+   * @param text What it was read from, as it is in KV.
+   * @param prepared Default: it is prepared here.
+   */
   constructor(
     readonly configuration: IntegrationConfiguration,
     readonly text: string,
+    prepared?: Preparation,
   ) {
     this.version = configuration.Version;
-    this.#search = new ActionSearch(configuration);
-    this.readsBody = (configuration.Integrations ?? []).some(readsBody);
+    const actions = prepared?.actions ?? configuration.Integrations ?? [];
+    this.#search = new ActionSearch({ Integrations: actions }, prepared?.tables);
+    this.readsBody = prepared?.readsBody ?? [...actions].some(readsBody);
     this.emptySdkConfiguration = JSON.stringify({ Version: this.version, Integrations: [] });
+  }
+
+  /** By what actions are found; made now, if that was not necessary yet. */
+  get tables(): ActionTables {
+    return this.#search.index.tables;
   }
 
   /** The first action that has a true trigger, as the SDK would choose it. */

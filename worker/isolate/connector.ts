@@ -1,4 +1,5 @@
 import { keptCopy } from "./kept-copy.ts";
+import { keptIndex } from "./kept-index.ts";
 import { ConfigurationStore } from "./store.ts";
 import { Failure } from "../runtime/failure.ts";
 import { createSigner, type Signer } from "../encoding/hmac.ts";
@@ -57,6 +58,7 @@ async function createConnector(env: Env): Promise<Connector> {
     ttlMs: settings.configurationTtlMs,
     acceptsOlder: settings.owner === "file",
     copy: keptCopy(sign, settings.customerId),
+    index: keptIndex(namespace, sign, settings.bundle),
   });
   return { settings, sign, configuration };
 }

@@ -1,4 +1,5 @@
 import { siteOf, type KeptCopy } from "./kept-copy.ts";
+import type { KeptIndex } from "./kept-index.ts";
 import { isWithin } from "../runtime/clock.ts";
 import { compileConfiguration, compileWhatHolds, versionOf, type CompiledConfiguration } from "./compiled.ts";
 import { Failure, failingWith, failureFrom } from "../runtime/failure.ts";
@@ -32,6 +33,11 @@ export interface ConfigurationStoreOptions {
   readonly acceptsOlder: boolean;
   /** Asked when an isolate has no configuration and KV gives none. */
   readonly copy: KeptCopy;
+  /**
+   * Spares a cold isolate the parsing of a large configuration.
+   * @default None is kept
+   */
+  readonly index?: KeptIndex;
 }
 
 /**
@@ -86,7 +92,11 @@ export class ConfigurationStore {
   write(compiled: CompiledConfiguration): Promise<Written> {
     const reason = "configuration-unwritable";
     return failingWith(reason, () =>
-      this.#turns.take(() => inTime(WRITE_TIMEOUT_MS, this.#write(compiled), reason)),
+      this.#turns.take(async () => {
+        const written = await inTime(WRITE_TIMEOUT_MS, this.#write(compiled), reason);
+        if (written.kind !== "older") await this.#options.index?.keep(compiled);
+        return written;
+      }),
     );
   }
 
@@ -141,9 +151,10 @@ export class ConfigurationStore {
 
   async #readFirst(): Promise<CompiledConfiguration> {
     const text = await this.#read();
+    const prepared = await this.#options.index?.compiled(text);
     // A publish call may have come in between, with something newer than what KV showed.
     if (this.#held !== undefined) return this.#held;
-    const compiled = compileWhatHolds(text);
+    const compiled = prepared ?? compileWhatHolds(text);
     this.adopt(compiled);
     return compiled;
   }
@@ -154,7 +165,9 @@ export class ConfigurationStore {
       if (text !== this.#held?.text) this.#replace(compileConfiguration(text));
       this.#lookAgainAfter(this.#options.ttlMs);
       // Not at the first read: a cold isolate has enough to do.
-      if (this.#held !== undefined) await this.#options.copy.save(url, this.#held.text);
+      if (this.#held === undefined) return;
+      await this.#options.copy.save(url, this.#held.text);
+      await this.#options.index?.keep(this.#held);
     } catch (error) {
       this.#lookAgainAfter(RETRY_PAUSE_MS);
       const { reason, message } = failureFrom(error);

@@ -1,8 +1,7 @@
 import type { Action } from "../configuration/integration-configuration.ts";
-import { LiteralIndex, type Entry } from "./literal-index.ts";
-import { Rarity, type Piece } from "./piece-rarity.ts";
-import { normalizes, type PreparedActions } from "./prepared-actions.ts";
-import { literalChoices, type Choices } from "./required-literals.ts";
+import { actionTables, type ActionTables } from "./action-tables.ts";
+import { candidates } from "./literal-index.ts";
+import type { PreparedActions } from "./prepared-actions.ts";
 import type { Visit } from "../visitor/visit.ts";
 
 /**
@@ -12,41 +11,25 @@ import type { Visit } from "../visitor/visit.ts";
  */
 export class ActionIndex {
   readonly #actions: PreparedActions;
-  readonly #onUrl: LiteralIndex;
-  readonly #onNormalizedUrl: LiteralIndex | undefined;
-  /** Positions of the actions that are asked on every request, in ascending order. */
-  readonly #always: readonly number[];
 
-  constructor(actions: PreparedActions) {
+  /** @param tables Those of the same actions, where they were made before. */
+  constructor(
+    actions: PreparedActions,
+    readonly tables: ActionTables = actionTables([...actions.list]),
+  ) {
     this.#actions = actions;
-    const choices = actions.list.map(literalChoices);
-    const rarity = new Rarity(choices.length);
-    for (const ofAction of choices)
-      for (const ofTrigger of ofAction ?? [])
-        for (const literals of ofTrigger) for (const literal of literals) rarity.add(literal);
-
-    const always: number[] = [];
-    const onUrl: Entry[] = [];
-    const onNormalizedUrl: Entry[] = [];
-    actions.list.forEach((action, position) => {
-      const pieces = choices[position]?.flatMap((ofTrigger) => rarestChoice(ofTrigger, rarity));
-      if (pieces === undefined) always.push(position);
-      else (normalizes(action) ? onNormalizedUrl : onUrl).push({ position, pieces });
-    });
-    this.#always = always;
-    this.#onUrl = new LiteralIndex(onUrl);
-    if (onNormalizedUrl.length > 0) this.#onNormalizedUrl = new LiteralIndex(onNormalizedUrl);
   }
 
   /** The action that the SDK would choose, or undefined. */
   first(visit: Visit): Action | undefined {
-    const onUrl = this.#firstOf(this.#onUrl.candidates(visit.url.whole.upper), visit, Infinity);
-    const onNormalized =
-      this.#onNormalizedUrl === undefined
+    const { always, onUrl, onNormalizedUrl } = this.tables;
+    const asItIs = this.#firstOf(candidates(onUrl, visit.url.whole.upper), visit, Infinity);
+    const normalized =
+      onNormalizedUrl.length === 0
         ? Infinity
-        : this.#firstOf(this.#onNormalizedUrl.candidates(visit.normalizedUrl.whole.upper), visit, onUrl);
-    const position = Math.min(onUrl, onNormalized);
-    return this.#actions.list[Math.min(position, this.#firstOf(this.#always, visit, position))];
+        : this.#firstOf(candidates(onNormalizedUrl, visit.normalizedUrl.whole.upper), visit, asItIs);
+    const position = Math.min(asItIs, normalized);
+    return this.#actions.list.at(Math.min(position, this.#firstOf(always, visit, position)));
   }
 
   /** The first of these positions whose action matches, if it is before `limit`; otherwise infinity. */
@@ -57,18 +40,4 @@ export class ActionIndex {
     }
     return Infinity;
   }
-}
-
-/** Of a trigger's choices the one that promises to be found least often, as the pieces to look for. */
-function rarestChoice(choices: Choices, rarity: Rarity): readonly Piece[] {
-  let rarest: readonly Piece[] = [];
-  let lowest = Infinity;
-  for (const literals of choices) {
-    const pieces = literals.map((literal) => rarity.rarestPiece(literal));
-    const count = pieces.reduce((total, piece) => total + piece.count, 0);
-    if (count >= lowest) continue;
-    rarest = pieces;
-    lowest = count;
-  }
-  return rarest;
 }

@@ -1,6 +1,8 @@
 import { ActionIndex } from "./action-index.ts";
-import type { Action, IntegrationConfiguration } from "../configuration/integration-configuration.ts";
-import { PreparedActions } from "./prepared-actions.ts";
+import type { ActionTables } from "./action-tables.ts";
+import type { ActionList } from "../configuration/action-list.ts";
+import type { Action } from "../configuration/integration-configuration.ts";
+import { PreparedActions, urlFor } from "./prepared-actions.ts";
 import { mayMatch } from "./required-literals.ts";
 import type { Visit } from "../visitor/visit.ts";
 
@@ -16,22 +18,31 @@ export class ActionSearch {
   #scans = 0;
   #index: ActionIndex | undefined;
 
-  constructor({ Integrations }: IntegrationConfiguration) {
+  /** @param tables Those of the same actions, where they were made before: then it has an index at once. */
+  constructor({ Integrations }: { readonly Integrations?: ActionList | null }, tables?: ActionTables) {
     this.#actions = new PreparedActions(Integrations ?? []);
+    if (tables !== undefined) this.#index = new ActionIndex(this.#actions, tables);
   }
 
   /** The action that the SDK would choose, or undefined. */
   first(visit: Visit): Action | undefined {
     if (this.#index === undefined && this.#scans++ < SCANS_BEFORE_INDEX) return scan(this.#actions, visit);
-    this.#index ??= new ActionIndex(this.#actions);
-    return this.#index.first(visit);
+    return this.index.first(visit);
+  }
+
+  /** Made when it is first asked for. */
+  get index(): ActionIndex {
+    return (this.#index ??= new ActionIndex(this.#actions));
   }
 }
 
 /** Tries action after action. */
 export function scan(actions: PreparedActions, visit: Visit): Action | undefined {
-  return actions.list.find(
-    (action, position) =>
-      mayMatch(action, actions.urlFor(action, visit).whole.upper) && actions.matches(position, visit),
-  );
+  let position = 0;
+  for (const action of actions.list) {
+    if (mayMatch(action, urlFor(action, visit).whole.upper) && actions.matches(position, visit))
+      return action;
+    position++;
+  }
+  return undefined;
 }

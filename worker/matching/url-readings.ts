@@ -23,10 +23,8 @@ function withPlainHost(url: string, isLeftOut: (port: string, scheme: string) =>
   return url.replace(ORIGIN, (_all, written: string, authority: string) => {
     const scheme = written.toLowerCase();
     const address = authority.slice(authority.lastIndexOf("@") + 1).toLowerCase();
-    const colon = address.lastIndexOf(":");
     // The colons of an IPv6 address are inside of brackets.
-    const hasPort = colon !== -1 && /^:\d*$/.test(address.slice(colon));
-    const port = hasPort ? address.slice(colon) : "";
+    const port = /:\d*$/.exec(address)?.[0] ?? "";
     let end = address.length - port.length;
     while (address[end - 1] === ".") end--;
     return `${scheme}//${address.slice(0, end)}${isLeftOut(port, scheme) ? "" : port}`;

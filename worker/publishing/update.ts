@@ -1,7 +1,6 @@
 import { compileConfiguration, type CompiledConfiguration } from "../isolate/compiled.ts";
 import type { Connector } from "../isolate/connector.ts";
 import { logDoubts } from "./doubt-log.ts";
-import { Failure } from "../runtime/failure.ts";
 
 /** What became of a configuration that was offered. */
 export type Update =
@@ -13,18 +12,12 @@ export function refused(reason: string, detail: string): Update {
 }
 
 /**
- * Writes a configuration to KV and into this isolate's memory, unless it is broken or older than what is
- * known.
- * @throws Failure `configuration-unwritable` when KV does not take it.
+ * Writes a configuration to KV and into this isolate's memory, unless it is older than what is known.
+ * @throws Failure `configuration-invalid` for one that is broken, `configuration-unwritable` when KV does not
+ *   take it.
  */
 export async function updateConfiguration(text: string, connector: Connector): Promise<Update> {
-  let compiled: CompiledConfiguration;
-  try {
-    compiled = compileConfiguration(text);
-  } catch (error) {
-    if (error instanceof Failure) return refused(error.reason, error.message);
-    throw error;
-  }
+  const compiled = compileConfiguration(text);
   const unsupported = actionsWithoutVerifyEndpoint(compiled, connector);
   if (unsupported.length > 0) {
     const detail = `No verify-action address or API key is set, but these need it: ${unsupported.join(", ")}.`;

@@ -155,7 +155,6 @@ const LONGEST_PAGE = 8192;
  * page to come back to.
  */
 function pageOfModestSize(page: string): string {
-  if (page === "") return page;
   return page.length > LONGEST_PAGE || encode(encode(decode(page))).length > LONGEST_PAGE ? "%" : page;
 }
 

@@ -13,7 +13,7 @@ import { terminalReport } from "../../plan/report/terminal.ts";
 import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
-import { bundleStore, importCommands, optionalSecretKey, reach, isLocal } from "./workspace.ts";
+import { bundleStore, importCommands, optionalSecretKey, reach, requireLock, isLocal } from "./workspace.ts";
 
 /** How a deployment is approved and reported. */
 export interface DeploymentOptions {
@@ -37,6 +37,7 @@ export async function runDeployment(
 ): Promise<void> {
   goOnUnread();
   const store = await bundleStore(target);
+  await requireLock(target);
   const sites = reach();
   try {
     const { digest, changed } = await deploy({

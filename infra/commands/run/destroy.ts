@@ -6,7 +6,7 @@ import { terminalReport } from "../../plan/report/terminal.ts";
 import { goOnUnread } from "../../console/output.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal, terminalBesideJson } from "./terminal.ts";
-import { reach, terraform } from "./workspace.ts";
+import { reach, requireLock, terraform } from "./workspace.ts";
 import { readyTarget } from "./ready-target.ts";
 
 export interface DestroyCommandOptions {
@@ -21,6 +21,7 @@ export async function runDestroy(name: string, { yes, json }: DestroyCommandOpti
   if (yes !== undefined) requireSameName(yes, name);
   const console = json ? terminalBesideJson : terminal;
   const output = json ? process.stderr : process.stdout;
+  await requireLock(target);
   const sites = reach();
   const destroyed = await destroy({
     target,

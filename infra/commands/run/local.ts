@@ -1,6 +1,6 @@
 import { coloursOn, lookOf } from "../../console/colours.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
-import { escapedLines } from "../../text/printable.ts";
+import { escapedLines, jsonText } from "../../text/printable.ts";
 import { wrap } from "../../text/wrap.ts";
 import { type LocalServer, startLocalServer } from "../../local/server/local-server.ts";
 import type { Target } from "../../specification/target.ts";
@@ -22,7 +22,7 @@ export async function runLocal(names: readonly string[], options: LocalCommandOp
   try {
     const { variables, dashboardUrl, apiUrl } = server;
     const text = options.json
-      ? JSON.stringify({ variables, dashboardUrl, apiUrl, state: state ?? null })
+      ? jsonText({ variables, dashboardUrl, apiUrl, state: state ?? null })
       : readyText(firstToDeploy(environments), server, state);
     process.stdout.write(`${text}\n`);
     await untilInterrupted(

@@ -3,7 +3,7 @@ import { UserError } from "../../errors/user-error.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
 import { padded, wrap } from "../../text/wrap.ts";
 import type { Preview } from "../../local/preview/preview.ts";
-import { escapedLines, printable } from "../../text/printable.ts";
+import { escapedLines, printable, jsonText } from "../../text/printable.ts";
 import type { CheckResult } from "../../local/preview/six-steps.ts";
 import { type Target, pickTarget } from "../../specification/target.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
@@ -90,7 +90,7 @@ function resultText({ step, outcome, detail, milliseconds: took }: CheckResult):
 }
 
 function write(options: PreviewCommandOptions, value: unknown, text: () => string): void {
-  process.stdout.write(`${options.json ? JSON.stringify(value) : text()}\n`);
+  process.stdout.write(`${options.json ? jsonText(value) : text()}\n`);
 }
 
 function writeLog({ level, message }: WorkerLog): void {

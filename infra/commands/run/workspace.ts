@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../../files/project-root.ts";
-import { bundleStoreOf } from "../../bundles/bundle-store.ts";
+import { bundleStoreOf, requireStateLock } from "../../bundles/bundle-store.ts";
 import type { BundleStore } from "../../bundles/stored-bundles.ts";
 import { existingObjects } from "../../account/existing-objects.ts";
 import type { CloudflareAccess } from "../../account/read-api.ts";
@@ -27,6 +27,19 @@ export function isLocal(): boolean {
 /** Where the bundles of a target are kept. @throws UserError when the credentials of a bucket are missing. */
 export function bundleStore({ spec }: Pick<Target, "spec">): Promise<BundleStore> {
   return bundleStoreOf(spec.backend, { projectRoot: PROJECT_ROOT, variables });
+}
+
+/**
+ * Tries the lock of a target's state before it is trusted.
+ *
+ * @throws UserError when it would not lock.
+ */
+export async function requireLock({ spec }: Pick<Target, "spec">): Promise<void> {
+  if (await requireStateLock(spec.backend, { variables })) return;
+  terminal.progress(
+    "Did not try whether the bucket of the state locks: to have it tried, set AWS_ACCESS_KEY_ID and " +
+      "AWS_SECRET_ACCESS_KEY.",
+  );
 }
 
 /**

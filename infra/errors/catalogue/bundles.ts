@@ -74,6 +74,11 @@ export const BUNDLE_ERRORS = {
     why: "They are mistyped, were revoked, or belong to another account.",
     next: "Export the right `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.",
   },
+  "bucket-without-locks": {
+    what: "The bucket overwrites an object although the request forbids it, so the lock of the state would not lock.",
+    why: "The store does not know conditional writes, or a proxy before it drops their headers. Nothing was deployed.",
+    next: "Keep the state in R2, in Amazon S3 or in a store that supports `If-None-Match` and `If-Match`.",
+  },
   "bucket-forbidden": {
     what: "The credentials are not allowed to do this with the objects in the bucket.",
     why: "They lack a permission.",

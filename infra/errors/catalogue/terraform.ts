@@ -56,10 +56,25 @@ export const TERRAFORM_ERRORS = {
     why: "Its own message follows.",
     next: "Fix what it names, then run the command again.",
   },
+  "plan-stale": {
+    what: "The plan was not applied: the state was changed after it was made.",
+    why: "Somebody else deployed the environment between the plan and its apply.",
+    next: "Find out who, then plan again.",
+  },
+  "environment-busy": {
+    what: "Another command of this checkout is working on the environment.",
+    why: "They share the folder of its stack; two at once would plan each other's stack.",
+    next: "Wait until that one has ended, or end it, then run the command again.",
+  },
   "state-locked": {
     what: "Somebody else is deploying the environment.",
     why: "Its state is locked; or a run that was killed left its lock behind.",
     next: "Wait for it to finish. If nobody is deploying, remove the lock with `terraform force-unlock`.",
+  },
+  "state-damaged": {
+    what: "The local file with the state was cut off.",
+    why: "Whatever wrote it was ended in the middle, or the disk was full.",
+    next: "Put back its backup or another copy, as the message says.",
   },
   "state-unsaved": {
     what: "An earlier deploy could not write its state, and left it next to the stack.",

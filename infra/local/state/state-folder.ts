@@ -153,10 +153,11 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-function locked({ holder, lock }: Holder): UserError {
+function locked({ holder, lock, since }: Holder): UserError {
   return new UserError(
     "local-state-locked",
-    `${holder} is using this state (${lock}). End it first, or choose another folder with --state.`,
+    `${holder} has been using this state${since === undefined ? "" : ` since ${since}`} (${lock}). End it first, or ` +
+      "choose another folder with --state.",
   );
 }
 

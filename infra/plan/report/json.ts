@@ -2,6 +2,7 @@ import type { Change } from "../changes/change.ts";
 import type { CoveredUrl } from "../coverage.ts";
 import type { Review } from "../review.ts";
 import type { Risk } from "../risks/risk.ts";
+import { jsonText } from "../../text/printable.ts";
 import { plainText } from "../sentence.ts";
 import { outcomeSentence } from "./outcome.ts";
 
@@ -32,7 +33,8 @@ export function jsonReport(review: Review): string {
 
 /** JSON in which nothing is left out: what is not there is null. */
 export function toJson(value: unknown): string {
-  return `${JSON.stringify(value, (_name, inner: unknown) => inner ?? null, 2)}\n`;
+  const whole: unknown = JSON.parse(JSON.stringify(value, (_name, inner: unknown) => inner ?? null));
+  return `${jsonText(whole, 2)}\n`;
 }
 
 function riskJson({ rule, level, title, explanation, remedy }: Risk): unknown {

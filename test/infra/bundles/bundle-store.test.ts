@@ -247,6 +247,11 @@ describe("bundles in a bucket", () => {
     expect(await readFile(taken.path, "utf8")).toBe("promoted");
   });
 
+  it("are never taken for missing because something else is not found", async () => {
+    bucket.failures.push(404);
+    await expect((await bucketStore()).history("staging")).rejects.toThrow("It answered 404.");
+  });
+
   it("are asked for again after a moment's failure", async () => {
     bucket.failures.push(503, 429, "cut");
     expect(await (await bucketStore({ ...S3, key: "again/staging.tfstate" })).history("staging")).toEqual([]);

@@ -21,10 +21,12 @@ const SIGNER = {
 export class LocalBucket {
   readonly objects = new Map<string, Buffer>();
   /**
-   * What the next requests get: a status instead of an answer, the code of an error, a connection that ends
-   * ("cut"), or, when it writes, 503 although it was done ("lost").
+   * What the next requests get: a status instead of an answer, the code of an error, what a malformed
+   * request is answered with beside its code (`<Region>…`), a connection that ends ("cut"), or, when it writes, 503 although it was done ("lost").
    */
   readonly failures: (number | string)[] = [];
+  /** Headers of conditions that it takes for none, as a store does that does not know them. */
+  readonly unknown = new Set<string>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   endpoint = "";
 
@@ -44,7 +46,10 @@ export class LocalBucket {
     const path = request.url ?? "";
     const failure = this.failures.shift();
     if (failure === "cut") return void request.socket.destroy();
+    if (failure === 404) return void response.writeHead(404).end("<html>No such page</html>");
     if (typeof failure === "number") return error(request, response, failure, "SlowDown");
+    if (failure?.startsWith("<"))
+      return error(request, response, 400, "AuthorizationHeaderMalformed", failure);
     if (failure !== undefined && failure !== "lost") return error(request, response, 403, failure);
     const fault = signatureFault(
       { method: request.method ?? "", target: path, headers: request.headers },
@@ -62,7 +67,10 @@ export class LocalBucket {
       return;
     }
     const { "if-match": match, "if-none-match": noneMatch } = request.headers;
-    const isWrong = noneMatch === "*" ? held !== undefined : held === undefined || match !== etagOf(held);
+    const isWrong =
+      noneMatch === "*"
+        ? held !== undefined && !this.unknown.has("if-none-match")
+        : !this.unknown.has("if-match") && (held === undefined || match !== etagOf(held));
     if (isWrong) return error(request, response, 412, "PreconditionFailed");
     if (request.headers["x-amz-content-sha256"] !== sha256(body)) {
       return error(request, response, 400, "XAmzContentSHA256Mismatch");
@@ -74,11 +82,17 @@ export class LocalBucket {
 }
 
 /** As talkative as S3: it repeats who asked, and with what. */
-function error(request: IncomingMessage, response: ServerResponse, status: number, code: string): void {
+function error(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  code: string,
+  more = "",
+): void {
   const echoed = JSON.stringify(request.headers);
   response
     .writeHead(status)
-    .end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${echoed}</Message></Error>`);
+    .end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${echoed}</Message>${more}</Error>`);
 }
 
 function etagOf(bytes: Buffer): string {

@@ -97,6 +97,10 @@ describe.concurrent("queueit-cf local", () => {
     test.onTestFinished(close);
     const { code, stderr } = await queueitCf("local", "--port", "0", "--api-port", "0", "--state", state);
     expect(code).toBe(1);
-    expect(stderr).toContain(`The process ${process.pid} is using this state`);
+    expect(stderr).toMatch(
+      new RegExp(
+        `The process ${process.pid}( of \\S+)? has been using this state since \\d{4}-\\d\\d-\\d\\dT`,
+      ),
+    );
   });
 });

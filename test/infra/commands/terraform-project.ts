@@ -41,18 +41,21 @@ export class TerraformProject {
     readonly temporary: string,
     /** A local Cloudflare that is only there. */
     readonly baseUrl: string,
+    readonly variables: Readonly<Record<string, string>>,
   ) {}
 
-  static async make(): Promise<TerraformProject> {
+  /** @param variables Environment variables of its commands that are others than usual. */
+  static async make(variables: Readonly<Record<string, string>> = {}): Promise<TerraformProject> {
     const root = await mkdtemp(join(tmpdir(), "test-project-"));
     const [folder, temporary] = [join(root, "project"), join(root, "tmp")];
     await mkdir(temporary);
     for (const each of ["infra", "worker", "package.json"])
       await cp(join(PROJECT_ROOT, each), join(folder, each), { recursive: true });
     await symlink(join(PROJECT_ROOT, "node_modules"), join(folder, "node_modules"));
-    const project = new TerraformProject(folder, temporary, await startAnswering());
-    await writeFile(project.#path("stack.json"), JSON.stringify(project.#stack()));
-    const wrapper = '#!/bin/sh\n[ "$1" = init ] && cp "$STACK" cdk.tf.json\nexec terraform "$@"\n';
+    const project = new TerraformProject(folder, temporary, await startAnswering(), variables);
+    await project.setStack("staging");
+    const wrapper =
+      '#!/bin/sh\n[ "$1" = init ] && cp "$STACKS/${PWD##*/}.json" cdk.tf.json\nexec terraform "$@"\n';
     await writeFile(project.#path("terraform"), wrapper, { mode: 0o755 });
     return project;
   }
@@ -61,10 +64,19 @@ export class TerraformProject {
     return join(this.folder, name);
   }
 
-  #stack(): unknown {
+  /** Gives an environment such a stack. @param outputs Of its state. */
+  async setStack(environment: string, outputs: Readonly<Record<string, string>> = {}): Promise<void> {
+    await mkdir(this.#path("stacks"), { recursive: true });
+    const output = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value }]));
+    // Terraform refuses an empty one.
+    const stack = { ...this.#stack(environment), ...(Object.keys(output).length > 0 && { output }) };
+    await writeFile(this.#path(`stacks/${environment}.json`), JSON.stringify(stack));
+  }
+
+  #stack(environment: string): object {
     const wait = `echo $PPID > ${this.#path("under-way")}; until [ -e ${this.#path("go-on")} ]; do sleep 0.05; done`;
     return {
-      terraform: { backend: { local: { path: "../../terraform.staging.tfstate" } } },
+      terraform: { backend: { local: { path: `../../terraform.${environment}.tfstate` } } },
       variable: { queueit_secret_key: { type: "string", sensitive: true } },
       resource: {
         terraform_data: {
@@ -91,18 +103,19 @@ export class TerraformProject {
       TF_VAR_accept_example_values: "true",
       TERRAFORM_BINARY_NAME: this.#path("terraform"),
       COLUMNS: "100000",
-      STACK: this.#path("stack.json"),
+      STACKS: this.#path("stacks"),
+      ...this.variables,
     };
   }
 
   /** Starts a command of `queueit-cf`. */
-  start(args: readonly string[]): Running {
-    return this.startIn(process.execPath, ["infra/queueit-cf.mjs", ...args]);
+  start(args: readonly string[], more: Readonly<Record<string, string>> = {}): Running {
+    return this.startIn(process.execPath, ["infra/queueit-cf.mjs", ...args], more);
   }
 
   /** Starts any program in the project's folder. */
-  startIn(file: string, args: readonly string[]): Running {
-    const options = { cwd: this.folder, env: this.#variables() };
+  startIn(file: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): Running {
+    const options = { cwd: this.folder, env: { ...this.#variables(), ...more } };
     return new Running(spawn(file, args, { ...options, stdio: ["ignore", "pipe", "pipe"] }));
   }
 
@@ -140,12 +153,17 @@ export class TerraformProject {
   }
 
   get statePath(): string {
-    return this.#path(".queueit-local/terraform.staging.tfstate");
+    return this.statePathOf("staging");
+  }
+
+  statePathOf(environment: string): string {
+    return this.#path(`.queueit-local/terraform.${environment}.tfstate`);
   }
 
   /** Names of the objects in the state. */
-  async state(): Promise<readonly string[]> {
-    const { resources } = stateSchema.parse(JSON.parse(await readFile(this.statePath, "utf8")));
+  async state(environment = "staging"): Promise<readonly string[]> {
+    const text = await readFile(this.statePathOf(environment), "utf8");
+    const { resources } = stateSchema.parse(JSON.parse(text));
     return resources.map(({ name }) => name);
   }
 

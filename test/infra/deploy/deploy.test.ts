@@ -103,6 +103,35 @@ describe("a deploy", () => {
     expect(world.review?.counts.create).toBeGreaterThan(0);
   });
 
+  it("with nothing to change records a bundle that an earlier one was ended before it recorded", async () => {
+    world = await World.start();
+    const ended = () => Promise.reject(new UserError("bucket-forbidden", "Objects may not be written."));
+    await expect(world.deploy(world.staging, { store: { ...world.store, record: ended } })).rejects.toThrow(
+      "deploy again, which records it",
+    );
+    expect(await world.store.history("staging")).toEqual([]);
+    expect(await world.deploy(world.staging)).toMatchObject({ changed: false });
+    const { sha256 } = world.staging.spec.worker.file;
+    expect(await world.store.history("staging")).toMatchObject([{ sha256 }]);
+    await world.deploy(world.staging);
+    expect(await world.store.history("staging")).toHaveLength(1);
+  });
+
+  it("whose second plan cannot be made says that it is deployed all the same", async () => {
+    world = await World.start();
+    const full = new UserError("temporary-folder", "Nothing can be created in the temporary directory.");
+    let plans = 0;
+    const open: OpenStack = async (...args) => {
+      const stack = await world.open(...args);
+      const plan: typeof stack.plan = (...each) =>
+        plans++ === 0 ? stack.plan(...each) : Promise.reject(full);
+      return { ...stack, plan };
+    };
+    await expect(world.deploy(world.staging, { open })).rejects.toThrow(
+      /^staging was deployed, but whether anything is left to change is not known: Nothing can be created .* npx queueit-cf deploy staging$/,
+    );
+  });
+
   it("that cannot be recorded says that it is deployed all the same", async () => {
     world = await World.start();
     const record = () => Promise.reject(new UserError("bucket-forbidden", "Objects may not be written."));

@@ -148,6 +148,15 @@ describe("a sweep", () => {
     },
   );
 
+  it.skipIf(process.platform !== "linux")("takes the folder of a program's output, too", () => {
+    const path = join(root, "queueit-output-by-hand");
+    mkdirSync(path);
+    const mark = { pid: process.pid, started: "1", place: placeHere() };
+    writeFileSync(join(path, "used-by-somebody"), JSON.stringify(mark));
+    sweepTemporaryFolders();
+    expect(existsSync(path)).toBe(false);
+  });
+
   it("leaves a folder that is being made, and one of another name", () => {
     const path = folderUsedBy(undefined);
     const other = join(root, "somebody-elses");

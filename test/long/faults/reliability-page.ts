@@ -1,4 +1,5 @@
 import { format, resolveConfig } from "prettier";
+import { keptKillsSection } from "../kills/reliability-section.ts";
 import type { FaultCase } from "./fault-case.ts";
 
 export const RELIABILITY_PAGE = "docs/reliability.md";
@@ -14,7 +15,8 @@ export async function reliabilityPage(cases: readonly FaultCase[]): Promise<stri
     return [`## ${edge}`, "", "<!-- prettier-ignore -->", ...HEAD, ...rows, ""].join("\n");
   });
   const counts = edges.map((edge) => `- ${edge}: ${cases.filter((one) => one.edge === edge).length}`);
-  const text = [...INTRODUCTION(cases.length), "Cases:", "", ...counts, "", ...sections].join("\n");
+  const others = keptKillsSection(RELIABILITY_PAGE);
+  const text = [...INTRODUCTION(cases.length), "Cases:", "", ...counts, "", ...sections, others].join("\n");
   return format(text, { ...(await resolveConfig(RELIABILITY_PAGE)), parser: "markdown" });
 }
 

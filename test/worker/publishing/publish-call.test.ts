@@ -61,4 +61,61 @@ describe("the flat shape of a publish call", () => {
       expect(read(text)).toBeUndefined();
     },
   );
+
+  const members = `"hash":"${HASH}","integrationInfo":"7b7d"`;
+  const call = { hash: HASH, integrationInfo: "7b7d" };
+
+  it.each([
+    ["anything after it", `{${members}} x`],
+    ["an end of another kind", `{${members}]`],
+    ["no end", `{${members}`],
+    ["a comma at its end", `{${members},}`],
+    ["another beginning", `[${members}}`],
+    ["no colon", `{"hash" "${HASH}","integrationInfo":"7b7d"}`],
+    ["another sign for a colon", `{"hash";"${HASH}","integrationInfo":"7b7d"}`],
+    ["no comma", `{"hash":"${HASH}" "integrationInfo":"7b7d"}`],
+    ["a text without end", `{"integrationInfo":"7b7d","hash":"${HASH}}`],
+    ["a name without quotes", `{hash:"${HASH}","integrationInfo":"7b7d"}`],
+    ["no hash", '{"integrationInfo":"7b7d"}'],
+    ["no configuration", `{"hash":"${HASH}"}`],
+    ["a list among its members", `{"a":[],${members}}`],
+  ])("is not there with %s", (_what, text) => {
+    expect(read(text)).toBeUndefined();
+  });
+
+  it("has sixteen members at most", () => {
+    const others = (count: number): string =>
+      Array.from({ length: count }, (_, index) => `"m${index}":${index}`).join(",");
+    expect(read(`{${others(14)},${members}}`)).toEqual(call);
+    expect(read(`{${others(15)},${members}}`)).toBeUndefined();
+  });
+
+  it("has 256 blanks in a row at most, wherever they stand", () => {
+    const texts = (blanks: string): string[] => [
+      `${blanks}{${members}}`,
+      `{${blanks}${members}}`,
+      `{"a"${blanks}:1,${members}}`,
+      `{"a":${blanks}1,${members}}`,
+      `{"a":1${blanks},${members}}`,
+      `{"a":1,${blanks}${members}}`,
+      `{${members}${blanks}}`,
+      `{${members}}${blanks}`,
+    ];
+    for (const blank of [" ", "\n", "\r", "\t"]) {
+      for (const text of texts(blank.repeat(256))) expect(read(text)).toEqual(call);
+      for (const text of texts(blank.repeat(257))) expect(read(text)).toBeUndefined();
+    }
+    for (const other of ["\u000b", "\u00a0", "\0"])
+      for (const text of texts(other)) expect(read(text)).toBeUndefined();
+  });
+
+  it("has plain values of 256 characters at most", () => {
+    expect(read(`{"a":${"1".repeat(256)},${members}}`)).toEqual(call);
+    expect(read(`{"a":${"1".repeat(257)},${members}}`)).toBeUndefined();
+  });
+
+  it("may have names of any length, of which those of its own members are the whole", () => {
+    expect(read(`{"${"x".repeat(1_000_000)}":1,${members}}`)).toEqual(call);
+    expect(read(`{"hashes":"${HASH}","integrationInfo":"7b7d"}`)).toBeUndefined();
+  });
 });

@@ -3,7 +3,7 @@ import { PROOF } from "./raw-origin.ts";
 import type { Shop } from "./shop.ts";
 
 /** Headers with which a visitor asks for a WebSocket. */
-export const UPGRADE = [
+const UPGRADE = [
   "upgrade: websocket",
   "connection: Upgrade",
   "sec-websocket-version: 13",

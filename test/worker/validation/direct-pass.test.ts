@@ -6,6 +6,8 @@ import { decide, type Decision } from "../../../worker/request-flow.ts";
 import type { DirectPassSettings, FailureMode } from "../../../worker/deployment/settings.ts";
 import { configurationOf, queueAction } from "../support/configurations.ts";
 import { connectorWith, TestContext } from "../support/connector.ts";
+import { answerCalls, decided, watchLog } from "../support/decided.ts";
+import { CONNECTOR_VERSION } from "../../../worker/deployment/version.ts";
 import { queueToken } from "../support/tokens.ts";
 
 const SETTINGS = {
@@ -111,6 +113,7 @@ describe("what a direct-pass endpoint answers", () => {
     ["a token of another waiting room", { HasPassed: true, QueueItToken: queueToken({ room: "other" }) }],
     ["a token that is over", { HasPassed: true, QueueItToken: queueToken({ expires: 1 }) }],
     ["a token that is none", { HasPassed: true, QueueItToken: 7 }],
+    ["an object for a token", { HasPassed: true, QueueItToken: { a: 1 } }],
     ["no token", { HasPassed: true }],
     ["a token without a pass", { HasPassed: "true", QueueItToken: queueToken() }],
     ["nothing", null],
@@ -151,4 +154,76 @@ it("a visitor's headers cannot make the call to the direct-pass endpoint fail, w
   );
   expect(result.hasPassed).toBe(false);
   expect(agent).toBe("???x: y??");
+});
+
+describe("the call to a direct-pass endpoint", () => {
+  const refuses = (): Response => Response.json({ HasPassed: false });
+  const visitor = {
+    url: "https://shop.example/tickets?seat=1",
+    headers: { "user-agent": "Mozilla/5.0", referer: "https://a.example/", "cf-connecting-ip": "192.0.2.1" },
+  };
+
+  it("goes to the address that is set, with the proxy key and what the SDK says", async () => {
+    const timeout = vi.spyOn(AbortSignal, "timeout");
+    const calls = answerCalls(refuses);
+    const directPass = { ...SETTINGS, url: "https://endpoint.example/{customerId}/{waitingRoomId}" };
+    await decided(visitor, [queueAction()], { directPass });
+    expect(calls).toEqual([
+      {
+        url: "https://endpoint.example/testcustomer/event1",
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "x-queueit-proxykey": "fake-proxy-key",
+          "x-queueit-clientip": "192.0.2.1",
+          "user-agent": "Mozilla/5.0",
+          referer: "https://a.example/",
+        },
+        body: {
+          protectedUrl: visitor.url,
+          sdkVersion: expect.stringMatching(/5\.0\.1/),
+          connectorPlatformVersion: `cloudflare-${CONNECTOR_VERSION}`,
+          actionName: "protect tickets",
+        },
+        redirect: "manual",
+      },
+    ]);
+    expect(timeout.mock.calls).toEqual([[800]]);
+  });
+
+  it("has an empty proxy key where none is set, and texts of modest length", async () => {
+    const calls = answerCalls(refuses);
+    const long = "x".repeat(3000);
+    const headers = { "user-agent": long, referer: long, "cf-connecting-ip": long };
+    const directPass = { ...SETTINGS, proxyKey: undefined };
+    await decided({ url: `${visitor.url}${long}`, headers }, [queueAction()], { directPass });
+    expect(calls[0]?.headers).toEqual({
+      "content-type": "application/json",
+      "x-queueit-proxykey": "",
+      "x-queueit-clientip": long.slice(0, 2048),
+      "user-agent": long.slice(0, 2048),
+      referer: long.slice(0, 2048),
+    });
+    expect((calls[0]?.body as { protectedUrl: string }).protectedUrl).toHaveLength(2048);
+  });
+
+  it.each<FailureMode>(["open", "closed"])(
+    "is told in the log by its failure mode: %s",
+    async (failureMode) => {
+      const log = watchLog();
+      answerCalls(() => new Response("", { status: 500 }));
+      await decided(visitor, [queueAction()], { directPass: SETTINGS, failureMode });
+      expect(log.lines).toMatchObject([
+        { level: "warn", event: `direct-pass-failed-${failureMode}`, reason: "direct-pass-unavailable" },
+      ]);
+    },
+  );
+
+  it("that is refused sends the visitor to the waiting room, in open mode too, and is no failure", async () => {
+    const log = watchLog();
+    answerCalls(() => new Response("", { status: 403 }));
+    const settings = { directPass: SETTINGS, failureMode: "open" } as const;
+    expect((await decided(visitor, [queueAction()], settings)).kind).toBe("to-queue-it");
+    expect(log.lines).toEqual([]);
+  });
 });

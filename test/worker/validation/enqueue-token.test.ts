@@ -4,9 +4,9 @@ import { Utils } from "@queue-it/queue-token/dist/QueueITHelpers.js";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createEnqueueToken } from "../../../worker/validation/enqueue-token.ts";
-import { configurationOf, queueAction } from "../support/configurations.ts";
+import { queueAction } from "../support/configurations.ts";
+import { decided } from "../support/decided.ts";
 import { addMd5 } from "../support/md5.ts";
-import { Shop } from "../support/shop.ts";
 import { CUSTOMER, SECRET } from "../support/tokens.ts";
 
 const NOW = 1_800_000_000_000;
@@ -50,27 +50,65 @@ describe("an enqueue token", () => {
     );
   });
 
-  it("goes along to the waiting room when it is switched on, and the vendor's parser accepts it", async () => {
-    const variables = {
-      QUEUEIT_ENQT_ENABLED: "true",
-      QUEUEIT_ENQT_KEY_ENABLED: "true",
-      QUEUEIT_ENQT_VALIDITY_TIME: "60000",
-    };
-    const shop = await Shop.open({ configuration: configurationOf(queueAction()), variables });
-    const headers = { "cf-connecting-ip": "192.0.2.1" };
-    const response = await shop.visit("https://shop.example/tickets", { headers });
-    const second = await shop.visit("https://shop.example/tickets", { headers });
-    await shop.close();
-    const read = (answer: typeof response): ReturnType<typeof Token.Parse> => {
-      const location = new URL(answer.headers.get("location") ?? "");
-      return Token.Parse(location.searchParams.get("enqueuetoken") ?? "", SECRET);
-    };
-    const token = read(response);
-    expect(token).toMatchObject({ CustomerId: CUSTOMER, EventId: "event1", IpAddress: "192.0.2.1" });
-    expect(token.Expires.getTime() - token.Issued.getTime()).toBe(60_000);
-    expect(token.Payload.Key).toMatch(/^[0-9a-f-]{36}$/);
-    expect(token.Payload.TokenOrigin).toBe("Connector");
-    expect(read(second).TokenIdentifier).not.toBe(token.TokenIdentifier);
-    expect(response.headers.get("location")).not.toContain(SECRET);
+  it("goes along to the waiting room when it is switched on, signed for this visitor and this moment", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+    const { header, key } = await tokenOf({ "cf-connecting-ip": "192.0.2.1" }, { withKey: true });
+    expect(header).toEqual({
+      typ: "QT1",
+      enc: "AES256",
+      iss: NOW,
+      exp: NOW + 60_000,
+      ti: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      c: CUSTOMER,
+      e: "event1",
+      ip: "192.0.2.1",
+    });
+    expect(key).toMatch(/^[0-9a-f-]{36}$/);
+    expect(key).not.toBe(header["ti"]);
+  });
+
+  it("has neither an address that is not known nor a key that is not wanted", async () => {
+    const { header, key } = await tokenOf({}, { withKey: false });
+    expect(header).not.toHaveProperty("ip");
+    expect(key).toBeUndefined();
+  });
+
+  it("does not go along when it is switched off", async () => {
+    const decision = await decided({}, [queueAction()]);
+    expect(decision.kind === "to-queue-it" && decision.url).not.toContain("enqueuetoken");
+  });
+
+  it("is encrypted with a key that is made once for a connector", async () => {
+    addMd5();
+    const imports = vi.spyOn(crypto.subtle, "importKey");
+    const settings = { customerId: CUSTOMER, secretKey: SECRET };
+    for (const identifier of ["one", "two"]) {
+      const claims = {
+        waitingRoomId: "event1",
+        clientIp: undefined,
+        issuedAt: NOW,
+        identifier,
+        key: "the key",
+      };
+      const token = Token.Parse(await createEnqueueToken(claims, settings, 1), SECRET);
+      expect([token.TokenIdentifier, token.Payload.Key]).toEqual([identifier, "the key"]);
+    }
+    expect(imports).toHaveBeenCalledTimes(1);
+    expect(await imports.mock.results[0]?.value).toMatchObject({ extractable: false, usages: ["encrypt"] });
   });
 });
+
+/** The enqueue token of a new visitor's address at Queue-it: its header, and the key in its payload. */
+async function tokenOf(headers: Record<string, string>, { withKey }: { withKey: boolean }) {
+  addMd5();
+  const decision = await decided({ headers }, [queueAction()], {
+    enqueueToken: { validityMs: 60_000, withKey },
+  });
+  const address = new URL(decision.kind === "to-queue-it" ? decision.url : "https://nowhere.example/");
+  const text = address.searchParams.get("enqueuetoken") ?? "";
+  const [header = ""] = text.split(".");
+  return {
+    header: JSON.parse(Buffer.from(header, "base64url").toString()) as Record<string, unknown>,
+    key: Token.Parse(text, SECRET).Payload.Key,
+  };
+}

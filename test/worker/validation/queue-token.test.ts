@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { takeQueueToken } from "../../../worker/validation/queue-token.ts";
+import { realistic, takeQueueToken } from "../../../worker/validation/queue-token.ts";
 
 const SITE = "https://shop.example/tickets";
 
@@ -40,5 +40,27 @@ describe("taking the queue token out of a URL", () => {
   it("decodes the token, and takes one that cannot be decoded as it is", () => {
     expect(takeQueueToken(`${SITE}?queueittoken=a%7Eb+c`).token).toBe("a~b c");
     expect(takeQueueToken(`${SITE}?queueittoken=a%7`).token).toBe("a%7");
+  });
+
+  it("leaves what follows the query, and what only looks like one", () => {
+    expect(takeQueueToken(`${SITE}?queueittoken=abc#top?x`)).toEqual({
+      url: `${SITE}#top?x`,
+      token: "abc",
+      inQuery: true,
+    });
+    for (const rest of ["#?queueittoken=abc", "#top?queueittoken=abc", "?x=1#&queueittoken=abc"])
+      expect(takeQueueToken(SITE + rest)).toEqual({ url: SITE + rest, token: "", inQuery: false });
+  });
+
+  it("keeps an equals sign that belongs to the token, and a name that is written in capitals", () => {
+    expect(takeQueueToken(`${SITE}?QUEUEITTOKEN=a=b=`).token).toBe("a=b=");
+    expect(takeQueueToken(`${SITE}?queueittoken=a+b+c`).token).toBe("a b c");
+  });
+});
+
+describe("a queue token that is too long to be one", () => {
+  it("counts as none", () => {
+    expect(realistic("x".repeat(2048))).toBe("x".repeat(2048));
+    expect(realistic("x".repeat(2049))).toBe("");
   });
 });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createSigner } from "../../../worker/encoding/hmac.ts";
 import { decide, type Decision } from "../../../worker/request-flow.ts";
-import { presentCookie } from "../../../worker/validation/session-cookie.ts";
+import { presentCookie, sealSession } from "../../../worker/validation/session-cookie.ts";
 import { configurationOf, queueAction, type TestAction } from "../support/configurations.ts";
 import { connectorWith, TestContext } from "../support/connector.ts";
 import { QUEUE_ID, sessionPair, sessionValue, type SessionFields } from "../support/session-cookie.ts";
@@ -177,6 +177,57 @@ describe("a session of another form than the SDK writes", () => {
 
   it("is one when another machine's clock is some seconds ahead", async () => {
     expect((await visit(sessionPair("event1", sessionValue({ issued: now() + 5 })))).kind).toBe("pass");
+  });
+});
+
+describe("what the SDK gets to see of a cookie", () => {
+  const sign = createSigner(SECRET);
+  const name = "QueueITAccepted-SDFrts345E-V3_event1";
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("is the cookie itself, where it is no session", () => {
+    expect(presentCookie("basket", "7", sign)).toBe("7");
+    expect(presentCookie(`x${name}`, "7", sign)).toBe("7");
+    expect(presentCookie(name, "", sign)).toBe("");
+    expect(presentCookie(name, undefined, sign)).toBeUndefined();
+  });
+
+  it("is a session of a waiting room whose name has capitals in the configuration", () => {
+    expect(presentCookie(name.replace("event1", "Event1"), sessionValue(), sign)).toBe(sessionValue());
+  });
+
+  it("is no session of another waiting room", () => {
+    expect(presentCookie(name.replace("event1", "event2"), sessionValue(), sign)).toBe("no-session");
+  });
+
+  it("is a session that was issued a minute ahead, and nothing of one further ahead", () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: 1_800_000_000_000 });
+    const ahead = (seconds: number): string => sessionValue({ issued: 1_800_000_000 + seconds });
+    expect(presentCookie(name, ahead(60), sign)).toBe(ahead(60));
+    expect(presentCookie(name, ahead(61), sign)).toBeUndefined();
+    const sealed = sealSession(sessionValue({ queueId: "q1", issued: 1_800_000_061 }), sign);
+    expect(presentCookie(name, sealed, sign)).toBeUndefined();
+  });
+
+  it("is a sealed session only with its own seal, and of its own waiting room", () => {
+    const sealed = sealSession(sessionValue({ queueId: "q1" }), sign);
+    expect(presentCookie(name, sealed, sign)).toBe(sealed);
+    expect(presentCookie(name.replace("event1", "event2"), sealed, sign)).toBe("no-session");
+    expect(presentCookie(name, sealed.replace("q1", "q2"), sign)).toBe("no-session");
+    expect(presentCookie(name, `${sealed}0`, sign)).toBe("no-session");
+    expect(presentCookie(name, `x${sealed}`, sign)).toBe("no-session");
+  });
+
+  it("is sealed only where the form does not say enough", () => {
+    for (const fields of [{ fixedMinutes: 12_345 }, { ip: "192.0.2.1" }, { redirectType: "directlink" }])
+      expect(sealSession(sessionValue(fields), sign)).toBe(sessionValue(fields));
+    for (const fields of [{ fixedMinutes: 123_456 }, { queueId: "" }, { redirectType: "other" }]) {
+      const value = sessionValue(fields);
+      expect(sealSession(value, sign)).toBe(`${value}&Seal=${hmac(`queueit-session\n${value}`)}`);
+    }
+    expect(sealSession("xEventId=event1", sign)).toBe("xEventId=event1");
   });
 });
 

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { apiRefusals } from "./api-errors.ts";
 import { readFormObject } from "./form-object.ts";
 import { parseJson } from "./json.ts";
+import { LARGE, waitForTurn } from "./large-bodies.ts";
 import { type Part, readParts } from "./multipart.ts";
 
 /** What a body may be at most. */
@@ -41,6 +42,7 @@ export async function readBytes(request: Request, limit: number): Promise<Buffer
   const body = (request.body as ReadableStream<Uint8Array>).values({ preventCancel: true });
   for await (const chunk of body) {
     if (length + chunk.byteLength > limit) throw tooLarge();
+    if (length + chunk.byteLength > LARGE) await waitForTurn(request);
     bytes = withRoom(bytes, length + chunk.byteLength);
     bytes.set(chunk, length);
     length += chunk.byteLength;

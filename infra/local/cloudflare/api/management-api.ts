@@ -11,6 +11,7 @@ import { createGuard } from "./guard.ts";
 import { identityRoutes } from "./identity-routes.ts";
 import { kvBulkRoutes } from "./kv-bulk-routes.ts";
 import { kvRoutes } from "./kv-routes.ts";
+import { endTurn } from "./large-bodies.ts";
 import { scriptPartsRoutes } from "./script-parts-routes.ts";
 import { scriptRoutes } from "./script-routes.ts";
 import { secretsStoreRoutes } from "./secrets-store-routes.ts";
@@ -70,7 +71,9 @@ export function createManagementApi(options: ManagementApiOptions): ManagementAp
       method === "ALL" ? [] : [{ method, path: path.slice(API_BASE.length) }],
     ),
     fetch: async (request) => {
-      const response = await respond(request);
+      const response = await respond(request).finally(() => {
+        endTurn(request);
+      });
       response.headers.set("cf-ray", `${randomBytes(8).toString("hex")}-LOC`);
       return response;
     },

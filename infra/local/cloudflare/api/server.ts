@@ -13,6 +13,25 @@ export interface RunningManagementApi extends Listener {
   readonly baseUrl: string;
 }
 
+/** Bytes: the largest body that any call takes, and some. */
+const MOST_LEFT = 128 * 1024 * 1024;
+
+/**
+ * Reads what an answer left of its request's body, and forgets it: the connection's next request comes behind it,
+ * and would wait until the connection ends.
+ *
+ * @returns False where there is more than anybody sends.
+ */
+async function readRest({ body }: Request): Promise<boolean> {
+  if (body === null || body.locked) return true;
+  let left = MOST_LEFT;
+  for await (const chunk of (body as ReadableStream<Uint8Array>).values({ preventCancel: true })) {
+    left -= chunk.byteLength;
+    if (left < 0) return false;
+  }
+  return true;
+}
+
 /** Methods that a Request can have and the API may know. */
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
@@ -32,8 +51,11 @@ export async function startManagementApi(options: StartManagementApiOptions): Pr
     }
     const url = `http://127.0.0.1:${port}${target.startsWith("/") ? target : "/"}`;
     Promise.resolve()
-      .then(() => api.fetch(toRequest(incoming, outgoing, url)))
-      .then((response) => sendResponse(response, outgoing))
+      .then(async () => {
+        const request = toRequest(incoming, outgoing, url);
+        await sendResponse(await api.fetch(request), outgoing);
+        if (!(await readRest(request))) incoming.destroy();
+      })
       // A connection that breaks while an answer is under way has nobody left to tell.
       .catch(() => outgoing.destroy());
   });

@@ -81,6 +81,7 @@ export class LocalRuntime implements WorkerHost {
   #current: Generation | undefined;
   #deployment: Deployment | undefined;
   #lastStart: Promise<unknown> = Promise.resolve();
+  #isEnding = false;
   #stopCrons: () => void = () => undefined;
   readonly #removeScratch = () => {
     rmSync(this.#parts.scratch, { recursive: true, force: true });
@@ -139,6 +140,9 @@ export class LocalRuntime implements WorkerHost {
   async dispose(): Promise<void> {
     const { scratch, keeper, outbound } = this.#parts;
     this.#stopCrons();
+    this.#isEnding = true;
+    // One that is being started would never be ready once its process is gone, and keep ours from its end.
+    await this.#lastStart;
     outbound.close();
     await Promise.all([...this.#generations].map((generation) => generation.dispose()));
     await rm(scratch, { recursive: true, force: true });
@@ -164,6 +168,7 @@ export class LocalRuntime implements WorkerHost {
   }
 
   async #start(deployment: Deployment): Promise<void> {
+    if (this.#isEnding) throw new Error("The local Cloudflare is ending.");
     const { outbound, ...parts } = this.#parts;
     const next = await Generation.start({
       ...parts,

@@ -132,7 +132,11 @@ describe("a state folder", () => {
 
   it("is refused while another has it", async () => {
     const state = await openStateFolder(folder);
-    await expect(openStateFolder(folder)).rejects.toThrow(`The process ${process.pid} is using this state`);
+    await expect(openStateFolder(folder)).rejects.toThrow(
+      new RegExp(
+        `The process ${process.pid}( of \\S+)? has been using this state since \\d{4}-\\d\\d-\\d\\dT`,
+      ),
+    );
     await state.close();
     await expect(titleHeld()).resolves.toBeUndefined();
   });

@@ -194,6 +194,42 @@ describe("the work for a body grows with its size alone", () => {
     expect(await (await api.fetch(new Request(url, { headers }))).text()).toBe("kept as it came");
   });
 
+  it("holds no more than two large bodies, however many come at once", async () => {
+    const { account } = bareApi();
+    const api = createManagementApi({ account, token: "t", log: () => undefined });
+    const namespace = `${NAMESPACES}/${(await account.createNamespace("values")).id}`;
+    const chunk = Buffer.alloc(MIB, " ");
+    let goOn: () => void = () => undefined;
+    const mayEnd = new Promise<void>((resolve) => (goOn = resolve));
+    const taken = Array<number>(6).fill(0);
+    const send = async (index: number) => {
+      const body = new ReadableStream<Uint8Array>(
+        {
+          pull: async (controller) => {
+            if (taken[index] === 8) {
+              await mayEnd;
+              controller.enqueue(Buffer.from("[]"));
+              controller.close();
+              return;
+            }
+            taken[index] = (taken[index] ?? 0) + 1;
+            controller.enqueue(chunk);
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      const url = `http://127.0.0.1:8787/client/v4${namespace}/bulk`;
+      const headers = { authorization: "Bearer t" };
+      return (await api.fetch(new Request(url, { method: "PUT", headers, body, duplex: "half" }))).status;
+    };
+    const answers = Promise.all(taken.map((_, index) => send(index)));
+    await expect.poll(() => taken.filter((chunks) => chunks === 8)).toHaveLength(2);
+    for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
+    expect([...taken].sort()).toEqual([5, 5, 5, 5, 8, 8]);
+    goOn();
+    expect(await answers).toEqual(Array(6).fill(200));
+  });
+
   it("changes thousands of secrets in one walk through them", async () => {
     const api = bareApi();
     await api.account.putScript(moduleWorker(""));

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { Agent, request } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -54,5 +55,44 @@ describe("the management API over HTTP", () => {
     const [answer] = (await once(client, "data")) as [Buffer];
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /);
     client.destroy();
+  });
+
+  it("answers a second request of a connection whose first one was refused before it was read", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const post = (headers: Record<string, string>) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const path = "/client/v4/accounts/0123456789abcdef0123456789abcdef/storage/kv/namespaces";
+        const asking = request({ agent, port: api.port, host: "127.0.0.1", method: "POST", path, headers });
+        asking.once("error", reject);
+        asking.once("response", (answer) => {
+          answer.resume().once("end", () => {
+            resolve(answer.statusCode);
+          });
+        });
+        asking.end(Buffer.alloc(3 * 1024 * 1024, "x"));
+      });
+    expect(await post({})).toBe(400);
+    // It took until the connection ended, and then failed.
+    expect(await post({ authorization: `Bearer ${TOKEN}` })).toBe(400);
+    expect(await post({ authorization: "Bearer another" })).toBe(403);
+    agent.destroy();
+  });
+
+  it("ends a connection whose body does not end after it was refused", async () => {
+    const client = connect(api.port, "127.0.0.1");
+    const ended = new Promise((resolve) => client.once("close", resolve));
+    client.on("error", () => undefined);
+    client.write(
+      `POST /client/v4/user HTTP/1.1\r\nHost: 127.0.0.1:${api.port}\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    );
+    const chunk = Buffer.from(`1000000\r\n${"x".repeat(0x1000000)}\r\n`);
+    // As fast as it is taken, for ever.
+    const more = () => {
+      while (!client.destroyed && client.write(chunk));
+    };
+    client.on("drain", more);
+    more();
+    await ended;
+    expect(client.destroyed).toBe(true);
   });
 });

@@ -1,0 +1,57 @@
+/** How a command is tried: with `{…}` for what only the run knows. */
+export interface CanaryCase {
+  /** Words of the command, as in `queueit-cf github review`. */
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Which Terraform it meets. Default: one that says everything that it knows, in every form, and fails. */
+  readonly terraform?: "real";
+  /** It runs until it is interrupted, which happens when this is said. */
+  readonly until?: RegExp;
+}
+
+const REVIEW = ["staging", "--report", "{report.json}", "--markdown", "{leaky.md}"] as const;
+
+/** At least one for every command: a test compares them with those that there are. */
+export const CASES: readonly CanaryCase[] = [
+  { command: "preview", args: ["staging", "--check"] },
+  { command: "preview", args: ["staging", "--check", "--json"] },
+  { command: "local", args: ["--port", "0", "--api-port", "0"], until: /TF_VAR_queueit_secret_key/ },
+  { command: "local", args: ["--port", "0", "--api-port", "0", "--json"], until: /secret_key/ },
+  { command: "validate", args: [] },
+  { command: "validate", args: ["--json"] },
+  { command: "validate", args: ["--configuration", "{leaky.json}"] },
+  { command: "validate", args: ["{secret}"] },
+  { command: "plan", args: ["staging"] },
+  { command: "plan", args: ["staging", "--json"] },
+  {
+    command: "plan",
+    args: ["staging", "--out", "{written.json}", "--markdown", "{written.md}"],
+    terraform: "real",
+  },
+  { command: "deploy", args: ["staging", "--yes"] },
+  { command: "deploy", args: ["staging", "--yes"], terraform: "real", until: /Waiting|waiting|answer/ },
+  { command: "deploy", args: ["staging", "--reviewed", "{leaky.json}"] },
+  { command: "verify", args: ["staging"] },
+  { command: "verify", args: ["staging", "--json"] },
+  { command: "promote", args: ["production", "--yes"] },
+  { command: "promote", args: ["production", "--yes"], terraform: "real" },
+  { command: "rollback", args: ["staging", "--yes"] },
+  { command: "rollback", args: ["staging", "--yes"], terraform: "real" },
+  { command: "drift", args: ["staging"] },
+  { command: "drift", args: ["staging", "--json", "--markdown", "{drift.md}"], terraform: "real" },
+  { command: "destroy", args: ["staging", "--yes", "staging"] },
+  { command: "destroy", args: ["staging", "--yes", "{secret}"], terraform: "real" },
+  { command: "report", args: ["{leaky.json}"] },
+  { command: "report", args: ["{secret}"] },
+  { command: "report", args: ["{plan.json}", "--environment", "staging"] },
+  { command: "routes explain", args: ["https://shop.staging.example.com/{secret}"] },
+  { command: "routes explain", args: ["https://shop.staging.example.com/{secret}", "--json"] },
+  { command: "bundle", args: [] },
+  { command: "bundle", args: ["--json"] },
+  { command: "github review", args: REVIEW },
+  { command: "github comment", args: ["staging", "--markdown", "{leaky.md}"] },
+  { command: "github comment", args: ["staging", "--failed"] },
+  { command: "github reviewed-digest", args: ["production"] },
+  { command: "github outputs", args: ["staging", "--report", "{report.json}"] },
+  { command: "github drift-issue", args: ["staging", "--markdown", "{leaky.md}"] },
+];

@@ -6,7 +6,18 @@
 const ROOMS = [
   ...["errors", "json", "cloudflare", "secrets", "text", "files", "console"],
   ...["queue-it", "environments", "specification", "plan"],
-  ...["connector", "bundles", "account", "adopt", "verify", "terraform", "project", "init", "deploy", "github"],
+  ...[
+    "connector",
+    "bundles",
+    "account",
+    "adopt",
+    "verify",
+    "terraform",
+    "project",
+    "init",
+    "deploy",
+    "github",
+  ],
   ...["local", "commands"],
 ];
 

@@ -1,6 +1,6 @@
 import { UserError } from "../errors/user-error.ts";
 import { seenAccounts } from "./account-choices.ts";
-import { checkAccount } from "./flags.ts";
+import { asAnswer, checkAccount } from "./flags.ts";
 import type { Sources } from "./sources.ts";
 
 /**
@@ -34,7 +34,7 @@ export async function accountOf(
       ? questions.text({
           message: "Cloudflare account id, from the dashboard's address bar:",
           initial: existing?.accountId,
-          check: checkAccount,
+          check: asAnswer(checkAccount),
         })
       : questions.choice({
           message: "Cloudflare account:",

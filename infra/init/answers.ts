@@ -8,7 +8,7 @@ import type {
 import { UserError } from "../errors/user-error.ts";
 import { accountOf } from "./account-answer.ts";
 import { askBackend, askOwner, askSecrets } from "./ask-parts.ts";
-import { checkCustomer, checkPath, eachListed, listed } from "./flags.ts";
+import { asAnswer, checkCustomer, checkPath, eachListed, listed } from "./flags.ts";
 import { hostnamesOf, type Place, placesOf, zonesOf } from "./place-answers.ts";
 import type { Sources } from "./sources.ts";
 
@@ -42,7 +42,7 @@ export async function answersOf(sources: Sources): Promise<Answers> {
     (await questions?.text({
       message: "Queue-it customer id, as in <customer id>.queue-it.net:",
       initial: existing?.queueIt.customerId,
-      check: checkCustomer,
+      check: asAnswer(checkCustomer),
     })) ??
     existing?.queueIt.customerId;
   if (customerId === undefined) missing.push("--customer-id ID (as in <customer id>.queue-it.net)");

@@ -1,5 +1,6 @@
 import { cloudflareId } from "../environments/definition/fields.ts";
 import type { Backend, IntegrationConfigurationOwner, SecretsStrategy } from "../environments/environment.ts";
+import { asAnswer, sentence } from "./flags.ts";
 import type { Questions } from "./questions.ts";
 
 // What has parts of its own. Undefined where nobody can be asked, and where the answer is what is there already.
@@ -47,10 +48,7 @@ export async function askSecrets(
   const storeId = await questions.text({
     message: "Id of the store, from the Secrets Store page of the dashboard:",
     initial: existing?.strategy === "secrets-store" ? existing.storeId : undefined,
-    check: (text) => {
-      const fault = check(text);
-      return fault && `${fault.what} → ${fault.remedy}`;
-    },
+    check: asAnswer(sentence(check)),
   });
   return existing?.strategy === "secrets-store" ? { ...existing, storeId } : { strategy, storeId };
 }

@@ -49,19 +49,27 @@ const checkZoneId = sentence(cloudflareId("zone-id", "the zone's overview page")
 /** A zone, by its id or its name. */
 export const checkZone: TextCheck = (text) => (text.includes(".") ? checkHostname(text) : checkZoneId(text));
 
+/** The same as a whole sentence, for whoever has just typed it. */
+export function asAnswer(check: TextCheck): TextCheck {
+  return (text) => {
+    const wrong = check(text);
+    return wrong && `It ${wrong}.`;
+  };
+}
+
 /** A list that was typed, in its parts. */
 export function listed(text: string): readonly string[] {
   return text.split(/[\s,]+/).filter((part) => part !== "");
 }
 
-/** A check of each part of a list that was typed. */
+/** A check of each part of a list that was typed, as a whole sentence. */
 export function eachListed(check: TextCheck, atLeast: number): TextCheck {
   return (text) => {
     const parts = listed(text);
     if (parts.length < atLeast) return "Write at least one.";
     for (const part of parts) {
       const wrong = check(part);
-      if (wrong !== undefined) return `${show(part) ?? "It"} ${wrong}`;
+      if (wrong !== undefined) return `${show(part) ?? "One"} ${wrong}.`;
     }
     return undefined;
   };
@@ -142,7 +150,8 @@ function isSecretLike(text: string): boolean {
   return text.includes("@") || customerId(text)?.hidden === true;
 }
 
-function sentence(check: (value: string) => Fault | undefined): TextCheck {
+/** Makes a check of a field one for people: what it finds continues "the value …". */
+export function sentence(check: (value: string) => Fault | undefined): TextCheck {
   return (text) => {
     const fault = check(text);
     return fault && `${fault.what} → ${fault.remedy}`;

@@ -6,7 +6,7 @@ import type { Answers } from "./answers.ts";
 
 /** What the file of a new environment says beside its values. */
 export const INITIAL_NOTES: SourceNotes = {
-  heading: ["Written by queueit-cf init. What else can be set here is explained in environment.ts."],
+  heading: ["Written by queueit-cf init. environment.ts explains what else can be set."],
 };
 
 /** The environment that answers describe. */

@@ -1,4 +1,5 @@
 import { structuredPatch } from "diff";
+import { jsonText } from "../text/printable.ts";
 import type { Environment } from "../environments/environment.ts";
 
 /** A file of the project that is to be written. */
@@ -47,7 +48,7 @@ export function initialText({ path, differences, files, notes }: Initial): strin
 /** The same as one object. */
 export function initialJson(initial: Initial, isWritten: boolean): string {
   const { name, environment, differences, files, notes, next } = initial;
-  return `${JSON.stringify(
+  return `${jsonText(
     {
       schema: "queueit-cf/init/1",
       environment: name,
@@ -58,7 +59,6 @@ export function initialJson(initial: Initial, isWritten: boolean): string {
       next,
       values: environment,
     },
-    undefined,
     2,
   )}\n`;
 }

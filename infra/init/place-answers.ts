@@ -1,7 +1,7 @@
 import type { Site, ZoneReference } from "../environments/environment.ts";
 import { UserError } from "../errors/user-error.ts";
 import { type Named, seenZones, zoneOfHost } from "./account-choices.ts";
-import { checkHostname, checkZone, eachListed, listed } from "./flags.ts";
+import { asAnswer, checkHostname, checkZone, eachListed, listed } from "./flags.ts";
 import type { Sources } from "./sources.ts";
 
 /** A hostname with its zone. */
@@ -77,7 +77,7 @@ export async function placesOf(
       asked = await questions.text({
         message: `Zone of ${hostname}, by its id (on the zone's overview page) or its name:`,
         initial: asked,
-        check: checkZone,
+        check: asAnswer(checkZone),
       });
       places.push({ hostname, zone: zoneOf(asked) });
     } else {

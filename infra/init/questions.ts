@@ -10,7 +10,7 @@ export interface TextQuestion {
   readonly message: string;
   /** Taken where nothing is typed. */
   readonly initial?: string | undefined;
-  /** What is wrong with a text, and what to write instead; undefined when nothing. */
+  /** What is wrong with a text, and what to write instead, in a sentence; undefined when nothing. */
   readonly check: (text: string) => string | undefined;
 }
 

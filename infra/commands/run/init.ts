@@ -1,6 +1,7 @@
 import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Console } from "../../console/console.ts";
+import { whileDoing } from "../../console/interruption.ts";
 import { draftOf } from "../../environments/definition/draft.ts";
 import type { EnvironmentFile } from "../../environments/definition/environment-file.ts";
 import { environmentSource } from "../../environments/definition/environment-source.ts";
@@ -81,7 +82,7 @@ async function nameQuestion(files: readonly EnvironmentFile[]): Promise<TextQues
     check: (text) =>
       isEnvironmentName(text)
         ? undefined
-        : "is not a name: use lower-case letters, digits and dashes, a letter first",
+        : "It is not a name: use lower-case letters, digits and dashes, a letter first.",
   };
 }
 
@@ -196,12 +197,14 @@ async function confirmedAndWritten(
   if (files.length === 0) return false;
   const names = files.map(({ path }) => path).join(" and ");
   if (yes !== true && !(await speaks.confirm(`Write ${names}?`))) return false;
-  for (const { path, text } of files) {
-    const absolute = join(PROJECT_ROOT, path);
-    await writeDurably(absolute, text);
-    // A file of the repository, which everybody of the team reads.
-    await chmod(absolute, 0o644);
-  }
+  await whileDoing(`Some of ${names} may be written. Run it again: it writes what is missing.`, async () => {
+    for (const { path, text } of files) {
+      const absolute = join(PROJECT_ROOT, path);
+      await writeDurably(absolute, text);
+      // A file of the repository, which everybody of the team reads.
+      await chmod(absolute, 0o644);
+    }
+  });
   return true;
 }
 

@@ -16,7 +16,7 @@ export const terminalQuestions: Questions = {
         ...(initial !== undefined && { default: initial }),
         validate: (text) => {
           const wrong = check(text.trim());
-          return wrong === undefined ? true : safe(`It ${wrong}`);
+          return wrong === undefined ? true : safe(wrong);
         },
       }),
     );

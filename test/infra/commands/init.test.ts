@@ -1,13 +1,12 @@
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { LocalAccount } from "../../../infra/local/cloudflare/account/account.ts";
-import { startManagementApi } from "../../../infra/local/cloudflare/api/server.ts";
-import { OTHER_ZONE, SHOP_ZONE } from "../adopt/hand-made.ts";
+import { check } from "prettier";
+import prettierSettings from "../../../.prettierrc.json" with { type: "json" };
+import { SHOP_ZONE } from "../adopt/hand-made.ts";
 import { ProjectCopy } from "./project-copy.ts";
 
 const ACCOUNT_ID = "5e1d0c4b3a29180716f5e4d3c2b1a090";
-const TOKEN = "local-only-token-of-a-test";
 const LIVE = "infra/environments/live.ts";
 const STAGING = "infra/environments/staging.ts";
 
@@ -37,6 +36,7 @@ describe("queueit-cf init with options alone", () => {
     const written = await project.read(LIVE);
     expect(written).toContain('bypass: ["/pics/*"]');
     expect(written).not.toContain("promotedFrom");
+    expect(await check(written ?? "", { ...prettierSettings, parser: "typescript" } as never)).toBe(true);
     expect(await project.queueitCf({}, "validate")).toMatchObject({ code: 0 });
     expect(await project.read(".env.example")).toMatch(/^TF_VAR_queueit_secret_key=$/m);
   });
@@ -46,31 +46,6 @@ describe("queueit-cf init with options alone", () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining("Nothing was written")]);
     expect(stdout).toContain("export default defineEnvironment({");
     expect([await project.read(LIVE), await project.read(".env.example")]).toEqual([undefined, undefined]);
-  });
-
-  it("names everything that is missing, in one paragraph", async () => {
-    const { code, stderr } = await init();
-    expect(code).toBe(1);
-    for (const name of ["environment's name", "--account", "--hostname", "--zone", "--customer-id"])
-      expect(stderr).toContain(name);
-    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
-  });
-
-  it("names everything that is wrong, at once", async () => {
-    const { code, stderr } = await init(
-      ...["live", "--account", "nonsense", "--hostname", "https://shop.tickets-and-more.dk/"],
-      ...["--zone", "zone", "--customer-id", "a b", "--protect", "tickets", "--backend", "r3:x"],
-    );
-    expect(code).toBe(1);
-    for (const name of ["--account", "--hostname", "--zone", "--customer-id", "--protect", "--backend"])
-      expect(stderr).toContain(`- ${name} `);
-    expect(await project.read(LIVE)).toBeUndefined();
-  });
-
-  it("never repeats a key that was given in the place of the customer id", async () => {
-    const key = "7b1f0a52-9c1d-4e5f-8a6b-0c2d4e6f8a1b";
-    const { code, stderr } = await init("live", "--customer-id", key);
-    expect([code, stderr]).toEqual([1, expect.not.stringContaining(key)]);
   });
 
   it("writes nothing that would not be valid among the others", async () => {
@@ -133,47 +108,24 @@ describe("queueit-cf init, run again", () => {
   });
 });
 
-describe("queueit-cf init with a token", () => {
-  async function withToken(...args: readonly string[]) {
-    const account = new LocalAccount(ACCOUNT_ID);
-    for (const zone of [SHOP_ZONE, OTHER_ZONE]) account.addZone(zone);
-    const api = await startManagementApi({ account, token: TOKEN, port: 0, log: () => undefined });
-    try {
-      const variables = { CLOUDFLARE_API_TOKEN: TOKEN, CLOUDFLARE_BASE_URL: api.baseUrl };
-      return await project.queueitCf(variables, "init", "live", "--customer-id", "x1", "--no-fetch", ...args);
-    } finally {
-      await api.close();
-    }
-  }
-
-  it("finds the account and the zone of a hostname", async () => {
-    const { code } = await withToken("--hostname", "shop.tickets-and-more.dk", "--yes");
-    expect(code).toBe(0);
-    const written = await project.read(LIVE);
-    expect(written).toContain(`accountId: "${ACCOUNT_ID}"`);
-    expect(written).toContain(`zoneId: "${SHOP_ZONE.id}"`);
-  });
-
-  it.each([
-    [
-      "a hostname that is in none of its zones",
-      ["--hostname", "shop.elsewhere.dk"],
-      "is in none of the zones",
-    ],
-    [
-      "a zone that is another one's",
-      ["--hostname", "shop.tickets-and-more.dk", "--zone", OTHER_ZONE.name],
-      "is not in the zone",
-    ],
-    [
-      "an account that it does not see",
-      ["--hostname", "shop.tickets-and-more.dk", "--account", "0".repeat(31) + "1"],
-      "does not see the account",
-    ],
-    ["no hostname, with its zones", [], `in ${SHOP_ZONE.name}`],
-  ])("refuses %s", async (_, args, reason) => {
-    const { code, stderr } = await withToken(...args, "--yes");
-    expect([code, stderr]).toEqual([1, expect.stringContaining(reason)]);
-    expect(await project.read(LIVE)).toBeUndefined();
+describe("the environments that a workflow gets", () => {
+  it("are those that init wrote, without the examples, in the order in which they are promoted", async () => {
+    const output = join(project.folder, "output");
+    const listed = async (...args: readonly string[]) => {
+      await writeFile(output, "");
+      const ran = await project.queueitCf({ GITHUB_OUTPUT: output }, "github", "environments", ...args);
+      return { ...ran, output: await readFile(output, "utf8") };
+    };
+    const shippedAlone = await listed();
+    expect([shippedAlone.code, shippedAlone.stderr]).toEqual([1, expect.stringContaining("queueit-cf init")]);
+    await init("qa", ...GIVEN, "--hostname", "qa.tickets-and-more.dk", "--zone", SHOP_ZONE.id, "--yes");
+    await init("live", ...GIVEN, ...SITE, "--yes");
+    expect((await listed()).output).toBe(
+      'all=["qa","live"]\nfirst=[{"environment":"qa"}]\n' +
+        'second=[{"environment":"live","earlierKey":"QUEUEIT_SECRET_KEY_QA"}]\nthird=[]\nfourth=[]\n',
+    );
+    const misspelt = await listed("lvie");
+    expect([misspelt.code, misspelt.stderr]).toEqual([1, expect.stringContaining("Did you mean live?")]);
+    expect(misspelt.output).toBe("");
   });
 });

@@ -56,7 +56,7 @@ export function initialJson(initial: Initial, isWritten: boolean): string {
       differences: differences ?? [],
       files: files.map(({ path, text }) => ({ path, text })),
       notes,
-      next,
+      next: next.map((line) => line.replace(/^(?: {2}|- )/, "")),
       values: environment,
     },
     2,

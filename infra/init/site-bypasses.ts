@@ -7,7 +7,7 @@ import { type StaticFolder, staticFolders } from "./static-folders.ts";
 /** Paths that may skip the Worker, and how they were found. */
 export interface ProposedBypasses {
   readonly entries: readonly string[];
-  /** Continues "the bypasses of shop.example.com are …". */
+  /** Where they come from; stands behind "Bypasses of shop.example.com:". */
   readonly because: string;
 }
 
@@ -41,8 +41,8 @@ export async function siteBypasses(hostname: string, reach: Reach): Promise<Prop
     entries: free.map(({ path }) => `${path}*`),
     because:
       free.length === 0
-        ? `none: ${page.address.href} loads nothing from a folder that certainly has static files only`
-        : `what ${page.address.href} loads its static files from`,
+        ? `none, since ${page.address.href} loads nothing from a folder that certainly has static files only`
+        : `folders that ${page.address.href} loads its static files from`,
   };
 }
 
@@ -61,42 +61,45 @@ async function firstPage(host: string, reach: Reach): Promise<Page | string> {
   let address = new URL(`https://${host}/`);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const answer = await asked(address.href, reach);
-    if (answer === undefined) return `not known: ${host} did not answer`;
+    if (answer === undefined) return `${host} did not answer`;
     if (answer.location === null) return pageOf(answer, address);
     const next = URL.canParse(answer.location) ? new URL(answer.location) : undefined;
     if (next?.protocol !== "https:" || next.host !== host) {
-      return `not known: ${address.href} leads to another site, ${next?.host ?? "without an address"}`;
+      return `${address.href} leads to another site, ${next?.host ?? "without an address"}`;
     }
     address = next;
   }
-  return `not known: https://${host}/ redirects without end`;
+  return `https://${host}/ redirects without end`;
 }
 
 function pageOf({ status, headers, body }: Answer, address: URL): Page | string {
-  if (status !== 200) return `not known: ${address.href} answered ${status}`;
+  if (status !== 200) return `${address.href} answered ${status}`;
   const isHtml = /^(?:text\/html|application\/xhtml\+xml)\b/i.test(headers.get("content-type") ?? "");
-  return isHtml ? { html: body, address } : `not known: ${address.href} is not an HTML page`;
+  return isHtml ? { html: body, address } : `${address.href} is not an HTML page`;
 }
 
 /**
- * Folders that answer nothing themselves. Where the site has an answer to everything, that says nothing: then
- * only a usual name counts.
+ * Folders that are no page themselves. Where the site has a page for every address, that says nothing of one: then
+ * their names have to.
  */
 async function withoutPages(
   folders: readonly StaticFolder[],
   host: string,
   reach: Reach,
 ): Promise<readonly StaticFolder[]> {
-  if (folders.length === 0) return [];
+  if (folders.every(({ name }) => name === "certain")) return folders;
   const hasPage = async (path: string) => {
     const status = (await asked(`https://${host}${path}`, reach))?.status ?? 0;
     return status !== 403 && status !== 404 && status !== 410;
   };
-  const [answersEverything, ...has] = await Promise.all([
+  const [answersEverything, ...arePages] = await Promise.all([
     hasPage(`/${randomBytes(8).toString("hex")}/`),
-    ...folders.map(({ path }) => (path.endsWith("/") ? hasPage(path) : Promise.resolve(false))),
+    ...folders.map(({ path, name }) => name !== "certain" && hasPage(path)),
   ]);
-  return folders.filter(({ isUsual }, index) => (answersEverything ? isUsual : has[index] === false));
+  return folders.filter(
+    ({ name }, index) =>
+      name === "certain" || (answersEverything ? name === "usual" : arePages[index] === false),
+  );
 }
 
 /** Undefined where there is no answer. */

@@ -4,8 +4,11 @@ import type { PageLinks } from "./page-links.ts";
 export interface StaticFolder {
   /** Ends with a slash, unless it is a file. */
   readonly path: string;
-  /** Whether folders of this name usually hold nothing else. Of any other it has to be found out. */
-  readonly isUsual: boolean;
+  /**
+   * How much its name says: nobody gives a page a `certain` one, a page seldom has a `usual` one, and of any `other` it
+   * has to be found out that there is none.
+   */
+  readonly name: "certain" | "usual" | "other";
 }
 
 /** Endings of files that a server hands out as they are. */
@@ -13,8 +16,9 @@ const FILE =
   /\.(?:m?js|css|map|json|webmanifest|png|jpe?g|gif|webp|avif|svg|ico|bmp|woff2?|ttf|otf|eot|mp4|webm|mp3|ogg|wav|m4a|vtt|pdf|wasm)$/i;
 
 /** Last names of folders with static files only. */
+const CERTAIN = /^(?:static|css|js|fonts?|webfonts|dist|wp-includes|_nuxt|_astro|_app)$/i;
 const USUAL =
-  /^(?:static|assets?|css|styles?(?:heets)?|js|scripts?|javascripts?|img|images?|icons?|fonts?|webfonts|media|dist|build|bundles?|public|resources|vendors?|libs?|themes?|skins?|uploads|wp-includes|_nuxt|_astro|_app)$/i;
+  /^(?:assets?|styles?(?:heets)?|scripts?|javascripts?|img|images?|icons?|media|build|bundles?|public|resources|vendors?|libs?|themes?|skins?|uploads)$/i;
 
 /** Last names of folders that answer programs or hold pages, whatever else is in them. */
 const DYNAMIC =
@@ -79,13 +83,14 @@ function foldersOf({ pathname }: URL, isOfSite: boolean): readonly StaticFolder[
   const segments = pathname.slice(1).split("/");
   if (pathname.length > LONGEST || !segments.every((segment) => PLAIN.test(segment))) return [];
   const names = segments.slice(0, -1);
-  if (names.length === 0) return ROOT_FILE.test(pathname) ? [{ path: pathname, isUsual: true }] : [];
-  const at = (depth: number, isUsual: boolean): StaticFolder => ({
-    path: `/${names.slice(0, depth).join("/")}/`,
-    isUsual,
+  if (names.length === 0) return ROOT_FILE.test(pathname) ? [{ path: pathname, name: "certain" }] : [];
+  const folders = names.map((name, index): StaticFolder => {
+    const path = `/${names.slice(0, index + 1).join("/")}/`;
+    return { path, name: CERTAIN.test(name) ? "certain" : USUAL.test(name) ? "usual" : "other" };
   });
-  const usual = names.flatMap((name, index) => (USUAL.test(name) ? [at(index + 1, true)] : []));
-  const last = names.at(-1) ?? "";
-  const hasOwn = isOfSite && !DYNAMIC.test(last) && !USUAL.test(last);
-  return hasOwn ? [...usual, at(names.length, false)] : usual;
+  // Of another name only the file's own folder counts: what else is above it, nobody knows.
+  return folders.filter(({ name }, index) => {
+    const isOwn = index === names.length - 1 && !DYNAMIC.test(names[index] ?? "");
+    return name !== "other" || (isOfSite && isOwn);
+  });
 }

@@ -58,6 +58,14 @@ describe("what may skip the Worker", () => {
     expect((await lookedAt(pages("/", "/images/"))).entries).toEqual(["/tam-cdn/*"]);
   });
 
+  it("is a folder whose name nobody gives a page, although the server lists its files", async () => {
+    const { entries } = await lookedAt(({ url }, outgoing) => {
+      outgoing.writeHead(url === "/" || url === "/static/" ? 200 : 404, { "content-type": "text/html" });
+      outgoing.end('<script src="/static/a.js"></script>');
+    });
+    expect(entries).toEqual(["/static/*"]);
+  });
+
   it("has usual names only where the site has a page for every address", async () => {
     expect((await lookedAt(pages("*"))).entries).toEqual(["/images/*"]);
   });

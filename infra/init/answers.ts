@@ -10,7 +10,7 @@ import { accountOf } from "./account-answer.ts";
 import { askBackend, askOwner, askSecrets } from "./ask-parts.ts";
 import { asAnswer, checkCustomer, checkPath, eachListed, listed } from "./flags.ts";
 import { hostnamesOf, type Place, placesOf, zonesOf } from "./place-answers.ts";
-import type { Sources } from "./sources.ts";
+import { siteOfHost, type Sources } from "./sources.ts";
 
 /** Everything that an environment is written from. */
 export interface Answers {
@@ -120,7 +120,7 @@ async function sitesOf(
   const sites: Site[] = [];
   let protect = flags.protect;
   for (const { hostname, zone } of places) {
-    const known = existing?.sites.find((site) => site.hostname === hostname);
+    const known = siteOfHost(existing, hostname);
     protect ??=
       questions &&
       listed(

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { SourceNotes } from "../environments/definition/environment-source.ts";
+import { asciiHostname } from "../cloudflare/hostname.ts";
 import { settled, settledSite } from "../environments/definition/settled.ts";
 import type { Environment, Site } from "../environments/environment.ts";
 import type { Answers } from "./answers.ts";
+import { siteOfHost } from "./sources.ts";
 
 /** What the file of a new environment says beside its values. */
 export const INITIAL_NOTES: SourceNotes = {
@@ -61,12 +63,12 @@ function changedPart<Key extends "integrationConfiguration" | "secrets" | "backe
 }
 
 function changedSite(existing: Environment, wanted: Site): Site {
-  const known = existing.sites.find(({ hostname }) => hostname === wanted.hostname);
+  const known = siteOfHost(existing, wanted.hostname);
   if (known === undefined) return wanted;
   const [before, after] = [settledSite(known), settledSite(wanted)];
   const isSame =
     known.zoneId === wanted.zoneId &&
-    known.zoneName === wanted.zoneName &&
+    asciiHostname(known.zoneName ?? "") === asciiHostname(wanted.zoneName ?? "") &&
     isDeepStrictEqual(before.protect, after.protect) &&
     isDeepStrictEqual(before.bypass, after.bypass);
   return isSame ? known : wanted;

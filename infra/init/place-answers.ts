@@ -2,7 +2,7 @@ import type { Site, ZoneReference } from "../environments/environment.ts";
 import { UserError } from "../errors/user-error.ts";
 import { type Named, seenZones, zoneOfHost } from "./account-choices.ts";
 import { asAnswer, checkHostname, checkZone, eachListed, listed } from "./flags.ts";
-import type { Sources } from "./sources.ts";
+import { siteOfHost, type Sources } from "./sources.ts";
 
 /** A hostname with its zone. */
 export interface Place {
@@ -66,7 +66,7 @@ export async function placesOf(
   let asked: string | undefined;
   for (const [index, hostname] of hostnames.entries()) {
     const given = flags.zone?.[flags.zone.length === 1 ? 0 : index];
-    const known = existing?.sites.find((site) => site.hostname === hostname);
+    const known = siteOfHost(existing, hostname);
     if (given !== undefined) {
       places.push({ hostname, zone: givenZone(hostname, given, zones) });
     } else if (known !== undefined) {

@@ -1,5 +1,6 @@
 import type { CloudflareAccess } from "../account/read-api.ts";
-import type { Environment } from "../environments/environment.ts";
+import { asciiHostname } from "../cloudflare/hostname.ts";
+import type { Environment, Site } from "../environments/environment.ts";
 import type { Earlier } from "./earlier-environments.ts";
 import type { ReadFlags } from "./flags.ts";
 import type { Questions } from "./questions.ts";
@@ -18,4 +19,9 @@ export interface Sources {
   /** Undefined where nobody can be asked. */
   readonly questions: Questions | undefined;
   readonly bypassesOf: (hostname: string) => Promise<ProposedBypasses>;
+}
+
+/** The site of a hostname, in whichever spelling, in the environment that is there. */
+export function siteOfHost(existing: Environment | undefined, hostname: string): Site | undefined {
+  return existing?.sites.find((site) => asciiHostname(site.hostname) === asciiHostname(hostname));
 }

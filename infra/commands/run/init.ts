@@ -2,6 +2,7 @@ import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Console } from "../../console/console.ts";
 import { whileDoing } from "../../console/interruption.ts";
+import { addedProblems } from "../../environments/definition/added-problems.ts";
 import { draftOf } from "../../environments/definition/draft.ts";
 import type { EnvironmentFile } from "../../environments/definition/environment-file.ts";
 import { environmentSource } from "../../environments/definition/environment-source.ts";
@@ -146,10 +147,7 @@ async function initialOf(
   const { name } = answers;
   const environment =
     existing === undefined ? initialEnvironment(answers) : changedEnvironment(existing, answers);
-  const all = [...files.filter((other) => other.name !== name), { name, environment }].sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  );
-  requireSound(name, all);
+  requireSound({ name, environment }, files);
   const source = environmentSource(environment, INITIAL_NOTES);
   const differences = existing && differingLines(environmentSource(existing, INITIAL_NOTES), source);
   const isDifferent = differences !== undefined && differences.length > 0;
@@ -170,15 +168,13 @@ async function initialOf(
   };
 }
 
-/** @throws UserError when the environment would not be valid among the others. */
-function requireSound(name: string, all: readonly EnvironmentFile[]): void {
-  const problems = validateEnvironments(all, readProjectFile).filter(
-    ({ severity, environment }) => severity === "error" && environment === name,
-  );
+/** @throws UserError when the environment would not be valid, or make another one invalid. */
+function requireSound(added: EnvironmentFile, files: readonly EnvironmentFile[]): void {
+  const problems = addedProblems(added, files, readProjectFile);
   if (problems.length === 0) return;
   throw new UserError(
     "init-invalid",
-    `Nothing was written: this would not be a valid environment.\n${problemReport(problems)}`,
+    `Nothing was written: the environments would not be valid.\n${problemReport(problems)}`,
   );
 }
 

@@ -55,6 +55,13 @@ describe("queueit-cf init with options alone", () => {
     expect(await project.read("infra/environments/qa.ts")).toBeUndefined();
   });
 
+  it("writes nothing that would make another one invalid", async () => {
+    expect(await init("live", ...GIVEN, ...SITE, "--yes")).toMatchObject({ code: 0 });
+    const { code, stderr } = await init("earlier", ...GIVEN, ...SITE, "--yes");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("error live.ts sites[0].protect[0]")]);
+    expect(await project.read("infra/environments/earlier.ts")).toBeUndefined();
+  });
+
   it("is promoted from the environment before it", async () => {
     const host = ["--hostname", "staging.tickets-and-more.dk", "--zone", SHOP_ZONE.id];
     expect(await init("staging", ...GIVEN, ...host, "--yes")).toMatchObject({ code: 0 });
@@ -71,6 +78,13 @@ describe("queueit-cf init, run again", () => {
       const { code, stdout } = await init("live", ...args, "--yes");
       expect([code, stdout]).toEqual([0, expect.stringContaining("says this already")]);
     }
+  });
+
+  it("takes another spelling of a name for the same", async () => {
+    const named = (host: string, zone: string) => ["--hostname", host, "--zone", zone, ...GIVEN, "--yes"];
+    await init("live", ...named("shop.zajęzyk.pl", "zajęzyk.pl"));
+    const again = await init("live", ...named("shop.xn--zajzyk-y4a.pl", "zajęzyk.pl"));
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining("says this already")]);
   });
 
   it("shows what is different, and leaves what somebody wrote", async () => {

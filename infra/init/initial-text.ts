@@ -1,5 +1,4 @@
 import { structuredPatch } from "diff";
-import { jsonText } from "../text/printable.ts";
 import type { Environment } from "../environments/environment.ts";
 
 /** A file of the project that is to be written. */
@@ -46,19 +45,16 @@ export function initialText({ path, differences, files, notes }: Initial): strin
 }
 
 /** The same as one object. */
-export function initialJson(initial: Initial, isWritten: boolean): string {
+export function initialObject(initial: Initial, isWritten: boolean): object {
   const { name, environment, differences, files, notes, next } = initial;
-  return `${jsonText(
-    {
-      schema: "queueit-cf/init/1",
-      environment: name,
-      isWritten,
-      differences: differences ?? [],
-      files: files.map(({ path, text }) => ({ path, text })),
-      notes,
-      next: next.map((line) => line.replace(/^(?: {2}|- )/, "")),
-      values: environment,
-    },
-    2,
-  )}\n`;
+  return {
+    schema: "queueit-cf/init/1",
+    environment: name,
+    isWritten,
+    differences: differences ?? [],
+    files: files.map(({ path, text }) => ({ path, text })),
+    notes,
+    next: next.map((line) => line.replace(/^(?: {2}|- )/, "")),
+    values: environment,
+  };
 }

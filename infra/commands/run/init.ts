@@ -9,6 +9,10 @@ import { environmentSource } from "../../environments/definition/environment-sou
 import { problemReport, requireValid } from "../../environments/definition/report.ts";
 import { validateEnvironments } from "../../environments/definition/validation.ts";
 import type { Environment } from "../../environments/environment.ts";
+import { toJson } from "../../plan/report/json.ts";
+import { redact } from "../../secrets/redact.ts";
+import { secretsIn } from "../../secrets/secret-variables.ts";
+import { deepWithoutSecrets } from "../../console/without-secrets.ts";
 import { EXIT, UserError } from "../../errors/user-error.ts";
 import { writeDurably } from "../../files/durable-write.ts";
 import { PROJECT_ROOT } from "../../files/project-root.ts";
@@ -21,7 +25,7 @@ import {
   differingLines,
   type FileToWrite,
   type Initial,
-  initialJson,
+  initialObject,
   initialText,
 } from "../../init/initial-text.ts";
 import { nextSteps } from "../../init/next-steps.ts";
@@ -70,7 +74,8 @@ export async function runInit(name: string | undefined, options: InitOptions): P
   const initial = await initialOf(answers, place, existing, files);
   speaks.say(initialText(initial));
   const isWritten = await confirmedAndWritten(initial, options, speaks);
-  if (options.json === true) terminal.print(initialJson(initial, isWritten));
+  if (options.json === true)
+    process.stdout.write(toJson(deepWithoutSecrets(initialObject(initial, isWritten))));
   speaks.say(outcome(initial, isWritten));
   if ((initial.differences ?? []).length > 0) process.exitCode = EXIT.found;
 }
@@ -149,6 +154,7 @@ async function initialOf(
     existing === undefined ? initialEnvironment(answers) : changedEnvironment(existing, answers);
   requireSound({ name, environment }, files);
   const source = environmentSource(environment, INITIAL_NOTES);
+  requireNoSecret(source);
   const differences = existing && differingLines(environmentSource(existing, INITIAL_NOTES), source);
   const isDifferent = differences !== undefined && differences.length > 0;
   const written = existing === undefined ? [{ path: place.path, text: source, before: undefined }] : [];
@@ -175,6 +181,20 @@ function requireSound(added: EnvironmentFile, files: readonly EnvironmentFile[])
   throw new UserError(
     "init-invalid",
     `Nothing was written: the environments would not be valid.\n${problemReport(problems)}`,
+  );
+}
+
+/** Fewer characters may be a word that is no secret here. */
+const SHORTEST_SECRET = 12;
+
+/** @throws UserError when the file would hold a secret of this process's variables, in whichever form. */
+function requireNoSecret(source: string): void {
+  const secrets = secretsIn(process.env).filter(({ length }) => length >= SHORTEST_SECRET);
+  if (redact(source, secrets) === source) return;
+  throw new UserError(
+    "init-secret",
+    "Nothing was written: one of the answers holds the value of a secret of the environment variables, such as " +
+      "CLOUDFLARE_API_TOKEN, and would carry it into this repository. Give that option another value.",
   );
 }
 

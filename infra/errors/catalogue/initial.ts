@@ -31,6 +31,11 @@ export const INIT_ERRORS = {
     why: "It is misspelt, its zone is in another account, or the token may not read the zone.",
     next: "Check the spelling and the account, or give the token `Zone · Zone · Read` for the zone.",
   },
+  "init-secret": {
+    what: "An answer holds a secret.",
+    why: "The value of an environment variable such as `CLOUDFLARE_API_TOKEN` was pasted into an option.",
+    next: "Give the option another value. Secrets are never written into an environment.",
+  },
   "init-invalid": {
     what: "What was answered is not a valid environment.",
     why: "Two answers contradict each other, or another environment has the same name, route or state.",

@@ -56,6 +56,15 @@ describe("queueit-cf init without a terminal", () => {
     expect([code, stdout + stderr]).toEqual([1, expect.not.stringContaining(secret)]);
   });
 
+  it("writes no secret of the variables into a file", async () => {
+    const secret = "tam-a-secret-of-a-test";
+    const given = ["--account", ACCOUNT_ID, "--customer-id", "x1", "--zone", SHOP_ZONE.name, ...HOST];
+    const args = ["init", NAME, ...given, "--bypass", `/${secret}/*`, "--json"];
+    const { code, stdout, stderr } = await runIn({ TF_VAR_queueit_api_key: secret }, ...args);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("init-secret")]);
+    expect(stdout + stderr).not.toContain(secret);
+  });
+
   it.each([
     ["a name that no environment can have", ["Live!"], "is not a name"],
     [

@@ -6,8 +6,10 @@ import { lookOf } from "./console/colours.ts";
 import { tellFailure } from "./console/failure.ts";
 import { adoptCommand } from "./commands/adopt.ts";
 import { bundleCommand } from "./commands/bundle.ts";
+import { configCommand } from "./commands/config.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { destroyCommand } from "./commands/destroy.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { driftCommand } from "./commands/drift.ts";
 import { githubCommand } from "./commands/github.ts";
 import { initCommand } from "./commands/init.ts";
@@ -61,8 +63,10 @@ export function queueitCf(): Command {
     rollbackCommand(),
     driftCommand(),
     destroyCommand(),
+    doctorCommand(),
     reportCommand(),
     routesCommand(),
+    configCommand(),
     bundleCommand(),
     githubCommand(),
   ]) {

@@ -98,6 +98,23 @@ export function covers(a: RoutePattern, b: RoutePattern): boolean {
   return a.pathWildcard ? b.path.startsWith(a.path) : !b.pathWildcard && a.path === b.path;
 }
 
+/** Whether some URL is matched by both. */
+export function overlaps(a: RoutePattern, b: RoutePattern): boolean {
+  const isSchemeShared = a.scheme === undefined || b.scheme === undefined || a.scheme === b.scheme;
+  return isSchemeShared && hostsMeet(a, b) && pathsMeet(a, b);
+}
+
+function hostsMeet(a: RoutePattern, b: RoutePattern): boolean {
+  const ends = (whole: RoutePattern, end: RoutePattern) => end.hostWildcard && whole.host.endsWith(end.host);
+  return ends(a, b) || ends(b, a) || (!a.hostWildcard && !b.hostWildcard && a.host === b.host);
+}
+
+function pathsMeet(a: RoutePattern, b: RoutePattern): boolean {
+  const begins = (whole: RoutePattern, start: RoutePattern) =>
+    start.pathWildcard && whole.path.startsWith(start.path);
+  return begins(a, b) || begins(b, a) || (!a.pathWildcard && !b.pathWildcard && a.path === b.path);
+}
+
 function score(pattern: RoutePattern): number {
   const anySubdomain = pattern.hostWildcard && (pattern.host === "" || pattern.host.startsWith("."));
   const anyBelow = pattern.pathWildcard && pattern.path.endsWith("/");

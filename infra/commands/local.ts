@@ -29,6 +29,13 @@ export function localCommand(): Command {
       DEFAULT_API_PORT,
     )
     .option("--state <folder>", "keep the account in this folder between runs (default: in memory only)")
+    .option(
+      "--token <name>",
+      "also make an API token: NAME=PERMISSION,… with Cloudflare's names of permissions, or NAME alone for " +
+        "exactly those that the environments need; can be given several times",
+      (given: string, before: readonly string[]) => [...before, given],
+      [],
+    )
     .option("--json", "print JSON, one object per line")
     .action(async (names: readonly string[], options: LocalCommandOptions) => {
       if (options.port === options.apiPort && options.port !== 0) {
@@ -43,6 +50,8 @@ export function localCommand(): Command {
       "npm run local",
       "npm run local -- --state .queueit-local/account",
       "npm run local -- staging --json",
+      "npm run local -- --token ci",
+      'npm run local -- --token "reader=Workers Scripts Read,Workers Routes Read"',
     ],
     notes: ["It runs until you press Ctrl-C; its exit code is then 130."],
     exitCodes: { userError: "the input is wrong, or a port is in use" },

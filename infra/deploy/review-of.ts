@@ -8,7 +8,13 @@ import type { Target } from "../specification/target.ts";
 /** What a review needs beside the environment. */
 export type ReviewExtras = Pick<
   ReviewContext,
-  "planKey" | "secrets" | "bundleBytes" | "promotionAssumed" | "connectorAnswersAt" | "silentPages"
+  | "planKey"
+  | "secrets"
+  | "bundleBytes"
+  | "promotionAssumed"
+  | "connectorAnswersAt"
+  | "silentPages"
+  | "zoneRoutes"
 >;
 
 /** Reviews a plan of a target. Pure. */

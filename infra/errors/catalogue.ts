@@ -1,6 +1,7 @@
 import { ADOPT_ERRORS } from "./catalogue/adopting.ts";
 import { BUNDLE_ERRORS } from "./catalogue/bundles.ts";
 import { COMMAND_LINE_ERRORS } from "./catalogue/command-line.ts";
+import { CONFIGURATION_ERRORS } from "./catalogue/configuration.ts";
 import { DEPLOY_ERRORS } from "./catalogue/deploying.ts";
 import { ENVIRONMENT_ERRORS } from "./catalogue/environments.ts";
 import { GITHUB_ERRORS } from "./catalogue/github.ts";
@@ -19,6 +20,7 @@ export const CATALOGUE = {
   "Adopting what exists": ADOPT_ERRORS,
   "Bundles and buckets": BUNDLE_ERRORS,
   "Deploying, promoting, rolling back": DEPLOY_ERRORS,
+  "Integration configurations": CONFIGURATION_ERRORS,
   "The local Cloudflare and the preview": LOCAL_ERRORS,
   GitHub: GITHUB_ERRORS,
 } as const;

@@ -10,6 +10,7 @@ export function nextSteps(named: NamedEnvironment): readonly string[] {
     "  npx queueit-cf validate",
     `  npx queueit-cf preview ${name}`,
     "- Copy .env.example to .env, fill it in, and load it: set -a; . ./.env; set +a",
+    `  npx queueit-cf doctor ${name}`,
     `  npx queueit-cf plan ${name}`,
     `  npx queueit-cf ${deploy}`,
     ...(backend.type === "local"

@@ -1,3 +1,4 @@
+import type { ZoneRoute } from "../cloudflare/zone-route.ts";
 import type { Environment } from "../environments/environment.ts";
 
 /** What is known beside the plan. All of it is optional: a plan alone can be reported. */
@@ -23,6 +24,12 @@ export interface ReviewContext {
    * @default none
    */
   readonly silentPages?: readonly string[];
+  /**
+   * Every route of the environment's zones, as the account has them when the plan is made; a text says why they were
+   * not read.
+   * @default nobody says anything about them
+   */
+  readonly zoneRoutes?: readonly ZoneRoute[] | string;
   /** URLs and what has to become of them. */
   readonly coverage?: Environment["coverage"];
   /** Size in bytes of a bundle with this SHA-256, where it is known. */

@@ -30,7 +30,7 @@ export async function environmentPlace(
 ): Promise<EnvironmentPlace> {
   if (!isEnvironmentName(name)) {
     throw new UserError(
-      "environment-name",
+      "environment-name-invalid",
       `${JSON.stringify(name)} is not a name for an environment. Use lower-case letters, digits and dashes, a ` +
         'letter first and 40 characters at most, but not "environment": for example staging.',
     );

@@ -39,20 +39,32 @@ export function requireCleanVariables(
   variables: Readonly<Record<string, string | undefined>>,
   backend?: StateBackend["type"],
 ): void {
+  const faults = uncleanVariables(variables, backend);
+  if (faults.length === 0) return;
+  throw new UserError(
+    "variables-unclean",
+    `Nothing was done, because an environment variable is not a clean value: ${faults.join("; ")}. Terraform ` +
+      `uses it exactly as it is. ${CLEAN}`,
+  );
+}
+
+/** What to do about a variable that is not clean. */
+export const CLEAN =
+  "Set it to the value alone, on one line and without quotes around it; " +
+  `from a file: export NAME="$(tr -d '\\r\\n' < FILE)"`;
+
+/** Each variable that is not what it is meant to be, with what is wrong with it, and never its value. */
+export function uncleanVariables(
+  variables: Readonly<Record<string, string | undefined>>,
+  backend?: StateBackend["type"],
+): readonly string[] {
   const forms = backend === "r2" || backend === "s3" ? [...FORMS, ...OF_BUCKETS] : FORMS;
-  const faults = Object.entries(variables).flatMap(([name, value = ""]) => {
+  return Object.entries(variables).flatMap(([name, value = ""]) => {
     const [, form] = forms.find(([names]) => names.test(name)) ?? [];
     return value === "" || form === undefined || form.test(value)
       ? []
       : [`${name} ${LINE.test(value) && form === ADDRESS ? NO_ADDRESS : faultOf(value)}`];
   });
-  if (faults.length === 0) return;
-  throw new UserError(
-    "variables-unclean",
-    `Nothing was done, because an environment variable is not a clean value: ${faults.join("; ")}. Terraform ` +
-      "uses it exactly as it is. Set it to the value alone, on one line and without quotes around it; " +
-      `from a file: export NAME="$(tr -d '\\r\\n' < FILE)"`,
-  );
 }
 
 const NO_ADDRESS = "is not a whole address, such as http://127.0.0.1:8788/client/v4";

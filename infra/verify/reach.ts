@@ -1,5 +1,5 @@
 import type { ReadableStream } from "node:stream/web";
-import { Agent, fetch, type Response } from "undici";
+import { Agent, fetch, type RequestInit, type Response } from "undici";
 import { HEADER_LIMIT } from "../cloudflare/header-limit.ts";
 
 /** What a site answered, without following redirects. */
@@ -16,7 +16,7 @@ export interface Answer {
 /** The deployed sites, as visitors from here reach them. */
 export interface Reach {
   /**
-   * @param mostBytes That are read of the body. Default: 64 KiB.
+   * @param mostBytes How much of the body is read. Default: 64 KiB.
    * @throws Error when the site does not answer in ten seconds.
    */
   readonly get: (
@@ -24,11 +24,17 @@ export interface Reach {
     headers?: Readonly<Record<string, string>>,
     mostBytes?: number,
   ) => Promise<Answer>;
+  /** Sends a text, once. @throws Error when the site does not answer in ten seconds. */
+  readonly post: (
+    realUrl: string,
+    body: string,
+    headers: Readonly<Record<string, string>>,
+  ) => Promise<Answer>;
   readonly close: () => Promise<void>;
 }
 
 const TIMEOUT_MS = 10_000;
-/** A status answer has less than a thousandth of it. */
+/** A status answer without the configuration in it has less than a thousandth of it. */
 const MOST_BYTES = 64 * 1024;
 const USER_AGENT = "Mozilla/5.0 (queueit-cf verify)";
 
@@ -52,22 +58,26 @@ export function reachThrough(
   toReached: (realUrl: string) => string,
   toReal: (url: string) => string,
 ): Reach {
+  const send = async (realUrl: string, init: RequestInit, mostBytes: number): Promise<Answer> => {
+    const response = await fetch(toReached(realUrl), {
+      ...init,
+      dispatcher,
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const location = response.headers.get("location");
+    return {
+      status: response.status,
+      headers: response.headers,
+      location: location === null ? null : toReal(new URL(location, toReached(realUrl)).href),
+      body: await beginning(response, mostBytes),
+    };
+  };
   return {
-    get: async (realUrl, headers = {}, mostBytes = MOST_BYTES) => {
-      const response = await fetch(toReached(realUrl), {
-        dispatcher,
-        redirect: "manual",
-        headers: { "user-agent": USER_AGENT, ...headers },
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      const location = response.headers.get("location");
-      return {
-        status: response.status,
-        headers: response.headers,
-        location: location === null ? null : toReal(new URL(location, toReached(realUrl)).href),
-        body: await beginning(response, mostBytes),
-      };
-    },
+    get: (realUrl, headers = {}, mostBytes = MOST_BYTES) =>
+      send(realUrl, { headers: { "user-agent": USER_AGENT, ...headers } }, mostBytes),
+    post: (realUrl, body, headers) =>
+      send(realUrl, { method: "POST", body, headers: { "user-agent": USER_AGENT, ...headers } }, MOST_BYTES),
     close: () => dispatcher.close(),
   };
 }

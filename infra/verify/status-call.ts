@@ -5,6 +5,7 @@ import {
   STATUS_HASH_HEADER,
   STATUS_HEADER,
   STATUS_PARAMETER,
+  STATUS_TEXT_HEADER,
   statusAnswerText,
   statusCallText,
   type WorkerStatus,
@@ -35,7 +36,12 @@ const STATUS: z.ZodType<WorkerStatus> = z.object({
   failure: z.enum(["open", "closed"]),
   owner: z.enum(["publish", "pull", "file"]),
   configuration: z
-    .object({ version: z.number(), actions: z.number(), hash: z.string().optional() })
+    .object({
+      version: z.number(),
+      actions: z.number(),
+      hash: z.string().optional(),
+      text: z.string().nullish(),
+    })
     .nullable(),
   action: z
     .object({ name: z.string(), type: z.string(), waitingRoom: z.string(), queueDomain: z.string() })
@@ -47,13 +53,22 @@ const STATUS: z.ZodType<WorkerStatus> = z.object({
  *
  * @param pageUrl Real address of a protected page, without a fragment.
  * @param issuedAt Milliseconds since 1970; the call is good for a minute from then.
+ * @param asksForText Whether the answer is to have the text of the integration configuration in it.
  */
-export function statusCall(pageUrl: string, secretKey: string, issuedAt: number): StatusCall {
+export function statusCall(
+  pageUrl: string,
+  secretKey: string,
+  issuedAt: number,
+  asksForText = false,
+): StatusCall {
   const sign = createSigner(secretKey);
   const hash = sign(statusCallText(new URL(pageUrl).host, issuedAt));
   return {
     url: withParameter(pageUrl, STATUS_PARAMETER),
-    headers: { [STATUS_HEADER]: `${issuedAt}.${hash}` },
+    headers: {
+      [STATUS_HEADER]: `${issuedAt}.${hash}`,
+      ...(asksForText && { [STATUS_TEXT_HEADER]: "1" }),
+    },
     read: ({ headers, body }) => {
       const wanted = sign(statusAnswerText(hash, body));
       if (!equalInConstantTime(wanted, headers.get(STATUS_HASH_HEADER) ?? "")) return undefined;

@@ -3,8 +3,12 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { explainRequest } from "../../infra/configuration/explain/explain-request.ts";
+import { explainerOf } from "../../infra/configuration/explain/explainer.ts";
 import { createDashboard } from "../../infra/local/dashboard/dashboard.ts";
 import { createLocalQueueIt, type LocalQueueIt } from "../../infra/local/queue-it/local-queue-it.ts";
+import { SITE, SOUND } from "../infra/environments/sound-environment.ts";
+import { configurationOf, queueAction } from "../worker/support/configurations.ts";
 import { launchBrowser } from "./launch.ts";
 
 const launched = await launchBrowser();
@@ -45,7 +49,7 @@ describe.skipIf("missing" in launched)("the dashboard in a real browser, with tw
     const top = async (selector: string) => (await page.locator(selector).boundingBox())?.y ?? Infinity;
     expect(await top("#perMinute")).toBeLessThan(800);
     expect(await top("#publish button")).toBeLessThan(1000);
-    expect(await page.evaluate("document.documentElement.scrollHeight")).toBeLessThan(3000);
+    expect(await page.evaluate("document.documentElement.scrollHeight")).toBeLessThan(3200);
   });
 
   it("puts a crowd into the lines without jumping to the top", async () => {
@@ -81,6 +85,30 @@ describe.skipIf("missing" in launched)("the dashboard in a real browser, with tw
     expect(await page.inputValue("#json")).toBe("half a thought");
   });
 
+  it("explains a request by keyboard alone, and says so where a screen reader listens", async () => {
+    await page.fill("#tried-url", "https://shop0.example.com/tickets?a=1");
+    await page.keyboard.press("Enter");
+    await page.locator("#explained[role=status]", { hasText: "302 to the waiting room event1" }).waitFor();
+    expect(await page.evaluate("document.activeElement.id")).toBe("explained");
+    expect(await page.locator("#explained dt").allTextContents()).toEqual([
+      "Route",
+      "Actions",
+      "Session",
+      "Answer",
+    ]);
+    expect(await page.inputValue("#json")).toBe("half a thought");
+  });
+
+  it("says what is wrong with a header of a request, and keeps what was explained readable", async () => {
+    await page.locator("#explain summary").click();
+    await page.fill("#tried-headers", "nonsense");
+    await page.locator("#explain button").click();
+    await page.locator("#explained", { hasText: "Write each header as" }).waitFor();
+    await page.fill("#tried-headers", "");
+    await page.locator("#explain button").click();
+    await page.locator("#explained dl").waitFor();
+  });
+
   it.each([390, 320])("shows status and route of every request at %i px", async (width) => {
     await page.setViewportSize({ width, height: 800 });
     const overflow = await page.evaluate(
@@ -110,6 +138,14 @@ describe.skipIf("missing" in launched)("the dashboard in a real browser, with tw
 
 /** The dashboard of a customer with twelve sites, at a real port. */
 async function serve(queueIt: LocalQueueIt, port = 0): Promise<Server> {
+  const explainer = await explainerOf({
+    named: {
+      name: "staging",
+      environment: { ...SOUND, sites: [{ ...SITE, hostname: "shop0.example.com" }] },
+    },
+    configuration: configurationOf(queueAction({ Name: LONG_NAME })),
+    secretKey: "obviously-fake-secret-key-of-the-tests",
+  });
   const dashboard = createDashboard({
     customers: [
       {
@@ -132,8 +168,10 @@ async function serve(queueIt: LocalQueueIt, port = 0): Promise<Server> {
               explains: `Protected by ${site}/*, action ${LONG_NAME} (Queue).`,
             })),
           ),
+        explain: (request) => explainRequest(request, explainer),
       },
     ],
+    decided: () => `${LONG_NAME} (Queue): the path contains "/a-long-path" → 302 to the waiting room sale1`,
     requests: () => [
       {
         time: 0,

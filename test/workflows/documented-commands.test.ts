@@ -1,10 +1,13 @@
 import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
 import { queueitCf } from "../infra/commands/cli.ts";
+import { configuration } from "../infra/plan/plan-builder.ts";
 import { planPath } from "../infra/plan/plans.ts";
+import { newFolder } from "../support/new-folder.ts";
 import { wordsOf } from "./command-lines.ts";
 import { documentedCommands, documentedComplaint } from "./documented-commands.ts";
 import { TOOLS } from "./other-tools.ts";
@@ -55,7 +58,7 @@ describe("the commands of the documentation", () => {
 
 /** Those that need neither an account nor Terraform. */
 const RUNNABLE = texts.filter((text) =>
-  /^npx queueit-cf (?:--help|--version|validate$|bundle|routes explain \S+ staging|report plan\.json$)/.test(
+  /^npx queueit-cf (?:--help|--version|validate$|bundle|routes explain \S+ staging|report plan\.json$|config show downloaded\.json$|config explain \S+ (?:staging|--configuration downloaded\.json))/.test(
     text,
   ),
 );
@@ -66,7 +69,10 @@ describe("a command that needs no account", () => {
   });
 
   it.each(RUNNABLE)("works as it is written: %s", async (text) => {
-    const [, , ...args] = wordsOf(text.replace("plan.json", planPath("create.json")));
+    const downloaded = join(await newFolder(), "downloaded.json");
+    await writeFile(downloaded, JSON.stringify(configuration(3, "/tickets")));
+    const here = text.replace("plan.json", planPath("create.json")).replace("downloaded.json", downloaded);
+    const [, , ...args] = wordsOf(here);
     expect(await queueitCf(...args)).toMatchObject({ code: 0, stderr: "" });
   });
 });

@@ -9,6 +9,8 @@
 export const STATUS_PARAMETER = "__queueit_status";
 export const STATUS_HEADER = "x-queueit-status";
 export const STATUS_HASH_HEADER = "x-queueit-status-hash";
+/** A call with a text in this header is answered with the text of the configuration too. */
+export const STATUS_TEXT_HEADER = "x-queueit-status-text";
 
 /** Milliseconds that a call is valid for, before and after the moment it names: clocks differ. */
 export const STATUS_VALIDITY_MS = 60_000;
@@ -42,6 +44,8 @@ export interface WorkerStatus {
     readonly actions: number;
     /** Hash of its text; undefined from a bundle that is older than this. */
     readonly hash?: string | undefined;
+    /** Its text; null where the call does not ask for it, undefined from a bundle that is older than this. */
+    readonly text?: string | null | undefined;
   } | null;
   /** What a new visitor of the page meets there; null when no action matches. */
   readonly action: {

@@ -10,6 +10,7 @@ import {
   STATUS_HASH_HEADER,
   STATUS_HEADER,
   STATUS_PARAMETER,
+  STATUS_TEXT_HEADER,
   STATUS_VALIDITY_MS,
   statusAnswerText,
   statusCallText,
@@ -25,8 +26,9 @@ export function isStatusCall(url: string): boolean {
 }
 
 /**
- * Answers a status call. Undefined for a call that is not signed with the secret key for this host and this
- * minute: it is then a request like any other, so that nobody learns more than that.
+ * Answers a status call with JSON, and the hash that proves who wrote it. Undefined for a call that is not
+ * signed with the secret key for this host and this minute: it is then a request like any other, so that
+ * nobody learns more than that.
  *
  * @throws Failure when the connector cannot be made.
  */
@@ -38,7 +40,13 @@ export async function answerStatusCall(
   const callHash = validHash(request, connector);
   if (callHash === undefined) return undefined;
   const body = JSON.stringify(await statusOf(request, connector, context));
-  return statusAnswer(body, connector.sign(statusAnswerText(callHash, body)));
+  return new Response(body, {
+    headers: {
+      ...OWN_ANSWER,
+      "content-type": "application/json",
+      [STATUS_HASH_HEADER]: connector.sign(statusAnswerText(callHash, body)),
+    },
+  });
 }
 
 function validHash(request: Request, { sign }: Connector): string | undefined {
@@ -55,7 +63,8 @@ async function statusOf(
   { settings, configuration: store, sign }: Connector,
   context: Context,
 ): Promise<WorkerStatus> {
-  const configuration = await heldConfiguration(store, context, request.url);
+  // That there is none is what the asker wants to know, not a failure of this request.
+  const configuration = await Promise.resolve(store.current(context, request.url)).catch(() => null);
   return {
     connector: CONNECTOR_VERSION,
     bundle: settings.bundle ?? null,
@@ -64,23 +73,11 @@ async function statusOf(
     configuration: configuration && {
       version: configuration.version,
       actions: configuration.configuration.Integrations?.length ?? 0,
+      text: request.headers.get(STATUS_TEXT_HEADER) && configuration.text,
       hash: sign(configurationText(configuration.text)),
     },
     action: configuration && actionAt(request, configuration, settings),
   };
-}
-
-/** That there is none is what the asker wants to know, not a failure of this request. */
-async function heldConfiguration(
-  store: Connector["configuration"],
-  context: Context,
-  url: string,
-): Promise<CompiledConfiguration | null> {
-  try {
-    return await store.current(context, url);
-  } catch {
-    return null;
-  }
 }
 
 function actionAt(
@@ -98,15 +95,4 @@ function actionAt(
     waitingRoom,
     queueDomain: action.QueueDomain ?? "",
   };
-}
-
-/** Answer to a status call: JSON, and the hash that proves who wrote it. */
-function statusAnswer(body: string, hash: string): Response {
-  return new Response(body, {
-    headers: {
-      ...OWN_ANSWER,
-      "content-type": "application/json",
-      [STATUS_HASH_HEADER]: hash,
-    },
-  });
 }

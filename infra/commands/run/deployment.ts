@@ -13,7 +13,15 @@ import { terminalReport } from "../../plan/report/terminal.ts";
 import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
-import { bundleStore, importCommands, optionalSecretKey, reach, requireLock, isLocal } from "./workspace.ts";
+import {
+  bundleStore,
+  importCommands,
+  isLocal,
+  optionalSecretKey,
+  reach,
+  requireLock,
+  zoneRoutesOf,
+} from "./workspace.ts";
 
 /** How a deployment is approved and reported. */
 export interface DeploymentOptions {
@@ -48,6 +56,7 @@ export async function runDeployment(
       approval: { reviewed, yes: options.yes === true },
       extras: {
         ...reviewVariables(process.env),
+        zoneRoutes: await zoneRoutesOf(target),
         bundleBytes: await bundleSizes(target, () => Promise.resolve(store)),
       },
       console: terminal,

@@ -4,13 +4,17 @@ import { escapedLines, jsonText } from "../../text/printable.ts";
 import { wrap } from "../../text/wrap.ts";
 import { type LocalServer, startLocalServer } from "../../local/server/local-server.ts";
 import type { Target } from "../../specification/target.ts";
+import { neededPermissions } from "../../specification/needed-permissions.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
+import { wantedTokens } from "./wanted-tokens.ts";
 import { readStartingTargets } from "./worker-starts.ts";
 
 export interface LocalCommandOptions {
   readonly port: number;
   readonly apiPort: number;
   readonly state?: string;
+  /** Tokens to make, as they were given. */
+  readonly token: readonly string[];
   readonly json?: true;
 }
 
@@ -18,11 +22,13 @@ export interface LocalCommandOptions {
 export async function runLocal(names: readonly string[], options: LocalCommandOptions): Promise<void> {
   const environments = await specified(names);
   const { port, apiPort, state } = options;
-  const server = await startLocalServer({ environments, port, apiPort, state, log: writeLog });
+  const needed = neededPermissions(environments.map(({ spec }) => spec));
+  const tokens = wantedTokens(options.token, needed);
+  const server = await startLocalServer({ environments, port, apiPort, state, tokens, log: writeLog });
   try {
-    const { variables, dashboardUrl, apiUrl } = server;
+    const { variables, dashboardUrl, apiUrl, tokens } = server;
     const text = options.json
-      ? jsonText({ variables, dashboardUrl, apiUrl, state: state ?? null })
+      ? jsonText({ variables, dashboardUrl, apiUrl, state: state ?? null, tokens })
       : readyText(firstToDeploy(environments), server, state);
     process.stdout.write(`${text}\n`);
     await untilInterrupted(
@@ -46,7 +52,11 @@ function firstToDeploy(environments: readonly [Target, ...Target[]]): string {
   return first.spec.environment;
 }
 
-function readyText(environment: string, { variables, dashboardUrl }: LocalServer, state?: string): string {
+function readyText(
+  environment: string,
+  { variables, dashboardUrl, tokens }: LocalServer,
+  state?: string,
+): string {
   const { bold, cyan, dim } = coloursOn(process.stdout);
   const { columns } = lookOf(process.stdout);
   const end =
@@ -62,6 +72,12 @@ function readyText(environment: string, { variables, dashboardUrl }: LocalServer
     "",
     ...Object.entries(variables).map(([name, value]) => `export ${name}=${value}`),
     "",
+    ...Object.entries(tokens).flatMap(([name, value]) => [
+      // Comments: who pastes all of these lines stays with the token above.
+      dim(`# to be the token ${name} instead:`),
+      `# export CLOUDFLARE_API_TOKEN=${value}`,
+      "",
+    ]),
     dim("# then deploy"),
     `npx queueit-cf deploy ${environment}`,
     dim("# and look around"),

@@ -6,7 +6,7 @@ import { EXIT } from "../../errors/user-error.ts";
 import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
-import { bundleStore, reach, terraform, terraformToPlan } from "./workspace.ts";
+import { bundleStore, reach, terraform, terraformToPlan, zoneRoutesOf } from "./workspace.ts";
 import { requireWritable, writeReport, type ReportOptions } from "./write-report.ts";
 import { readyTarget } from "./ready-target.ts";
 
@@ -26,6 +26,7 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
   try {
     const extras = {
       ...reviewVariables(process.env),
+      zoneRoutes: await zoneRoutesOf(target),
       bundleBytes: await bundleSizes(target, () => bundleStore(target)),
       promotionAssumed: assumed,
     };

@@ -16,6 +16,7 @@ import {
   type KnownConfiguration,
   liveConfiguration,
 } from "./known-configuration.ts";
+import { readPageUrl } from "./page-url.ts";
 import { readTarget } from "../../project/targets.ts";
 import { deployable } from "../../specification/target.ts";
 import { routesOf } from "../../specification/routes-of.ts";
@@ -137,15 +138,5 @@ function readArguments(texts: readonly string[]): {
   const last = texts.length > 1 ? texts.at(-1) : undefined;
   const environment = last !== undefined && /^[^\s/.:]*$/.test(last) ? last : undefined;
   const addresses = environment === undefined ? texts : texts.slice(0, -1);
-  return { urls: addresses.map(readUrl), environment };
-}
-
-function readUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === "https:" || url?.protocol === "http:") return url;
-  throw new UserError(
-    "url",
-    `${JSON.stringify(text)} is not the address of a page. Write it in full, for example ` +
-      "https://shop.example.com/tickets.",
-  );
+  return { urls: addresses.map(readPageUrl), environment };
 }

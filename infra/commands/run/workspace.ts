@@ -4,7 +4,9 @@ import { bundleStoreOf, requireStateLock } from "../../bundles/bundle-store.ts";
 import type { BundleStore } from "../../bundles/stored-bundles.ts";
 import { existingObjects } from "../../account/existing-objects.ts";
 import type { CloudflareAccess } from "../../account/read-api.ts";
+import { routesInZones } from "../../account/routes-of-zones.ts";
 import { requireLocalCloudflare } from "../../account/local-cloudflare.ts";
+import type { ZoneRoute } from "../../cloudflare/zone-route.ts";
 import { requireCredentials } from "../../bundles/require-credentials.ts";
 import { importsOf } from "../../connector/imports.ts";
 import { LOCAL_FOLDER, isOnThisMachine } from "../../specification/state-apart.ts";
@@ -100,11 +102,8 @@ export async function importCommands(
  * @throws UserError when there is no token.
  */
 export function cloudflareAccess(): CloudflareAccess {
-  const { CLOUDFLARE_API_TOKEN: token = "", CLOUDFLARE_BASE_URL: named = "" } = variables;
-  if (token !== "") {
-    const baseUrl = named === "" ? "https://api.cloudflare.com/client/v4" : named.replace(/\/+$/, "");
-    return { token, baseUrl };
-  }
+  const { CLOUDFLARE_API_TOKEN: token = "" } = variables;
+  if (token !== "") return { token, baseUrl: cloudflareBaseUrl() };
   throw new UserError(
     "token-missing",
     "Set CLOUDFLARE_API_TOKEN to a token that can read the routes of the environment's zones: routes created " +
@@ -112,11 +111,27 @@ export function cloudflareAccess(): CloudflareAccess {
   );
 }
 
+/** Where the management API is: the local one's, or Cloudflare's. */
+export function cloudflareBaseUrl(): string {
+  const { CLOUDFLARE_BASE_URL: named = "" } = variables;
+  return named === "" ? "https://api.cloudflare.com/client/v4" : named.replace(/\/+$/, "");
+}
+
 /** How the management API is reached, or why it cannot be asked. */
 export function optionalAccess(): CloudflareAccess | string {
   return (variables["CLOUDFLARE_API_TOKEN"] ?? "") === ""
     ? "CLOUDFLARE_API_TOKEN is not set, so what the account holds cannot be read"
     : cloudflareAccess();
+}
+
+/** Every route of the zones of a target, or why they cannot be read. */
+export async function zoneRoutesOf({ spec }: Pick<Target, "spec">): Promise<readonly ZoneRoute[] | string> {
+  const access = optionalAccess();
+  if (typeof access === "string") return `${access}.`;
+  return routesInZones(spec, access).catch((error: unknown) => {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  });
 }
 
 /** How the sites are reached. @throws UserError when they are local, and nobody says where. */

@@ -1,7 +1,7 @@
 import type { ErrorEntries } from "../entry.ts";
 
 export const ADOPT_ERRORS = {
-  "environment-name": {
+  "environment-name-invalid": {
     what: "The name that was given is not one that an environment can have.",
     why: "It becomes part of Terraform's stack, the state's key and the KV namespace's title.",
     next: "Use lower-case letters, digits and dashes, a letter first and 40 characters at most.",

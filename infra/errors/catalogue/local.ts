@@ -22,6 +22,11 @@ export const LOCAL_ERRORS = {
     why: "They have different values of `accountId`.",
     next: "Name only environments of one account.",
   },
+  "local-token": {
+    what: "A token for the local Cloudflare cannot be made.",
+    why: "`--token` names it twice or not at all, or asks for a permission that is not known here.",
+    next: "Write it as `NAME=permission,…` with Cloudflare's names of permissions, or `NAME` alone.",
+  },
   "local-edge": {
     what: "The addresses of the local sites are not known.",
     why: "`CLOUDFLARE_BASE_URL` is set and `QUEUEIT_LOCAL_EDGE` is not.",

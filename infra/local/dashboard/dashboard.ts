@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import type { Tried } from "./explain-section.ts";
+import { readTriedRequest } from "./tried-request.ts";
 import type { EditorAnswer } from "./editor-section.ts";
 import { CROWD, HIGHEST_OUTFLOW } from "./line-section.ts";
 import type { DashboardCustomer, DashboardOptions } from "./options.ts";
@@ -36,8 +38,8 @@ export function createDashboard(options: DashboardOptions): Dashboard {
   const [first] = options.customers;
   const run = randomUUID();
   const find = (customerId: string) => options.customers.find((each) => each.customerId === customerId);
-  const show = (customer: DashboardCustomer, answer?: EditorAnswer, hasText = false) =>
-    dashboardPage({ ...options, customer, run, answer, hasText });
+  const show = (customer: DashboardCustomer, answer?: EditorAnswer, hasText = false, tried?: Tried) =>
+    dashboardPage({ ...options, customer, run, answer, hasText, tried });
   const app = new Hono();
 
   app.use(async (context, next) => {
@@ -123,6 +125,16 @@ export function createDashboard(options: DashboardOptions): Dashboard {
     if (change.ok) return back(customer, "answer", `&saved=${change.version}`);
     return new Response(String(await show(customer, { text, reasons: change.reasons })), {
       status: 422,
+      headers: { "content-type": "text/html; charset=utf-8" },
+    });
+  });
+
+  onForm("/explain", async (customer, form) => {
+    const fields = { url: form("url"), method: form("method"), headers: form("headers"), body: form("body") };
+    const request = readTriedRequest(fields);
+    const answer = typeof request === "string" ? request : await customer.explain(request);
+    return new Response(String(await show(customer, undefined, false, { fields, answer })), {
+      status: typeof answer === "string" ? 422 : 200,
       headers: { "content-type": "text/html; charset=utf-8" },
     });
   });

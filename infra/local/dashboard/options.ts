@@ -1,3 +1,5 @@
+import type { ExplainedRequest } from "../../configuration/explain/explain-request.ts";
+import type { TriedRequest } from "../../configuration/explain/visitor-request.ts";
 import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
 import type { LocalQueueItControl } from "../queue-it/local-queue-it.ts";
 
@@ -48,10 +50,14 @@ export interface DashboardCustomer {
     readonly url: string;
     readonly explains: string;
   }[];
+  /** What would happen to a request; a text says why that is not known. */
+  readonly explain: (request: TriedRequest) => Promise<ExplainedRequest | string>;
 }
 
 export interface DashboardOptions {
   readonly customers: readonly [DashboardCustomer, ...DashboardCustomer[]];
   /** What the edge answered, oldest first. */
   readonly requests: () => readonly RequestEvent[];
+  /** Which action matched in one of these, why, and what was decided; undefined where that is not known. */
+  readonly decided: (event: RequestEvent) => string | undefined;
 }

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { Html } from "../queue-it/page.ts";
 import { lineSection } from "./line-section.ts";
+import { explainSection, type Tried } from "./explain-section.ts";
 import { type EditorAnswer, editorSection } from "./editor-section.ts";
 import type { DashboardCustomer, DashboardOptions } from "./options.ts";
 import { publishSection } from "./publish-section.ts";
@@ -17,11 +18,13 @@ export interface ShownDashboard extends DashboardOptions {
   readonly answer: EditorAnswer | undefined;
   /** Whether the editor is left empty: the page that asks has its text, which may be of megabytes. */
   readonly hasText: boolean;
+  /** The request that this page explains; undefined when it explains none. */
+  readonly tried?: Tried | undefined;
 }
 
 /** The dashboard of one customer, with everything on one page: what can be changed comes first. */
 export function dashboardPage(shown: ShownDashboard): Html {
-  const { customer, run, answer, hasText } = shown;
+  const { customer, run, answer, hasText, tried } = shown;
   const form = { customerId: customer.customerId, run };
   return html`<!doctype html>
     <html lang="en">
@@ -44,14 +47,16 @@ export function dashboardPage(shown: ShownDashboard): Html {
           </p>
           ${customerTabs(shown)}
           <nav class="row" aria-label="On this page">
-            <a href="#try">Try it</a><a href="#lines">Waiting rooms</a><a href="#requests">Requests</a
-            ><a href="#configuration">Configuration</a><a href="#set-up">What was set up</a>
+            <a href="#try">Try it</a><a href="#lines">Waiting rooms</a><a href="#explain">Explain a request</a
+            ><a href="#requests">Requests</a><a href="#configuration">Configuration</a
+            ><a href="#set-up">What was set up</a>
           </nav>
         </header>
         <main>
           ${linksSection(customer)}
           <div class="controls">${lineSection(customer, form)} ${publishSection(customer, form)}</div>
-          ${logSection(shown)} ${editorSection(customer, form, { answer, hasText })} ${stepsSection(customer)}
+          ${explainSection(customer, form, tried)} ${logSection(shown)}
+          ${editorSection(customer, form, { answer, hasText })} ${stepsSection(customer)}
         </main>
       </body>
     </html>`;
@@ -78,7 +83,7 @@ function customerTabs({ customers, customer }: ShownDashboard): Html | "" {
   </nav>`;
 }
 
-function logSection({ customers, requests }: ShownDashboard): Html {
+function logSection({ customers, requests, decided }: ShownDashboard): Html {
   return html`<section class="card wide" id="requests">
     <h2>Requests</h2>
     <p class="soft">
@@ -91,11 +96,11 @@ function logSection({ customers, requests }: ShownDashboard): Html {
           <tr>
             <th scope="col" class="status">Status</th>
             <th scope="col">Request</th>
-            <th scope="col">Answered by, route</th>
+            <th scope="col">Answered by, route, action</th>
           </tr>
         </thead>
         <tbody data-live="requests">
-          ${requestRows(requests())}
+          ${requestRows(requests(), decided)}
         </tbody>
       </table>
     </div>

@@ -16,6 +16,7 @@ export function directHosts(customers: readonly Customer[], shown: Shown): Local
   const dashboard = createDashboard({
     customers: [first, ...others],
     requests: shown.requests,
+    decided: shown.decided,
   });
   return (host) => {
     if (host === "localhost") return dashboard.fetch;
@@ -24,9 +25,10 @@ export function directHosts(customers: readonly Customer[], shown: Shown): Local
 }
 
 /** What the dashboard shows of environments, and the latest requests. */
-interface Shown extends Pick<DashboardOptions, "requests">, Omit<DeliveryParts, "queueIt"> {
+interface Shown extends Pick<DashboardOptions, "requests" | "decided">, Omit<DeliveryParts, "queueIt"> {
   readonly steps: (environments: readonly Target[]) => ReturnType<DashboardCustomer["steps"]>;
   readonly links: (environments: readonly Target[]) => ReturnType<DashboardCustomer["links"]>;
+  readonly explain: (environments: readonly Target[]) => DashboardCustomer["explain"];
 }
 
 function tabFor({ customerId, queueIt, environments }: Customer, shown: Shown): DashboardCustomer {
@@ -37,6 +39,7 @@ function tabFor({ customerId, queueIt, environments }: Customer, shown: Shown): 
     deliveries: environments.map(({ spec }) => deliveryOf(spec, { ...shown, queueIt })),
     steps: () => shown.steps(environments),
     links: () => shown.links(environments),
+    explain: shown.explain(environments),
   };
 }
 

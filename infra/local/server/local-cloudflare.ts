@@ -1,7 +1,7 @@
 import { UserError } from "../../errors/user-error.ts";
 import { sweepTemporaryFolders } from "../../files/temporary-folder.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
-import { type Edge, startEdge } from "../cloudflare/edge/edge.ts";
+import { type Edge, type SentHead, startEdge } from "../cloudflare/edge/edge.ts";
 import type { WorkerLog } from "../cloudflare/runtime/worker-log.ts";
 import { WorkerStartError } from "../cloudflare/account/model.ts";
 import { type Handler, type LocalNetwork, createOutbound } from "../cloudflare/edge/network.ts";
@@ -39,10 +39,17 @@ export interface LocalCloudflare {
   readonly startTook: number;
   /** Says who answers for hosts that are not behind Cloudflare. Until then nobody does. */
   readonly answerDirectHosts: (directHost: LocalNetwork["directHost"]) => void;
+  /** Says what the Worker decided about each request from now on. Until then nobody does. */
+  readonly explainRequests: (
+    explain: (event: RequestEvent, sent: SentHead) => Promise<string | undefined>,
+  ) => void;
+  /** What was decided about one of the requests; undefined while that is not known. */
+  readonly decided: (event: RequestEvent) => string | undefined;
   readonly close: () => Promise<void>;
 }
 
 const KEPT_REQUESTS = 1000;
+const MOST_EXPLAINED_AT_ONCE = 100;
 
 /**
  * Runs what is deployed in the account and puts the edge in front of it.
@@ -54,6 +61,10 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
   let directHost: LocalNetwork["directHost"] = () => undefined;
   const network: LocalNetwork = { account, origin, directHost: (host) => directHost(host) };
   const requests: RequestEvent[] = [];
+  const decided = new WeakMap<RequestEvent, string>();
+  /** What has begun, and reads from the runtime. */
+  const explaining = new Set<Promise<unknown>>();
+  let explain: Parameters<LocalCloudflare["explainRequests"]>[0] = () => Promise.resolve(undefined);
 
   temporaryRoots().forEach((root) => {
     sweepTemporaryFolders(root);
@@ -72,9 +83,18 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
       ...network,
       runtime,
       port,
-      onRequest: (event) => {
+      onRequest: (event, sent) => {
         requests.push(event);
         if (requests.length > KEPT_REQUESTS) requests.shift();
+        // Under a load that nobody reads, what happened is enough.
+        if (explaining.size >= MOST_EXPLAINED_AT_ONCE) return;
+        const explained = explain(event, sent)
+          .then((words) => words !== undefined && decided.set(event, words))
+          .catch((error: unknown) => {
+            log({ level: "error", message: `A request could not be explained: ${String(error)}` });
+          })
+          .finally(() => explaining.delete(explained));
+        explaining.add(explained);
       },
       log: (message) => {
         log({ level: "error", message });
@@ -88,8 +108,13 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
       answerDirectHosts: (answers) => {
         directHost = answers;
       },
+      explainRequests: (explains) => {
+        explain = explains;
+      },
+      decided: (event) => decided.get(event),
       close: async () => {
         await edge.close();
+        await Promise.all(explaining);
         await runtime.dispose();
       },
     };

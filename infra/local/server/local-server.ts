@@ -3,6 +3,7 @@ import type { LocalAccount } from "../cloudflare/account/account.ts";
 import { startManagementApi } from "../cloudflare/api/server.ts";
 import type { LocalSecrets } from "../state/state-file.ts";
 import { type StateFolder, openStateFolder } from "../state/state-folder.ts";
+import { issueTokens, type WantedToken } from "./issued-tokens.ts";
 import { keepAccount } from "./kept-account.ts";
 import { localVariables } from "./local-variables.ts";
 import { oneAccount, openAccount } from "./opened-account.ts";
@@ -16,6 +17,11 @@ export interface LocalServerOptions extends SitesOptions {
    * @default everything is in memory
    */
   readonly state?: string | undefined;
+  /**
+   * Tokens to make, beside the one that may do everything.
+   * @default none
+   */
+  readonly tokens?: readonly WantedToken[];
 }
 
 export interface LocalServer extends RunningSites {
@@ -25,8 +31,10 @@ export interface LocalServer extends RunningSites {
   readonly variables: Readonly<Record<string, string>>;
   /** Base URL of the management API. */
   readonly apiUrl: string;
-  /** The only token the management API takes. */
+  /** The token that may do everything. */
   readonly token: string;
+  /** Values of the tokens that were wanted, by name. */
+  readonly tokens: Readonly<Record<string, string>>;
   readonly secrets: LocalSecrets;
   readonly account: LocalAccount;
   /** Ends it. What was changed by then is kept, where there is a folder for it. */
@@ -65,13 +73,14 @@ interface Parts {
 }
 
 async function start(
-  { apiPort, ...options }: LocalServerOptions,
+  { apiPort, tokens: wanted = [], ...options }: LocalServerOptions,
   { accountId, folder, closing, close }: Parts,
 ): Promise<LocalServer> {
   const { environments, log } = options;
   const opened = await openAccount(accountId, environments, folder);
   const { account, token, secrets } = opened;
   await keepAccount({ account, folder, about: { accountId, token, secrets }, log });
+  const tokens = await issueTokens(account, wanted);
 
   const values = folder && { folder: folder.valuesFolder, lock: folder.lock };
   const sites = await runSites({ ...options, opened, values });
@@ -89,7 +98,7 @@ async function start(
   closing.push(() => api.close());
   const edgeUrl = `http://localhost:${sites.port}`;
   const variables = localVariables({ apiUrl: api.baseUrl, token, accountId, edgeUrl, secrets });
-  return { ...sites, variables, apiUrl: api.baseUrl, token, secrets, account, close };
+  return { ...sites, variables, apiUrl: api.baseUrl, token, tokens, secrets, account, close };
 }
 
 /** A port in use, with the option that changes this one. */

@@ -10,7 +10,7 @@ import { localZones } from "./local-zones.ts";
 /** An account, and what opens it. */
 export interface OpenedAccount {
   readonly account: LocalAccount;
-  /** The only token the management API takes. */
+  /** The token of the management API that may do everything. */
   readonly token: string;
   readonly secrets: LocalSecrets;
 }

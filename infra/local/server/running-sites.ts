@@ -10,6 +10,7 @@ import type { Target } from "../../specification/target.ts";
 import { type Brought, bringWhenDeployed, writeBrought } from "./bring-when-deployed.ts";
 import { byCustomer, type Customer, openCustomer } from "./customer.ts";
 import { environmentSteps } from "./deployed.ts";
+import { explaining } from "./explaining.ts";
 import { directHosts } from "./direct-hosts.ts";
 import { type LocalCloudflare, startLocalCloudflare } from "./local-cloudflare.ts";
 import type { OpenedAccount } from "./opened-account.ts";
@@ -103,6 +104,7 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
   });
   try {
     const { edge, runtime, requests, startTook, close } = cloudflare;
+    cloudflare.explainRequests(explaining(environments, account, opened.secrets).decided);
     customers = await openCustomers(options, cloudflare);
     const links = (of: readonly Target[]) =>
       previewLinks(
@@ -112,7 +114,15 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
       );
     const steps = options.steps ?? ((of) => environmentSteps(of, account));
     cloudflare.answerDirectHosts(
-      directHosts(customers, { steps, links, account, runtime, requests: () => requests }),
+      directHosts(customers, {
+        steps,
+        links,
+        account,
+        runtime,
+        requests: () => requests,
+        decided: cloudflare.decided,
+        explain: (of) => explaining(of, account, opened.secrets).explain,
+      }),
     );
 
     const toLog = (brought: Brought): void => {

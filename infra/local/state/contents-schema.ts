@@ -40,6 +40,26 @@ const script = z.looseObject({
   history: history.optional(),
 });
 
+const token = z.looseObject({
+  id: text,
+  owner: z.enum(["user", "account"]),
+  name: text,
+  status: z.enum(["active", "disabled"]),
+  sha256: text,
+  issuedOn: text,
+  modifiedOn: text,
+  notBefore: text.optional(),
+  expiresOn: text.optional(),
+  policies: z.array(
+    z.looseObject({
+      id: text,
+      effect: z.enum(["allow", "deny"]),
+      permissions: texts,
+      resources: z.record(text, z.union([text, z.record(text, text)])),
+    }),
+  ),
+});
+
 /** What an account holds, as a file has it: fields of later versions are left as they are. */
 export const contentsSchema = z.looseObject({
   namespaces: z.array(z.looseObject({ id: text, title: text })),
@@ -62,6 +82,7 @@ export const contentsSchema = z.looseObject({
   domains: z.array(z.looseObject({ id: text, zoneId: text, hostname: text, script: text })).optional(),
   uploads: z.array(z.looseObject({ versionId: text, script })).optional(),
   leaving: texts.optional(),
+  tokens: z.array(token).optional(),
 });
 
 /** Contents whose longest texts lie in files of their own. */

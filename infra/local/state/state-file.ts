@@ -10,7 +10,7 @@ export type LocalSecrets = Readonly<Record<keyof typeof SECRETS, string>>;
 /** What outlives a run, but for the KV values. Holds secrets. */
 export interface LocalState {
   readonly accountId: string;
-  /** The only API token the management API takes. */
+  /** The API token that may do everything. */
   readonly token: string;
   /** What the Workers and the local Queue-it share. */
   readonly secrets: LocalSecrets;

@@ -1,8 +1,9 @@
 import type { ZoneRoute } from "../../cloudflare/zone-route.ts";
-import type { ConnectorSpec, RouteSpec } from "../../specification/specification.ts";
-import { compareSpecificity, covers, patternOf, type RoutePattern } from "../../cloudflare/route-pattern.ts";
+import type { ConnectorSpec } from "../../specification/specification.ts";
+import { patternOf } from "../../cloudflare/route-pattern.ts";
 import { readRoutes } from "../../cloudflare/route-table.ts";
 import { sentence } from "../sentence.ts";
+import { takenFrom } from "../route-conflicts.ts";
 import { TYPES } from "../deployment.ts";
 import type { Finding } from "./drift.ts";
 
@@ -37,17 +38,4 @@ export function foreignRoutes(
       },
     ];
   });
-}
-
-/** The protected pattern whose pages a foreign one gets; undefined where these were bypassed anyway. */
-function takenFrom(
-  foreign: RoutePattern,
-  own: readonly { readonly kind: RouteSpec["kind"]; readonly pattern: RoutePattern }[],
-): RoutePattern | undefined {
-  const [before] = own
-    .filter(({ pattern }) => covers(pattern, foreign) || covers(foreign, pattern))
-    .sort((a, b) => compareSpecificity(a.pattern, b.pattern))
-    .filter(({ kind, pattern }) => kind === "protect" || covers(pattern, foreign));
-  const isTaken = before?.kind === "protect" && compareSpecificity(foreign, before.pattern) < 0;
-  return isTaken ? before.pattern : undefined;
 }

@@ -14,6 +14,7 @@ import { conditionFailed, conditionOpen, promotionAssumed } from "./promotion.ts
 import { protectionLost } from "./protection-lost.ts";
 import { type Facts, LEVELS, type Risk, type RiskRule } from "./risk.ts";
 import { routeGap } from "./route-gap.ts";
+import { routesOfOthers } from "./routes-of-others.ts";
 import { secretDropped } from "./secret-dropped.ts";
 import { unknownObject } from "./unknown-object.ts";
 import { unknownRoute } from "./unknown-route.ts";
@@ -47,6 +48,7 @@ const RULES: readonly RiskRule[] = [
   matchingChanged,
   unprotectedNow,
   routeGap,
+  routesOfOthers,
   unknownRoute,
   unknownObject,
   unreadableConfiguration,

@@ -23,6 +23,18 @@ describe("a route that Terraform did not make", () => {
     expect(found(`${HOST}/tickets*`, "ab-test")[0]).toContain("goes to ab-test");
   });
 
+  it("is drift where it takes only some pages of a pattern, or a more specific one of ours keeps others", () => {
+    const zone = { id: "z" };
+    const own = (...patterns: readonly string[]) => ({
+      ...spec,
+      routes: patterns.map((pattern) => ({ kind: "protect" as const, pattern, zone })),
+    });
+    const theirs = (pattern: string) => [{ id: "r1", pattern, script: "seo" }];
+    expect(foreignRoutes(own("*.example.com/tickets*"), theirs(`${HOST}/*`))).toHaveLength(1);
+    expect(foreignRoutes(own(`${HOST}/tickets*`, `${HOST}/*`), theirs(`${HOST}/t*`))).toHaveLength(1);
+    expect(foreignRoutes(own(`${HOST}/t*`, `${HOST}/*`), theirs(`${HOST}/t/*`))).toEqual([]);
+  });
+
   it("is fixed by hand, since a deploy does not know it", () => {
     const [route] = foreignRoutes(spec, [{ id: "r1", pattern: `${HOST}/tickets*`, script: undefined }]);
     expect(route?.remedy).toMatch(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ReviewContext } from "../../../infra/plan/context.ts";
+import { plainText } from "../../../infra/plan/sentence.ts";
 import {
   changeJson,
   configuration,
@@ -31,6 +32,9 @@ const bypass = (before: string | null, after: string | null) =>
     before === null ? null : route(before, "bypass"),
     after === null ? null : route(after, "bypass"),
   );
+const inZone = (pattern: string, script: string | undefined): ReviewContext => ({
+  zoneRoutes: [{ id: "r1", pattern, script }],
+});
 const shop = protect("a.dk/*", "a.dk/*");
 const namespace = (before: object | null, after: object | null, actions?: readonly string[]): Planned => ({
   type: "cloudflare_workers_kv_namespace",
@@ -267,6 +271,42 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
     { planned: [{ ...shop, actions: ["create", "delete"] }] },
   ],
   [
+    "high route-exists",
+    "a new route's pattern exists already, not when the state knows it",
+    { planned: [protect(null, "a.dk/*")], context: inZone("a.dk/*", "seo") },
+    { planned: [shop], context: inZone("a.dk/*", "seo") },
+  ],
+  [
+    "high route-exists",
+    "a new route's pattern was made by hand for our own Worker, not when another pattern was",
+    { planned: [protect(null, "a.dk/*")], context: inZone("a.dk/*", WORKER) },
+    { planned: [protect(null, "a.dk/*")], context: inZone("a.dk/tickets*", WORKER) },
+  ],
+  [
+    "high route-of-another",
+    "a more specific route of another Worker takes protected pages, not when they were bypassed",
+    { planned: [shop], context: inZone("a.dk/tickets*", "seo") },
+    { planned: [shop, bypass("a.dk/static/*", "a.dk/static/*")], context: inZone("a.dk/static/b/*", "seo") },
+  ],
+  [
+    "high route-of-another",
+    "a bypass made by hand takes protected pages, not one on another host",
+    { planned: [shop], context: inZone("a.dk/tickets*", undefined) },
+    { planned: [shop], context: inZone("b.dk/tickets*", undefined) },
+  ],
+  [
+    "medium route-takes-pages",
+    "a new route takes pages from another Worker, not one that was there before",
+    { planned: [protect(null, "a.dk/shop/*")], context: inZone("a.dk/*", "seo") },
+    { planned: [protect("a.dk/shop/*", "a.dk/shop/*")], context: inZone("a.dk/*", "seo") },
+  ],
+  [
+    "low routes-not-read",
+    "the routes of the zones could not be read, not when there are none",
+    { planned: [shop], context: { zoneRoutes: "CLOUDFLARE_API_TOKEN is not set." } },
+    { planned: [shop], context: { zoneRoutes: [] } },
+  ],
+  [
     "medium unknown-route",
     "a route's pattern is not known, unlike its id",
     { planned: [{ ...routeChange("r", null, { script: WORKER }), unknown: { pattern: true } }] },
@@ -468,6 +508,18 @@ describe("a risk", () => {
     const silentPages = ["https://shop.example.com/ (timed out)"];
     const [risk] = review(planned, { silentPages }).risks.filter(({ rule }) => rule === "no-earlier-state");
     expect(risk?.explanation).toContain("shop.example.com/ (timed out)");
+  });
+
+  it("of a route in the way names the Worker that it belongs to", () => {
+    const titles = ["a.dk/*", "a.dk/tickets*", "*a.dk/*"].map((pattern) => {
+      const [risk] = review([protect(null, "a.dk/*")], inZone(pattern, "seo")).risks;
+      return risk === undefined ? "" : plainText(risk.title);
+    });
+    expect(titles).toEqual([
+      "The route a.dk/* exists already and goes to the Worker seo",
+      "a.dk/tickets* goes to the Worker seo and takes pages from the protected a.dk/*",
+      "a.dk/* takes pages from the Worker seo, which answers *a.dk/*",
+    ]);
   });
 
   it("comes before those that are less grave", () => {

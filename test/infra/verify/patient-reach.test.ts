@@ -16,7 +16,10 @@ function reachOf(answers: readonly (Answer | Error)[]): { readonly reach: Reach;
     asked.push(url);
     return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
   };
-  return { reach: { get, close: () => Promise.resolve() }, asked };
+  return {
+    reach: { get, post: () => Promise.reject(new Error("nothing is sent")), close: () => Promise.resolve() },
+    asked,
+  };
 }
 
 it.each([

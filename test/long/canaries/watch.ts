@@ -35,17 +35,20 @@ export function foundInFiles(folder: string): readonly string[] {
 
 /** What is wrong in the processes that were started for a folder. @param own The command itself. */
 export function foundInProcesses(folder: string, own: number | undefined): readonly string[] {
+  const ownLine = lineOf(String(own));
   return readdirSync("/proc").flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {
       const environ = readFileSync(`/proc/${name}/environ`, "utf8");
       if (!readlinkSync(`/proc/${name}/cwd`).startsWith(folder) && !environ.includes(folder)) return [];
-      const line = readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " ");
-      const isTerraform = /terraform|sh -c echo \$PPID/.test(line);
+      const line = lineOf(name);
+      // Before it has become another program, a child is a copy of the command itself.
+      const isOwn = Number(name) === own || line === ownLine;
+      const isTerraform = /terraform|talkative|sh -c echo \$PPID/.test(line);
       const isTooMuch = (variable: string) => !isTerraform || !OF_TERRAFORM.test(variable);
       return [
         ...canariesIn(line).map((variable) => `arguments of ${line}: ${variable}`),
-        ...(Number(name) === own ? [] : canariesIn(environ, isTooMuch)).map(
+        ...(isOwn ? [] : canariesIn(environ, isTooMuch)).map(
           (variable) => `variables of ${line}: ${variable}`,
         ),
       ];
@@ -54,4 +57,12 @@ export function foundInProcesses(folder: string, own: number | undefined): reado
       return [];
     }
   });
+}
+
+function lineOf(process: string): string {
+  try {
+    return readFileSync(`/proc/${process}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    return "";
+  }
 }

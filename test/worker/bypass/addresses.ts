@@ -13,7 +13,7 @@ import {
 
 const NORMALIZED = '`matching: "normalized"` tries the URL in each way in which a server may read it';
 const SPELLING = queueIt(
-  'A trigger sees the URL as it came. `queueit-cf validate --configuration` names such triggers; `matching: "normalized"` holds it, as the next row shows.',
+  'A trigger sees the URL as it came. `queueit-cf validate --configuration FILE` names such triggers; `matching: "normalized"` holds it, as the next row shows.',
 );
 const RUNTIME = heldBy("No Worker is asked, and neither is the site");
 

@@ -53,7 +53,7 @@ describe("the answer to a status call", () => {
       bundle: BUNDLE,
       failure: "closed",
       owner: "pull",
-      configuration: { version: 7, actions: 1, hash: hmac(`queueit-status-text\n${text}`) },
+      configuration: { version: 7, actions: 1, text: null, hash: hmac(`queueit-status-text\n${text}`) },
       action: {
         name: "protect tickets",
         type: "Queue",

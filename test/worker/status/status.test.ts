@@ -44,13 +44,23 @@ describe("a status call", () => {
       bundle: BUNDLE,
       failure: "closed",
       owner: "publish",
-      configuration: { version: 7, actions: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      configuration: { version: 7, actions: 1, text: null, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
       action: {
         name: "protect tickets",
         type: "Queue",
         waitingRoom: "event1",
         queueDomain: expect.stringMatching(/./),
       },
+    });
+  });
+
+  it("is told the text itself where it asks for it", async () => {
+    const call = statusCall(PAGE, SECRET, Date.now(), true);
+    const response = await shop.visit(call.url, { headers: call.headers });
+    const told = call.read({ headers: response.headers, body: await response.text() });
+    expect(JSON.parse(told?.configuration?.text ?? "")).toEqual({
+      ...configurationOf(queueAction()),
+      Version: 7,
     });
   });
 

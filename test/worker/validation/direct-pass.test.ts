@@ -224,6 +224,6 @@ describe("the call to a direct-pass endpoint", () => {
     answerCalls(() => new Response("", { status: 403 }));
     const settings = { directPass: SETTINGS, failureMode: "open" } as const;
     expect((await decided(visitor, [queueAction()], settings)).kind).toBe("to-queue-it");
-    expect(log.lines).toEqual([]);
+    expect(log.lines).toMatchObject([{ event: "endpoint-refused", reason: "direct-pass" }]);
   });
 });

@@ -83,7 +83,7 @@ describe("a queue id whose uses are counted", () => {
     answerCalls(() => new Response(body, { status }));
     expect((await decided(withSession, [ACTION], SETTINGS)).kind).toBe("to-queue-it");
     expect(cancelled).toBe(true);
-    expect(log.lines).toEqual([]);
+    expect(log.lines).toMatchObject([{ event: "endpoint-refused", reason: "verify-action" }]);
   });
 
   it("counts as used up where the endpoint refuses without a word", async () => {

@@ -1,5 +1,6 @@
 import { asciiHostname } from "../../../cloudflare/hostname.ts";
 import { AccountChanges, type Save, type StartsWorkers } from "./account-changes.ts";
+import type { ApiTokens } from "./api-tokens.ts";
 import { type CloudflareError, refusals } from "./refusals.ts";
 import { Holdings } from "./holdings.ts";
 import type {
@@ -322,6 +323,15 @@ export class LocalAccount {
       scripts.get(scriptName);
       schedules.put(scriptName, crons);
     });
+  }
+
+  /** As they are at this moment: ask again for what is there later. Change them with `changeTokens`. */
+  get tokens(): Pick<ApiTokens, "all" | "get" | "withValue"> {
+    return this.#held.tokens;
+  }
+
+  changeTokens<Result>(change: (tokens: ApiTokens) => Result): Promise<Result> {
+    return this.#change(({ tokens }) => change(tokens));
   }
 
   get #held(): Holdings {

@@ -1,3 +1,4 @@
+import { ApiTokens } from "./api-tokens.ts";
 import { CronSchedules } from "./cron-schedules.ts";
 import { CustomDomains } from "./custom-domains.ts";
 import { refusals } from "./refusals.ts";
@@ -20,6 +21,7 @@ export class Holdings {
   readonly stores: SecretsStores;
   readonly domains: CustomDomains;
   readonly routes: WorkerRoutes;
+  readonly tokens: ApiTokens;
   readonly #zone: (id: string) => Zone | undefined;
 
   constructor(zone: (id: string) => Zone | undefined, held?: AccountContents) {
@@ -31,6 +33,7 @@ export class Holdings {
     this.stores = new SecretsStores(held ?? { secrets: [] });
     this.domains = new CustomDomains(held?.domains);
     this.routes = new WorkerRoutes({ zone, hasScript: (name) => this.scripts.has(name) }, held?.routes);
+    this.tokens = new ApiTokens(held?.tokens);
   }
 
   copy(): Holdings {
@@ -49,6 +52,7 @@ export class Holdings {
       domains: this.domains.all,
       uploads: this.scripts.uploads ?? [],
       leaving: [...this.leaving],
+      tokens: this.tokens.all,
     };
   }
 

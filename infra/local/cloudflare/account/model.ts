@@ -1,3 +1,5 @@
+import type { TokenResources } from "../../../cloudflare/token-resources.ts";
+
 /** What a Cloudflare account holds, as far as a connector needs it. */
 
 export interface Zone {
@@ -120,6 +122,33 @@ export interface StoredSecret {
   readonly modifiedOn: string;
 }
 
+/** A token of the management API with permissions of its own. Its value is known to whoever made it. */
+export interface ApiToken {
+  readonly id: string;
+  /** Whether it belongs to the user, or to the account itself. */
+  readonly owner: "user" | "account";
+  readonly name: string;
+  readonly status: "active" | "disabled";
+  /** SHA-256 of its value. */
+  readonly sha256: string;
+  readonly issuedOn: string;
+  readonly modifiedOn: string;
+  /** ISO 8601. Default: at once. */
+  readonly notBefore?: string;
+  /** ISO 8601. Default: never. */
+  readonly expiresOn?: string;
+  readonly policies: readonly TokenPolicy[];
+}
+
+export interface TokenPolicy {
+  readonly id: string;
+  readonly effect: "allow" | "deny";
+  /** Ids of permission groups. */
+  readonly permissions: readonly string[];
+  /** By Cloudflare's names: `com.cloudflare.api.account.<id>`, `com.cloudflare.api.account.zone.<id>`. */
+  readonly resources: TokenResources;
+}
+
 /** A value in a KV namespace. */
 export interface KvValue {
   readonly bytes: Uint8Array;
@@ -159,6 +188,8 @@ export interface AccountContents {
   readonly uploads?: readonly { readonly versionId: string; readonly script: Script }[];
   /** Ids of namespaces that were deleted, and some of whose values may still be there. Default: none. */
   readonly leaving?: readonly string[];
+  /** Default: none. */
+  readonly tokens?: readonly ApiToken[];
 }
 
 /** Values of KV namespaces, by namespace id and key. */

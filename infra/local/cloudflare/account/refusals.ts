@@ -133,6 +133,7 @@ export const refusals = {
   storeNameTaken: () => new CloudflareError(1003, 409, "store_name_already_exists"),
   secretNotFound: () => new CloudflareError(1001, 404, "secret_not_found"),
   secretNameTaken: () => new CloudflareError(1003, 409, "secret_name_already_exists"),
+  tokenNotFound: () => new CloudflareError(1001, 404, "Token not found"),
   /** Cloudflare's own failures have no code that is known; 10001 is what this account answers to its own. */
   notKept: (reason: string) => new CloudflareError(10001, 500, `Nothing was changed. ${reason}`),
   notTakenBack: () =>

@@ -17,6 +17,20 @@ export const apiRefusals = {
       404,
       `Could not route to /accounts/${id}, perhaps your object identifier is invalid? The local Cloudflare has one account; set CLOUDFLARE_ACCOUNT_ID to it.`,
     ),
+  /** Seen in many reports: the answer of Workers, KV and DNS to a token without the permission. */
+  notAuthenticated: () => new CloudflareError(10000, 403, "Authentication error"),
+  /** Seen: the answer for users, tokens, accounts and the details of a zone. */
+  notAuthorized: () => new CloudflareError(9109, 403, "Unauthorized to access requested resource"),
+  /** Seen. */
+  zonesNotListed: (tokenId: string) =>
+    new CloudflareError(
+      0,
+      403,
+      `Actor 'com.cloudflare.api.token.${tokenId}' requires permission 'com.cloudflare.api.account.zone.list' to list zones`,
+    ),
+  tokenNotValid: (problem: string) =>
+    new CloudflareError(1002, 400, `Invalid API token settings: ${problem}`),
+  tokenNotVerified: (why: string) => new CloudflareError(1000, 401, `Invalid API Token: ${why}`),
   bodyNotValid: (problem: string) =>
     new CloudflareError(10026, 400, `Could not parse the request: ${problem}`),
   tooLarge: (problem: string) => new CloudflareError(10027, 413, problem),

@@ -7,6 +7,7 @@ import type { CustomDomain, Zone } from "../account/model.ts";
 import { zoneOfHost } from "../account/zone-of-host.ts";
 import { readJson } from "./body.ts";
 import type { ApiContext } from "./context.ts";
+import type { ApiEnv } from "./shown-token.ts";
 import { answer } from "./envelope.ts";
 import { presentRoute } from "./zone-routes.ts";
 
@@ -30,7 +31,7 @@ const routesBody = z
   .pipe(z.array(z.object({ pattern: text, zone_id: text.optional(), zone_name: text.optional() })));
 
 /** Custom domains, and the two calls by which wrangler sets all of a Worker's domains and routes at once. */
-export function domainRoutes({ account }: ApiContext): Hono {
+export function domainRoutes({ account }: ApiContext): Hono<ApiEnv> {
   const present = ({ id, hostname, script, zoneId }: CustomDomain) => ({
     id,
     hostname,
@@ -52,7 +53,7 @@ export function domainRoutes({ account }: ApiContext): Hono {
     if (zone === undefined) throw refusals.domainNotInZone(named);
     return zone;
   };
-  const routes = new Hono();
+  const routes = new Hono<ApiEnv>();
   const find = ({ zone_id, zone_name, service, hostname }: Readonly<Record<string, string>>) =>
     account.domains
       .map(present)

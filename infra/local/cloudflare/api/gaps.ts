@@ -22,10 +22,6 @@ export const gaps: readonly Gap[] = [
     reason: "the account is that of the environments; it can be read, not changed",
   },
   {
-    paths: ["/accounts/:account/tokens*", "/user/tokens*"],
-    reason: "there is one token, which the local Cloudflare made",
-  },
-  {
     paths: [
       "/zones/:zone/workers/edge-preview",
       `${WORKERS}/scripts/:script/edge-preview`,

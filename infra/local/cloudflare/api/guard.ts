@@ -1,14 +1,22 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { ApiToken } from "../account/model.ts";
 import { refuse } from "./envelope.ts";
+import type { ShownToken } from "./shown-token.ts";
 
 /** Longest and shortest form that Cloudflare's own API tokens are known to have. */
 const REAL_TOKEN = /^(?:[A-Za-z0-9_-]{40}|cf[a-z]*_[A-Za-z0-9_-]{20,})$/;
 
 /**
- * Refuses every request that does not come from this machine under a local name, and does not show the local
- * token. Returns undefined when the request may pass. No sentence repeats anything that was shown.
+ * Refuses every request that does not come from this machine under a local name, and does not show a token
+ * made here. Otherwise returns that token. No sentence repeats anything that was shown.
+ *
+ * @param token The one that may do everything.
+ * @param findScoped Finds one with permissions of its own.
  */
-export function createGuard(token: string): (request: Request) => Response | undefined {
+export function createGuard(
+  token: string,
+  findScoped: (value: string) => ApiToken | undefined,
+): (request: Request) => Response | ShownToken {
   const isOurs = (shown: string) => timingSafeEqual(digest(shown), digest(token));
   return (request) => {
     if (!isLocalHost(request)) {
@@ -45,7 +53,11 @@ export function createGuard(token: string): (request: Request) => Response | und
         message: "Invalid request headers: Authorization has to be a Bearer token",
       });
     }
-    return isOurs(shown) ? undefined : refuseToken(new URL(request.url).pathname, REAL_TOKEN.test(shown));
+    if (isOurs(shown)) return { kind: "all-powerful" };
+    const scoped = findScoped(shown);
+    return scoped === undefined
+      ? refuseToken(new URL(request.url).pathname, REAL_TOKEN.test(shown))
+      : { kind: "scoped", token: scoped };
   };
 }
 

@@ -1,16 +1,17 @@
 import { Hono } from "hono";
+import { PERMISSION_GROUPS } from "../../../cloudflare/permission-groups.ts";
 import type { ApiContext } from "./context.ts";
 import { answer } from "./envelope.ts";
+import { BEGINNING, USER_ID } from "./identity.ts";
 import { answerPage } from "./paging.ts";
+import { accountResource, type ApiEnv, mayDo } from "./shown-token.ts";
 
-/** Ids that only this machine has; they never change. */
-const USER_ID = "10ca10ca10ca10ca10ca10ca10ca10ca";
-const TOKEN_ID = "20ca20ca20ca20ca20ca20ca20ca20ca";
-/** The local account has no past: everything that Cloudflare dates by it has this date. */
-export const BEGINNING = "2020-01-01T00:00:00.000000Z";
+const ACCOUNT_PERMISSIONS = PERMISSION_GROUPS.filter(({ scope }) => scope === "account").map(
+  ({ name }) => name,
+);
 
-/** Who is asking: tokens, the user, memberships and the account itself. */
-export function identityRoutes({ account, accountName }: ApiContext): Hono {
+/** Who is asking: the user, memberships and the account itself. */
+export function identityRoutes({ account, accountName }: ApiContext): Hono<ApiEnv> {
   const presented = {
     id: account.id,
     name: accountName,
@@ -18,14 +19,11 @@ export function identityRoutes({ account, accountName }: ApiContext): Hono {
     settings: { enforce_twofactor: false },
     created_on: BEGINNING,
   };
-  const verified = { id: TOKEN_ID, status: "active", not_before: BEGINNING };
-  const routes = new Hono();
+  const routes = new Hono<ApiEnv>();
   routes
     .get("/user", () =>
       answer({ id: USER_ID, email: "local@localhost", first_name: null, last_name: null, suspended: false }),
     )
-    .get("/user/tokens/verify", () => answer(verified))
-    .get("/accounts/:account/tokens/verify", () => answer(verified))
     .get("/memberships", (c) =>
       answerPage([presented], c.req.query(), 50, (held) => ({
         id: USER_ID,
@@ -37,8 +35,9 @@ export function identityRoutes({ account, accountName }: ApiContext): Hono {
     )
     .get("/accounts", (c) => {
       const name = c.req.query("name");
+      const isSeen = mayDo(c.env.shown, ACCOUNT_PERMISSIONS, accountResource(account));
       return answerPage(
-        name === undefined || name === accountName ? [presented] : [],
+        isSeen && (name === undefined || name === accountName) ? [presented] : [],
         c.req.query(),
         50,
         (held) => held,

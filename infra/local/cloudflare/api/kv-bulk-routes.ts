@@ -5,6 +5,7 @@ import { CloudflareError, refusals } from "../account/refusals.ts";
 import { inBatches } from "../account/in-batches.ts";
 import { assertKeyAllowed } from "../account/kv-keys.ts";
 import type { ApiContext } from "./context.ts";
+import type { ApiEnv } from "./shown-token.ts";
 import { apiRefusals } from "./api-errors.ts";
 import { BULK, readJson } from "./body.ts";
 import { answer } from "./envelope.ts";
@@ -38,7 +39,7 @@ const readBody = z.object({
 });
 
 /** Many KV values at once. */
-export function kvBulkRoutes({ account }: ApiContext): Hono {
+export function kvBulkRoutes({ account }: ApiContext): Hono<ApiEnv> {
   const remove = async (request: Request, namespace: string) => {
     const keys = await readJson(request, keysBody, BULK);
     account.namespace(namespace);
@@ -54,7 +55,7 @@ export function kvBulkRoutes({ account }: ApiContext): Hono {
       throw error;
     }
   };
-  const routes = new Hono();
+  const routes = new Hono<ApiEnv>();
   routes
     .put(PATH, async (c) => {
       const namespace = c.req.param("namespace");

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { KEYS_IN_PAGE, type KvNamespace } from "../account/model.ts";
 import { readBytes, readJson, readMultipart } from "./body.ts";
 import type { ApiContext } from "./context.ts";
+import type { ApiEnv } from "./shown-token.ts";
 import { answer } from "./envelope.ts";
 import { FORM_LIMIT, VALUE_LIMIT, expirationOf, readValue } from "./kv-value.ts";
 import { answerPage } from "./paging.ts";
@@ -13,8 +14,8 @@ const PATH = "/accounts/:account/storage/kv/namespaces";
 const NAMESPACE = `${PATH}/:namespace` as const;
 
 /** KV namespaces and single values. */
-export function kvRoutes({ account }: ApiContext): Hono {
-  const routes = new Hono();
+export function kvRoutes({ account }: ApiContext): Hono<ApiEnv> {
+  const routes = new Hono<ApiEnv>();
   routes
     .get(PATH, (c) => {
       const { order = "id", direction = "asc" } = c.req.query();

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
+import { matchedRoutes } from "hono/route";
 import type { LocalAccount } from "../account/account.ts";
 import { apiRefusals } from "./api-errors.ts";
 import type { ApiContext } from "./context.ts";
+import { dnsRoutes } from "./dns-routes.ts";
 import { domainRoutes } from "./domain-routes.ts";
 import { refusalFor, refuse } from "./envelope.ts";
 import { reasonWithoutSecrets } from "./fault-reason.ts";
@@ -15,12 +17,19 @@ import { endTurn } from "./large-bodies.ts";
 import { scriptPartsRoutes } from "./script-parts-routes.ts";
 import { scriptRoutes } from "./script-routes.ts";
 import { secretsStoreRoutes } from "./secrets-store-routes.ts";
+import type { ApiEnv } from "./shown-token.ts";
+import { requirePermission } from "./token-check.ts";
+import { subscriptionRoutes } from "./subscription-routes.ts";
+import { tokenRoutes } from "./token-routes.ts";
 import { versionRoutes } from "./version-routes.ts";
 import { zoneRoutes } from "./zone-routes.ts";
 
 export interface ManagementApiOptions {
   readonly account: LocalAccount;
-  /** The only API token that is taken. Any other is refused, and never repeated. */
+  /**
+   * The API token that may do everything. Beside it those of the account are taken, each for what it may do; any other
+   * is refused, and never repeated.
+   */
   readonly token: string;
   /**
    * Name of the account, for people.
@@ -56,12 +65,12 @@ export const API_BASE = "/client/v4";
 /** Cloudflare's management API for one local account: its paths, envelopes, error codes and rules. */
 export function createManagementApi(options: ManagementApiOptions): ManagementApi {
   const { account, token, accountName = "Local Cloudflare", changed, log } = options;
-  const guard = createGuard(token);
+  const guard = createGuard(token, (value) => account.tokens.withValue(value));
   const app = routesOf({ account, accountName }, log);
   const respond = async (request: Request): Promise<Response> => {
-    const refusal = guard(request);
-    if (refusal !== undefined) return refusal;
-    const response = await app.fetch(request);
+    const shown = guard(request);
+    if (shown instanceof Response) return shown;
+    const response = await app.fetch(request, { shown });
     if (request.method !== "GET" && request.method !== "HEAD") await changed?.();
     return response;
   };
@@ -80,10 +89,12 @@ export function createManagementApi(options: ManagementApiOptions): ManagementAp
   };
 }
 
-function routesOf(context: ApiContext, log: ManagementApiOptions["log"]): Hono {
-  const parts = [
+function routesOf(context: ApiContext, log: ManagementApiOptions["log"]): Hono<ApiEnv> {
+  const parts: readonly ((context: ApiContext) => Hono<ApiEnv>)[] = [
     identityRoutes,
+    tokenRoutes,
     zoneRoutes,
+    dnsRoutes,
     kvRoutes,
     kvBulkRoutes,
     scriptRoutes,
@@ -91,8 +102,19 @@ function routesOf(context: ApiContext, log: ManagementApiOptions["log"]): Hono {
     versionRoutes,
     domainRoutes,
     secretsStoreRoutes,
+    subscriptionRoutes,
   ];
-  const app = new Hono();
+  const app = new Hono<ApiEnv>();
+  // Before anything else: a token learns nothing of what is there without the right to ask.
+  app.use(`${API_BASE}/*`, async (c: Context<ApiEnv>, next) => {
+    const route = matchedRoutes(c).find(({ method }) => method !== "ALL");
+    if (route !== undefined) {
+      const path = route.path.slice(API_BASE.length);
+      const call = { method: route.method, path, parameters: parametersOf(path, c.req.path) };
+      requirePermission(c.env.shown, call, context.account);
+    }
+    await next();
+  });
   app.use(`${API_BASE}/accounts/:account/*`, async (c, next) => {
     const id = c.req.param("account");
     if (id !== context.account.id) throw apiRefusals.wrongAccount(id);
@@ -114,4 +136,14 @@ function routesOf(context: ApiContext, log: ManagementApiOptions["log"]): Hono {
     });
   });
   return app;
+}
+
+/** The parameters of a path by its route's; a middleware is not told those of the route behind it. */
+function parametersOf(route: string, path: string): Readonly<Record<string, string>> {
+  const given = path.slice(API_BASE.length).split("/");
+  return Object.fromEntries(
+    route
+      .split("/")
+      .flatMap((part, index) => (part.startsWith(":") ? [[part.slice(1), given[index] ?? ""]] : [])),
+  );
 }

@@ -5,8 +5,9 @@ import type { Script, ScriptBinding } from "../account/model.ts";
 import { apiRefusals } from "./api-errors.ts";
 import { readJson } from "./body.ts";
 import type { ApiContext } from "./context.ts";
+import type { ApiEnv } from "./shown-token.ts";
 import { answer } from "./envelope.ts";
-import { BEGINNING } from "./identity-routes.ts";
+import { BEGINNING } from "./identity.ts";
 import { sourceOf } from "./script-upload.ts";
 
 const SCRIPT = "/accounts/:account/workers/scripts/:script";
@@ -26,7 +27,7 @@ const subdomainBody = z.object({ enabled: z.boolean(), previews_enabled: z.boole
 /**
  * What belongs to one Worker beside its code: secrets, cron triggers, its address under workers.dev, tails.
  */
-export function scriptPartsRoutes({ account }: ApiContext): Hono {
+export function scriptPartsRoutes({ account }: ApiContext): Hono<ApiEnv> {
   const changeBindings = (
     name: string,
     request: Request,
@@ -48,7 +49,7 @@ export function scriptPartsRoutes({ account }: ApiContext): Hono {
         .map((cron) => ({ cron, created_on: changedOn, modified_on: changedOn })),
     };
   };
-  const routes = new Hono();
+  const routes = new Hono<ApiEnv>();
   routes
     .get(`${SCRIPT}/secrets`, (c) => answer(secretsOf(account.script(c.req.param("script")))))
     .put(`${SCRIPT}/secrets`, async (c) => {

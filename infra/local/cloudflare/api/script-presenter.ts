@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Script } from "../account/model.ts";
-import { BEGINNING } from "./identity-routes.ts";
+import { BEGINNING } from "./identity.ts";
 import { presentBinding } from "./script-bindings.ts";
 
 /** A Worker as listings and uploads show it. */

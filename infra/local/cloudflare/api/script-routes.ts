@@ -3,8 +3,10 @@ import { z } from "zod";
 import { refusals } from "../account/refusals.ts";
 import type { Script } from "../account/model.ts";
 import { apiRefusals } from "./api-errors.ts";
+import { bindable } from "./bindable.ts";
 import { readJson, readMultipart, readObject, readUpload } from "./body.ts";
 import type { ApiContext } from "./context.ts";
+import type { ApiEnv } from "./shown-token.ts";
 import { answer } from "./envelope.ts";
 import {
   etagOf,
@@ -25,7 +27,7 @@ const SERVICE = `${WORKERS}/services/:script` as const;
 const usageBody = z.object({ usage_model: z.string().max(100) });
 
 /** Workers: their code, their settings, and the same Workers as services. */
-export function scriptRoutes({ account }: ApiContext): Hono {
+export function scriptRoutes({ account }: ApiContext): Hono<ApiEnv> {
   const edit = (name: string, request: Request, to: (before: Script) => Script) =>
     account.editScript(name, to, sourceOf(request), refusals.settingsWhileNewestNotDeployed);
   const service = (name: string): Script => {
@@ -33,15 +35,17 @@ export function scriptRoutes({ account }: ApiContext): Hono {
     if (script === undefined) throw apiRefusals.serviceNotFound();
     return script;
   };
-  const routes = new Hono();
+  const routes = new Hono<ApiEnv>();
   routes
     .get(PATH, () => answer(account.scripts.map(presentScript)))
     .put(SCRIPT, async (c) => {
       const name = c.req.param("script");
       const parts = await readUpload(c.req.raw);
+      const mayBind = bindable(c.env.shown, account);
       const script = await account.changeScript(
         name,
-        (before) => scriptOfUpload(name, parts, before, earlierBindings(account, name, c.req.query())),
+        (before) =>
+          mayBind(scriptOfUpload(name, parts, before, earlierBindings(account, name, c.req.query()))),
         sourceOf(c.req.raw),
       );
       return answer(
@@ -76,7 +80,9 @@ export function scriptRoutes({ account }: ApiContext): Hono {
       const told = await readSettings(c.req.raw);
       const name = c.req.param("script");
       const { of } = earlierBindings(account, name, {});
-      return answer(presentSettings(await edit(name, c.req.raw, (before) => withSettings(before, told, of))));
+      const mayBind = bindable(c.env.shown, account);
+      const to = (before: Script) => mayBind(withSettings(before, told, of));
+      return answer(presentSettings(await edit(name, c.req.raw, to)));
     })
     .get(`${SCRIPT}/script-settings`, (c) =>
       answer(presentOwnSettings(account.script(c.req.param("script")))),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { SecretsStore, StoredSecret } from "../account/model.ts";
 import { readJson } from "./body.ts";
 import type { ApiContext } from "./context.ts";
+import type { ApiEnv } from "./shown-token.ts";
 import { answer } from "./envelope.ts";
 import { answerPage } from "./paging.ts";
 
@@ -31,8 +32,8 @@ const idsBody = z
   .pipe(z.array(z.object({ id: z.string() })));
 
 /** Secrets Store: a value goes in and only Workers get it out. */
-export function secretsStoreRoutes({ account }: ApiContext): Hono {
-  const routes = new Hono();
+export function secretsStoreRoutes({ account }: ApiContext): Hono<ApiEnv> {
+  const routes = new Hono<ApiEnv>();
   routes
     .get(STORES, (c) =>
       answerPage(account.secretsStores.stores, c.req.query(), 100, presentStoreIn(account.id)),

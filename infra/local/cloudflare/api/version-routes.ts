@@ -2,8 +2,10 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { CloudflareError, refusals } from "../account/refusals.ts";
 import type { Script, ScriptDeployment, ScriptHistory, ScriptVersion } from "../account/model.ts";
+import { bindable } from "./bindable.ts";
 import { readJson, readUpload } from "./body.ts";
 import type { ApiContext } from "./context.ts";
+import type { ApiEnv } from "./shown-token.ts";
 import { answer } from "./envelope.ts";
 import { earlierBindings } from "./earlier-bindings.ts";
 import { presentBinding } from "./script-bindings.ts";
@@ -22,7 +24,7 @@ const deploymentBody = z.object({
 });
 
 /** Versions and deployments of a Worker. */
-export function versionRoutes({ account }: ApiContext): Hono {
+export function versionRoutes({ account }: ApiContext): Hono<ApiEnv> {
   const historyOf = (name: string): Pick<ScriptHistory, "versions" | "deployments"> =>
     account.script(name).history ?? { versions: [], deployments: [] };
   /** Lists of deployments read every version there was, also those whose content is gone. */
@@ -34,7 +36,7 @@ export function versionRoutes({ account }: ApiContext): Hono {
       throw error;
     }
   };
-  const routes = new Hono();
+  const routes = new Hono<ApiEnv>();
   routes
     .get(`${SCRIPT}/versions`, (c) => {
       const { versions } = historyOf(c.req.param("script"));
@@ -44,9 +46,11 @@ export function versionRoutes({ account }: ApiContext): Hono {
     .post(`${SCRIPT}/versions`, async (c) => {
       const name = c.req.param("script");
       const parts = await readUpload(c.req.raw);
+      const mayBind = bindable(c.env.shown, account);
       const { history } = await account.uploadVersion(
         name,
-        (before) => scriptOfUpload(name, parts, before, earlierBindings(account, name, c.req.query())),
+        (before) =>
+          mayBind(scriptOfUpload(name, parts, before, earlierBindings(account, name, c.req.query()))),
         sourceOf(c.req.raw),
       );
       const [version] = history.versions.slice(-1);

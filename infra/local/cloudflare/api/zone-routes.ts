@@ -7,29 +7,32 @@ import type { Route, Zone } from "../account/model.ts";
 import { readJson } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { answer } from "./envelope.ts";
-import { BEGINNING } from "./identity-routes.ts";
+import { BEGINNING } from "./identity.ts";
 import { answerPage } from "./paging.ts";
+import { type ApiEnv, mayDo, zoneResource } from "./shown-token.ts";
 
 /** Longer than any pattern that a URL can match. */
 const text = z.string().max(4096);
 const routeBody = z.object({ pattern: text, script: text.nullish().transform(asScript) });
 
 /** Zones, and the routes in them. */
-export function zoneRoutes(context: ApiContext): Hono {
+export function zoneRoutes(context: ApiContext): Hono<ApiEnv> {
   const { account } = context;
   const routeOf = (zone: string, id: string): Route => {
     const route = account.routes.find((candidate) => candidate.id === id && candidate.zoneId === zone);
     if (route === undefined) throw refusals.routeNotFound();
     return route;
   };
-  const routes = new Hono();
+  const routes = new Hono<ApiEnv>();
   routes
     .use("/zones/:zone/*", async (c, next) => {
       zoneOf(context, c.req.param("zone"));
       await next();
     })
     .get("/zones", (c) => {
-      const zones = account.zones.filter((zone) => matches(presentZone(zone, context), c.req.query()));
+      const zones = account.zones
+        .filter((zone) => mayDo(c.env.shown, ["Zone Read", "Zone Write"], zoneResource(account, zone)))
+        .filter((zone) => matches(presentZone(zone, context), c.req.query()));
       return answerPage(zones, c.req.query(), 50, (zone) => presentZone(zone, context));
     })
     .get("/zones/:zone", (c) => answer(presentZone(zoneOf(context, c.req.param("zone")), context)))

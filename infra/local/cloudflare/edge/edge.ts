@@ -4,8 +4,9 @@ import { type LocalHosts, readHostHeader, toLocalUrl } from "./local-hosts.ts";
 import { type Listener, listen } from "../http/listen.ts";
 import { type LocalNetwork, isInZone } from "./network.ts";
 import { sendResponse, toRequest, withHeaders } from "../http/node-http.ts";
-import { type RequestEvent, hideTokens } from "./request-event.ts";
+import type { RequestEvent } from "./request-event.ts";
 import { compileRoutes } from "../../../cloudflare/route-table.ts";
+import { hideTokens } from "../../../queue-it/hide-tokens.ts";
 import type { LocalRuntime } from "../runtime/runtime.ts";
 import { type Answer, isHandshake, isSwitched } from "../http/upgrade.ts";
 
@@ -14,9 +15,16 @@ export interface EdgeOptions extends LocalNetwork {
   /** Port on the loopback addresses; 0 takes any free one. */
   readonly port: number;
   /** Called once for each request to a host in a zone, when its status is known. */
-  readonly onRequest: (event: RequestEvent) => void;
+  readonly onRequest: (event: RequestEvent, sent: SentHead) => void;
   /** Gets the reason, a sentence for the operator, whenever a host behind the edge breaks off. */
   readonly log: (message: string) => void;
+}
+
+/** What a visitor sent, without the body: it holds tokens and cookies, and is for who explains a request at once. */
+export interface SentHead {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
 }
 
 export interface Edge {
@@ -78,14 +86,15 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
         return isHandshake(request) ? runtime.upgrade(worker, request) : runtime.dispatch(worker, request);
       },
     );
-    onRequest({
+    const event = {
       time,
       method: request.method,
       url: hideTokens(request.url),
       route: route?.pattern ?? null,
       worker: worker ?? null,
       status: response.status,
-    });
+    };
+    onRequest(event, request);
     return response;
   };
 

@@ -91,6 +91,14 @@ async function send(sent, button) {
   const done = sent.querySelector("[data-done-here]");
   if (done !== null) done.textContent = answer.ok ? button.dataset.done : "";
   if (sent === form) showSaved(page, answer.ok);
+  if ("explain" in sent.dataset) showExplained(page);
+}
+
+function showExplained(page) {
+  const explained = document.querySelector("[data-explained]");
+  explained.replaceChildren(...page.querySelector("[data-explained]").childNodes);
+  explained.focus({ preventScroll: true });
+  explained.scrollIntoView({ block: "nearest" });
 }
 
 function showSaved(page, ok) {

@@ -12,7 +12,9 @@ import { API_KEY, queueIt, SECRET_KEY } from "../queue-it/fixture.ts";
 const ORIGIN = "http://localhost:8787";
 const OWN_PAGE = { origin: ORIGIN, "sec-fetch-site": "same-origin" };
 
-function preview(overrides: Partial<DashboardCustomer & Pick<DashboardOptions, "requests">> = {}): {
+function preview(
+  overrides: Partial<DashboardCustomer & Pick<DashboardOptions, "requests" | "decided">> = {},
+): {
   readonly dashboard: Dashboard;
   readonly queueIt: LocalQueueIt;
 } {
@@ -22,6 +24,7 @@ function preview(overrides: Partial<DashboardCustomer & Pick<DashboardOptions, "
     dashboard: createDashboard({
       customers: [{ ...customer(local.queueIt), ...overrides }],
       requests: overrides.requests ?? (() => []),
+      decided: overrides.decided ?? (() => undefined),
     }),
   };
 }
@@ -41,6 +44,7 @@ function customer(q: LocalQueueIt, customerId = "acme"): DashboardCustomer {
         explains: `You queue at ${customerId}.`,
       },
     ],
+    explain: ({ url }) => Promise.resolve(`Asked about ${url.href}`),
   };
 }
 
@@ -98,6 +102,38 @@ describe("the dashboard", () => {
     expect(rows.indexOf("/second")).toBeLessThan(rows.indexOf("/first"));
     expect(rows).toContain("past the Worker");
     expect(rows).toContain("connector");
+  });
+
+  it("says beside each request which action matched, and what was decided", async () => {
+    const event = {
+      ...{ time: 0, method: "GET", url: "https://shop.example.com/first", route: "shop.example.com/*" },
+      ...{ worker: "connector", status: 302 },
+    };
+    const { dashboard } = preview({
+      requests: () => [event],
+      decided: (one) => (one === event ? "Sale <x9z> (Queue): always → 302" : undefined),
+    });
+    expect(await show(dashboard)).toContain("Sale &lt;x9z&gt; (Queue): always → 302");
+  });
+
+  it("explains a request at its real address, also where a local one was typed", async () => {
+    const { dashboard } = preview();
+    const explained = async (url: string) =>
+      (await dashboard.fetch(post("/explain", { url, method: "GET", headers: "", body: "" }))).text();
+    expect(await explained("http://shop.example.com.localhost:8787/tickets?a=1")).toContain(
+      "Asked about https://shop.example.com/tickets?a=1",
+    );
+    expect(await explained("tickets")).toContain("Write the whole address");
+  });
+
+  it.each([
+    ["a method", { method: "G T" }, "Write a method"],
+    ["a header", { headers: "nonsense" }, "Write each header as"],
+  ])("says what is wrong with %s of the request to explain", async (_what, fields, told) => {
+    const answer = await preview().dashboard.fetch(
+      post("/explain", { url: "https://shop.example.com/", method: "GET", headers: "", body: "", ...fields }),
+    );
+    expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining(told)]);
   });
 
   it("changes the outflow", async () => {
@@ -326,7 +362,11 @@ describe("two customers in one account", () => {
   const both = () => {
     const [acme, globex] = [queueIt().queueIt, queueIt({ customerId: "globex" }).queueIt];
     const customers = [customer(acme), customer(globex, "globex")] as const;
-    return { acme, globex, dashboard: createDashboard({ customers, requests: () => [] }) };
+    return {
+      acme,
+      globex,
+      dashboard: createDashboard({ customers, requests: () => [], decided: () => undefined }),
+    };
   };
 
   it("are two tabs, each with its own", async () => {

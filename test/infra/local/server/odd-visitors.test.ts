@@ -18,8 +18,9 @@ interface Site {
 function dashboardOf(local: LocalQueueIt): Dashboard {
   const customer = { customerId: "acme", queueIt: local, matching: "as-configured", deliveries: [] } as const;
   return createDashboard({
-    customers: [{ ...customer, steps: () => [], links: () => [] }],
+    customers: [{ ...customer, steps: () => [], links: () => [], explain: () => Promise.resolve("") }],
     requests: () => [],
+    decided: () => undefined,
   });
 }
 
@@ -30,7 +31,7 @@ const hosts: Readonly<Record<string, Site>> = {
 };
 
 const PATHS: Readonly<Record<string, readonly string[]>> = {
-  [DASHBOARD]: ["/", "/outflow", "/crowd", "/configuration", "/publish", "/assets/"],
+  [DASHBOARD]: ["/", "/outflow", "/crowd", "/configuration", "/publish", "/explain", "/assets/"],
   [QUEUE_IT]: [
     "/",
     "/place/",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hideTokens } from "../../../../../infra/local/cloudflare/edge/request-event.ts";
+import { hideTokens } from "../../../infra/queue-it/hide-tokens.ts";
 
 const TOKEN = "e_sale~q_fake~ts_1~ce_true~rt_queue~h_fakehash";
 

@@ -1,0 +1,31 @@
+import type { Finding } from "./finding.ts";
+
+/** What all findings come to. */
+export interface Verdict {
+  /** Whether nothing has to be done; what was not tried is not known to be in order. */
+  readonly isClean: boolean;
+  readonly sentence: string;
+}
+
+export function verdictOf(findings: readonly Finding[]): Verdict {
+  const count = (state: Finding["state"]) => findings.filter((finding) => finding.state === state).length;
+  const [problems, warnings, untried] = [count("problem"), count("warning"), count("not-tried")];
+  const words = [
+    problems > 0 ? plural(problems, "problem") : "",
+    warnings > 0 ? plural(warnings, "warning") : "",
+    untried > 0 ? `${untried} not tried` : "",
+    `${count("ok")} in order`,
+  ].filter((word) => word !== "");
+  const isClean = problems === 0 && warnings === 0;
+  const [first = "", ...others] = words;
+  const list = [first, ...others].join(", ");
+  if (!isClean) return { isClean, sentence: `${list}. Each has its fix beside it.` };
+  return {
+    isClean,
+    sentence: untried > 0 ? `Nothing found to fix: ${list}.` : `Everything is in order: ${list}.`,
+  };
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { storedConfiguration } from "../account/stored-configuration.ts";
+import type { CloudflareAccess } from "../account/read-api.ts";
+import { readConfigurationFile } from "../queue-it/configuration-file.ts";
+import { configurationRemedy } from "../specification/configuration-remedy.ts";
+import type { ConnectorSpec } from "../specification/specification.ts";
+import { answerWords, askCloudflare } from "./ask-cloudflare.ts";
+import { type Finding, findingsOf } from "./finding.ts";
+
+const scripts = z.array(z.object({ id: z.string(), last_deployed_from: z.string().optional() }));
+
+/** Whether a Worker of this name is there, and who looks after it. */
+export async function checkWorker(
+  { accountId, worker }: Pick<ConnectorSpec, "accountId" | "worker">,
+  access: CloudflareAccess,
+): Promise<readonly Finding[]> {
+  const { ok, warning, notTried } = findingsOf("worker");
+  const answer = await askCloudflare(access, `/accounts/${accountId}/workers/scripts`);
+  const list = scripts.safeParse(answer.result);
+  if (!list.success) {
+    return [
+      notTried(
+        `whether the account has a Worker ${worker.name}: Cloudflare answered ${answerWords(answer)}`,
+        "give the token Account · Workers Scripts · Edit for this account",
+      ),
+    ];
+  }
+  const found = list.data.find(({ id }) => id === worker.name);
+  if (found === undefined) return [ok(`the account has no Worker ${worker.name} yet; a deploy makes it`)];
+  if (found.last_deployed_from !== "wrangler") return [ok(`the Worker ${worker.name} is there`)];
+  return [
+    warning(
+      `the Worker ${worker.name} was last uploaded by wrangler: a deploy from here replaces it, and the next ` +
+        "wrangler deploy replaces ours",
+      "give one of the two another name (workerName in the environment), or stop deploying it with wrangler",
+    ),
+  ];
+}
+
+/** What KV holds for the Worker. */
+export async function checkConfiguration(
+  spec: ConnectorSpec,
+  access: CloudflareAccess,
+): Promise<readonly Finding[]> {
+  const { ok, warning, problem, notTried } = findingsOf("configuration");
+  const stored = await storedConfiguration(spec, access);
+  if (stored.kind === "no-namespace") {
+    return [
+      notTried(
+        `the integration configuration: the account has no KV namespace ${spec.namespace.title} yet`,
+        `deploy: npx queueit-cf deploy ${spec.environment}`,
+      ),
+    ];
+  }
+  const remedy = configurationRemedy(spec);
+  if (stored.kind === "no-value") {
+    return [
+      problem(`KV holds no integration configuration in ${spec.namespace.title}: nobody queues`, remedy),
+    ];
+  }
+  const file = readConfigurationFile(stored.text);
+  if (!file.ok) {
+    return [
+      problem(
+        `KV holds an integration configuration that the Worker refuses: ${file.reasons[0] ?? ""}`,
+        remedy,
+      ),
+    ];
+  }
+  const { Version: version, Integrations: actions = [] } = file.configuration;
+  const words = `KV holds version ${version} of the integration configuration, with ${actions?.length ?? 0} actions`;
+  return [(actions?.length ?? 0) > 0 ? ok(words) : warning(`${words}: nobody queues`, remedy)];
+}

@@ -130,7 +130,10 @@ function environments(): Command {
     });
   return withNotes(command, {
     examples: ["npx queueit-cf github environments", "npx queueit-cf github environments staging"],
-    exitCodes: { ok: "they are written", userError: "there is none of this name, or none is valid" },
+    exitCodes: {
+      ok: "they are written",
+      userError: "there is none of this name, or there are only examples",
+    },
   });
 }
 

@@ -1,8 +1,13 @@
-import type { NamedEnvironment } from "../environments/environment.ts";
 import { UserError } from "../errors/user-error.ts";
 
 /** How many environments one after the other the workflow deploy.yml has jobs for: it cannot have more while it runs. */
 export const LONGEST_CHAIN = 4;
+
+/** What has to be known of an environment, sound or not: what is wrong with it is said where it is planned. */
+export interface Placed {
+  readonly name: string;
+  readonly promotedFrom?: string | undefined;
+}
 
 /** An environment as a job of a workflow gets it. */
 export interface DeployJob {
@@ -22,7 +27,7 @@ export interface DeployJob {
  * @throws UserError when a chain is longer than the workflow.
  */
 export function deployOrder(
-  environments: readonly NamedEnvironment[],
+  environments: readonly Placed[],
   only?: string,
 ): readonly (readonly DeployJob[])[] {
   const chains = environments.map(({ name }) => chainOf(name, environments));
@@ -48,7 +53,10 @@ export function deployOrder(
 }
 
 /** An environment, the one that it is promoted from, and so on. */
-function chainOf(name: string, environments: readonly NamedEnvironment[]): readonly string[] {
-  const earlier = environments.find((other) => other.name === name)?.environment.promotedFrom;
-  return earlier === undefined ? [name] : [name, ...chainOf(earlier, environments)];
+function chainOf(name: string, environments: readonly Placed[]): readonly string[] {
+  const earlier = environments.find((other) => other.name === name)?.promotedFrom;
+  if (earlier === undefined) return [name];
+  // Without this one, a circle has an end.
+  const others = environments.filter((other) => other.name !== name);
+  return [name, ...chainOf(earlier, others)];
 }

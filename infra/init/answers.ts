@@ -10,6 +10,7 @@ import { accountOf } from "./account-answer.ts";
 import { askBackend, askOwner, askSecrets } from "./ask-parts.ts";
 import { asAnswer, checkCustomer, checkPath, eachListed, listed } from "./flags.ts";
 import { hostnamesOf, type Place, placesOf, zonesOf } from "./place-answers.ts";
+import { neededBypasses } from "./needed-bypasses.ts";
 import { siteOfHost, type Sources } from "./sources.ts";
 
 /** Everything that an environment is written from. */
@@ -130,17 +131,21 @@ async function sitesOf(
           check: eachListed(checkPath, 1),
         }),
       );
-    const bypass = await bypassOf(hostname, known);
-    sites.push({ ...zone, hostname, protect: protect ?? known?.protect ?? ["/*"], ...bypass });
+    const seen = protect ?? known?.protect ?? ["/*"];
+    sites.push({ ...zone, hostname, protect: seen, ...(await bypassOf(hostname, known, seen)) });
   }
   return sites;
 
-  async function bypassOf(hostname: string, known: Site | undefined): Promise<Pick<Site, "bypass">> {
+  async function bypassOf(
+    hostname: string,
+    known: Site | undefined,
+    seen: readonly string[],
+  ): Promise<Pick<Site, "bypass">> {
     if (flags.bypass !== undefined) return flags.bypass === false ? {} : { bypass: flags.bypass };
     if (known !== undefined && questions === undefined) return known.bypass ? { bypass: known.bypass } : {};
     const proposed = known === undefined ? await bypassesOf(hostname) : undefined;
     if (proposed !== undefined) notes.push(`Bypasses of ${hostname}: ${proposed.because}.`);
-    const usual = known?.bypass ?? proposed?.entries ?? [];
+    const usual = known?.bypass ?? neededBypasses(hostname, seen, proposed?.entries ?? []);
     const entries =
       questions === undefined
         ? usual

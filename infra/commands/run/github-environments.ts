@@ -1,9 +1,10 @@
+import { draftOf } from "../../environments/definition/draft.ts";
+import type { EnvironmentFile } from "../../environments/definition/environment-file.ts";
 import { pickEnvironment } from "../../environments/definition/pick-environment.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { deployOrder } from "../../github/deploy-order.ts";
 import { environmentPlace } from "../../project/environment-file-path.ts";
 import { loadEnvironments } from "../../project/load-environments.ts";
-import { readProject } from "../../project/project.ts";
 import { writeStepOutputs } from "./step-outputs.ts";
 
 const LEVELS = ["first", "second", "third", "fourth"];
@@ -15,9 +16,10 @@ const LEVELS = ["first", "second", "third", "fourth"];
  * @param only This one, and those that are promoted from it.
  */
 export async function runGitHubEnvironments(only: string | undefined): Promise<void> {
-  const { environments } = await readProject();
+  const files = await loadEnvironments();
+  const environments = files.map(draftOf);
   if (only !== undefined) pickEnvironment(environments, only);
-  const examples = await exampleNames();
+  const examples = await exampleNames(files);
   const levels = deployOrder(environments, only).map((jobs) =>
     jobs.filter(({ environment }) => !examples.has(environment)),
   );
@@ -38,8 +40,7 @@ export async function runGitHubEnvironments(only: string | undefined): Promise<v
   );
 }
 
-async function exampleNames(): Promise<ReadonlySet<string>> {
-  const files = await loadEnvironments();
+async function exampleNames(files: readonly EnvironmentFile[]): Promise<ReadonlySet<string>> {
   const places = await Promise.all(files.map(({ name }) => environmentPlace(name, files)));
   return new Set(files.map(({ name }) => name).filter((_name, index) => places[index]?.kind === "example"));
 }

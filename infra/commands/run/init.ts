@@ -6,6 +6,7 @@ import { addedProblems } from "../../environments/definition/added-problems.ts";
 import { draftOf } from "../../environments/definition/draft.ts";
 import type { EnvironmentFile } from "../../environments/definition/environment-file.ts";
 import { environmentSource } from "../../environments/definition/environment-source.ts";
+import type { Problem } from "../../environments/definition/problem.ts";
 import { problemReport, requireValid } from "../../environments/definition/report.ts";
 import { validateEnvironments } from "../../environments/definition/validation.ts";
 import type { Environment } from "../../environments/environment.ts";
@@ -152,7 +153,8 @@ async function initialOf(
   const { name } = answers;
   const environment =
     existing === undefined ? initialEnvironment(answers) : changedEnvironment(existing, answers);
-  requireSound({ name, environment }, files);
+  const problems = addedProblems({ name, environment }, files, readProjectFile);
+  requireSound(problems);
   const source = environmentSource(environment, INITIAL_NOTES);
   requireNoSecret(source);
   const differences = existing && differingLines(environmentSource(existing, INITIAL_NOTES), source);
@@ -167,6 +169,7 @@ async function initialOf(
     // The environment comes last: with it, everything is there.
     files: [...others, ...written],
     notes: [
+      ...problems.map((problem) => problemReport([problem])),
       ...answers.notes,
       ...(place.kind === "example" ? [`${place.path} is the shipped example, and is replaced.`] : []),
     ],
@@ -175,9 +178,8 @@ async function initialOf(
 }
 
 /** @throws UserError when the environment would not be valid, or make another one invalid. */
-function requireSound(added: EnvironmentFile, files: readonly EnvironmentFile[]): void {
-  const problems = addedProblems(added, files, readProjectFile);
-  if (problems.length === 0) return;
+function requireSound(problems: readonly Problem[]): void {
+  if (problems.every(({ severity }) => severity !== "error")) return;
   throw new UserError(
     "init-invalid",
     `Nothing was written: the environments would not be valid.\n${problemReport(problems)}`,

@@ -4,7 +4,7 @@ import type { ReadProjectFile } from "./rules/rule.ts";
 import { validateEnvironments } from "./validation.ts";
 
 /**
- * The errors that an environment would bring along: its own, and those of others that come into being with it. What two
+ * What an environment would bring along: its own problems, and those of others that come into being with it. What two
  * environments have in common is an error of the one whose name comes later.
  *
  * @param all The environments that are there; one of the same name is replaced.
@@ -20,8 +20,7 @@ export function addedProblems(
   );
   const known = new Set(validateEnvironments(all, readFile).map(identityOf));
   return validateEnvironments(after, readFile).filter(
-    (problem) =>
-      problem.severity === "error" && (problem.environment === added.name || !known.has(identityOf(problem))),
+    (problem) => problem.environment === added.name || !known.has(identityOf(problem)),
   );
 }
 

@@ -56,6 +56,13 @@ describe("queueit-cf init without a terminal", () => {
     expect([code, stdout + stderr]).toEqual([1, expect.not.stringContaining(secret)]);
   });
 
+  it("says what the paths would miss, before anything is written", async () => {
+    const given = ["--account", ACCOUNT_ID, "--customer-id", "x1", "--zone", SHOP_ZONE.name, ...HOST];
+    const { code, stdout } = await init(NAME, ...given, "--protect", "/tickets/*", "--no-fetch");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("matches neither /tickets nor")]);
+    expect(stdout).not.toContain("bypass:");
+  });
+
   it("writes no secret of the variables into a file", async () => {
     const secret = "tam-a-secret-of-a-test";
     const given = ["--account", ACCOUNT_ID, "--customer-id", "x1", "--zone", SHOP_ZONE.name, ...HOST];

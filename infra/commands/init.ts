@@ -45,7 +45,7 @@ export function initCommand(): Command {
       "npx queueit-cf init",
       "npx queueit-cf init staging --hostname staging.tickets-and-more.dk --customer-id ticketsandmore",
       "npx queueit-cf init production --account 5e1d0c4b3a29180716f5e4d3c2b1a090 --zone tickets-and-more.dk " +
-        "--hostname shop.tickets-and-more.dk --customer-id ticketsandmore --bypass /static/* " +
+        '--hostname shop.tickets-and-more.dk --customer-id ticketsandmore --bypass "/static/*" ' +
         "--promoted-from staging --backend r2:terraform-state --no-fetch --yes",
     ],
     notes: [

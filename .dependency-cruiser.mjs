@@ -6,8 +6,8 @@
 const ROOMS = [
   ...["errors", "json", "cloudflare", "secrets", "text", "files", "console"],
   ...["queue-it", "environments", "specification", "plan"],
-  ...["connector", "bundles", "account", "adopt", "verify", "terraform", "project", "deploy", "doctor"],
-  ...["github", "configuration"],
+  ...["connector", "bundles", "account", "adopt", "verify", "terraform", "project", "init"],
+  ...["deploy", "doctor", "github", "configuration"],
   ...["local", "commands"],
 ];
 

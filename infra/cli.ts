@@ -12,6 +12,7 @@ import { destroyCommand } from "./commands/destroy.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { driftCommand } from "./commands/drift.ts";
 import { githubCommand } from "./commands/github.ts";
+import { initCommand } from "./commands/init.ts";
 import { localCommand } from "./commands/local.ts";
 import { withFilledValues } from "./commands/filled.ts";
 import { HELP, withNotes } from "./commands/help.ts";
@@ -52,6 +53,7 @@ export function queueitCf(): Command {
   for (const command of [
     previewCommand(),
     localCommand(),
+    initCommand(),
     adoptCommand(),
     validateCommand(),
     planCommand(),

@@ -72,6 +72,18 @@ export function visibleAccounts(
 }
 
 /**
+ * Zones of an account that the token may see.
+ *
+ * @throws UserError when Cloudflare does not tell.
+ */
+export function visibleZones(
+  accountId: string,
+  access: CloudflareAccess,
+): Promise<readonly Pick<AccountZone, "id" | "name">[]> {
+  return allPages(`/zones?account.id=${accountId}`, access, ZONES, zones);
+}
+
+/**
  * Everything of an account that a connector may consist of, without the contents.
  *
  * @param progress Gets a line now and then, for somebody who waits. Default: nobody is told.
@@ -84,7 +96,7 @@ export async function accountInventory(
 ): Promise<AccountInventory> {
   const account = `/accounts/${accountId}`;
   const [inZones, inNamespaces, { result: scripts }, { result: inDomains }] = await Promise.all([
-    allPages(`/zones?account.id=${accountId}`, access, ZONES, zones),
+    visibleZones(accountId, access),
     allPages(`${account}/storage/kv/namespaces`, access, NAMESPACES, namespaces),
     readApi(`${account}/workers/scripts`, access, WORKERS, workers),
     readApi(`${account}/workers/domains`, access, WORKERS, domains),

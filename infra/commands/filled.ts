@@ -11,6 +11,11 @@ export function withFilledValues(command: Command): Command {
   return command;
 }
 
+/** Reads an option that may be given several times, each time with a value. */
+export function collected(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), filled(text)];
+}
+
 function filled(text: string): never {
   if (text.trim() === "")
     throw new InvalidArgumentError("It is empty: give it a value, or leave the option out.");

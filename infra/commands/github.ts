@@ -16,7 +16,7 @@ export function githubCommand(): Command {
   const github = new Command("github").description(
     "Report a plan on its pull request, and drift in an issue. For workflows; see docs/ci.md.",
   );
-  for (const command of [review(), comment(), reviewedDigest(), outputs(), driftIssue()]) {
+  for (const command of [review(), comment(), reviewedDigest(), outputs(), environments(), driftIssue()]) {
     github.addCommand(command);
   }
   return withNotes(github, {
@@ -113,6 +113,27 @@ function outputs(): Command {
   return withNotes(command, {
     examples: ["npx queueit-cf github outputs staging --report plan.json"],
     exitCodes: { ok: "it is written", userError: "the input is wrong" },
+  });
+}
+
+function environments(): Command {
+  const command = new Command("environments")
+    .summary("Tell later jobs which environments there are")
+    .description(
+      "Write the environments to GITHUB_OUTPUT, as the matrix of the jobs that follow: all of them, and those that " +
+        "are deployed first, second, third and fourth. The shipped examples are left out.",
+    )
+    .argument("[environment]", "only this one, and those that are promoted from it")
+    .action(async (environment: string | undefined) => {
+      const { runGitHubEnvironments } = await import("./run/github-environments.ts");
+      await runGitHubEnvironments(environment);
+    });
+  return withNotes(command, {
+    examples: ["npx queueit-cf github environments", "npx queueit-cf github environments staging"],
+    exitCodes: {
+      ok: "they are written",
+      userError: "there is none of this name, or there are only examples",
+    },
   });
 }
 

@@ -5,6 +5,7 @@ import { CONFIGURATION_ERRORS } from "./catalogue/configuration.ts";
 import { DEPLOY_ERRORS } from "./catalogue/deploying.ts";
 import { ENVIRONMENT_ERRORS } from "./catalogue/environments.ts";
 import { GITHUB_ERRORS } from "./catalogue/github.ts";
+import { INIT_ERRORS } from "./catalogue/initial.ts";
 import { LOCAL_ERRORS } from "./catalogue/local.ts";
 import { PLAN_ERRORS } from "./catalogue/plans.ts";
 import { TERRAFORM_ERRORS } from "./catalogue/terraform.ts";
@@ -15,6 +16,7 @@ export const CATALOGUE = {
   Environments: ENVIRONMENT_ERRORS,
   Plans: PLAN_ERRORS,
   "Terraform, the state and Cloudflare": TERRAFORM_ERRORS,
+  "Writing an environment": INIT_ERRORS,
   "Adopting what exists": ADOPT_ERRORS,
   "Bundles and buckets": BUNDLE_ERRORS,
   "Deploying, promoting, rolling back": DEPLOY_ERRORS,

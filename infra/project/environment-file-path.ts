@@ -13,6 +13,11 @@ export type EnvironmentPlace =
   | { readonly kind: "example"; readonly path: string; readonly text: string }
   | { readonly kind: "taken"; readonly path: string; readonly text: string };
 
+/** Whether an environment can have a name. */
+export function isEnvironmentName(name: string): boolean {
+  return /^[a-z][a-z0-9-]{0,39}$/.test(name) && name !== "environment";
+}
+
 /**
  * The file of an environment, and whether it may be written.
  *
@@ -23,7 +28,7 @@ export async function environmentPlace(
   name: string,
   all: readonly EnvironmentFile[],
 ): Promise<EnvironmentPlace> {
-  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name) || name === "environment") {
+  if (!isEnvironmentName(name)) {
     throw new UserError(
       "environment-name-invalid",
       `${JSON.stringify(name)} is not a name for an environment. Use lower-case letters, digits and dashes, a ` +

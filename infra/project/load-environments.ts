@@ -23,7 +23,7 @@ export async function loadEnvironments(folder = ENVIRONMENTS_FOLDER): Promise<re
   if (names.length === 0) {
     throw new UserError(
       "no-environment",
-      `There is no environment in ${folder}. Write one file for each, for example staging.ts.`,
+      `There is no environment in ${folder}. Write the first: npx queueit-cf init`,
     );
   }
   return Promise.all(names.map((name) => load(folder, name)));

@@ -6,7 +6,8 @@ const LISTED = /^(?:[-+] |error |warning )/;
 
 /**
  * A message in several lines, each broken for a terminal. A line that begins with two spaces is a command to
- * be copied: it is broken as a shell joins it. Addresses stay in one piece.
+ * be copied: it is broken as a shell joins it. One that is indented further hangs there. Addresses stay in one
+ * piece.
  *
  * @param columns Of a line of the terminal.
  */
@@ -16,8 +17,9 @@ export function paragraphs(message: string, columns: number): string {
     .flatMap((line, index) => {
       if (stringWidth(line) <= columns) return [line];
       if (/^ {2}\S/.test(line)) return commandLines(line, columns);
-      const indent = index > 0 && LISTED.test(line) ? "  " : "";
-      return wrap("", line, { columns, indent, keepsWords: true });
+      const [before = ""] = /^ */.exec(line) ?? [];
+      const indent = (index > 0 && LISTED.test(line)) || before !== "" ? `${before}  ` : "";
+      return wrap(before, line.slice(before.length), { columns, indent, keepsWords: true });
     })
     .join("\n");
 }

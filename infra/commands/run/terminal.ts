@@ -56,7 +56,7 @@ function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
  *
  * @throws Interrupted at Ctrl-C, which is no signal while a question is asked.
  */
-async function answerTo<T>(question: Promise<T>): Promise<T | undefined> {
+export async function answerTo<T>(question: Promise<T>): Promise<T | undefined> {
   try {
     return await question;
   } catch (error) {

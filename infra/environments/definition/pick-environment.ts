@@ -17,6 +17,6 @@ export function pickEnvironment<T extends { readonly name: string }>(
   throw new UserError(
     "environment-unknown",
     `There is no environment ${JSON.stringify(name)}. ${guess === undefined ? "" : `Did you mean ${guess}? `}` +
-      `The environments are: ${known.join(", ")}. To add one, write infra/environments/<name>.ts.`,
+      `The environments are: ${known.join(", ")}. To add one: npx queueit-cf init`,
   );
 }

@@ -35,7 +35,7 @@ export const ENVIRONMENT_ERRORS = {
   "no-environment": {
     what: "There are no environments.",
     why: "`infra/environments/` is empty.",
-    next: "Write one file for each, for example `staging.ts`.",
+    next: "Write one: `npx queueit-cf init`.",
   },
   "example-values": {
     what: "The environment still has example values in it.",

@@ -117,4 +117,14 @@ export const GITHUB_ERRORS = {
     why: "The message quotes its reason.",
     next: "Do what the message says.",
   },
+  "github-no-environment": {
+    what: "The workflow has no environment to plan or deploy.",
+    why: "Those in `infra/environments/` are the shipped examples.",
+    next: "Write one of your own: `npx queueit-cf init`.",
+  },
+  "github-chain": {
+    what: "More environments are promoted from each other than the workflow has jobs for.",
+    why: "GitHub takes the order of jobs from the file; it cannot grow while the workflow runs.",
+    next: "Make the chain shorter, or add a level to `deploy.yml` and to `LONGEST_CHAIN`.",
+  },
 } as const satisfies ErrorEntries;

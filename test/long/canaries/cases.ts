@@ -11,12 +11,20 @@ export interface CanaryCase {
 
 const REVIEW = ["staging", "--report", "{report.json}", "--markdown", "{leaky.md}"] as const;
 
+const INITIAL = [
+  ...["shop", "--account", "5e1d0c4b3a29180716f5e4d3c2b1a090", "--zone", "tickets-and-more.dk"],
+  ...["--hostname", "shop.tickets-and-more.dk", "--customer-id", "ticketsandmore", "--no-fetch"],
+] as const;
+
 /** At least one for every command: a test compares them with those that there are. */
 export const CASES: readonly CanaryCase[] = [
   { command: "preview", args: ["staging", "--check"] },
   { command: "preview", args: ["staging", "--check", "--json"] },
   { command: "local", args: ["--port", "0", "--api-port", "0"], until: /TF_VAR_queueit_secret_key/ },
   { command: "local", args: ["--port", "0", "--api-port", "0", "--json"], until: /secret_key/ },
+  { command: "init", args: ["shop", "--customer-id", "{secret}"] },
+  { command: "init", args: [...INITIAL, "--bypass", "/{secret}/*", "--yes"] },
+  { command: "init", args: [...INITIAL, "--bypass", "/static/*", "--yes", "--json"] },
   { command: "validate", args: [] },
   { command: "validate", args: ["--json"] },
   { command: "validate", args: ["--configuration", "{leaky.json}"] },
@@ -69,6 +77,7 @@ export const CASES: readonly CanaryCase[] = [
   { command: "github comment", args: ["staging", "--markdown", "{leaky.md}"] },
   { command: "github comment", args: ["staging", "--failed"] },
   { command: "github reviewed-digest", args: ["production"] },
+  { command: "github environments", args: ["{secret}"] },
   { command: "github outputs", args: ["staging", "--report", "{report.json}"] },
   { command: "github drift-issue", args: ["staging", "--markdown", "{leaky.md}"] },
 ];

@@ -99,8 +99,8 @@ describe("a command that fails with --json", () => {
 
 describe("an error for people", () => {
   it("ends in the page on its code where it does not end in a command", async () => {
-    const { stderr, stdout } = await queueitCf("plan", "no-such-environment");
-    expect(stderr).toMatch(/^error environment-unknown .* More: docs\/errors\.md#environment-unknown\n$/);
+    const { stderr, stdout } = await queueitCf("routes", "explain", "nonsense");
+    expect(stderr).toMatch(/^error url .* More: docs\/errors\.md#url\n$/);
     expect(stdout).toBe("");
   });
 

@@ -104,6 +104,16 @@ describe("where nobody can say how often a queue id was used", () => {
     ["no number", () => used("1"), uncounted],
     ["null", () => Response.json(null), uncounted],
     ["another object", () => Response.json({}), uncounted],
+    [
+      "an answer of over 64 KiB",
+      () => Response.json({ QIdUsageCount: 0, more: "x".repeat(65_536) }),
+      useless,
+    ],
+    [
+      "401, which is about the API key and no visitor's fault",
+      () => new Response("", { status: 401 }),
+      "The verify-action endpoint does not take the API key.",
+    ],
   ];
 
   it.each(breakdowns)(

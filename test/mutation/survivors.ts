@@ -144,6 +144,12 @@ const MATCHING: readonly Survivor[] = [
   },
   {
     file: "worker/matching/action-search.ts",
+    code: "if (tables !== undefined) this.#index = new ActionIndex(this.#actions, tables);",
+    changes: ["tables !== undefined → false"],
+    reason: "Saves time: without the tables it makes its own, at the 17th request.",
+  },
+  {
+    file: "worker/matching/action-search.ts",
     code: "if (this.#index === undefined && this.#scans++ < SCANS_BEFORE_INDEX) return scan(this.#actions, visit);",
     changes: ["this.#index === undefined → true", "this.#index === undefined → this.#index !== undefined"],
     reason: "Saves time: to go through all actions gives the same one.",

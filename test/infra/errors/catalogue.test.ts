@@ -31,7 +31,9 @@ function makersOf(code: string, texts: ReadonlyMap<string, string>): readonly st
   return [...texts].flatMap(([path, text]) => (maker.test(text) ? [path] : []));
 }
 
-describe("the catalogue of errors", () => {
+describe("the catalogue of errors", async () => {
+  const texts = await sources();
+
   it("has each code once", () => {
     expect(codes).toEqual([...new Set(codes)]);
   });
@@ -41,12 +43,12 @@ describe("the catalogue of errors", () => {
     expect(parts.filter((part) => !/^[`A-Z].*[.`]$/s.test(part) || part.length < 12)).toEqual([]);
   });
 
-  it.each(codes)("has %s because one place, and one only, ends with it", async (code) => {
-    expect(makersOf(code, await sources())).toHaveLength(1);
+  it.each(codes)("has %s because one place, and one only, ends with it", (code) => {
+    expect(makersOf(code, texts)).toHaveLength(1);
   });
 
-  it("has every code of a problem because some rule finds it", async () => {
-    const text = [...(await sources()).values()].join("\n");
+  it("has every code of a problem because some rule finds it", () => {
+    const text = [...texts.values()].join("\n");
     const isFound = (code: string) =>
       text.includes(`"${code}"`) ||
       (code.startsWith("configuration-") && text.includes(`"${code.slice("configuration-".length)}"`));

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ZoneRoute } from "../cloudflare/zone-route.ts";
 import { UserError } from "../errors/user-error.ts";
 import { type CloudflareAccess, readApi } from "./read-api.ts";
+import { type Paging, readPages } from "./read-pages.ts";
 import { zoneRoutes } from "./routes-of-zones.ts";
 
 const ACCOUNTS = "see its account (any permission on the account)";
@@ -9,10 +10,8 @@ const ZONES = "read the account's zones (Zone · Zone · Read)";
 const NAMESPACES = "read the account's KV namespaces (Account · Workers KV Storage · Read)";
 const WORKERS = "read the account's Workers (Account · Workers Scripts · Read)";
 
-/** What one page of a listing may have at most, by Cloudflare's documentation: 50 of zones and of accounts. */
-const PAGE = 50;
-/** A listing that goes on for ever ends here. */
-const MOST_PAGES = 40;
+/** 50 is the most for zones and accounts, by Cloudflare's documentation. */
+const PAGING: Paging = { size: 50, most: 40 };
 /** Zones between two lines that say how far it is. */
 const PROGRESS_EVERY = 20;
 
@@ -126,15 +125,13 @@ async function allPages<Item>(
   schema: z.ZodType<{ readonly result: readonly Item[] }>,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
-  for (let page = 1; page <= MOST_PAGES; page++) {
-    const paged = `${path}${path.includes("?") ? "&" : "?"}page=${page}&per_page=${PAGE}`;
-    const { result } = await readApi(paged, access, permission, schema);
-    items.push(...result);
-    if (result.length < PAGE) return items;
+  for await (const page of readPages(path, access, permission, schema, PAGING)) {
+    items.push(...page);
+    if (page.length < PAGING.size) return items;
   }
   throw new UserError(
     "account-too-large",
-    `Cloudflare lists more than ${MOST_PAGES * PAGE} objects at ${path.split("?", 1)[0] ?? path}, which is more ` +
+    `Cloudflare lists more than ${PAGING.most * PAGING.size} objects at ${path.split("?", 1)[0] ?? path}, which is more ` +
       "than is read here. Use a token that sees only the zones of the connector.",
   );
 }

@@ -2,14 +2,13 @@ import { z } from "zod";
 import { CONFIGURATION_KEY } from "../../worker/deployment/variables.ts";
 import type { ConnectorSpec, ExistingObjects } from "../specification/specification.ts";
 import { type CloudflareAccess, readApi } from "./read-api.ts";
+import { type Paging, readPages } from "./read-pages.ts";
 import { zoneIdOf, zoneRoutes } from "./routes-of-zones.ts";
 
 const PERMISSION = "read the account's KV namespaces and Workers, and the routes of the zones";
 
-/** The most that one page may have. */
-const PAGE = 100;
-/** More namespaces than an account may have (1,000); a list that goes on for ever ends here. */
-const MOST_PAGES = 20;
+/** 20 pages are more namespaces than an account may have: 1,000. */
+const PAGING: Paging = { size: 100, most: 20 };
 
 const namespaces = z.object({ result: z.array(z.object({ id: z.string(), title: z.string() })) });
 const keys = z.object({ result: z.array(z.object({ name: z.string() })) });
@@ -53,10 +52,9 @@ export async function namespaceIdOf(
   path: string,
   access: CloudflareAccess,
 ): Promise<string | undefined> {
-  for (let page = 1; page <= MOST_PAGES; page++) {
-    const { result } = await readApi(`${path}?page=${page}&per_page=${PAGE}`, access, PERMISSION, namespaces);
-    const found = result.find((namespace) => namespace.title === title);
-    if (found !== undefined || result.length < PAGE) return found?.id;
+  for await (const page of readPages(path, access, PERMISSION, namespaces, PAGING)) {
+    const found = page.find((namespace) => namespace.title === title);
+    if (found !== undefined) return found.id;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import { readConfigurationFile } from "../queue-it/configuration-file.ts";
+import { counted } from "../text/counted.ts";
 import type { Look } from "../text/look.ts";
 import { printable } from "../text/printable.ts";
 import { wrap } from "../text/wrap.ts";
@@ -118,5 +119,5 @@ function configurationWords(text: string | undefined): string {
   if (!file.ok) return "something that is not an integration configuration";
   const { Version, Integrations } = file.configuration;
   const count = Integrations?.length ?? 0;
-  return `integration configuration of version ${Version} with ${count === 1 ? "1 action" : `${count} actions`}`;
+  return `integration configuration of version ${Version} with ${counted(count, "action")}`;
 }

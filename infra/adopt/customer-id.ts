@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { VARIABLES } from "../../worker/deployment/variables.ts";
 import type { DeployedWorker } from "../account/deployed-worker.ts";
+import { jsonOf } from "../json/json-of.ts";
 import { pastedCustomerId } from "./pasted-secrets.ts";
 import type { FoundNames } from "./worker-names.ts";
 
@@ -29,19 +30,11 @@ export function customerIdOf({ names, worker, configuration }: CustomerIdSources
 }
 
 function configuredCustomerId(configuration: string | undefined): string | undefined {
-  const read = told.safeParse(jsonOf(configuration)).data;
+  const read = told.safeParse(jsonOf(configuration ?? "")).data;
   if (read?.CustomerId !== undefined) return read.CustomerId;
   const domains = (read?.Integrations ?? []).flatMap(
     ({ QueueDomain }) => /^([a-z0-9-]+)\.queue-it\.net$/i.exec(QueueDomain ?? "")?.[1]?.toLowerCase() ?? [],
   );
   const [first, ...others] = new Set(domains);
   return others.length === 0 ? first : undefined;
-}
-
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? "null");
-  } catch {
-    return undefined;
-  }
 }

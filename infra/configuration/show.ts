@@ -9,7 +9,8 @@ import { printable } from "../text/printable.ts";
 import { type Look, PLAIN } from "../text/look.ts";
 import { padded, wrap } from "../text/wrap.ts";
 import type { FoundConfiguration } from "./sources/found-configuration.ts";
-import { counted, triggersOf } from "./words.ts";
+import { counted } from "../text/counted.ts";
+import { triggersOf } from "./words.ts";
 
 /** An action as people read it. */
 export interface ShownAction {

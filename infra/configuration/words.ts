@@ -7,8 +7,3 @@ import type { Action } from "../../worker/configuration/integration-configuratio
 export function triggersOf({ Triggers: triggers }: Pick<Action, "Triggers">): readonly string[] {
   return triggers.map((trigger) => written(triggerSentence(trigger), quoted));
 }
-
-/** `1 action`, `2 actions`. */
-export function counted(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? "" : "s"}`;
-}

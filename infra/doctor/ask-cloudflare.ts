@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CloudflareAccess } from "../account/read-api.ts";
+import { jsonOf } from "../json/json-of.ts";
 
 /** An answer of the management API, whatever it is. */
 export interface ApiAnswer {
@@ -44,14 +45,6 @@ export async function askCloudflare(
     code: parsed.data?.errors?.[0]?.code,
     result: response.ok ? parsed.data?.result : undefined,
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether the token may not do what was asked. */

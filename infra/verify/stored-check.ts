@@ -4,6 +4,7 @@ import type { StoredConfiguration } from "../account/stored-configuration.ts";
 import type { ActionLookup } from "../plan/routing.ts";
 import { configurationWarnings } from "../queue-it/configuration-warnings.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
+import { counted } from "../text/counted.ts";
 import type { AskedPage } from "./ask-pages.ts";
 import { type Check, check, CheckFailed, NotTried } from "./check.ts";
 import { configurationHash } from "./status-call.ts";
@@ -163,11 +164,11 @@ function actionWords(
 
 function words({ Version: version, Integrations: actions }: IntegrationConfiguration): string {
   const count = actions?.length ?? 0;
-  return `version ${version} with ${count === 1 ? "1 action" : `${count} actions`}`;
+  return `version ${version} with ${counted(count, "action")}`;
 }
 
 function compared({ asked }: StoredQuestions): string {
   const count = asked.filter(({ status }) => typeof status !== "string").length;
   if (count === 0) return "which the Worker accepts; what the Worker runs cannot be queried";
-  return `the same as the Worker runs (compared at ${count === 1 ? "1 page" : `${count} pages`})`;
+  return `the same as the Worker runs (compared at ${counted(count, "page")})`;
 }

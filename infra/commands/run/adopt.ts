@@ -7,11 +7,11 @@ import { isOurs } from "../../adopt/connector-marks.ts";
 import type { KnownSecret } from "../../adopt/pasted-secrets.ts";
 import { lookOf } from "../../console/colours.ts";
 import type { Console } from "../../console/console.ts";
+import { addedProblems } from "../../environments/definition/added-problems.ts";
 import { draftOf } from "../../environments/definition/draft.ts";
 import { environmentSource } from "../../environments/definition/environment-source.ts";
 import type { EnvironmentFile } from "../../environments/definition/environment-file.ts";
 import { problemReport } from "../../environments/definition/report.ts";
-import { validateEnvironments } from "../../environments/definition/validation.ts";
 import { deepWithoutSecrets } from "../../console/without-secrets.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { UserError } from "../../errors/user-error.ts";
@@ -206,16 +206,12 @@ function requireAdoptable(name: string, adoption: Adoption, files: readonly Envi
     );
   }
   const others = files.filter((other) => other.name !== name);
-  const all = [...others, { name, environment: adoption.environment }].sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  );
-  const added = new Map(adoption.files.map(({ path, content }) => [path, content]));
-  const readFile = (path: string) => added.get(path) ?? readProjectFile(path);
-  // Of two environments that are in each other's way, either may have the problem.
-  const known = new Set(validateEnvironments(others, readFile).map((problem) => problemReport([problem])));
-  const problems = validateEnvironments(all, readFile).filter(
-    (problem) => problem.severity === "error" && !known.has(problemReport([problem])),
-  );
+  const written = new Map(adoption.files.map(({ path, content }) => [path, content]));
+  const problems = addedProblems(
+    { name, environment: adoption.environment },
+    others,
+    (path) => written.get(path) ?? readProjectFile(path),
+  ).filter(({ severity }) => severity === "error");
   if (problems.length === 0) return;
   throw new UserError(
     "adoption-invalid",

@@ -5,7 +5,7 @@ import { explainedText } from "../../configuration/explain/explained-text.ts";
 import { explainerOf } from "../../configuration/explain/explainer.ts";
 import type { TriedRequest } from "../../configuration/explain/visitor-request.ts";
 import type { FoundConfiguration } from "../../configuration/sources/found-configuration.ts";
-import { counted } from "../../configuration/words.ts";
+import { counted } from "../../text/counted.ts";
 import type { Place } from "../../configuration/sources/reference.ts";
 import { lookOf } from "../../console/colours.ts";
 import { deepWithoutSecrets, withoutSecrets } from "../../console/without-secrets.ts";

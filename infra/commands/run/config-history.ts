@@ -2,7 +2,7 @@ import pc from "picocolors";
 import { type FileVersion, historyOf } from "../../configuration/history.ts";
 import { fingerprint } from "../../configuration/push/pulled-note.ts";
 import { findConfiguration } from "../../configuration/sources/find-configuration.ts";
-import { counted } from "../../configuration/words.ts";
+import { counted } from "../../text/counted.ts";
 import { lookOf } from "../../console/colours.ts";
 import { deepWithoutSecrets, withoutSecrets } from "../../console/without-secrets.ts";
 import { settled } from "../../environments/definition/settled.ts";

@@ -1,7 +1,7 @@
 import { parse, stringify } from "lossless-json";
 import { noteOf, notePath, noteText, readNote, fingerprint } from "../../configuration/push/pulled-note.ts";
 import { type Place, readReference } from "../../configuration/sources/reference.ts";
-import { counted } from "../../configuration/words.ts";
+import { counted } from "../../text/counted.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { LIMITS, readFileUpTo, Unreadable } from "../../files/read-up-to.ts";
 import { readConfigurationFile } from "../../queue-it/configuration-file.ts";

@@ -17,7 +17,7 @@ import { findingsIn } from "../../configuration/findings/findings-in.ts";
 import { historyOf } from "../../configuration/history.ts";
 import { configurationOfBytes, findConfiguration } from "../../configuration/sources/find-configuration.ts";
 import type { FoundConfiguration } from "../../configuration/sources/found-configuration.ts";
-import { counted } from "../../configuration/words.ts";
+import { counted } from "../../text/counted.ts";
 import { settled } from "../../environments/definition/settled.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { LIMITS, readFileUpTo } from "../../files/read-up-to.ts";

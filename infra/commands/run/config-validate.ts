@@ -11,7 +11,7 @@ import { EXIT } from "../../errors/user-error.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { readProject } from "../../project/project.ts";
 import { readConfigurationFile } from "../../queue-it/configuration-file.ts";
-import { counted } from "../../configuration/words.ts";
+import { counted } from "../../text/counted.ts";
 import { escaped } from "../../text/printable.ts";
 import { wrap } from "../../text/wrap.ts";
 import { bytesOf, nameOf } from "./config-source.ts";

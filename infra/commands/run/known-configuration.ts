@@ -5,6 +5,7 @@ import { UserError } from "../../errors/user-error.ts";
 import { configurationInvalid, readProjectFile } from "../../project/project-file.ts";
 import { type ActionLookup, actionLookup, type ExplainedAction } from "../../plan/routing.ts";
 import { type ConfigurationFile, readConfigurationFile } from "../../queue-it/configuration-file.ts";
+import { counted } from "../../text/counted.ts";
 import { configurationRemedy } from "../../specification/configuration-remedy.ts";
 import type { Target } from "../../specification/target.ts";
 import { askPage } from "../../verify/ask-pages.ts";
@@ -115,7 +116,7 @@ function known(
   const { worker, queueIt } = settled(named);
   const count = configuration.Integrations?.length ?? 0;
   return {
-    source: `${place}, version ${configuration.Version} with ${count === 1 ? "1 action" : `${count} actions`}`,
+    source: `${place}, version ${configuration.Version} with ${counted(count, "action")}`,
     actionFor: actionLookup(json, worker.source === "bundled" ? queueIt.matching : "as-configured"),
   };
 }

@@ -3,7 +3,7 @@ import { quoted } from "../../queue-it/quoted.ts";
 import { written } from "../../plan/sentence.ts";
 import { outcomeSentence } from "../../plan/report/outcome.ts";
 import { printable } from "../../text/printable.ts";
-import { counted } from "../words.ts";
+import { counted } from "../../text/counted.ts";
 import { answerWords } from "./answer-words.ts";
 import type { ExplainedRequest, WorkerSteps } from "./explain-request.ts";
 import type { ActionStep, Matching } from "./match-steps.ts";

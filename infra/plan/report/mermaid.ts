@@ -2,6 +2,7 @@ import type { Change } from "../changes/change.ts";
 import type { Review } from "../review.ts";
 import { shortened } from "../value.ts";
 import { MARKS } from "./marks.ts";
+import { counted } from "../../text/counted.ts";
 import { printable } from "../../text/printable.ts";
 
 /** More nodes than that nobody reads. */
@@ -63,7 +64,7 @@ function routeLines(change: RouteChange, id: string): readonly string[] {
 
 function notes(changes: readonly Change[]): string {
   if (changes.length === 0) return "";
-  return `<br/>${changes.length === 1 ? "1 change" : `${changes.length} changes`}`;
+  return `<br/>${counted(changes.length, "change")}`;
 }
 
 function colour(changes: readonly Change[]): string {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../../errors/user-error.ts";
+import { jsonOf } from "../../json/json-of.ts";
 import { LEVELS } from "../risks/risk.ts";
 import { SCHEMA } from "./json.ts";
 
@@ -45,14 +46,6 @@ export function parsePlanReport(text: string, environment: string): PlanReport {
 /** Whether applying the plan would do anything. */
 export function changesSomething({ changes }: PlanReport): boolean {
   return changes.some(({ effect }) => effect !== "untouched" && effect !== "drift");
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function where({ issues }: z.ZodError): string {

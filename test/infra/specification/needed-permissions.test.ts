@@ -9,7 +9,7 @@ import { createManagementApi } from "../../../infra/local/cloudflare/api/managem
 import { issueTokens } from "../../../infra/local/server/issued-tokens.ts";
 import { NEEDED_PERMISSIONS, neededPermissions } from "../../../infra/specification/needed-permissions.ts";
 import { accountAsRead, emptyAccount } from "../local/cloudflare/api/earlier-account.ts";
-import { Identifiers, readTraffic } from "../local/cloudflare/api/recorded-traffic.ts";
+import { askAgain, Identifiers, readTraffic, resultId } from "../local/cloudflare/api/recorded-traffic.ts";
 import { stagingWith } from "../local/server/environments.ts";
 
 /** What the real provider asked: deploys, updates, drift, destroy. */
@@ -28,26 +28,12 @@ async function refused(
   const api = createManagementApi({ account, token, log: () => undefined });
   const calls: string[] = [];
   for (const { request, response } of traffic) {
-    const { method, path, contentType, body } = request;
-    const answer = await api.fetch(
-      new Request(`http://localhost/client/v4${identifiers.readdress(path)}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${ci}`,
-          ...(contentType !== undefined && { "content-type": contentType }),
-        },
-        ...(body !== undefined && { body: identifiers.readdress(body) }),
-      }),
-    );
-    const text = await answer.text();
-    if (answer.status === 403) calls.push(`${method} ${path}`);
-    if (answer.ok && method === "POST") identifiers.learn(idIn(response.body), idIn(text));
+    const { method, path } = request;
+    const { status, text } = await askAgain(api, request, identifiers, ci);
+    if (status === 403) calls.push(`${method} ${path}`);
+    if (status < 300 && method === "POST") identifiers.learn(resultId(response.body), resultId(text));
   }
   return calls;
-}
-
-function idIn(body: string): string {
-  return (JSON.parse(body) as { result: { id: string } }).result.id;
 }
 
 const README = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");

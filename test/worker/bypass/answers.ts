@@ -11,9 +11,9 @@ import {
   TOLD,
   WAITS,
   type BypassCase,
+  PAGE,
 } from "./bypass-case.ts";
 
-const PAGE = "GET /tickets";
 const session = [`cookie: ${sessionCookie()}`];
 
 const SCRIPT = "Scripts (AJAX)";

@@ -70,3 +70,11 @@ export function theSite(remedy: string): Defence {
 export function cloudflare(remedy: string): Defence {
   return { meaningOf: "Cloudflare", remedy };
 }
+
+/** The request line of a page that queues. */
+export const PAGE = "GET /tickets";
+
+/** A key that the Worker does not have. */
+export const OTHER_KEY = "another-fake-secret";
+
+export const SIGNED = heldBy("The SDK checks the signature");

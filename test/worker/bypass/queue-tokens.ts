@@ -10,12 +10,12 @@ import {
   queueIt,
   row,
   type BypassCase,
+  OTHER_KEY,
+  PAGE,
+  SIGNED,
 } from "./bypass-case.ts";
 
 const NOW = Math.floor(Date.now() / 1000);
-const OTHER_KEY = "another-fake-secret";
-const PAGE = "GET /tickets";
-const SIGNED = heldBy("The SDK checks the signature");
 const refusedAs = (code: string): string => `${WAITS}, behind Queue-it's \`/error/${code}/\``;
 
 const TOKEN = "Queue token";

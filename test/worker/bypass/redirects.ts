@@ -1,7 +1,15 @@
 import { queueToken } from "../support/tokens.ts";
-import { AGAIN, AND_SESSION, heldBy, queueIt, row, TOLD, WAITS, type BypassCase } from "./bypass-case.ts";
-
-const PAGE = "GET /tickets";
+import {
+  AGAIN,
+  AND_SESSION,
+  heldBy,
+  queueIt,
+  row,
+  TOLD,
+  WAITS,
+  type BypassCase,
+  PAGE,
+} from "./bypass-case.ts";
 
 const REDIRECT = "Open redirect";
 const LOCATION = "location";

@@ -10,12 +10,12 @@ import {
   row,
   type BypassCase,
   type Defence,
+  OTHER_KEY,
+  PAGE,
+  SIGNED,
 } from "./bypass-case.ts";
 
 const NOW = Math.floor(Date.now() / 1000);
-const OTHER_KEY = "another-fake-secret";
-const PAGE = "GET /tickets";
-const SIGNED = heldBy("The SDK checks the signature");
 const FORM = heldBy(
   "A session has the form in which the SDK signs it, or a seal (`docs/decisions/2026-11-25-session-form.md`)",
 );

@@ -57,3 +57,28 @@ function withoutBoundary(body: string): string {
   const boundary = body.slice(0, body.indexOf("\r\n"));
   return body.replaceAll(boundary, "--");
 }
+
+/** Asks the API what the provider asked, as somebody with this token. */
+export async function askAgain(
+  api: { readonly fetch: (request: Request) => Response | Promise<Response> },
+  { method, path, contentType, body }: Exchange["request"],
+  identifiers: Identifiers,
+  token: string,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const answer = await api.fetch(
+    new Request(`http://localhost/client/v4${identifiers.readdress(path)}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(contentType !== undefined && { "content-type": contentType }),
+      },
+      ...(body !== undefined && { body: identifiers.readdress(body) }),
+    }),
+  );
+  return { status: answer.status, text: await answer.text() };
+}
+
+/** Id of what an answer is about. */
+export function resultId(body: string): string {
+  return (JSON.parse(body) as { result: { id: string } }).result.id;
+}

@@ -1,5 +1,6 @@
 import { bodyBeginning } from "./visitor/body-beginning.ts";
 import { connectorFor } from "./isolate/connector.ts";
+import { allowOwnHeaders, forPreflight } from "./answers/cross-origin.ts";
 import { failureFrom } from "./runtime/failure.ts";
 import { logError } from "./runtime/log.ts";
 import { fetchOrigin } from "./answers/origin.ts";
@@ -37,10 +38,16 @@ export default {
     switch (decision.kind) {
       case "to-queue-it":
         return decision.isAjax
-          ? redirectForAjax(decision.url, decision.cookies)
-          : redirectTo(decision.url, decision.cookies);
+          ? redirectForAjax(decision.url, decision.cookies, decision.reader)
+          : redirectTo(decision.url, decision.cookies, decision.reader);
       case "strip-token":
-        return redirectTo(decision.url, decision.cookies);
+        return redirectTo(decision.url, decision.cookies, decision.reader);
+      case "preflight":
+        return decision.allowed === undefined
+          ? forPreflight(await fetchOrigin({ request, url, cookies: [], failed: false }))
+          : allowOwnHeaders(decision.allowed);
+      case "prefetch":
+        return unavailable();
       case "pass":
         // Outside of the try: the origin is asked once, whatever it does.
         return fetchOrigin({

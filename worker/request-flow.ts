@@ -1,9 +1,11 @@
+import type { Settings } from "./deployment/settings.ts";
 import type { Connector } from "./isolate/connector.ts";
 import type { Context } from "./runtime/platform.ts";
 import { realistic, takeQueueToken, TOKEN_HEADER } from "./validation/queue-token.ts";
 import { matchedAction } from "./isolate/matched-action.ts";
 import { validate } from "./validation/validation.ts";
 import type { Sdk } from "./validation/verdict.ts";
+import { preflightOf } from "./visitor/preflight.ts";
 import { Visit, type VisitorRequest } from "./visitor/visit.ts";
 
 /** What happens with a request. */
@@ -14,9 +16,23 @@ export type Decision =
       readonly url: string;
       readonly isAjax: boolean;
       readonly cookies: readonly string[];
+      /** The origin whose scripts may read the answer. */
+      readonly reader: string | undefined;
     }
   /** The visitor asks again without the queue token in the address. */
-  | { readonly kind: "strip-token"; readonly url: string; readonly cookies: readonly string[] }
+  | {
+      readonly kind: "strip-token";
+      readonly url: string;
+      readonly cookies: readonly string[];
+      readonly reader: string | undefined;
+    }
+  /**
+   * A browser asks whether a script may make a call: the site answers; or the connector, where nothing but its
+   * own headers made the browser ask, and the script is of this origin.
+   */
+  | { readonly kind: "preflight"; readonly allowed: string | undefined; readonly cookies: readonly string[] }
+  /** A browser fetches a page ahead that queues, and is told not to. */
+  | { readonly kind: "prefetch"; readonly cookies: readonly string[] }
   /** The origin answers; it is asked for `url`. */
   | {
       readonly kind: "pass";
@@ -44,6 +60,8 @@ export async function decide(
 ): Promise<Decision> {
   // 1. A visitor requests a page: does an action match?
   const address = request.url;
+  const reader = readerOf(request, connector.settings);
+  if (reader !== undefined && preflightOf(request) === "plain") return preflight(reader);
   const configuration = await connector.configuration.current(context, address);
   const { url, token: tokenInQuery, inQuery } = takeQueueToken(address);
   const body = configuration.readsBody ? await readBody(connector.settings.requestBodyLimit) : "";
@@ -57,21 +75,36 @@ export async function decide(
   sdk ??= await import("./validation/sdk.ts");
   const question = { visit, queueToken, matched, emptySdkConfiguration };
   const verdict = await validate(question, connector, sdk);
+  if (verdict === "preflight") return preflight(undefined);
+  if (verdict === "prefetch") return { kind: verdict, cookies: NO_COOKIES };
   const { cookies, failedOpen } = verdict;
   if (verdict.redirectUrl !== undefined) {
-    return { kind: "to-queue-it", url: verdict.redirectUrl, isAjax: verdict.isAjax, cookies };
+    return { kind: "to-queue-it", url: verdict.redirectUrl, isAjax: verdict.isAjax, cookies, reader };
   }
 
   // 4. Back with a token, which 5. was validated: the session cookie goes out, the token leaves the address.
   if (inQuery && verdict.isQueueAction) {
-    return canBeRepeated(request) ? { kind: "strip-token", url, cookies } : pass(url, cookies, failedOpen);
+    return canBeRepeated(request)
+      ? { kind: "strip-token", url, cookies, reader }
+      : pass(url, cookies, failedOpen);
   }
 
   // 6. Later pages pass on the cookie alone.
   return pass(address, cookies, failedOpen);
 }
 
+/** The origin of the script that asks, where it may read the connector's own answers. */
+function readerOf({ headers }: VisitorRequest, { allowedOrigins }: Settings): string | undefined {
+  if (allowedOrigins.length === 0) return undefined;
+  const origin = headers.get("origin") ?? "";
+  return allowedOrigins.includes(origin) ? origin : undefined;
+}
+
 const NO_COOKIES: readonly string[] = [];
+
+function preflight(allowed: string | undefined): Decision {
+  return { kind: "preflight", allowed, cookies: NO_COOKIES };
+}
 
 function pass(url: string, cookies: readonly string[] = NO_COOKIES, failedOpen = false): Decision {
   return { kind: "pass", url, cookies, failedOpen };

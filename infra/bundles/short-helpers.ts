@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Plugin } from "esbuild";
+import { leanSdk } from "./lean-sdk.ts";
 
 /** What TypeScript's helpers do, for a runtime that has iterators, classes and async functions. */
 const SHORT: Readonly<Record<string, string>> = {
@@ -28,7 +29,7 @@ export const withShortHelpers: Plugin = {
   name: "with-short-helpers",
   setup: (build) => {
     build.onLoad({ filter: /[\\/]connector-javascript[\\/]dist[\\/].*\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, "utf8")).replace(HELPER, (helper, name: string) => {
+      contents: leanSdk(await readFile(path, "utf8")).replace(HELPER, (helper, name: string) => {
         const short = SHORT[name];
         return short === undefined ? helper : `var ${name} = ${short};`;
       }),

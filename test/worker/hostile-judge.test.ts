@@ -8,6 +8,9 @@ const CONFIGURATION = JSON.stringify(configurationOf(queueAction()));
 const OURS = "x-queueit-connector: cloudflare\r\n";
 const SESSION = "set-cookie: QueueITAccepted-SDFrts345E-V3_event1=EventId%3Devent1; path=/\r\n";
 
+const HELD = "The SDK would have held it.";
+const OWN_ERROR = "The connector answered with an error of its own.";
+
 function seen(status: string, headers: string, asked: number): Seen {
   return { answer: `HTTP/1.1 ${status}\r\n${headers}\r\n`, asked };
 }
@@ -63,6 +66,22 @@ describe("the judge of hostile requests", () => {
   ])("sees when %s", async (_what, one, fault) => {
     expect(needsLook(one)).toBe(true);
     expect(await faultIn(one)).toBe(fault);
+  });
+
+  it("has nothing against a preflight that brings no page, nor against a prefetch that is turned away", async () => {
+    const headers = { origin: "https://a.example", "access-control-request-method": "GET" };
+    const preflight = { ...delivered(), method: "OPTIONS", headers };
+    const site = seen("200 OK", OURS, 1);
+    expect(await faultIn(site, preflight)).toBeUndefined();
+    expect(await faultIn({ ...site, answer: `${site.answer}the shop` }, preflight)).toBe(HELD);
+    expect(await faultIn(seen("200 OK", `${OURS}set-cookie: a=1\r\n`, 1), preflight)).toBe(HELD);
+    expect(await faultIn(site, { ...preflight, body: "x" })).toBe(HELD);
+    expect(await faultIn(site, { ...preflight, headers: { ...headers, cookie: "a=1" } })).toBe(HELD);
+
+    const prefetch = { ...delivered(), headers: { "sec-purpose": "prefetch;prerender" } };
+    expect(await faultIn(seen("503 Service Unavailable", OURS, 0), prefetch)).toBeUndefined();
+    expect(await faultIn(seen("503 Service Unavailable", OURS, 1), prefetch)).toBe(OWN_ERROR);
+    expect(await faultIn(site, prefetch)).toBe(HELD);
   });
 
   it("sees when the site gets what the runtime refuses", async () => {

@@ -94,7 +94,13 @@ describe("whatever a visitor sends", () => {
     onTestFinished(() => void vi.restoreAllMocks());
     const enqueueToken = { validityMs: 240_000, withKey: true };
     const connector = connectorWith(CONFIGURATION, { enqueueToken });
-    const kinds: Record<Decision["kind"], number> = { "to-queue-it": 0, "strip-token": 0, pass: 0 };
+    const kinds: Record<Decision["kind"], number> = {
+      "to-queue-it": 0,
+      "strip-token": 0,
+      preflight: 0,
+      prefetch: 0,
+      pass: 0,
+    };
     const headers = fc.dictionary(fc.constantFrom(...HEADERS), text, { maxKeys: 7 });
     const request = fc.record({
       url: fc.tuple(fc.constantFrom("https://shop.example", ""), text).map((parts) => parts.join("/t")),

@@ -9,23 +9,30 @@ const NO_CACHE = {
 
 const CONNECTOR_HEADER = "x-queueit-connector";
 /** Of every answer that is the connector's own: who made it, and that nobody may keep it. */
-export const OWN_ANSWER = { ...NO_CACHE, [CONNECTOR_HEADER]: "cloudflare" } as const;
+export const OWN_ANSWER = { ...NO_CACHE, [CONNECTOR_HEADER]: "cloudflare", vary: "Origin" } as const;
 const AJAX_REDIRECT_HEADER = "x-queueit-redirect";
 // Copied by each response: that is cheaper than to set the same headers one by one.
 const REDIRECT = { status: 302, headers: new Headers(OWN_ANSWER) } as const;
 const RETRY_AFTER_SECONDS = 30;
 
-/** A redirect that nobody may cache. */
-export function redirectTo(location: string, cookies: readonly string[]): Response {
+/**
+ * A redirect that nobody may cache.
+ * @param reader The origin whose scripts may read it.
+ */
+export function redirectTo(location: string, cookies: readonly string[], reader?: string): Response {
   const response = new Response(null, REDIRECT);
   const { headers } = response;
   headers.set("location", toHeaderUrl(location));
+  letRead(headers, reader);
   appendCookies(headers, cookies);
   return response;
 }
 
-/** Tells a script, which cannot follow a redirect to another site, where to send its page. */
-export function redirectForAjax(location: string, cookies: readonly string[]): Response {
+/**
+ * Tells a script, which cannot follow a redirect to another site, where to send its page.
+ * @param reader The origin whose scripts may read it. A script of the same origin always may.
+ */
+export function redirectForAjax(location: string, cookies: readonly string[], reader?: string): Response {
   const response = new Response(null, {
     status: 200,
     headers: {
@@ -34,6 +41,7 @@ export function redirectForAjax(location: string, cookies: readonly string[]): R
       "access-control-expose-headers": AJAX_REDIRECT_HEADER,
     },
   });
+  letRead(response.headers, reader);
   appendCookies(response.headers, cookies);
   return response;
 }
@@ -55,7 +63,10 @@ export function passOn(origin: Response, cookies: readonly string[], failed: boo
   return response;
 }
 
-/** Closed mode: the connector failed, and visitors must not reach the site unchecked. */
+/**
+ * Closed mode: the connector failed, and visitors must not reach the site unchecked. Also for a page that queues
+ * and is fetched ahead: browsers drop such an answer, and ask the site for no other page ahead for this time.
+ */
 export function unavailable(): Response {
   return page(503, "We will be right back", { "retry-after": String(RETRY_AFTER_SECONDS) });
 }
@@ -81,6 +92,13 @@ const GATEWAY_TITLES = {
 /** The origin could not be reached at all, or answered what cannot be passed on. */
 export function badGateway(why: keyof typeof GATEWAY_TITLES): Response {
   return page(502, GATEWAY_TITLES[why]);
+}
+
+/** Lets scripts of an origin read an answer, also to a call with cookies. */
+export function letRead(headers: Headers, reader: string | undefined): void {
+  if (reader === undefined) return;
+  headers.set("access-control-allow-origin", reader);
+  headers.set("access-control-allow-credentials", "true");
 }
 
 function appendCookies(headers: Headers, cookies: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { ORIGIN } from "../visitor/preflight.ts";
 import { Failure } from "../runtime/failure.ts";
 import { inTime } from "../runtime/or-after.ts";
 import type { Env, SecretBinding } from "../runtime/platform.ts";
@@ -21,6 +22,12 @@ export interface Settings {
   readonly requestBodyLimit: number;
   /** Whether triggers see a URL as each action says, or in every way in which a server may read it. */
   readonly matching: "as-configured" | "normalized";
+  /** What becomes of a CORS preflight to a page that queues. */
+  readonly preflights: "pass" | "queue";
+  /** What becomes of a prefetch of a page that queues. */
+  readonly prefetches: "refuse" | "queue";
+  /** Origins whose scripts may read the connector's own answers, as browsers write them. */
+  readonly allowedOrigins: readonly string[];
   readonly owner: "publish" | "pull" | "file";
   readonly failureMode: FailureMode;
   /** SHA-256 of the bundle; undefined where the deployment does not say it. */
@@ -85,6 +92,9 @@ export async function readSettings(env: Env): Promise<SettingsAndProblems> {
       clientIpHeader: clientIp === "none" ? undefined : clientIp,
       requestBodyLimit: variables.integer(VARIABLES.requestBodyLimit, 2048, 0, 2048),
       matching: variables.oneOf(VARIABLES.matching, ["as-configured", "normalized"], "as-configured"),
+      preflights: variables.oneOf(VARIABLES.preflights, ["pass", "queue"], "pass"),
+      prefetches: variables.oneOf(VARIABLES.prefetches, ["refuse", "queue"], "refuse"),
+      allowedOrigins: variables.origins(VARIABLES.allowedOrigins),
       owner: variables.oneOf(VARIABLES.configurationOwner, ["publish", "pull", "file"], "publish"),
       failureMode: failureModeOf(env),
       bundle: /^[0-9a-f]{64}$/.test(bundle) ? bundle : undefined,
@@ -135,6 +145,14 @@ class Variables {
     if (number >= lowest && number <= highest) return number;
     this.#problems.push(`${name} must be a whole number from ${lowest} to ${highest}; ${standard} is used`);
     return standard;
+  }
+
+  origins(name: string): readonly string[] {
+    const text = this.text(name).toLowerCase();
+    const origins = text.split(" ").filter((origin) => ORIGIN.test(origin));
+    if (origins.join(" ") !== text)
+      this.#problems.push(`${name} must be origins such as https://shop.example; others are not used`);
+    return origins;
   }
 
   httpsUrl(name: string): string | undefined {

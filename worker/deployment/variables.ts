@@ -41,6 +41,15 @@ export const VARIABLES = {
    * `as-configured`.
    */
   matching: "QUEUEIT_MATCHING",
+  /** `pass` or `queue`: what becomes of a CORS preflight to a page that queues. Default `pass`. */
+  preflights: "QUEUEIT_PREFLIGHTS",
+  /** `refuse` or `queue`: what becomes of a prefetch of a page that queues. Default `refuse`. */
+  prefetches: "QUEUEIT_PREFETCHES",
+  /**
+   * Origins, with blanks between them, whose scripts may read the connector's own answers. No default: those
+   * of other origins may not.
+   */
+  allowedOrigins: "QUEUEIT_ALLOWED_ORIGINS",
   /** `publish`, `pull` or `file`: who owns the integration configuration. Default `publish`. */
   configurationOwner: "QUEUEIT_CONFIG_OWNER",
   /** Seconds an isolate keeps the configuration before it looks for a newer one. Default 60. */

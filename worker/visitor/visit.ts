@@ -7,6 +7,8 @@ export interface VisitorRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: { get(name: string): string | null };
+  /** Whatever there is of a body; a preflight has none. */
+  readonly body?: unknown;
 }
 
 /** A text of the request that triggers look at; its upper-case form is made once, when first needed. */

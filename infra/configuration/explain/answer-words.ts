@@ -40,6 +40,22 @@ function unconditional(decision: WorkerSteps["decision"], waitingRoom: string): 
       };
     case "pass":
       return { words: `the site answers${cookieWords(decision.cookies)}`, address: undefined };
+    case "preflight":
+      return {
+        words:
+          decision.allowed === undefined
+            ? "the site is asked, as it is before every script's call from another origin: of its answer only the status and " +
+              "the CORS headers come back"
+            : `204: the connector allows scripts of ${decision.allowed} its own headers, and the site is not asked`,
+        address: undefined,
+      };
+    case "prefetch":
+      return {
+        words:
+          "503, which browsers drop: the page is fetched ahead, and that takes no place in the line; the visitor who then " +
+          "goes there gets what any visitor gets",
+        address: undefined,
+      };
     case "publish-call":
       return {
         words: "the Worker takes it for a publish call of Queue-it's platform, not for a page",

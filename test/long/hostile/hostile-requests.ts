@@ -205,8 +205,37 @@ const lines = fc
     }),
   );
 
-/** Requests of people who are paid to get past the queue; some are honest. */
-export const hostileRequest: fc.Arbitrary<HostileRequest> = fc.record({
+/** Lines of a preflight, as a browser writes them or nearly so. */
+const preflightLines = fc
+  .tuple(
+    fc.constantFrom(
+      "https://evil.example",
+      "https://www.shop.example",
+      "null",
+      "",
+      "x, y",
+      "http://shop.example",
+    ),
+    fc.constantFrom("GET", "POST", "PUT", "get", "", "TRACE", "GET, POST"),
+    fc.constantFrom("x-queueit-ajaxpageurl", "content-type,x-queueittoken", "-", "", "A"),
+  )
+  .map(([origin, asked, names]) => [
+    `origin: ${origin}`,
+    `access-control-request-method: ${asked}`,
+    ...(names === "-" ? [] : [`access-control-request-headers: ${names}`]),
+  ]);
+
+/** Nearly every one is missed by the others: a preflight has a method and two headers that fit. */
+const hostilePreflight: fc.Arbitrary<HostileRequest> = fc.record({
+  requestLine: target.map((one) => `OPTIONS ${one} HTTP/1.1`),
+  headers: fc
+    .tuple(hosts, preflightLines, fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, lines))
+    .map(([ofHost, own, others]) => [...ofHost.map((host) => `host: ${host}`), ...own, ...others]),
+  body: fc.constantFrom("", "", "", "seat=4", "GET /tickets HTTP/1.1\r\n\r\n"),
+  isChunked: fc.boolean(),
+});
+
+const hostileCall: fc.Arbitrary<HostileRequest> = fc.record({
   requestLine,
   headers: fc
     .tuple(hosts, lines)
@@ -214,3 +243,9 @@ export const hostileRequest: fc.Arbitrary<HostileRequest> = fc.record({
   body: fc.constantFrom("", "", "", "", "seat=4", "queueittoken=x", "\xff\xfes\0e\0a\0t\0", "x".repeat(4000)),
   isChunked: fc.boolean(),
 });
+
+/** Requests of people who are paid to get past the queue; some are honest. */
+export const hostileRequest: fc.Arbitrary<HostileRequest> = fc.oneof(
+  { weight: 9, arbitrary: hostileCall },
+  hostilePreflight,
+);

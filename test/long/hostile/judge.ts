@@ -30,19 +30,40 @@ export async function faultOf(
   configurationJson: string,
 ): Promise<string | undefined> {
   const fault = faultOfAnswer(seen);
-  if (fault !== undefined) return fault;
+  const isTurnedAway = delivered !== undefined && seen.asked === 0 && isPrefetch(delivered);
+  if (fault !== undefined && !(fault === OWN_ERROR && isTurnedAway)) return fault;
   if (delivered === undefined) return seen.asked > 0 ? "The site got what the runtime refuses." : undefined;
   if (!isOurs(seen)) return "The Worker was asked, and did not answer.";
-  if (!isPast(seen)) return undefined;
+  if (!isPast(seen) || isBrowsersQuestion(seen, delivered)) return undefined;
   return (await isLetInBySdk(delivered, configurationJson)) ? undefined : "The SDK would have held it.";
+}
+
+const OWN_ERROR = "The connector answered with an error of its own.";
+
+/** Who fetches ahead may be turned away. */
+function isPrefetch({ headers }: Delivered): boolean {
+  return ["sec-purpose", "purpose", "x-purpose", "x-moz"].some((name) =>
+    ["prefetch", "preview"].some((word) => headers[name]?.toLowerCase().startsWith(word) === true),
+  );
+}
+
+/** Headers of a request that no browser sends with a preflight. */
+const OF_VISITORS =
+  /^(?:cookie|authorization|content-type|x-queueit(?:token|-ajaxpageurl)|x-(?:http-)?method(?:-override)?)$/;
+
+/** A preflight, and the site's answer to it without a page and without a cookie. */
+function isBrowsersQuestion({ answer }: Seen, { method, headers, body }: Delivered): boolean {
+  const { origin = "", "access-control-request-method": asked = "" } = headers;
+  const isQuestion = method === "OPTIONS" && body === "" && origin !== "" && /^[A-Z-]+$/.test(asked);
+  if (!isQuestion || Object.keys(headers).some((name) => OF_VISITORS.test(name))) return false;
+  return answer.endsWith("\r\n\r\n") && !/^(?:set-cookie|location|content-type):/im.test(answer);
 }
 
 function faultOfAnswer(seen: Seen): string | undefined {
   const head = headOf(seen.answer);
   if (seen.asked > 1) return "The site was asked more than once.";
   if (/^x-queueit-failed:/im.test(head)) return "The connector failed because of a request.";
-  if (isOurs(seen) && /^http\/1\.1 5\d\d/i.test(head))
-    return "The connector answered with an error of its own.";
+  if (isOurs(seen) && /^http\/1\.1 5\d\d/i.test(head)) return OWN_ERROR;
   return undefined;
 }
 

@@ -34,6 +34,9 @@ interface Extra {
 
 export const WAITS = "waits";
 export const SITE = "the site";
+/** Nobody is let in: what comes back has no page in it, and no cookie. */
+export const NO_PAGE = "no page, though the site is asked";
+export const TURNED_AWAY = "turned away (503)";
 export const AGAIN = "the page again";
 export const AND_SESSION = ", and a session";
 export const TOLD = ", told to a script";

@@ -4,7 +4,8 @@ import type { BypassCase } from "./bypass-case.ts";
 import { PUBLISH_CASES, STATUS_CASES } from "./endpoints.ts";
 import { TOKEN_CASES } from "./queue-tokens.ts";
 import { INJECTION_CASES, REDIRECT_CASES } from "./redirects.ts";
-import { HEADER_CASES, METHOD_CASES, PREFETCH_CASES } from "./requests.ts";
+import { PREFETCH_CASES, PREFLIGHT_CASES } from "./ahead.ts";
+import { HEADER_CASES, METHOD_CASES } from "./requests.ts";
 import { COOKIE_CASES } from "./session-cookies.ts";
 
 /** Every way past the queue that is tried. */
@@ -16,6 +17,7 @@ export const BYPASS_CASES: readonly BypassCase[] = [
   ...COOKIE_CASES,
   ...TOKEN_CASES,
   ...SCRIPT_CASES,
+  ...PREFLIGHT_CASES,
   ...PREFETCH_CASES,
   ...CACHE_CASES,
   ...REDIRECT_CASES,

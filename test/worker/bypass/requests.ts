@@ -23,9 +23,6 @@ export const METHOD_CASES: readonly BypassCase[] = [
         heldBy("The Worker does not ask for the method"),
       ),
   ),
-  row(METHOD, "a preflight", "OPTIONS /tickets", WAITS, heldBy("The Worker does not ask for the method"), {
-    headers: ["origin: https://evil.example", "access-control-request-method: GET"],
-  }),
   row(METHOD, "a method in small letters", "get /tickets", REFUSED, heldBy("The runtime does not know it")),
   row(METHOD, "a method that nobody knows", "FOO /tickets", REFUSED, heldBy("The runtime does not know it")),
   row(METHOD, "a tunnel", "CONNECT shop.example:443", REFUSED, heldBy("A Worker takes no tunnels")),
@@ -195,22 +192,5 @@ export const HEADER_CASES: readonly BypassCase[] = [
     {
       headers: [`user-agent: ${"x".repeat(60_000)}`],
     },
-  ),
-];
-
-const PREFETCH = "Prefetch";
-export const PREFETCH_CASES: readonly BypassCase[] = [
-  ...[
-    "purpose: prefetch",
-    "sec-purpose: prefetch;prerender",
-    "x-moz: prefetch",
-    "x-purpose: preview",
-    "sec-fetch-dest: image",
-    "service-worker: script",
-    "cdn-loop: cloudflare",
-  ].map((header) =>
-    row(PREFETCH, "a page that is only fetched ahead", "GET /tickets", WAITS, heldBy("Whoever asks, waits"), {
-      headers: [header],
-    }),
   ),
 ];

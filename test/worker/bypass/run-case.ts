@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { RawOrigin } from "../support/raw-origin.ts";
 import { rawRequest } from "../support/raw-request.ts";
 import { Shop } from "../support/shop.ts";
-import { AGAIN, REFUSED, SITE, WAITS, type BypassCase } from "./bypass-case.ts";
+import { AGAIN, NO_PAGE, REFUSED, SITE, TURNED_AWAY, WAITS, type BypassCase } from "./bypass-case.ts";
 import { answerOf, SETUPS, type SetupName } from "./setups.ts";
 
 /** Shops in workerd, one for each set-up that a case has asked for. */
@@ -18,9 +18,13 @@ export class BypassShops {
     const framing = body === "" || sent ? [] : [`content-length: ${body.length}`];
     const answer = await rawRequest(shop, [`${request} HTTP/1.1`, ...host, ...headers, ...framing], body);
     const asked = site.asked.filter((one) => !/^host: endpoint\.example/im.test(one)).length;
-    expectSound(answer, asked);
+    expectSound(
+      answer,
+      asked,
+      headers.some((line) => IS_PREFETCH.test(line)),
+    );
     const shown = shows === undefined ? "" : `; \`${shows}: ${valuesOf(answer, shows).join(" | ") || "–"}\``;
-    return inWords(answer, asked) + shown;
+    return inWords(answer, asked, request.startsWith("OPTIONS ")) + shown;
   }
 
   async close(): Promise<void> {
@@ -44,15 +48,17 @@ async function openShop(setup: SetupName): Promise<{ shop: Shop; site: RawOrigin
   return { shop: await Shop.open({ ...SETUPS[setup], originAddress: site.address }), site };
 }
 
+const IS_PREFETCH = /^(?:sec-purpose|purpose|x-purpose|x-moz): ?pre(?:fetch|view)/i;
+
 /** What no request may bring about, whatever else comes of it. */
-function expectSound(answer: string, asked: number): void {
+function expectSound(answer: string, asked: number, isPrefetch: boolean): void {
   const isOurs = valuesOf(answer, "x-queueit-connector").length > 0;
   const cookies = valuesOf(answer, "set-cookie");
   expect(asked).toBeLessThanOrEqual(1);
   expect(valuesOf(answer, "x-queueit-failed")).toEqual([]);
   expect(cookies.filter((cookie) => !cookie.startsWith("QueueITAccepted-SDFrts345E-V3_"))).toEqual([]);
   if (!isOurs) return;
-  expect(answer).not.toMatch(/^HTTP\/1\.1 5/);
+  if (!isPrefetch) expect(answer).not.toMatch(/^HTTP\/1\.1 5/);
   // Nothing in the address adds a parameter to the one at Queue-it, or changes one.
   const [location = decodeURIComponent(valuesOf(answer, "x-queueit-redirect")[0] ?? "")] = valuesOf(
     answer,
@@ -78,7 +84,7 @@ function valuesOf(answer: string, name: string): string[] {
   return values;
 }
 
-function inWords(answer: string, asked: number): string {
+function inWords(answer: string, asked: number, isPreflight: boolean): string {
   const [head = "", body = ""] = answer.split("\r\n\r\n", 2);
   const status = /^HTTP\/1\.1 (\d+)/.exec(head)?.[1] ?? "";
   const isOurs = valuesOf(answer, "x-queueit-connector").length > 0;
@@ -87,7 +93,9 @@ function inWords(answer: string, asked: number): string {
     /^QueueITAccepted[^=]*=[^;]/.test(cookie),
   );
   const session = hasSession ? ", and a session" : "";
-  if (asked > 0) return SITE + session;
+  const isWithoutPage = body === "" && !/^(?:content-type|set-cookie|location):/im.test(head);
+  if (asked > 0) return (isWithoutPage && isPreflight ? NO_PAGE : SITE) + session;
+  if (status === "503") return TURNED_AWAY;
   const [toScript] = valuesOf(answer, "x-queueit-redirect");
   const [location = decodeURIComponent(toScript ?? "")] = valuesOf(answer, "location");
   const told = toScript === undefined ? "" : ", told to a script";

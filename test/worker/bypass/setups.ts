@@ -4,7 +4,14 @@ import type { RawAnswer } from "../support/raw-origin.ts";
 import type { ShopOptions } from "../support/shop.ts";
 
 export type SetupName =
-  "as configured" | "normalized" | "odd texts" | "pulled" | "direct pass" | "without address";
+  | "as configured"
+  | "normalized"
+  | "odd texts"
+  | "pulled"
+  | "direct pass"
+  | "without address"
+  | "all queue"
+  | "allowed origin";
 
 const onParts = (...parts: TriggerPart[]): Partial<TestAction> => ({
   Triggers: [{ LogicalOperator: "And", TriggerParts: parts }],
@@ -89,6 +96,14 @@ export const SETUPS: Readonly<Record<SetupName, Omit<ShopOptions, "originAddress
   "direct pass": {
     configuration: configurationOf(queueAction()),
     variables: { QUEUEIT_DIRECT_PASS_URL: "https://endpoint.example/{customerId}/{waitingRoomId}" },
+  },
+  "all queue": {
+    configuration: configurationOf(...ACTIONS),
+    variables: { QUEUEIT_PREFLIGHTS: "queue", QUEUEIT_PREFETCHES: "queue" },
+  },
+  "allowed origin": {
+    configuration: configurationOf(...ACTIONS),
+    variables: { QUEUEIT_ALLOWED_ORIGINS: "https://www.shop.example" },
   },
   "without address": {
     configuration: configurationOf(queueAction()),

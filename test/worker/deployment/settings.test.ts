@@ -16,6 +16,9 @@ describe("settings", () => {
       clientIpHeader: "cf-connecting-ip",
       requestBodyLimit: 2048,
       matching: "as-configured",
+      preflights: "pass",
+      prefetches: "refuse",
+      allowedOrigins: [],
       owner: "publish",
       failureMode: "open",
       bundle: undefined,
@@ -64,6 +67,8 @@ describe("settings", () => {
       "me",
       "QUEUEIT_CONFIG_OWNER must be one of publish, pull, file; publish is used",
     ],
+    ["QUEUEIT_PREFLIGHTS", "no", "QUEUEIT_PREFLIGHTS must be one of pass, queue; pass is used"],
+    ["QUEUEIT_PREFETCHES", "pass", "QUEUEIT_PREFETCHES must be one of refuse, queue; refuse is used"],
     ["QUEUEIT_FAILURE_MODE", "ajar", "QUEUEIT_FAILURE_MODE must be one of open, closed; open is used"],
     ["QUEUEIT_ENQT_ENABLED", "yes", "QUEUEIT_ENQT_ENABLED must be one of true, false; false is used"],
     [
@@ -111,6 +116,36 @@ describe("settings", () => {
     expect(await settings.directPass?.proxyKey?.()).toBe("fake-proxy-key");
     expect(settings.owner).toBe("pull");
     expect(settings.configurationTtlMs).toBe(30_000);
+  });
+
+  it("take origins as browsers write them, and others than those not at all", async () => {
+    const allowed = async (text: string) => readSettings({ ...MINIMUM, QUEUEIT_ALLOWED_ORIGINS: text });
+    const sound = await allowed(" https://WWW.shop.example http://localhost:3000 capacitor://localhost\n");
+    expect(sound.problems).toEqual([]);
+    expect(sound.settings.allowedOrigins).toEqual([
+      "https://www.shop.example",
+      "http://localhost:3000",
+      "capacitor://localhost",
+    ]);
+    const mixed = await allowed("null https://app.example *");
+    expect(mixed.problems).toHaveLength(1);
+    expect(mixed.settings.allowedOrigins).toEqual(["https://app.example"]);
+  });
+
+  it.each(["*", "null", "shop.example", "https://*.shop.example", "https://shop.example/path", ","])(
+    "do not take %s for an origin",
+    async (text) => {
+      const { settings, problems } = await readSettings({ ...MINIMUM, QUEUEIT_ALLOWED_ORIGINS: text });
+      expect(settings.allowedOrigins).toEqual([]);
+      expect(problems).toEqual([
+        "QUEUEIT_ALLOWED_ORIGINS must be origins such as https://shop.example; others are not used",
+      ]);
+    },
+  );
+
+  it("take no origin where there is none", async () => {
+    const { settings, problems } = await readSettings({ ...MINIMUM, QUEUEIT_ALLOWED_ORIGINS: " " });
+    expect({ ...settings, problems }).toMatchObject({ allowedOrigins: [], problems: [] });
   });
 
   it("say how to fail even when nothing else can be read", () => {

@@ -53,13 +53,14 @@ export async function referenceDecision(
         ? `${before}&queueittoken=${encodeURIComponent(queueToken)}${after.join(raw)}`
         : result.redirectUrl;
     const address = `${repeated}&kupver=cloudflare-${CONNECTOR_VERSION}`;
-    return { kind: "to-queue-it", url: address, isAjax: result.isAjaxResult || false, cookies: cookies() };
+    const isAjax = result.isAjaxResult || false;
+    return { kind: "to-queue-it", url: address, isAjax, cookies: cookies(), reader: undefined };
   }
   if (url !== request.url && result.actionType === "Queue") {
     const kind = request.method === "POST" ? "pass" : "strip-token";
     return kind === "pass"
       ? { kind, url, cookies: cookies(), failedOpen: false }
-      : { kind, url, cookies: cookies() };
+      : { kind, url, cookies: cookies(), reader: undefined };
   }
   return { kind: "pass", url: request.url, cookies: cookies(), failedOpen: false };
 }

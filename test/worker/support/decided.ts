@@ -20,7 +20,8 @@ export async function decided(
 ): Promise<Decision> {
   const connector = connectorWith(configurationOf(...actions), settings);
   const readBody = (limit: number): Promise<string> => Promise.resolve(body.slice(0, limit));
-  return decide({ url, method, headers: new Headers(headers) }, readBody, connector, new TestContext());
+  const request = { url, method, headers: new Headers(headers), body };
+  return decide(request, readBody, connector, new TestContext());
 }
 
 /** The lines that the connector logs from now on, which then stay out of the console. */

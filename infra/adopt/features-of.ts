@@ -1,5 +1,6 @@
 import { VARIABLES } from "../../worker/deployment/variables.ts";
 import type { Environment, QueueItSettings } from "../environments/environment.ts";
+import { originProblem } from "../cloudflare/origin.ts";
 import type { FoundNames } from "./worker-names.ts";
 
 /** Settings of Queue-it's that a Worker's variables say, but the customer id. */
@@ -13,6 +14,12 @@ export function featuresOf(names: FoundNames): Omit<QueueItSettings, "customerId
   const validityMs = number("enqueueTokenValidity");
   const clientIp = text("clientIp");
   const matching = text("matching");
+  const preflights = text("preflights");
+  const prefetches = text("prefetches");
+  const allowedOrigins =
+    text("allowedOrigins")
+      ?.split(/\s+/)
+      .filter((origin) => originProblem(origin) === undefined) ?? [];
   const requestBodyLimit = number("requestBodyLimit");
   const configurationTtlSeconds = number("configurationTtl");
   const [verifyUrl, passUrl] = [text("verifyActionUrl"), text("directPassUrl")];
@@ -27,6 +34,9 @@ export function featuresOf(names: FoundNames): Omit<QueueItSettings, "customerId
     ...((clientIp === "cf-connecting-ip" || clientIp === "none") && { clientIp }),
     ...(requestBodyLimit !== undefined && { requestBodyLimit }),
     ...((matching === "as-configured" || matching === "normalized") && { matching }),
+    ...((preflights === "pass" || preflights === "queue") && { preflights }),
+    ...((prefetches === "refuse" || prefetches === "queue") && { prefetches }),
+    ...(allowedOrigins.length > 0 && { allowedOrigins }),
     ...(configurationTtlSeconds !== undefined && { configurationTtlSeconds }),
     ...(verifyUrl !== undefined && { verifyAction: { url: verifyUrl } }),
     ...(passUrl !== undefined && {

@@ -199,6 +199,27 @@ export interface QueueItSettings {
    */
   readonly matching?: "as-configured" | "normalized";
   /**
+   * What becomes of a CORS preflight to a page that queues: the question that a browser asks before a script's
+   * call to another origin, without any cookie. `pass`: the site answers, and of its answer only the status and the
+   * CORS headers come back. `queue`: it is redirected like any request, and browsers then refuse the call.
+   * @default "pass"
+   */
+  readonly preflights?: "pass" | "queue";
+  /**
+   * What becomes of a page that queues and that a browser fetches ahead, to prefetch or prerender it. `refuse`:
+   * it is answered with 503, which browsers drop. `queue`: it is redirected like any request, which may take a
+   * place in the line for nobody.
+   * @default "refuse"
+   */
+  readonly prefetches?: "refuse" | "queue";
+  /**
+   * Origins whose scripts may read the connector's own answers, such as where to wait, and may send its headers:
+   * scheme, host and port, for example `https://www.example.com`. What the site answers is the site's to allow.
+   * See `docs/ajax-and-apps.md`.
+   * @default []
+   */
+  readonly allowedOrigins?: readonly string[];
+  /**
    * Seconds an isolate keeps the integration configuration before it looks for a newer one, 10 to 86400.
    * @default 60
    */

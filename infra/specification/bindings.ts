@@ -71,8 +71,14 @@ function plainVariables(
     [VARIABLES.enqueueTokenKeyEnabled, enqueueToken?.key],
     [VARIABLES.clientIp, queueIt.clientIp],
     [VARIABLES.requestBodyLimit, queueIt.requestBodyLimit],
-    // Only our own Worker knows it.
+    // Only our own Worker knows these.
     [VARIABLES.matching, isOurs ? queueIt.matching : undefined],
+    [VARIABLES.preflights, isOurs ? queueIt.preflights : undefined],
+    [VARIABLES.prefetches, isOurs ? queueIt.prefetches : undefined],
+    [
+      VARIABLES.allowedOrigins,
+      isOurs && queueIt.allowedOrigins.length > 0 ? queueIt.allowedOrigins.join(" ") : undefined,
+    ],
     [VARIABLES.configurationOwner, integrationConfiguration.owner],
     [VARIABLES.configurationTtl, queueIt.configurationTtlSeconds],
     [VARIABLES.failureMode, failure],

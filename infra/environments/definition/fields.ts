@@ -1,5 +1,6 @@
 import { parseCron } from "../../cloudflare/cron.ts";
 import { hostnameProblem } from "../../cloudflare/hostname.ts";
+import { originProblem } from "../../cloudflare/origin.ts";
 import { parsePattern } from "../../cloudflare/route-pattern.ts";
 import type { ProblemCode } from "../../errors/problem-codes.ts";
 
@@ -159,6 +160,18 @@ export const coverageUrl: Check<string> = (value) => {
     : fault.remedy.replace(": the key of the endpoint is a secret", "");
   return { code: "coverage-url", what: fault.what, remedy, ...hiddenIfLogin(value) };
 };
+
+/** An origin of scripts. */
+export const origin: Check<string> = (value) => {
+  const problem = originProblem(value);
+  return problem && { code: "allowed-origin", ...problem };
+};
+
+/** All of them are one variable of the Worker's. */
+export const origins: Check<readonly string[]> = (value) =>
+  Buffer.byteLength(value.join(" ")) > VARIABLE_BYTES
+    ? { code: "allowed-origin", what: "is longer than 5 KB", remedy: "list fewer origins" }
+    : undefined;
 
 /** Name of a secret inside the Secrets Store. */
 export const secretName: Check<string> = (value) => {

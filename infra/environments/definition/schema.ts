@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { asciiHostname } from "../../cloudflare/hostname.ts";
+import { asciiOrigin } from "../../cloudflare/origin.ts";
 import { asciiAddress } from "../../cloudflare/address.ts";
 import type { Environment, SharedSetting } from "../environment.ts";
 import {
@@ -14,6 +15,8 @@ import {
   hostname,
   matching,
   namespaceTitle,
+  origin,
+  origins,
   projectPath,
   routeEntry,
   routeId,
@@ -49,6 +52,18 @@ const queueIt = exact({
   clientIp: optional(z.enum(["cf-connecting-ip", "none"])),
   requestBodyLimit: optional(number(between(0, 2048, "characters"))),
   matching: optional(z.enum(["as-configured", "normalized"])),
+  preflights: optional(z.enum(["pass", "queue"])),
+  prefetches: optional(z.enum(["refuse", "queue"])),
+  allowedOrigins: optional(
+    z
+      .array(text(origin).transform(asciiOrigin))
+      .check((context) => {
+        report(context, origins(context.value));
+      })
+      // Neither their order nor how often one is written says anything.
+      .transform((written) => [...new Set(written)].sort())
+      .readonly(),
+  ),
   configurationTtlSeconds: optional(number(between(10, 86_400, "seconds"))),
   verifyAction: optional(exact({ url: address })),
   directPass: optional(
@@ -155,6 +170,9 @@ const SHARED_SETTINGS = [
   "queueIt.clientIp",
   "queueIt.requestBodyLimit",
   "queueIt.matching",
+  "queueIt.preflights",
+  "queueIt.prefetches",
+  "queueIt.allowedOrigins",
   "queueIt.configurationTtlSeconds",
   "queueIt.verifyAction",
   "queueIt.directPass",

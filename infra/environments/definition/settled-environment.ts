@@ -46,6 +46,9 @@ export interface SettledFeatures extends Features {
   readonly clientIp: NonNullable<Features["clientIp"]>;
   readonly requestBodyLimit: number;
   readonly matching: NonNullable<Features["matching"]>;
+  readonly preflights: NonNullable<Features["preflights"]>;
+  readonly prefetches: NonNullable<Features["prefetches"]>;
+  readonly allowedOrigins: readonly string[];
   readonly configurationTtlSeconds: number;
   readonly directPass?: Required<NonNullable<Features["directPass"]>>;
 }

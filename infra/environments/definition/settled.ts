@@ -74,6 +74,9 @@ export function settledFeatures({ enqueueToken, directPass, ...features }: Featu
     clientIp = "cf-connecting-ip",
     requestBodyLimit = 2048,
     matching = "as-configured",
+    preflights = "pass",
+    prefetches = "refuse",
+    allowedOrigins = [],
     configurationTtlSeconds = 60,
   } = features;
   return {
@@ -81,6 +84,9 @@ export function settledFeatures({ enqueueToken, directPass, ...features }: Featu
     clientIp,
     requestBodyLimit,
     matching,
+    preflights,
+    prefetches,
+    allowedOrigins,
     configurationTtlSeconds,
     ...(enqueueToken && { enqueueToken: settledToken(enqueueToken) }),
     ...(directPass && { directPass: settledDirectPass(directPass) }),

@@ -22,7 +22,15 @@ import { unreadableConfiguration } from "./unreadable-configuration.ts";
 import { secretKeyRotated } from "./secret-key-rotated.ts";
 import { secretKeyUploaded } from "./secret-key-uploaded.ts";
 import { unprotectedNow } from "./unprotected-now.ts";
-import { customerChanged, failureModeChanged, matchingChanged, ownerChanged } from "./variable-change.ts";
+import {
+  allowedOriginsChanged,
+  customerChanged,
+  failureModeChanged,
+  matchingChanged,
+  ownerChanged,
+  prefetchesChanged,
+  preflightsChanged,
+} from "./variable-change.ts";
 
 const RULES: readonly RiskRule[] = [
   incompletePlan,
@@ -48,6 +56,9 @@ const RULES: readonly RiskRule[] = [
   ownerChanged,
   failureModeChanged,
   matchingChanged,
+  preflightsChanged,
+  prefetchesChanged,
+  allowedOriginsChanged,
   unprotectedNow,
   routeGap,
   routesOfOthers,

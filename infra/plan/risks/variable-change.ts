@@ -40,6 +40,37 @@ const MATCHING: Watched = {
   remedy: "Set queueIt.matching on purpose, and try the protected pages and the pages that must never queue.",
 };
 
+const PREFLIGHTS: Watched = {
+  rule: "preflights-changed",
+  level: "medium",
+  what: "Preflights",
+  explanation:
+    "It decides whether the question that browsers ask before a script's call to another origin reaches the site. " +
+    "With queue, such calls to pages that queue fail, also those of visitors who have waited; with pass, anybody " +
+    "can ask the site as often as they like, without getting a page.",
+  remedy: "Set queueIt.preflights on purpose, and try the shop's calls to other origins.",
+};
+
+const PREFETCHES: Watched = {
+  rule: "prefetches-changed",
+  level: "low",
+  what: "Prefetches",
+  explanation:
+    "It decides what a browser gets that fetches a page ahead which queues: with refuse 503, which it drops; with " +
+    "queue the way to the waiting room, where it may take a place in the line for nobody.",
+  remedy: "Set queueIt.prefetches on purpose.",
+};
+
+const ALLOWED_ORIGINS: Watched = {
+  rule: "allowed-origins-changed",
+  level: "medium",
+  what: "Origins that may read where to wait",
+  explanation:
+    "Scripts of an origin that is no longer listed are not told where to wait: their calls fail instead. Those of a " +
+    "new one may read it, and may send the connector's headers.",
+  remedy: "Compare the list with the origins of the shop's own pages and apps.",
+};
+
 const CUSTOMER: Watched = {
   rule: "customer-changed",
   level: "high",
@@ -57,6 +88,15 @@ export const failureModeChanged = watching(VARIABLES.failureMode, FAILURE);
 
 /** The spellings of a URL that queue change. */
 export const matchingChanged = watching(VARIABLES.matching, MATCHING);
+
+/** What becomes of browsers' questions before a call changes. */
+export const preflightsChanged = watching(VARIABLES.preflights, PREFLIGHTS);
+
+/** What becomes of pages that are fetched ahead changes. */
+export const prefetchesChanged = watching(VARIABLES.prefetches, PREFETCHES);
+
+/** Whose scripts may read the connector's answers changes. */
+export const allowedOriginsChanged = watching(VARIABLES.allowedOrigins, ALLOWED_ORIGINS);
 
 /** The Queue-it account changes. */
 export const customerChanged = watching(VARIABLES.customerId, CUSTOMER);

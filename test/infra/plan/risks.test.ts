@@ -60,6 +60,12 @@ const [asConfigured, normalized] = [
   variable("QUEUEIT_MATCHING", "as-configured"),
   variable("QUEUEIT_MATCHING", "normalized"),
 ];
+const [pass, queued] = [variable("QUEUEIT_PREFLIGHTS", "pass"), variable("QUEUEIT_PREFLIGHTS", "queue")];
+const [refuse, taken] = [variable("QUEUEIT_PREFETCHES", "refuse"), variable("QUEUEIT_PREFETCHES", "queue")];
+const [allowed, moreAllowed] = [
+  variable("QUEUEIT_ALLOWED_ORIGINS", "https://a.example"),
+  variable("QUEUEIT_ALLOWED_ORIGINS", "https://a.example https://b.example"),
+];
 const [acme, other] = [variable("QUEUEIT_CUSTOMER_ID", "acme"), variable("QUEUEIT_CUSTOMER_ID", "other")];
 const check = (address: string, status: string) => ({
   checks: [
@@ -185,6 +191,24 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
     "the matching changes, not when it is new",
     { planned: [workerChange([normalized], [asConfigured])] },
     { planned: [workerChange([], [asConfigured])] },
+  ],
+  [
+    "medium preflights-changed",
+    "preflights are treated otherwise, not when that is new",
+    { planned: [workerChange([pass], [queued])] },
+    { planned: [workerChange([], [pass])] },
+  ],
+  [
+    "low prefetches-changed",
+    "prefetches are treated otherwise, not when that is new",
+    { planned: [workerChange([refuse], [taken])] },
+    { planned: [workerChange([], [refuse])] },
+  ],
+  [
+    "medium allowed-origins-changed",
+    "the allowed origins change, not when they are new",
+    { planned: [workerChange([moreAllowed], [allowed])] },
+    { planned: [workerChange([], [allowed])] },
   ],
   [
     "high customer-changed",

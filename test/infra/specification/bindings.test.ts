@@ -12,6 +12,7 @@ const NO_DEFAULT: readonly string[] = [
   VARIABLES.customerId,
   VARIABLES.verifyActionUrl,
   VARIABLES.directPassUrl,
+  VARIABLES.allowedOrigins,
   VARIABLES.bundle,
 ];
 
@@ -63,6 +64,9 @@ describe("a default of an environment", () => {
         clientIp: "none",
         requestBodyLimit: 0,
         matching: "normalized",
+        preflights: "queue",
+        prefetches: "queue",
+        allowedOrigins: ["https://www.dk"],
         configurationTtlSeconds: 10,
         verifyAction: { url: "https://verify.dk" },
         directPass: { url: "https://pass.dk", timeoutMs: 800 },

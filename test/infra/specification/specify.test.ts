@@ -31,6 +31,8 @@ describe("the specification of a small environment", () => {
       { type: "plain_text", name: "QUEUEIT_CLIENT_IP", text: "cf-connecting-ip" },
       { type: "plain_text", name: "QUEUEIT_REQUEST_BODY_LIMIT", text: "2048" },
       { type: "plain_text", name: "QUEUEIT_MATCHING", text: "as-configured" },
+      { type: "plain_text", name: "QUEUEIT_PREFLIGHTS", text: "pass" },
+      { type: "plain_text", name: "QUEUEIT_PREFETCHES", text: "refuse" },
       { type: "plain_text", name: "QUEUEIT_CONFIG_OWNER", text: "publish" },
       { type: "plain_text", name: "QUEUEIT_CONFIG_TTL", text: "60" },
       { type: "plain_text", name: "QUEUEIT_FAILURE_MODE", text: "open" },

@@ -17,6 +17,9 @@ const queueIt: Property<"queueIt"> = some<Omit<Environment["queueIt"], "customer
   clientIp: fc.constantFrom("cf-connecting-ip", "none"),
   requestBodyLimit: fc.constantFrom(2048, 0),
   matching: fc.constantFrom("as-configured", "normalized"),
+  preflights: fc.constantFrom("pass", "queue"),
+  prefetches: fc.constantFrom("refuse", "queue"),
+  allowedOrigins: fc.subarray(["https://www.dk", "capacitor://localhost", "http://localhost:3000"]),
   configurationTtlSeconds: fc.constantFrom(60, 10),
   verifyAction: fc.constant({ url: "https://verify.dk" }),
   directPass: some({ timeoutMs: fc.constantFrom(3000, 800) }).map((timeout) => ({

@@ -23,6 +23,8 @@ describe("a sound environment", () => {
         enqueueToken: { validityMs: 30_000, key: true },
         requestBodyLimit: 0,
         matching: "as-configured",
+        preflights: "pass",
+        prefetches: "refuse",
         configurationTtlSeconds: 10,
         verifyAction: { url: "https://verify.queue-it.net/v1?x=1" },
         directPass: { url: "https://pass.queue-it.net", timeoutMs: 800 },

@@ -1,5 +1,6 @@
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import type { Edge } from "../cloudflare/edge/edge.ts";
+import { settledFeatures } from "../../environments/definition/settled.ts";
 import { environmentConfiguration } from "../sites/environment-configuration.ts";
 import { type LocalQueueIt, createLocalQueueIt } from "../queue-it/local-queue-it.ts";
 import type { LocalSecrets } from "../state/state-file.ts";
@@ -45,7 +46,8 @@ export function openCustomer(options: CustomerOptions): Customer {
     customerId,
     secretKey: secrets.secretKey,
     apiKey: secrets.apiKey,
-    sites: [site, ...others],
+    // An app on another origin is where its visitors come back to.
+    sites: [site, ...others, ...environments.flatMap(appHosts)],
     publishUrl: spec.publishUrl,
     publish: publishTo(
       () =>
@@ -64,6 +66,14 @@ export function openCustomer(options: CustomerOptions): Customer {
     queueIt,
     hasHost: waitingRoomHosts(customerId, queueIt.getConfiguration),
   };
+}
+
+/** Hosts of the origins whose scripts may call an environment's sites. */
+function appHosts({ named }: Target): readonly string[] {
+  const { allowedOrigins } = settledFeatures(named.environment.queueIt);
+  return allowedOrigins
+    .filter((origin) => origin.startsWith("https://"))
+    .map((origin) => new URL(origin).hostname);
 }
 
 /** Environments by their customer id, in the order they come in. */

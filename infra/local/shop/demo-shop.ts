@@ -6,6 +6,7 @@ import { getCookie, setCookie } from "hono/cookie";
 import { html } from "hono/html";
 import { DEMO_CASES, type DemoCase } from "./cases.ts";
 import { echo } from "./echo.ts";
+import { elsewherePage, forApps } from "./elsewhere.ts";
 import type { ShopGuide } from "./guide.ts";
 import { type Html, page } from "./page.ts";
 import * as pages from "./pages.ts";
@@ -18,6 +19,8 @@ export interface DemoShop {
 const STATIC = new Map([
   ["app.css", "text/css; charset=utf-8"],
   ["app.js", "text/javascript; charset=utf-8"],
+  ["call-shop.js", "text/javascript; charset=utf-8"],
+  ["elsewhere.js", "text/javascript; charset=utf-8"],
   ["logo.svg", "image/svg+xml"],
 ]);
 
@@ -61,7 +64,9 @@ export function createDemoShop(guide: ShopGuide): DemoShop {
   });
 
   app.get("/stock", (context) => shopPage(context, "Live stock", pages.stockMain(rooms(context))));
-  app.get("/api/stock", (context) => {
+  app.use("/api/*", forApps);
+  app.get("/app", (context) => framed(context, elsewherePage(), "*"));
+  app.on(["GET", "POST"], "/api/stock", (context) => {
     stockAnswers += 1;
     return context.json({ left: Math.max(0, 120 - stockAnswers), of: 120, answer: stockAnswers });
   });
@@ -129,11 +134,12 @@ function fitting(pathname: string, cases: readonly DemoCase[], cause: string): H
   return ofDemo.length === 0 || isShown ? "" : pages.notAsDescribed(cause);
 }
 
-function framed(context: Context, content: Html): Response | Promise<Response> {
+/** @param calls Where its scripts may call. */
+function framed(context: Context, content: Html, calls = "'self'"): Response | Promise<Response> {
   context.header("x-content-type-options", "nosniff");
   context.header(
     "content-security-policy",
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action *; base-uri 'none'",
+    `default-src 'none'; style-src 'self'; script-src 'self'; connect-src ${calls}; img-src 'self'; form-action *; base-uri 'none'`,
   );
   context.header("cache-control", "no-store");
   return context.html(content);

@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { hostnameProblem } from "./hostname.ts";
 
 /** Schemes of pages, and of the apps in which pages run: Capacitor and Ionic name theirs so. */
@@ -54,7 +53,7 @@ function hostProblem(text: string): { readonly what: string; readonly remedy: st
       remedy: "write it as the browser shows it, for example in location.origin",
     };
   const { hostname } = new URL(asPage);
-  const isShort = hostname === "localhost" || hostname.startsWith("[") || isIP(hostname) !== 0;
+  const isShort = hostname === "localhost" || hostname.startsWith("[") || /^[\d.]+$/.test(hostname);
   return isShort ? undefined : hostnameProblem(hostname);
 }
 

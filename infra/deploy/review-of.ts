@@ -18,8 +18,9 @@ export type ReviewExtras = Pick<
 >;
 
 /** Reviews a plan of a target. Pure. */
-export function reviewOf({ named }: Target, planned: PlannedStack, extras: ReviewExtras): Review {
-  return reviewPlan(planned.json, { ...environmentContext(named), ...extras });
+export function reviewOf({ named, spec }: Target, planned: PlannedStack, extras: ReviewExtras): Review {
+  const { switches } = spec;
+  return reviewPlan(planned.json, { ...environmentContext(named), switches, ...extras });
 }
 
 /**

@@ -29,10 +29,10 @@ export interface ConnectorSpec {
   /** Example values that have to be replaced before a deploy, in words. Empty when there are none. */
   readonly exampleValues: readonly string[];
   /**
-   * What somebody switched, as the account says it.
+   * What somebody switched, as the account says it; a text says why that is not known.
    * @default nobody looked
    */
-  readonly switches?: Switches;
+  readonly switches?: Switches | string;
 }
 
 /** What of a connector an account has, whoever made it. */

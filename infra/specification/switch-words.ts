@@ -32,6 +32,6 @@ export function switchOnRemedy(words: string): string {
 }
 
 /** `2026-11-26T02:30:00.000Z` for people: `2026-11-26 02:30 UTC`. */
-function timeWords(since: string): string {
+export function timeWords(since: string): string {
   return since.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.]+Z$/, "$1 $2 UTC");
 }

@@ -45,7 +45,10 @@ export interface Switches {
   readonly failure: SwitchedFailure | undefined;
 }
 
-export const NOTHING_SWITCHED: Switches = { sites: [], failure: undefined };
+/** What is known to be switched. @param switches Undefined where nobody looked, a text where nobody knows. */
+export function knownSwitches(switches: Switches | string | undefined): Switches {
+  return typeof switches === "object" ? switches : { sites: [], failure: undefined };
+}
 
 /** The host of a route pattern, by which its site is switched: `*.example.com` of `*.example.com/shop/*`. */
 export function hostOf(pattern: string): string {

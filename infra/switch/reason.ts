@@ -19,10 +19,10 @@ export function reasonOf(given: string | undefined, secrets: readonly string[]):
         'sentence in quotes, for example --reason "the origin is down, no queue is needed".',
     );
   }
-  if ([...reason].length > LONGEST) {
+  if (reason.length > LONGEST) {
     throw new UserError(
       "switch-reason",
-      `The reason has ${[...reason].length} characters, and nothing was changed: say it in ${LONGEST} or fewer.`,
+      `The reason has ${reason.length} characters, and nothing was changed: say it in ${LONGEST} or fewer.`,
     );
   }
   if (redact(reason, secrets) !== reason) {

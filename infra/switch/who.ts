@@ -21,7 +21,11 @@ const verified = z.object({ id: z.string().max(64) });
 /** Who switches, as a note says it: a person as far as one is known, and the token that did it. */
 export function whoOf({ githubActor, gitName, systemUser }: KnownNames, tokenId: string | undefined): string {
   const named = [githubActor && `${oneLine(githubActor)} (GitHub)`, gitName, systemUser]
-    .map((name) => [...oneLine(name ?? "")].slice(0, LONGEST).join(""))
+    .map((name) =>
+      oneLine(name ?? "")
+        .slice(0, LONGEST)
+        .trim(),
+    )
     .find((name) => name !== "");
   const person = named ?? "somebody";
   return tokenId === undefined ? person : `${person}, with the API token ${oneLine(tokenId)}`;

@@ -1,4 +1,5 @@
 import { type Target, deployable, pickTarget, requireReady } from "../../specification/target.ts";
+import { switchedTarget } from "./switched-target.ts";
 import { readStartingTargets } from "./worker-starts.ts";
 
 /**
@@ -11,5 +12,5 @@ export async function readyTarget(name: string): Promise<Target> {
   const { targets } = await readStartingTargets([name]);
   const target = deployable(pickTarget(targets, name), process.env);
   requireReady(target, process.env);
-  return target;
+  return switchedTarget(target);
 }

@@ -8,7 +8,7 @@ import { routesOf } from "../../specification/routes-of.ts";
 import { requireCleanVariables } from "../../specification/clean-variables.ts";
 import { hostOf } from "../../specification/switches.ts";
 import type { SwitchPlace } from "../../switch/place.ts";
-import { failureVariableOf, kvBindingOf } from "./switched-target.ts";
+import { failureVariableOf, kvBindingOf } from "../../account/connector-place.ts";
 
 /** How a command of the switch says which connector it is about. */
 export interface PlaceOptions {

@@ -9,6 +9,7 @@ import { type Check } from "../../verify/check.ts";
 import { verdictOf } from "../../verify/verdict.ts";
 import { verify } from "../../verify/verify.ts";
 import { checkLine } from "./check-line.ts";
+import { switchedTarget } from "./switched-target.ts";
 import { terminal } from "./terminal.ts";
 import { optionalAccess, reach, secretKey, terraform } from "./workspace.ts";
 import { readTarget } from "../../project/targets.ts";
@@ -20,7 +21,7 @@ export interface VerifyCommandOptions {
 
 /** Verifies an environment, each check as it is done, and says in one line what that makes of it. */
 export async function runVerify(name: string, { json }: VerifyCommandOptions): Promise<void> {
-  const target = deployable(await readTarget(name), process.env);
+  const target = await switchedTarget(deployable(await readTarget(name), process.env));
   const options = { target, reach: reach(), secretKey: secretKey(), account: optionalAccess() };
   try {
     const stack = await (await terraform(target))(target.spec);

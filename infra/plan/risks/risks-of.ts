@@ -21,10 +21,12 @@ import { unknownRoute } from "./unknown-route.ts";
 import { unreadableConfiguration } from "./unreadable-configuration.ts";
 import { secretKeyRotated } from "./secret-key-rotated.ts";
 import { secretKeyUploaded } from "./secret-key-uploaded.ts";
+import { switched } from "./switched.ts";
 import { unprotectedNow } from "./unprotected-now.ts";
 import { customerChanged, failureModeChanged, matchingChanged, ownerChanged } from "./variable-change.ts";
 
 const RULES: readonly RiskRule[] = [
+  switched,
   incompletePlan,
   notApplyable,
   conditionFailed,

@@ -1,4 +1,5 @@
 import type { PlannedStack } from "../terraform/stack.ts";
+import { settled } from "../environments/definition/settled.ts";
 import { environmentContext } from "../plan/environment-context.ts";
 import type { ReviewContext } from "../plan/context.ts";
 import { type Review, reviewPlan } from "../plan/review.ts";
@@ -19,8 +20,10 @@ export type ReviewExtras = Pick<
 
 /** Reviews a plan of a target. Pure. */
 export function reviewOf({ named, spec }: Target, planned: PlannedStack, extras: ReviewExtras): Review {
-  const { switches } = spec;
-  return reviewPlan(planned.json, { ...environmentContext(named), switches, ...extras });
+  const { switches, routes } = spec;
+  const protects = routes.filter(({ kind }) => kind === "protect").map(({ pattern }) => pattern);
+  const meant = { protects, failure: settled(named).failure };
+  return reviewPlan(planned.json, { ...environmentContext(named), switches, meant, ...extras });
 }
 
 /**

@@ -36,6 +36,11 @@ export interface ReviewContext {
    * @default nobody says anything about it
    */
   readonly switches?: Switches | string | undefined;
+  /**
+   * What the environment says of what can be switched: patterns that lead to its Worker, and how that fails.
+   * @default nobody knows
+   */
+  readonly meant?: { readonly protects: readonly string[]; readonly failure: "open" | "closed" };
   /** URLs and what has to become of them. */
   readonly coverage?: Environment["coverage"];
   /** Size in bytes of a bundle with this SHA-256, where it is known. */

@@ -1,5 +1,4 @@
 import { type Target, deployable, pickTarget, requireReady } from "../../specification/target.ts";
-import { switchedTarget } from "./switched-target.ts";
 import { readStartingTargets } from "./worker-starts.ts";
 
 /**
@@ -12,5 +11,5 @@ export async function readyTarget(name: string): Promise<Target> {
   const { targets } = await readStartingTargets([name]);
   const target = deployable(pickTarget(targets, name), process.env);
   requireReady(target, process.env);
-  return switchedTarget(target);
+  return target;
 }

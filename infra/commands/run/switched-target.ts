@@ -1,12 +1,12 @@
 import { connectorPlace, failureVariableOf } from "../../account/connector-place.ts";
-import { requireLocalCloudflare } from "../../account/local-cloudflare.ts";
 import { seeConnector } from "../../account/read-switches.ts";
 import { deepWithoutSecrets } from "../../console/without-secrets.ts";
 import { settled } from "../../environments/definition/settled.ts";
+import { UserError } from "../../errors/user-error.ts";
 import type { Switches } from "../../specification/switches.ts";
 import type { Target } from "../../specification/target.ts";
 import { withSwitches } from "../../specification/with-switches.ts";
-import { isLocal, optionalAccess } from "./workspace.ts";
+import { optionalAccess } from "./workspace.ts";
 
 /**
  * The target as it has to be planned, deployed and asked while something of it is switched: otherwise the next deploy
@@ -17,7 +17,6 @@ import { isLocal, optionalAccess } from "./workspace.ts";
 export async function switchedTarget(target: Target): Promise<Target> {
   const access = optionalAccess();
   if (typeof access === "string") return { ...target, spec: { ...target.spec, switches: `${access}.` } };
-  if (isLocal()) await requireLocalCloudflare(access.baseUrl);
   const { switches } = await seeConnector(connectorPlace(target), access);
   // A reason is a foreign text: whoever wrote it may not have known what is a secret here.
   const shown = deepWithoutSecrets(switches) as Switches;
@@ -25,4 +24,12 @@ export async function switchedTarget(target: Target): Promise<Target> {
     ...target,
     spec: withSwitches(target.spec, shown, failureVariableOf(settled(target.named).worker)),
   };
+}
+
+/** The same for what changes no route: where Cloudflare does not tell, it goes on, and says that nobody knows. */
+export async function switchedTargetIfKnown(target: Target): Promise<Target> {
+  return switchedTarget(target).catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    return { ...target, spec: { ...target.spec, switches: error.message } };
+  });
 }

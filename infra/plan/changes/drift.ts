@@ -24,7 +24,7 @@ export function driftChanges(plan: Plan, context: ReviewContext): readonly Chang
     const isConfiguration = type === TYPES.value && (after ?? before)?.["key_name"] === CONFIGURATION_KEY;
     const facts = isConfiguration
       ? configurationDrift(resource, owner)
-      : (switchedDrift(resource, context.switches) ?? {
+      : (switchedDrift(resource, context) ?? {
           cause: causeOf(resource),
           sentence: words(resource),
           details: details(resource),

@@ -23,6 +23,7 @@ import { reportCommand } from "./commands/report.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
 import { routesCommand } from "./commands/routes.ts";
 import { refuseUsage } from "./commands/usage.ts";
+import { switchCommand } from "./commands/switch.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { withoutSecrets } from "./console/without-secrets.ts";
@@ -63,6 +64,7 @@ export function queueitCf(): Command {
     rollbackCommand(),
     driftCommand(),
     destroyCommand(),
+    switchCommand(),
     doctorCommand(),
     reportCommand(),
     routesCommand(),

@@ -27,6 +27,18 @@ export async function readApi<T>(
   permission: string,
   schema: z.ZodType<T>,
 ): Promise<T> {
+  const answer = await readIfThere(path, access, permission, schema);
+  if (answer !== undefined) return answer;
+  throw refusal(path, permission, "404");
+}
+
+/** As {@link readApi}; undefined where there is nothing of this name. */
+export async function readIfThere<T>(
+  path: string,
+  access: CloudflareAccess,
+  permission: string,
+  schema: z.ZodType<T>,
+): Promise<T | undefined> {
   const parsed = async (response: Response): Promise<T> => {
     const body = await response.text();
     try {
@@ -35,9 +47,7 @@ export async function readApi<T>(
       throw refusal(path, permission, "something that is not its API's");
     }
   };
-  const answer = await ask(path, access, permission, parsed);
-  if (answer !== undefined) return answer;
-  throw refusal(path, permission, "404");
+  return ask(path, access, permission, parsed);
 }
 
 /**

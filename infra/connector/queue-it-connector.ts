@@ -20,6 +20,7 @@ import { CONFIGURATION_KEY } from "../../worker/deployment/variables.ts";
 import { literal } from "./literal.ts";
 import { routeName, zoneLookupName } from "./logical-names.ts";
 import { SECRET_FORM } from "../secrets/secret-form.ts";
+import { scriptOf } from "../specification/with-switches.ts";
 import type { Binding, ConnectorSpec, RouteSpec, WorkerFile } from "../specification/specification.ts";
 
 export interface QueueItConnectorOptions {
@@ -209,7 +210,7 @@ export class QueueItConnector extends Construct {
           new WorkersRoute(this, routeName(route), {
             zoneId: this.zoneId(route.zone),
             pattern: literal(route.pattern),
-            ...(kind === "protect" && { script: this.worker.scriptName }),
+            ...(scriptOf(route, true) && { script: this.worker.scriptName }),
             dependsOn: [this.worker, ...after],
           }),
         ),

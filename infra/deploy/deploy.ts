@@ -26,6 +26,11 @@ export interface DeployOptions extends ApplyFailedOptions {
   readonly findConnector: () => Promise<FoundConnector>;
   /** Writes the report of the plan. */
   readonly report: (review: Review) => void;
+  /**
+   * Done as soon as the plan is approved, ahead of everything that it changes.
+   * @default nothing
+   */
+  readonly beforeApply?: () => Promise<void>;
   /** Resolves when the sites answer with what was deployed. @throws UserError when they do not. */
   readonly untilAnswered: () => Promise<void>;
   /**
@@ -70,6 +75,7 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
     await requireApproval(review, approval, console, verb);
     // Before the apply: whatever happens then, there is a bundle to come back to.
     await store.keep(worker.file);
+    await options.beforeApply?.();
     const outcome = await planned.apply();
     await whileDoing(afterApply(environment, outcome), async () => {
       if (outcome.ok) await recordBundle(options, digest);

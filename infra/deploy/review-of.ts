@@ -1,4 +1,5 @@
 import type { PlannedStack } from "../terraform/stack.ts";
+import { settled } from "../environments/definition/settled.ts";
 import { environmentContext } from "../plan/environment-context.ts";
 import type { ReviewContext } from "../plan/context.ts";
 import { type Review, reviewPlan } from "../plan/review.ts";
@@ -18,8 +19,11 @@ export type ReviewExtras = Pick<
 >;
 
 /** Reviews a plan of a target. Pure. */
-export function reviewOf({ named }: Target, planned: PlannedStack, extras: ReviewExtras): Review {
-  return reviewPlan(planned.json, { ...environmentContext(named), ...extras });
+export function reviewOf({ named, spec }: Target, planned: PlannedStack, extras: ReviewExtras): Review {
+  const { switches, routes } = spec;
+  const protects = routes.filter(({ kind }) => kind === "protect").map(({ pattern }) => pattern);
+  const meant = { protects, failure: settled(named).failure };
+  return reviewPlan(planned.json, { ...environmentContext(named), switches, meant, ...extras });
 }
 
 /**

@@ -2,6 +2,7 @@ import pRetry from "p-retry";
 import type { Console } from "../console/console.ts";
 import { asciiHostname } from "../cloudflare/hostname.ts";
 import { settled } from "../environments/definition/settled.ts";
+import { knownSwitches } from "../specification/switches.ts";
 import { UserError } from "../errors/user-error.ts";
 import { reasonOf } from "../verify/check.ts";
 import { askStatus, statusProblem } from "../verify/deployed-status.ts";
@@ -42,9 +43,15 @@ export async function untilAnswered(options: UntilAnsweredOptions): Promise<void
   const asked = new Set(pages.map((url) => new URL(url).hostname));
   for (const { hostname } of settled(target.named).sites) {
     if (asked.has(asciiHostname(hostname))) continue;
+    const isOff = knownSwitches(target.spec.switches).sites.some(
+      ({ host }) => host === asciiHostname(hostname),
+    );
     console.progress(
-      `Whether ${hostname} answers with it was not asked: it has no known protected page whose route ` +
-        "matches a query string.",
+      `Whether ${hostname} answers with it was not asked: ${
+        isOff
+          ? "it is switched off, and no deploy switches it on."
+          : "it has no known protected page whose route matches a query string."
+      }`,
     );
   }
 }

@@ -12,6 +12,11 @@ import { checkQueueIt } from "./queue-it-check.ts";
 import { checkRoutes } from "./routes-check.ts";
 import { checkPromotionState, checkState } from "./state-check.ts";
 import type { KnownToken } from "./token-check.ts";
+import type { ConnectorSpec } from "../specification/specification.ts";
+import { withSwitches } from "../specification/with-switches.ts";
+import { connectorPlace, failureVariableOf } from "../account/connector-place.ts";
+import { seeConnector } from "../account/read-switches.ts";
+import { checkSwitch } from "./switch-check.ts";
 import { checkVariables } from "./variables-check.ts";
 import { checkConfiguration, checkWorker } from "./worker-check.ts";
 import { checkZones, type SeenZone } from "./zone-check.ts";
@@ -39,7 +44,17 @@ export function environmentChecks(questions: EnvironmentQuestions): readonly Doc
   const isSent = uncleanVariables({ TF_VAR_queueit_api_key: given }).length === 0;
   const apiKey = (isSent ? given : undefined) ?? "";
   const state = { spec, projectRoot: questions.projectRoot, variables, isLocal };
+  const seen =
+    typeof account === "string"
+      ? Promise.reject(new Error(account))
+      : seeConnector(connectorPlace(target), account.access);
+  // Waited for below; until then a failure is nobody's.
+  seen.catch(() => undefined);
   return [
+    // First, since it changes what everything else means.
+    ...(typeof account === "string"
+      ? []
+      : [{ name: "switch", run: async () => checkSwitch(spec.environment, await seen) }]),
     { name: "variables", run: () => Promise.resolve(checkVariables(spec, variables)) },
     ...exampleValues(spec.exampleValues, isLocal),
     ...(typeof account === "string" ? [notAsked(account)] : accountChecks(account)),
@@ -50,6 +65,13 @@ export function environmentChecks(questions: EnvironmentQuestions): readonly Doc
       run: () => checkQueueIt(queueIt.customerId, apiKey === "" ? undefined : apiKey, reach),
     },
   ];
+
+  /** As a deploy would have it now. */
+  async function deployedSpec(): Promise<ConnectorSpec> {
+    const known = await seen.catch(() => undefined);
+    const variable = failureVariableOf(settled(named).worker);
+    return known === undefined ? spec : withSwitches(spec, known.switches, variable);
+  }
 
   function accountChecks({ access, token }: Exclude<typeof account, string>): readonly DoctorCheck[] {
     const hostnames = [...new Set(sites.map(({ hostname }) => hostname))];
@@ -72,7 +94,10 @@ export function environmentChecks(questions: EnvironmentQuestions): readonly Doc
           }),
       },
       { name: "dns", run: () => onZones((zones) => checkDns(hostnames, zones, access)) },
-      { name: "routes", run: () => onZones((zones) => checkRoutes(spec, zones, access)) },
+      {
+        name: "routes",
+        run: () => onZones(async (zones) => checkRoutes(await deployedSpec(), zones, access)),
+      },
       { name: "worker", run: () => checkWorker(spec, access) },
       { name: "configuration", run: () => checkConfiguration(spec, access) },
       { name: "account-plan", run: () => checkAccountPlan(spec.accountId, access) },

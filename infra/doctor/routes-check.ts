@@ -5,6 +5,7 @@ import type { ZoneRoute } from "../cloudflare/zone-route.ts";
 import { UserError } from "../errors/user-error.ts";
 import { ownerOf, type RouteConflict, routeConflicts } from "../plan/route-conflicts.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
+import { scriptOf } from "../specification/with-switches.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 import type { SeenZone } from "./zone-check.ts";
 
@@ -43,7 +44,7 @@ function conflictsOf(
   const isOurs = ({ pattern, script }: ZoneRoute) =>
     script === worker.name ||
     (script === undefined &&
-      routes.some(({ kind, pattern: own }) => kind === "bypass" && textOf(own) === textOf(pattern)));
+      routes.some((own) => scriptOf(own, true) !== true && textOf(own.pattern) === textOf(pattern)));
   const ours = new Set(found.filter(isOurs).map(({ pattern }) => textOf(pattern)));
   const own = routes.map(({ kind, pattern }) => ({ kind, pattern, isThere: ours.has(textOf(pattern)) }));
   return routeConflicts(

@@ -8,6 +8,7 @@ import { GITHUB_ERRORS } from "./catalogue/github.ts";
 import { INIT_ERRORS } from "./catalogue/initial.ts";
 import { LOCAL_ERRORS } from "./catalogue/local.ts";
 import { PLAN_ERRORS } from "./catalogue/plans.ts";
+import { SWITCH_ERRORS } from "./catalogue/switching.ts";
 import { TERRAFORM_ERRORS } from "./catalogue/terraform.ts";
 
 /** Every error that a command ends with, in the order of `docs/errors.md`. */
@@ -20,6 +21,7 @@ export const CATALOGUE = {
   "Adopting what exists": ADOPT_ERRORS,
   "Bundles and buckets": BUNDLE_ERRORS,
   "Deploying, promoting, rolling back": DEPLOY_ERRORS,
+  "The switch": SWITCH_ERRORS,
   "Integration configurations": CONFIGURATION_ERRORS,
   "The local Cloudflare and the preview": LOCAL_ERRORS,
   GitHub: GITHUB_ERRORS,

@@ -1,5 +1,6 @@
 import type { ZoneRoute } from "../cloudflare/zone-route.ts";
 import type { Environment } from "../environments/environment.ts";
+import type { Switches } from "../specification/switches.ts";
 
 /** What is known beside the plan. All of it is optional: a plan alone can be reported. */
 export interface ReviewContext {
@@ -30,6 +31,16 @@ export interface ReviewContext {
    * @default nobody says anything about them
    */
   readonly zoneRoutes?: readonly ZoneRoute[] | string;
+  /**
+   * What of the environment is switched, as the account says it; a text says why that is not known.
+   * @default nobody says anything about it
+   */
+  readonly switches?: Switches | string | undefined;
+  /**
+   * What the environment says of what can be switched: patterns that lead to its Worker, and how that fails.
+   * @default nobody knows
+   */
+  readonly meant?: { readonly protects: readonly string[]; readonly failure: "open" | "closed" };
   /** URLs and what has to become of them. */
   readonly coverage?: Environment["coverage"];
   /** Size in bytes of a bundle with this SHA-256, where it is known. */

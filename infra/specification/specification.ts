@@ -1,4 +1,5 @@
 import type { StateBackend } from "../environments/definition/state-backend.ts";
+import type { Switches } from "./switches.ts";
 
 /**
  * Everything a deployed connector consists of, as pure data: what the CDKTF construct writes as Terraform.
@@ -27,6 +28,11 @@ export interface ConnectorSpec {
   readonly promotedFrom: { readonly environment: string; readonly backend: StateBackend } | undefined;
   /** Example values that have to be replaced before a deploy, in words. Empty when there are none. */
   readonly exampleValues: readonly string[];
+  /**
+   * What somebody switched, as the account says it; a text says why that is not known.
+   * @default nobody looked
+   */
+  readonly switches?: Switches | string;
 }
 
 /** What of a connector an account has, whoever made it. */
@@ -89,4 +95,9 @@ export interface RouteSpec {
   readonly pattern: string;
   /** A name is spelt as Cloudflare looks it up: outside ASCII in its own letters. */
   readonly zone: { readonly id: string } | { readonly name: string };
+  /**
+   * Whether the switch keeps it from its Worker for now.
+   * @default false
+   */
+  readonly isOff?: boolean;
 }

@@ -1,5 +1,6 @@
 import type { IntegrationConfiguration } from "../../worker/configuration/integration-configuration.ts";
 import type { Target } from "../specification/target.ts";
+import { knownSwitches } from "../specification/switches.ts";
 import { settled } from "../environments/definition/settled.ts";
 import type { ExpectedStatus } from "./deployed-status.ts";
 import { configurationHash } from "./status-call.ts";
@@ -18,7 +19,7 @@ export function expectedStatus(
   const { configuration } = spec;
   return {
     bundle: worker.source === "bundled" ? bundle : undefined,
-    failure,
+    failure: knownSwitches(spec.switches).failure?.mode ?? failure,
     owner: configuration.owner,
     // Whatever Queue-it published is right, where Queue-it owns it.
     configurationVersion:

@@ -18,6 +18,8 @@ import { checkRoute } from "./route-checks.ts";
 import { sampleRoutes } from "./sample-urls.ts";
 import { checkSpelling, spellingAt } from "./spelling-check.ts";
 import { checkStored, type Stored } from "./stored-check.ts";
+import { hostOf } from "../specification/switches.ts";
+import { checkSwitches, triedHosts } from "./switch-checks.ts";
 import { checkZones } from "./zone-check.ts";
 
 export interface VerifyOptions {
@@ -51,15 +53,22 @@ export async function* verify(options: VerifyOptions): AsyncGenerator<Check> {
   const { sites, queueIt, worker, coverage } = settled(named);
   const reach = patientReach(options.reach, options.patience);
   const isOurs = worker.source === "bundled";
-  const hostnames = [...new Set(sites.map(({ hostname }) => hostname))];
-  const promised = { protected: hrefs(coverage.protected), ignored: hrefs(coverage.ignored) };
-  const bypassed = hrefs(coverage.bypassed);
-  const samples = sampleRoutes(spec.routes, hostnames, [...Object.values(promised).flat(), ...bypassed]);
+  const isTried = triedHosts(spec.switches);
+  const allHostnames = [...new Set(sites.map(({ hostname }) => hostname))];
+  const hostnames = allHostnames.filter((hostname) => isTried(hostname));
+  const tried = (urls: readonly string[]) => hrefs(urls).filter((url) => isTried(new URL(url).hostname));
+  const promised = { protected: tried(coverage.protected), ignored: tried(coverage.ignored) };
+  const bypassed = tried(coverage.bypassed);
+  const samples = sampleRoutes(spec.routes, allHostnames, [
+    ...Object.values(promised).flat(),
+    ...bypassed,
+  ]).filter(({ pattern }) => isTried(hostOf(pattern)));
   const pages = [
     ...promised.protected,
     ...promised.ignored,
     ...samples.flatMap(({ kind, url }) => (kind === "protect" && url !== undefined ? [url] : [])),
   ];
+  yield* checkSwitches(spec);
   progress?.(`Asking ${count(new Set([...pages, ...bypassed]).size, "page")} of ${hostnames.join(", ")}.`);
 
   const stored = await askAccount(options);

@@ -4,6 +4,7 @@ import type { ZoneRoute } from "../cloudflare/zone-route.ts";
 import { foreignRoutes } from "../plan/drift/foreign-routes.ts";
 import { plainText } from "../plan/sentence.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
+import { scriptOf } from "../specification/with-switches.ts";
 import { patternOf } from "../cloudflare/route-pattern.ts";
 import { type Check, check, CheckFailed, NotTried, reasonOf } from "./check.ts";
 
@@ -27,7 +28,7 @@ export function checkZones(
     }
     for (const route of spec.routes) {
       if (found.some((one) => isSame(one, route, spec.worker.name))) continue;
-      const to = route.kind === "protect" ? `that leads to ${spec.worker.name}` : "that leads to no Worker";
+      const to = scriptOf(route, true) ? `that leads to ${spec.worker.name}` : "that leads to no Worker";
       throw new CheckFailed(
         `the zone has no route ${route.pattern} ${to}`,
         `deploy again: npx queueit-cf deploy ${spec.environment}`,
@@ -46,5 +47,5 @@ function isSame(
   worker: string,
 ): boolean {
   const isSamePattern = patternOf(pattern)?.text === patternOf(route.pattern)?.text;
-  return isSamePattern && script === (route.kind === "protect" ? worker : undefined);
+  return isSamePattern && script === scriptOf(route, worker);
 }

@@ -8,11 +8,13 @@ import {
 import { type DeployedWorker, deployedWorker } from "../../account/deployed-worker.ts";
 import { kvValue } from "../../account/kv-value.ts";
 import type { CloudflareAccess } from "../../account/read-api.ts";
+import { readNotes } from "../../account/switch-notes.ts";
 import { workerTraffic } from "../../account/worker-traffic.ts";
 import type { FoundConnector } from "../../adopt/adoption.ts";
 import { type Candidate, candidatesOf, workersToLookAt } from "../../adopt/find-connector.ts";
 import type { Console } from "../../console/console.ts";
 import { UserError } from "../../errors/user-error.ts";
+import { switchedWords } from "../../specification/switch-words.ts";
 import { readConfigurationFile } from "../../queue-it/configuration-file.ts";
 
 export interface ConnectorQuestion {
@@ -57,7 +59,35 @@ export async function findConnector(
   const owner = ownerOf(worker.name);
   if (owner !== undefined) throw workerTaken(worker.name, owner);
   const traffic = await workerTraffic(accountId, worker.name, access);
-  return { inventory, worker, traffic, ...(await configurationOf(worker, inventory, access)) };
+  const configuration = await configurationOf(worker, inventory, access);
+  await requireSwitchedOn(accountId, worker.name, configuration.namespace, access);
+  return { inventory, worker, traffic, ...configuration };
+}
+
+/** Its routes would be taken for bypasses. @throws UserError where something of it is switched. */
+async function requireSwitchedOn(
+  accountId: string,
+  worker: string,
+  namespace: AccountNamespace | undefined,
+  access: CloudflareAccess,
+): Promise<void> {
+  if (namespace === undefined) return;
+  const notes = await readNotes({ accountId, namespaceId: namespace.id }, access);
+  const [note] = notes;
+  if (note === undefined) return;
+  const zones = notes.flatMap((one) => (one.kind === "off" ? one.routes.map(({ zoneId }) => zoneId) : []));
+  const place = [
+    ...["--account", accountId],
+    ...[...new Set(zones)].flatMap((id) => ["--zone", id]),
+    ...["--worker", worker],
+  ].join(" ");
+  const back = note.kind === "off" ? `on ${place}` : `failure ${note.was} ${place}`;
+  throw new UserError(
+    "connector-switched",
+    `The Worker ${worker} is not as it was deployed: ${note.kind === "off" ? `${note.host} is switched off` : `its failure mode is switched to ${note.mode}`} ` +
+      `${switchedWords({ ...note, keys: [] })}. Its environment would describe that as how it is meant to be. Switch it back ` +
+      `first: npx queueit-cf switch ${back}`,
+  );
 }
 
 function workerTaken(worker: string, environment: string): UserError {

@@ -1,4 +1,5 @@
 import { reviewedOf, runDeployment, type DeploymentOptions } from "./deployment.ts";
+import { switchedTarget } from "./switched-target.ts";
 import { terraformToPlan } from "./workspace.ts";
 import { readyTarget } from "./ready-target.ts";
 
@@ -6,5 +7,6 @@ import { readyTarget } from "./ready-target.ts";
 export async function runDeploy(name: string, options: DeploymentOptions): Promise<void> {
   const reviewed = await reviewedOf(options);
   const target = await readyTarget(name);
-  await runDeployment(target, await terraformToPlan(target), options, reviewed, "Deploy");
+  const open = await terraformToPlan(target);
+  await runDeployment(await switchedTarget(target), open, options, reviewed, "Deploy");
 }

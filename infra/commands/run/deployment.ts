@@ -1,3 +1,5 @@
+import { connectorPlace } from "../../account/connector-place.ts";
+import { noteNewRoutes } from "../../switch/note-new-routes.ts";
 import { bundleSizes } from "../../deploy/bundle-sizes.ts";
 import { deploy } from "../../deploy/deploy.ts";
 import { nextStep } from "../../deploy/next-step.ts";
@@ -17,6 +19,7 @@ import {
   bundleStore,
   importCommands,
   isLocal,
+  optionalAccess,
   optionalSecretKey,
   reach,
   requireLock,
@@ -65,6 +68,11 @@ export async function runDeployment(
       report: (review) => {
         const output = options.json ? process.stderr : process.stdout;
         output.write(terminalReport(review, lookOf(output)));
+      },
+      beforeApply: async () => {
+        const access = optionalAccess();
+        if (typeof access === "object")
+          await noteNewRoutes(target.spec, connectorPlace(target), access, new Date());
       },
       untilAnswered: async () => {
         const secretKey = optionalSecretKey();

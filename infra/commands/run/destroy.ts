@@ -5,6 +5,7 @@ import { toJson } from "../../plan/report/json.ts";
 import { terminalReport } from "../../plan/report/terminal.ts";
 import { goOnUnread } from "../../console/output.ts";
 import { reviewVariables } from "./review-variables.ts";
+import { switchedTargetIfKnown } from "./switched-target.ts";
 import { terminal, terminalBesideJson } from "./terminal.ts";
 import { reach, requireLock, terraform } from "./workspace.ts";
 import { readyTarget } from "./ready-target.ts";
@@ -17,15 +18,17 @@ export interface DestroyCommandOptions {
 /** Takes an environment down. */
 export async function runDestroy(name: string, { yes, json }: DestroyCommandOptions): Promise<void> {
   goOnUnread();
-  const target = await readyTarget(name);
+  const ready = await readyTarget(name);
   if (yes !== undefined) requireSameName(yes, name);
   const console = json ? terminalBesideJson : terminal;
   const output = json ? process.stderr : process.stdout;
-  await requireLock(target);
+  await requireLock(ready);
+  const open = await terraform(ready);
+  const target = await switchedTargetIfKnown(ready);
   const sites = reach();
   const destroyed = await destroy({
     target,
-    open: await terraform(target),
+    open,
     confirmedName: yes,
     extras: reviewVariables(process.env),
     console,

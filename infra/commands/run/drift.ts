@@ -8,6 +8,7 @@ import { driftOf } from "../../plan/drift/drift.ts";
 import { foreignRoutes } from "../../plan/drift/foreign-routes.ts";
 import { driftJson, driftMarkdown, driftText } from "../../plan/drift/drift-report.ts";
 import { reviewVariables } from "./review-variables.ts";
+import { switchedTarget } from "./switched-target.ts";
 import { terminal } from "./terminal.ts";
 import { cloudflareAccess, terraformToPlan } from "./workspace.ts";
 import { requireWritable, writeText } from "./write-report.ts";
@@ -30,8 +31,10 @@ function nothingDeployed(name: string): UserError {
 /** Looks for drift in an environment. */
 export async function runDrift(name: string, { json, markdown }: DriftCommandOptions): Promise<void> {
   await requireWritable([markdown]);
-  const target = await readyTarget(name);
-  const stack = await (await terraformToPlan(target))(target.spec);
+  const ready = await readyTarget(name);
+  const open = await terraformToPlan(ready);
+  const target = await switchedTarget(ready);
+  const stack = await open(target.spec);
   const planned = await stack.plan("refresh-only", { readOnly: true });
   try {
     if (planned.failure !== undefined) {

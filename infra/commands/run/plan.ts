@@ -6,6 +6,7 @@ import { unsaid } from "../../deploy/unsaid.ts";
 import { EXIT } from "../../errors/user-error.ts";
 import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
+import { switchedTarget } from "./switched-target.ts";
 import { terminal } from "./terminal.ts";
 import { bundleStore, reach, terraform, terraformToPlan, zoneRoutesOf } from "./workspace.ts";
 import { requireWritable, writeReport, type ReportOptions } from "./write-report.ts";
@@ -18,9 +19,10 @@ export interface PlanCommandOptions extends ReportOptions {
 /** Plans an environment and reports it. */
 export async function runPlan(name: string, options: PlanCommandOptions): Promise<void> {
   await requireWritable([options.out, options.markdown]);
-  const target = await readyTarget(name);
-  const assumed = options.beforePromotion === true && target.spec.promotedFrom !== undefined;
-  const open = await (assumed ? terraform(target) : terraformToPlan(target));
+  const ready = await readyTarget(name);
+  const assumed = options.beforePromotion === true && ready.spec.promotedFrom !== undefined;
+  const open = await (assumed ? terraform(ready) : terraformToPlan(ready));
+  const target = await switchedTarget(ready);
   const stack = await open(assumed ? { ...target.spec, promotedFrom: undefined } : target.spec);
   const planned = await stack.plan("apply", { readOnly: true });
   const sites = reach();

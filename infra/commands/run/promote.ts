@@ -13,6 +13,7 @@ import type { Reach } from "../../verify/reach.ts";
 import { statusPages } from "../../verify/status-pages.ts";
 import { checkLine } from "./check-line.ts";
 import { runDeployment, reviewedOf, type DeploymentOptions } from "./deployment.ts";
+import { switchedTarget } from "./switched-target.ts";
 import { terminal } from "./terminal.ts";
 import { bundleStore, optionalAccess, reach, secretKey, secretKeyOf, terraform } from "./workspace.ts";
 import { withoutSecrets } from "../../console/without-secrets.ts";
@@ -23,13 +24,14 @@ export async function runPromote(name: string, options: DeploymentOptions): Prom
   goOnUnread();
   const reviewed = await reviewedOf(options);
   const { targets } = await readStartingTargets();
-  const own = deployable(pickTarget(targets, name), process.env);
-  const source = deployable(pickTarget(targets, promotionSource(own)), process.env);
-  requireReady(own, process.env);
-  const [key, sourceKey] = [secretKey(), secretKeyOf(source.spec.environment)];
+  const planned = deployable(pickTarget(targets, name), process.env);
+  const earlier = deployable(pickTarget(targets, promotionSource(planned)), process.env);
+  requireReady(planned, process.env);
+  const [key, sourceKey] = [secretKey(), secretKeyOf(earlier.spec.environment)];
   const output = options.json ? process.stderr : process.stdout;
   const write = (text: string) => output.write(withoutSecrets(text));
-  const open = await terraform(own);
+  const open = await terraform(planned);
+  const [own, source] = [await switchedTarget(planned), await switchedTarget(earlier)];
   const sites = reach();
   try {
     await inTemporaryFolder("queueit-promote-", async (folder) => {

@@ -3,6 +3,7 @@ import { rollbackTarget } from "../../deploy/rollback-target.ts";
 import { inTemporaryFolder } from "../../files/temporary-folder.ts";
 import { goOnUnread } from "../../console/output.ts";
 import { reviewedOf, runDeployment, type DeploymentOptions } from "./deployment.ts";
+import { switchedTarget } from "./switched-target.ts";
 import { terminal } from "./terminal.ts";
 import { readyTarget } from "./ready-target.ts";
 import { bundleStore, terraform } from "./workspace.ts";
@@ -15,8 +16,9 @@ export interface RollbackCommandOptions extends DeploymentOptions {
 export async function runRollback(name: string, options: RollbackCommandOptions): Promise<void> {
   goOnUnread();
   const reviewed = await reviewedOf(options);
-  const target = await readyTarget(name);
-  const open = await terraform(target);
+  const ready = await readyTarget(name);
+  const open = await terraform(ready);
+  const target = await switchedTarget(ready);
   const running = deployedBundleOf(await (await open(target.spec)).outputs());
   await inTemporaryFolder("queueit-rollback-", async (folder) => {
     const store = await bundleStore(target);

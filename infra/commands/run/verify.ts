@@ -9,6 +9,7 @@ import { type Check } from "../../verify/check.ts";
 import { verdictOf } from "../../verify/verdict.ts";
 import { verify } from "../../verify/verify.ts";
 import { checkLine } from "./check-line.ts";
+import { switchedTargetIfKnown } from "./switched-target.ts";
 import { terminal } from "./terminal.ts";
 import { optionalAccess, reach, secretKey, terraform } from "./workspace.ts";
 import { readTarget } from "../../project/targets.ts";
@@ -20,10 +21,13 @@ export interface VerifyCommandOptions {
 
 /** Verifies an environment, each check as it is done, and says in one line what that makes of it. */
 export async function runVerify(name: string, { json }: VerifyCommandOptions): Promise<void> {
-  const target = deployable(await readTarget(name), process.env);
-  const options = { target, reach: reach(), secretKey: secretKey(), account: optionalAccess() };
+  const named = deployable(await readTarget(name), process.env);
+  const asked = { reach: reach(), secretKey: secretKey(), account: optionalAccess() };
   try {
-    const stack = await (await terraform(target))(target.spec);
+    const open = await terraform(named);
+    const target = await switchedTargetIfKnown(named);
+    const options = { ...asked, target };
+    const stack = await open(target.spec);
     const bundle = deployedBundleOf(await stack.outputs());
     const checks: Check[] = [];
     for await (const check of verify({ ...options, bundle, progress: terminal.progress })) {
@@ -49,6 +53,6 @@ export async function runVerify(name: string, { json }: VerifyCommandOptions): P
     }
     if (!ready) process.exitCode = EXIT.found;
   } finally {
-    await options.reach.close();
+    await asked.reach.close();
   }
 }

@@ -21,6 +21,11 @@ export const ADOPT_ERRORS = {
     why: "There is none, or the token does not see its routes.",
     next: "Name the Worker with `--name`, give the token the permissions of the help, or begin without it.",
   },
+  "connector-switched": {
+    what: "The connector is switched off, or fails otherwise than it was deployed.",
+    why: "Somebody used `queueit-cf switch`; adopted like that, its protected routes would become bypasses.",
+    next: "Switch it back with the command in the message, then adopt it.",
+  },
   "connector-unclear": {
     what: "Several Workers of the account look like a Queue-it connector.",
     why: "There are several environments in it, or an old connector was left.",

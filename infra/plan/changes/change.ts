@@ -60,9 +60,9 @@ type Subject =
 
 /**
  * Why something is not as it was deployed: Queue-it published (expected), or somebody deleted it, took
- * secrets away, edited it, or added it.
+ * secrets away, edited it, added it, or switched it, and left a note.
  */
-export type DriftCause = "published" | "deleted" | "secret-lost" | "edited" | "added";
+export type DriftCause = "published" | "deleted" | "secret-lost" | "edited" | "added" | "switched";
 
 /** A route as far as it is known. */
 export interface RouteFact {

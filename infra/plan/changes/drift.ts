@@ -10,6 +10,7 @@ import { bindingChanges } from "./bindings.ts";
 import type { Change, DriftCause } from "./change.ts";
 import { configurationDrift } from "./configuration-drift.ts";
 import { ownerOf } from "./owner.ts";
+import { switchedDrift } from "./switched-drift.ts";
 
 /**
  * What was changed outside Terraform, as its refresh found it. What Cloudflare computes by itself is left
@@ -23,7 +24,11 @@ export function driftChanges(plan: Plan, context: ReviewContext): readonly Chang
     const isConfiguration = type === TYPES.value && (after ?? before)?.["key_name"] === CONFIGURATION_KEY;
     const facts = isConfiguration
       ? configurationDrift(resource, owner)
-      : { cause: causeOf(resource), sentence: words(resource), details: details(resource) };
+      : (switchedDrift(resource, context) ?? {
+          cause: causeOf(resource),
+          sentence: words(resource),
+          details: details(resource),
+        });
     return [{ kind: "drift", effect: "drift", type, address, ...facts }];
   });
 }

@@ -15,6 +15,7 @@ const CAUSES: Readonly<Record<DriftCause, string>> = {
   "secret-lost": "a secret is gone",
   edited: "edited",
   added: "added",
+  switched: "by the switch",
 };
 
 const ASK = "Ask who changed it and why before you undo it. To keep it, write it into the environment.";

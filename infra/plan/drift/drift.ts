@@ -1,8 +1,8 @@
 import type { Review } from "../review.ts";
+import type { ConnectorSpec } from "../../specification/specification.ts";
+import type { Finding } from "./finding.ts";
+import { switchFindings } from "./switch-findings.ts";
 import { type DriftChange, driftRemedy, type Owned } from "./remedy.ts";
-
-/** Something that is not as it was deployed, and what undoes it. */
-export type Finding = DriftChange & { readonly remedy: string };
 
 /** What is not as it was deployed, apart from what Queue-it published. */
 export interface Drift {
@@ -13,12 +13,16 @@ export interface Drift {
 }
 
 /** Separates what a refresh found, and says what undoes it. */
-export function driftOf({ changes }: Review, spec: Owned): Drift {
+export function driftOf({ changes }: Review, spec: Owned & Pick<ConnectorSpec, "switches">): Drift {
   const all = changes.filter((change): change is DriftChange => change.kind === "drift");
   return {
     expected: all.filter(({ cause }) => cause === "published"),
-    found: all
-      .filter(({ cause }) => cause !== "published")
-      .map((change) => ({ ...change, remedy: driftRemedy(change, spec) })),
+    found: [
+      ...switchFindings(spec),
+      ...all
+        // The note says it once for all of its routes.
+        .filter(({ cause }) => cause !== "published" && cause !== "switched")
+        .map((change) => ({ ...change, remedy: driftRemedy(change, spec) })),
+    ],
   };
 }

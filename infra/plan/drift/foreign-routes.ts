@@ -5,7 +5,7 @@ import { readRoutes } from "../../cloudflare/route-table.ts";
 import { sentence } from "../sentence.ts";
 import { takenFrom } from "../route-conflicts.ts";
 import { TYPES } from "../deployment.ts";
-import type { Finding } from "./drift.ts";
+import type { Finding } from "./finding.ts";
 
 /**
  * Routes that somebody made by hand and that take pages away from the waiting room. Terraform does not know

@@ -1,5 +1,6 @@
 import { configurationRemedy } from "../../specification/configuration-remedy.ts";
 import type { ConnectorSpec } from "../../specification/specification.ts";
+import { switchOnRemedy } from "../../specification/switch-words.ts";
 import { TYPES } from "../deployment.ts";
 import type { Change } from "../changes/change.ts";
 
@@ -13,6 +14,7 @@ export type Owned = Pick<ConnectorSpec, "environment" | "configuration" | "publi
  * Queue-it owns. Without its full stop.
  */
 export function driftRemedy({ cause, type }: Pick<DriftChange, "cause" | "type">, spec: Owned): string {
+  if (cause === "switched") return `when the reason is gone: ${switchOnRemedy(spec.environment)}`;
   const deploy = `deploy again: npx queueit-cf deploy ${spec.environment}`;
   const isQueueIts = spec.configuration.owner !== "file";
   if (type === TYPES.value && isQueueIts) {

@@ -21,6 +21,7 @@ import { unknownRoute } from "./unknown-route.ts";
 import { unreadableConfiguration } from "./unreadable-configuration.ts";
 import { secretKeyRotated } from "./secret-key-rotated.ts";
 import { secretKeyUploaded } from "./secret-key-uploaded.ts";
+import { switched } from "./switched.ts";
 import { unprotectedNow } from "./unprotected-now.ts";
 import {
   allowedOriginsChanged,
@@ -33,6 +34,7 @@ import {
 } from "./variable-change.ts";
 
 const RULES: readonly RiskRule[] = [
+  switched,
   incompletePlan,
   notApplyable,
   conditionFailed,

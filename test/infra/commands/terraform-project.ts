@@ -23,7 +23,11 @@ const stateSchema = z.object({ resources: z.array(z.object({ name: z.string() })
 
 /** Answers whatever asks, for as long as this process runs. @returns Its base URL. */
 async function startAnswering(): Promise<string> {
-  const server = createServer((_incoming, outgoing) => outgoing.end("{}"));
+  // An account that has nothing.
+  const server = createServer(({ url = "" }, outgoing) => {
+    if (url.endsWith("/settings")) outgoing.writeHead(404).end("{}");
+    else outgoing.end('{"result":[]}');
+  });
   server.listen(0, "127.0.0.1").unref();
   await once(server, "listening");
   const address = server.address();

@@ -1,0 +1,57 @@
+import type { PlacedRoute } from "../account/placed-routes.ts";
+import type { SwitchedRoute } from "../specification/switches.ts";
+import type { SwitchPlace } from "./place.ts";
+
+/** What has to be done with a route to have it back as it was, and what was found in its place. */
+export type Restoration = { readonly route: SwitchedRoute } & (
+  | {
+      /** `found` says what is not as it was noted; undefined where all is. */
+      readonly step: "write";
+      readonly to: PlacedRoute;
+      readonly found: string | undefined;
+    }
+  | { readonly step: "make"; readonly found: string }
+  /** Nothing: it leads to its Worker already. */
+  | { readonly step: "none"; readonly found: string | undefined }
+  /** It is another's now, or is meant to be as it is: it is left alone. */
+  | { readonly step: "leave"; readonly found: string; readonly isAnothers: boolean }
+);
+
+/** How a route comes back, by what the zone has now. Pure. */
+export function restorationOf(
+  route: SwitchedRoute,
+  routes: readonly PlacedRoute[],
+  { environment }: Pick<SwitchPlace, "environment">,
+): Restoration {
+  const leave = (found: string, isAnothers: boolean) =>
+    ({ route, step: "leave", found, isAnothers }) as const;
+  const inZone = routes.filter(({ zoneId }) => zoneId === route.zoneId);
+  const samePattern = inZone.find(({ pattern }) => pattern === route.pattern);
+  const sameId = inZone.find(({ id }) => id === route.id);
+  const meant = environment?.routes.find(({ pattern }) => pattern === route.pattern)?.kind;
+  if (samePattern !== undefined) {
+    const moved =
+      route.id === undefined || samePattern.id === route.id
+        ? undefined
+        : `it was made anew since, and has the id ${samePattern.id} instead of ${route.id}`;
+    if (samePattern.script === route.script) return { route, step: "none", found: moved };
+    if (samePattern.script !== undefined) {
+      return leave(`it leads to the Worker ${samePattern.script} now`, true);
+    }
+    if (meant === "bypass") return leave("it is a bypass now, by the environment's file", false);
+    return { route, step: "write", to: { ...samePattern, script: route.script }, found: moved };
+  }
+  if (environment !== undefined && meant === undefined) {
+    return leave("it is gone, and the environment's file does not name it any more", false);
+  }
+  if (sameId !== undefined) {
+    const found = `its pattern was changed to ${sameId.pattern}`;
+    if (sameId.script !== undefined && sameId.script !== route.script) {
+      return leave(`${found}, and it leads to the Worker ${sameId.script} now`, true);
+    }
+    return { route, step: "write", to: { ...sameId, pattern: route.pattern, script: route.script }, found };
+  }
+  // What a deploy was about to make, and did not, was never there.
+  if (route.id === undefined) return leave("it was never made", false);
+  return { route, step: "make", found: "it was deleted since, and gets another id" };
+}

@@ -11,6 +11,7 @@ import {
   customerId,
   endpoint,
   type Fault,
+  hooksPath,
   hostname,
   matching,
   namespaceTitle,
@@ -121,7 +122,7 @@ const backend = z.discriminatedUnion("type", [
 ]);
 
 const worker = z.discriminatedUnion("source", [
-  exact({ source: z.literal("bundled") }),
+  exact({ source: z.literal("bundled"), hooks: optional(text(hooksPath)) }),
   exact({
     source: z.literal("file"),
     path: text(projectPath),

@@ -13,7 +13,7 @@ export const withoutRuntimeModules: Plugin = {
   name: "without-runtime-modules",
   setup: (build) => {
     build.onResolve({ filter: /^[^./]/ }, ({ path }) => {
-      const [scheme, name = ""] = path.startsWith("node:") ? ["node", path.slice(5)] : ["", path];
+      const [scheme, name] = path.startsWith("node:") ? ["node", path.slice(5)] : ["", path];
       if (scheme === "node" || OF_NODE.has(name)) {
         return { errors: [{ text: `${path} is a module of Node.js, which Workers do not have here` }] };
       }

@@ -117,6 +117,8 @@ export interface InPlaceOfRedirect {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  /** A hook on the response sets them. */
+  readonly headers?: never;
 }
 
 /** An answer before it goes out. */
@@ -163,7 +165,13 @@ type Forbidden = Partial<
       | `x-accel-${string}`
       | `x-queueit-${string}`
       | `access-control-${string}`
-      | `sec-websocket-${string}`,
+      | `sec-websocket-${string}`
+      // Names are in small letters, so that none gets around these.
+      | `${string}${Capital}${string}`,
       never
     >
   >;
+
+type Capital =
+  | ("A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I" | "J" | "K" | "L" | "M")
+  | ("N" | "O" | "P" | "Q" | "R" | "S" | "T" | "U" | "V" | "W" | "X" | "Y" | "Z");

@@ -17,7 +17,9 @@ export function propertiesOf<Name extends string>(
     throw refused(`It returned more than ${known.join(", ")}.`);
   }
   const object = returned as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(known.map((name) => [name, object[name]])) as Record<Name, unknown>;
+  // Its own only: what somebody has added to all objects is nobody's answer.
+  const own = (name: Name): unknown => (Object.hasOwn(object, name) ? object[name] : undefined);
+  return Object.fromEntries(known.map((name) => [name, own(name)])) as Record<Name, unknown>;
 }
 
 /** What a hook returned cannot be used, or may not be. */

@@ -105,6 +105,125 @@ describe("hooks, in workerd", () => {
     expect(response.headers.getSetCookie()).toHaveLength(1);
   });
 
+  describe("that ask for what is not theirs", () => {
+    const ANSWERS = [
+      { headers: { "set-cookie": `${sessionCookie({})}; Path=/` } },
+      { headers: { "set-cookie": "QueueITAccepted-SDFrts345E-V3_event1=; Max-Age=0" } },
+      { headers: { "clear-site-data": '"cookies"' } },
+    ];
+    it.each(ANSWERS)("answer without making or ending a session: %j", async (answer) => {
+      const response = await visit({ "x-before": `answers ${JSON.stringify(answer)}` });
+      expect(isQueued(response)).toBe(true);
+      expect(response.headers.getSetCookie()).toEqual([]);
+      expect(response.headers.get("clear-site-data")).toBeNull();
+    });
+
+    it.each([301, 302, 200, 401])("answer with status %i, and nobody may keep it", async (status) => {
+      const headers = {
+        location: "https://shop.example/",
+        "cache-control": "public",
+        expires: "Thu, 01 Jan 2099 00:00:00 GMT",
+      };
+      const response = await visit({ "x-before": `answers ${JSON.stringify({ status, headers })}` });
+      expect(response.status).toBe(status);
+      expect(response.headers.get("cache-control")).toBe("no-cache, no-store, must-revalidate, max-age=0");
+      expect(response.headers.get("expires")).toBe("Fri, 01 Jan 1990 00:00:00 GMT");
+    });
+
+    const HEADERS = [
+      "set-cookie",
+      "Set-Cookie",
+      "clear-site-data",
+      "location",
+      "Location",
+      "cache-control",
+      "cdn-cache-control",
+      "cloudflare-cdn-cache-control",
+      "netlify-cdn-cache-control",
+      "surrogate-control",
+      "edge-control",
+      "x-accel-expires",
+      "pragma",
+      "expires",
+      "age",
+      "date",
+      "vary",
+      "x-queueit-connector",
+      "x-queueit-redirect",
+      "access-control-expose-headers",
+      "access-control-allow-origin",
+      "content-length",
+      "content-encoding",
+      "transfer-encoding",
+      "connection",
+      "upgrade",
+    ];
+    it.each(HEADERS)("change no header at all where %s is among them", async (name) => {
+      for (const value of ["public, max-age=60", null]) {
+        const told = JSON.stringify({ headers: { "x-own": "1", [name]: value } });
+        const plain = await visit({});
+        const redirect = await visit({ "x-response": told });
+        expect(Object.fromEntries(redirect.headers)).toEqual(Object.fromEntries(plain.headers));
+        const answer = await visit({ "x-response": told, cookie: sessionCookie({}) });
+        expect(answer.headers.get("x-own")).toBeNull();
+        expect(answer.headers.getSetCookie()).toHaveLength(1);
+        expect(answer.headers.get("cache-control")).toBe("private");
+      }
+    });
+
+    const CHANGES = [
+      { language: "de&q=1" },
+      { language: "" },
+      { layout: "" },
+      { layout: "two\nlines" },
+      { url: "https://evil.example/" },
+      { language: "de", answer: { status: 200, contentType: "text/plain", body: "" } },
+      ...[204, 301, 302, 101, 600, 999, "200", null].map((status) => ({
+        answer: { status, contentType: "text/plain", body: "x" },
+      })),
+      { answer: { status: 200, contentType: "text/plain\nx: y", body: "x" } },
+      { answer: { status: 200, contentType: "text/plain", body: "x", headers: {} } },
+      { answer: { status: 200, contentType: "text/plain" } },
+    ];
+    it.each(CHANGES)("send the visitor to the waiting room as if there were none: %j", async (change) => {
+      const plain = await visit({});
+      const changed = await visit({ "x-after": JSON.stringify(change) });
+      expect(changed.headers.get("location")).toBe(plain.headers.get("location"));
+      expect(changed.status).toBe(302);
+    });
+
+    it("change nothing of a decision that is not a way to the waiting room", async () => {
+      const answer = { answer: { status: 200, contentType: "text/plain", body: "x" } };
+      const response = await visit({ "x-after": JSON.stringify(answer), cookie: sessionCookie({}) });
+      expect(await response.text()).toBe("the shop");
+      expect(shop.seen).toHaveLength(1);
+    });
+
+    it("name no fact that could be a visitor's value", async () => {
+      for (const facts of [["A b"], ["x".repeat(41)], "fact", [1], [null], {}]) {
+        await visit({ "x-before": JSON.stringify({ leaveAlone: true, facts }) });
+      }
+      expect(shop.seen).toEqual([]);
+    });
+
+    it("count no more than twenty different facts, so that nobody fills the log", async () => {
+      await shop.restart();
+      for (let number = 0; number < 30; number++) {
+        expect(isQueued(await visit({ "x-before": `{"facts":["fact-${number}"]}` }))).toBe(true);
+      }
+      await expect.poll(() => shop.log.join("\n")).toContain("fact-19");
+      expect(shop.log.join("\n")).not.toContain("fact-20");
+    });
+  });
+
+  it("answers a publish call and a status call past them", async () => {
+    const response = await shop.visit(`https://shop.example/?__push_queueit_config=1`, {
+      headers: { "x-before": 'answers {"body":"mine"}', "x-response": '{"headers":{"x-own":"1"}}' },
+    });
+    expect(await response.text()).not.toBe("mine");
+    expect(response.headers.get("x-own")).toBeNull();
+  });
+
   describe("that fail", () => {
     // The log has each reason once a minute, in each isolate.
     beforeEach(() => shop.restart());

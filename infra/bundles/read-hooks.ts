@@ -6,7 +6,7 @@ import { sha256Of } from "../files/sha256.ts";
 import type { BundledHooks } from "../specification/specification.ts";
 import { nearest } from "../text/nearest.ts";
 import { foreignInput, importsAnything, withoutRuntimeModules } from "./hook-imports.ts";
-import { hooksUnusable } from "./hooks-unusable.ts";
+import { HooksUnusable } from "./hooks-unusable.ts";
 
 /** Largest code of hooks, minified and with all that it imports: each new isolate reads it. */
 export const HOOKS_LIMIT_BYTES = 64 * 1024;
@@ -18,21 +18,22 @@ const LOADING_LIMIT_MS = 2000;
  * Reads a file of hooks: compiles it with all that it imports, and loads it once to see what it defines.
  *
  * @param path Relative to the project's root.
+ * @param root Default: this project's.
  * @throws UserError that says what is wrong with it.
  */
-export async function readHooks(path: string): Promise<BundledHooks> {
-  const { code, inputs } = await compiled(path);
+export async function readHooks(path: string, root = PROJECT_ROOT): Promise<BundledHooks> {
+  const { code, inputs } = await compiled(path, root);
   for (const input of inputs) {
     const why = foreignInput(input);
     if (why !== undefined)
-      throw hooksUnusable(
+      throw new HooksUnusable(
         path,
         `cannot be bundled: ${input} ${why}.`,
         "Move what it needs into a file of its own, or a package.",
       );
   }
   if (await importsAnything(code)) {
-    throw hooksUnusable(
+    throw new HooksUnusable(
       path,
       "import a module whose name is only known when they run.",
       "Write the name out: the bundle has to hold everything that runs.",
@@ -40,7 +41,7 @@ export async function readHooks(path: string): Promise<BundledHooks> {
   }
   const bytes = Buffer.byteLength(code);
   if (bytes > HOOKS_LIMIT_BYTES) {
-    throw hooksUnusable(
+    throw new HooksUnusable(
       path,
       `make the bundle too large: minified and with all that they import, they have ${Math.ceil(bytes / 1024)} KiB, and ${HOOKS_LIMIT_BYTES / 1024} KiB is the most.`,
       "Each new isolate reads all of it before its first visitor is answered: import less.",
@@ -55,11 +56,11 @@ interface Compiled {
 }
 
 /** The same file gives the same code on every machine: no folder is named in it. */
-async function compiled(path: string): Promise<Compiled> {
+async function compiled(path: string, root: string): Promise<Compiled> {
   let result: BuildResult<{ write: false; metafile: true }>;
   try {
     result = await build({
-      absWorkingDir: PROJECT_ROOT,
+      absWorkingDir: root,
       entryPoints: [`./${path.replaceAll("\\", "/")}`],
       outfile: "hooks.js",
       bundle: true,
@@ -81,7 +82,7 @@ async function compiled(path: string): Promise<Compiled> {
   } catch (error) {
     const { errors } = error as Partial<BuildFailure>;
     if (errors === undefined) throw error;
-    throw hooksUnusable(path, `do not compile: ${errors.map(wordsOf).join("; ")}.`, "Fix that.");
+    throw new HooksUnusable(path, `do not compile: ${errors.map(wordsOf).join("; ")}.`, "Fix that.");
   }
   return {
     code: result.outputFiles.map(({ text }) => text).join(""),
@@ -110,14 +111,14 @@ function namesIn(code: string, path: string): readonly HookName[] {
   for (const [name, value] of defined) {
     if (!known.includes(name)) {
       const guess = nearest(name, HOOK_NAMES);
-      throw hooksUnusable(
+      throw new HooksUnusable(
         path,
         `define ${JSON.stringify(name)}, which is not a hook.`,
         guess === undefined ? `There are ${HOOK_NAMES.join(", ")}.` : `Did you mean ${guess}?`,
       );
     }
     if (typeof value !== "function") {
-      throw hooksUnusable(
+      throw new HooksUnusable(
         path,
         `define ${name} as something that is not a function.`,
         "Make it one, or leave it out.",
@@ -126,7 +127,7 @@ function namesIn(code: string, path: string): readonly HookName[] {
   }
   const names = HOOK_NAMES.filter((name) => defined.some(([other]) => other === name));
   if (names.length > 0) return names;
-  throw hooksUnusable(
+  throw new HooksUnusable(
     path,
     "define no hook.",
     `Define one of ${HOOK_NAMES.join(", ")}, or remove worker.hooks.`,
@@ -143,14 +144,14 @@ function defaultExport(code: string, path: string): object {
     );
   } catch (error) {
     const { message } = error as Partial<Error>;
-    throw hooksUnusable(
+    throw new HooksUnusable(
       path,
       `cannot be loaded: ${String(message)}.`,
       "Outside of its functions, a Worker may neither wait nor ask anybody.",
     );
   }
   if (typeof exported === "object" && exported !== null) return exported;
-  throw hooksUnusable(
+  throw new HooksUnusable(
     path,
     exported === undefined ? "have no default export." : "have a default export that is not an object.",
     "Write: export default defineHooks({ … });",

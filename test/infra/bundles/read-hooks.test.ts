@@ -61,7 +61,7 @@ describe("a file of hooks", () => {
 describe("a file of hooks that cannot go into a bundle", () => {
   it("does not compile: the file, the line and the column are named", async () => {
     expect(await refusalOf("export default {\n  onResponse: (,) => 1,\n};")).toContain(
-      'do not compile: Expected identifier but found "," (worker-hooks/shop.ts:2:16)',
+      'do not compile: Unexpected "," (worker-hooks/shop.ts:2:16)',
     );
   });
 

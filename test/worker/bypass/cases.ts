@@ -2,6 +2,7 @@ import { HOST_CASES, PATH_CASES } from "./addresses.ts";
 import { CACHE_CASES, DIRECT_CASES, SCRIPT_CASES } from "./answers.ts";
 import type { BypassCase } from "./bypass-case.ts";
 import { PUBLISH_CASES, STATUS_CASES } from "./endpoints.ts";
+import { HOOK_CASES } from "./hooks.ts";
 import { TOKEN_CASES } from "./queue-tokens.ts";
 import { INJECTION_CASES, REDIRECT_CASES } from "./redirects.ts";
 import { HEADER_CASES, METHOD_CASES, PREFETCH_CASES } from "./requests.ts";
@@ -23,4 +24,5 @@ export const BYPASS_CASES: readonly BypassCase[] = [
   ...DIRECT_CASES,
   ...PUBLISH_CASES,
   ...STATUS_CASES,
+  ...HOOK_CASES,
 ];

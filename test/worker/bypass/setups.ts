@@ -4,7 +4,7 @@ import type { RawAnswer } from "../support/raw-origin.ts";
 import type { ShopOptions } from "../support/shop.ts";
 
 export type SetupName =
-  "as configured" | "normalized" | "odd texts" | "pulled" | "direct pass" | "without address";
+  "as configured" | "normalized" | "odd texts" | "pulled" | "direct pass" | "without address" | "with hooks";
 
 const onParts = (...parts: TriggerPart[]): Partial<TestAction> => ({
   Triggers: [{ LogicalOperator: "And", TriggerParts: parts }],
@@ -93,6 +93,10 @@ export const SETUPS: Readonly<Record<SetupName, Omit<ShopOptions, "originAddress
   "without address": {
     configuration: configurationOf(queueAction()),
     variables: { QUEUEIT_CLIENT_IP: "none" },
+  },
+  "with hooks": {
+    configuration: configurationOf(queueAction()),
+    hooks: "test/worker/hooks/fixtures/told.ts",
   },
 };
 

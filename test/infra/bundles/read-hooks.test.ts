@@ -149,15 +149,15 @@ describe("a bundle with hooks", () => {
   it("has another hash than the bundle without, is the same when it is built again, and says what is in it", async () => {
     const [without, one, again, other] = await Promise.all([
       buildBundle(await newFolder()),
-      buildBundle(await newFolder(), "worker-hooks/examples/search-bots.ts"),
-      buildBundle(await newFolder(), "worker-hooks/examples/search-bots.ts"),
-      buildBundle(await newFolder(), "worker-hooks/examples/native-app.ts"),
+      buildBundle(await newFolder(), "worker-hooks/example-search-bots.ts"),
+      buildBundle(await newFolder(), "worker-hooks/example-search-bots.ts"),
+      buildBundle(await newFolder(), "worker-hooks/example-native-app.ts"),
     ]);
     expect(new Set([without.sha256, one.sha256, other.sha256]).size).toBe(3);
     expect(again).toEqual({ ...one, path: again.path, sourceMapPath: again.sourceMapPath });
     expect(without.hooks).toBeUndefined();
     expect(one.hooks).toMatchObject({
-      path: "worker-hooks/examples/search-bots.ts",
+      path: "worker-hooks/example-search-bots.ts",
       names: ["beforeMatching"],
     });
   });

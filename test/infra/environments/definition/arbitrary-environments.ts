@@ -74,7 +74,7 @@ const backend: Property<"backend"> = fc.oneof(
 );
 
 const worker: Property<"worker"> = fc.oneof(
-  some({ hooks: fc.constant("worker-hooks/examples/search-bots.ts") }).map((more) => ({
+  some({ hooks: fc.constant("worker-hooks/example-search-bots.ts") }).map((more) => ({
     source: "bundled" as const,
     ...more,
   })),

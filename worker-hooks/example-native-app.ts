@@ -1,4 +1,4 @@
-import { defineHooks } from "../../worker/hooks/define-hooks.ts";
+import { defineHooks } from "../worker/hooks/define-hooks.ts";
 
 /** Header with which the app says that it is one, for example `x-shop-app: 4.2`. */
 const APP_HEADER = "x-shop-app";

@@ -1,4 +1,4 @@
-import { defineHooks, type HookRequest } from "../../worker/hooks/define-hooks.ts";
+import { defineHooks, type HookRequest } from "../worker/hooks/define-hooks.ts";
 
 /**
  * Lets search engines through, without a place in the queue. Cloudflare says who they are, and proves it by their

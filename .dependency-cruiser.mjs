@@ -22,7 +22,7 @@ const SHARED_WITH_WORKER = [
   ...["deployment/variables", "status/status-protocol", "encoding/hmac"],
   ...["configuration/integration-configuration", "configuration/check", "configuration/doubts"],
   ...["isolate/compiled", "isolate/strictest-match", "visitor/visit", "visitor/url-normalization"],
-  ...["matching/comparison", "matching/matcher", "matching/url-readings"],
+  ...["hooks/hook-names", "matching/comparison", "matching/matcher", "matching/url-readings"],
 ];
 
 const anyOf = (names) => `(?:${names.join("|")})`;

@@ -2,6 +2,8 @@ import { bodyBeginning } from "./visitor/body-beginning.ts";
 import { connectorFor } from "./isolate/connector.ts";
 import { allowOwnHeaders, forPreflight } from "./answers/cross-origin.ts";
 import { failureFrom } from "./runtime/failure.ts";
+import { HookedVisit } from "./hooks/hooked-visit.ts";
+import { HOOKS } from "./hooks/none.ts";
 import { logError } from "./runtime/log.ts";
 import { fetchOrigin } from "./answers/origin.ts";
 import type { Context, Env } from "./runtime/platform.ts";
@@ -20,46 +22,53 @@ export default {
     const { url } = request;
     if (isPublishCall(url)) return answerPublishCall(request, async () => connectorFor(env, context));
 
-    let decision: Decision;
+    const hooked = HOOKS && new HookedVisit(HOOKS, request);
+
+    let decision: Decision | Response;
     try {
       const connector = await connectorFor(env, context);
       if (isStatusCall(url)) {
         const answer = await answerStatusCall(request, connector, context);
         if (answer !== undefined) return answer;
       }
-      decision = await decide(request, (limit) => bodyBeginning(request, limit), connector, context);
+      const decideNow = () => decide(request, (limit) => bodyBeginning(request, limit), connector, context);
+      decision = await (HOOKS && hooked ? hooked.decide(decideNow) : decideNow());
     } catch (error) {
       const { reason, message } = failureFrom(error);
       logError({ event: `failed-${failureMode}`, reason, detail: message });
-      if (failureMode === "closed") return unavailable();
-      return fetchOrigin({ request, url, cookies: [], failed: true });
+      decision =
+        failureMode === "closed" ? unavailable() : { kind: "pass", url, cookies: [], failedOpen: true };
     }
-
-    switch (decision.kind) {
-      case "to-queue-it":
-        return decision.isAjax
-          ? redirectForAjax(decision.url, decision.cookies, decision.reader)
-          : redirectTo(decision.url, decision.cookies, decision.reader);
-      case "strip-token":
-        return redirectTo(decision.url, decision.cookies, decision.reader);
-      case "preflight":
-        return decision.allowed === undefined
-          ? forPreflight(await fetchOrigin({ request, url, cookies: [], failed: false }))
-          : allowOwnHeaders(decision.allowed);
-      case "prefetch":
-        return unavailable();
-      case "pass":
-        // Outside of the try: the origin is asked once, whatever it does.
-        return fetchOrigin({
-          request,
-          url: decision.url,
-          cookies: decision.cookies,
-          failed: decision.failedOpen,
-        });
-    }
+    // Outside of the try: the origin is asked once, whatever it does.
+    const answer = decision instanceof Response ? decision : await answerFor(request, decision);
+    return HOOKS && hooked ? hooked.finish(answer, decision) : answer;
   },
 
   async scheduled(_event: unknown, env: Env, context: Context): Promise<void> {
     await pullConfiguration(async () => connectorFor(env, context));
   },
 };
+
+async function answerFor(request: Request, decision: Decision): Promise<Response> {
+  switch (decision.kind) {
+    case "to-queue-it":
+      return decision.isAjax
+        ? redirectForAjax(decision.url, decision.cookies, decision.reader)
+        : redirectTo(decision.url, decision.cookies, decision.reader);
+    case "strip-token":
+      return redirectTo(decision.url, decision.cookies, decision.reader);
+    case "preflight":
+      return decision.allowed === undefined
+        ? forPreflight(await fetchOrigin({ request, url: request.url, cookies: [], failed: false }))
+        : allowOwnHeaders(decision.allowed);
+    case "prefetch":
+      return unavailable();
+    case "pass":
+      return fetchOrigin({
+        request,
+        url: decision.url,
+        cookies: decision.cookies,
+        failed: decision.failedOpen,
+      });
+  }
+}

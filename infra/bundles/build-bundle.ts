@@ -7,6 +7,8 @@ import type { WorkerFile } from "../specification/specification.ts";
 import { makeFolder } from "../files/make-folder.ts";
 import { PROJECT_ROOT } from "../files/project-root.ts";
 import { sha256Of } from "../files/sha256.ts";
+import { withHooks } from "./hook-imports.ts";
+import { readHooks } from "./read-hooks.ts";
 import { withShortHelpers } from "./short-helpers.ts";
 
 /** Largest bundle that may ship, minified. The SDK and its enqueue tokens alone take 108 KiB. */
@@ -24,9 +26,15 @@ export interface Bundle extends WorkerFile {
  * machine: nothing in the output depends on the folder, the time or the operating system.
  *
  * @param outputDirectory Where `worker.mjs` and its source map are written. Default `dist/`.
- * @throws esbuild's `BuildFailure` when a source file does not compile.
+ * @param hooksPath File of the site's own hooks, relative to the project's root. Default: it has none.
+ * @throws UserError when hooks cannot be bundled, and esbuild's `BuildFailure` when another source file does not
+ *   compile.
  */
-export async function buildBundle(outputDirectory = join(PROJECT_ROOT, "dist")): Promise<Bundle> {
+export async function buildBundle(
+  outputDirectory = join(PROJECT_ROOT, "dist"),
+  hooksPath?: string,
+): Promise<Bundle> {
+  const hooks = hooksPath === undefined ? undefined : await readHooks(hooksPath);
   const path = join(outputDirectory, "worker.mjs");
   const result = await build({
     absWorkingDir: PROJECT_ROOT,
@@ -44,7 +52,11 @@ export async function buildBundle(outputDirectory = join(PROJECT_ROOT, "dist")):
     legalComments: "none",
     // A single other character would make the engine keep and read all of the code as UTF-16.
     charset: "ascii",
-    plugins: [withoutSecondMatching, withShortHelpers],
+    plugins: [
+      withoutSecondMatching,
+      withShortHelpers,
+      ...(hooks === undefined ? [] : [withHooks(hooks.path)]),
+    ],
     logLevel: "silent",
     tsconfigRaw: { compilerOptions: { target: "ES2022" } },
   });
@@ -56,7 +68,7 @@ export async function buildBundle(outputDirectory = join(PROJECT_ROOT, "dist")):
   await makeFolder(outputDirectory);
   await Promise.all([replaceFile(path, code), replaceFile(sourceMapPath, map)]);
   const sha256 = sha256Of(code);
-  return { path, sha256, format: "es-module", bytes: code.byteLength, sourceMapPath };
+  return { path, sha256, format: "es-module", bytes: code.byteLength, sourceMapPath, hooks };
 }
 
 /**

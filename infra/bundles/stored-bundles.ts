@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { z } from "zod";
+import { HOOK_NAMES } from "../../worker/hooks/hook-names.ts";
 import type { WorkerFile } from "../specification/specification.ts";
 import { UserError } from "../errors/user-error.ts";
 import { type Blob, type Blobs, MOST_BYTES } from "./blobs.ts";
@@ -39,6 +40,7 @@ const FORM = z.object({
   // It becomes the name of a file on this machine: it must not lead out of its folder.
   name: z.string().regex(/^(?!\.{1,2}$)[^/\\\0]{1,255}$/),
   format: z.enum(["es-module", "service-worker"]),
+  hooks: z.object({ path: z.string(), sha256: z.string(), names: z.array(z.enum(HOOK_NAMES)) }).optional(),
 });
 
 /** A bundle store on top of blobs: `<hash>`, `<hash>.json` and `history/<environment>.json`. */
@@ -47,7 +49,7 @@ export function storeBundlesIn(blobs: Blobs): BundleStore {
     place: blobs.place,
     keep: async (file) => {
       const bytes = await readWhole(file);
-      const form = FORM.parse({ name: basename(file.path), format: file.format });
+      const form = FORM.parse({ name: basename(file.path), format: file.format, hooks: file.hooks });
       // The form first: whoever finds the bytes finds it too.
       await changeBlob(blobs, `${file.sha256}.json`, () => textBytes(form));
       await changeBlob(blobs, file.sha256, () => bytes);
@@ -113,7 +115,8 @@ async function take(blobs: Blobs, sha256: string, folder: string): Promise<Worke
   }
   const path = join(folder, parsed.data.name);
   await writeFile(path, kept.bytes);
-  return { path, sha256, format: parsed.data.format };
+  const { format, hooks } = parsed.data;
+  return { path, sha256, format, hooks };
 }
 
 function entriesIn(blob: Blob | undefined, { place }: Blobs, environment: string): readonly DeployedBundle[] {

@@ -383,6 +383,12 @@ export type WorkerSource =
   | {
       /** This project's Worker, built from `worker/`. */
       readonly source: "bundled";
+      /**
+       * TypeScript or JavaScript file, relative to the project's root, with logic of your own that goes into the
+       * bundle: `docs/hooks.md`.
+       * @default no hooks
+       */
+      readonly hooks?: string;
     }
   | {
       /** A bundle from elsewhere: the vendor's own, from its private repository. */

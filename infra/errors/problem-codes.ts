@@ -43,6 +43,8 @@ export const PROBLEM_CODES = {
   "coverage-not-bypassed": "An address that must be bypassed is not.",
   "file-path": "A path does not mean the same on every machine.",
   "file-missing": "A file that the environment names is not there, or cannot be read.",
+  "hooks-unusable":
+    "The file of hooks does not compile, imports what a Worker may not, or defines something else.",
   "configuration-invalid": "A file is not an integration configuration that the Worker accepts.",
   "configuration-unknown-word":
     "The integration configuration has an unknown word; its action applies to nobody.",

@@ -29,11 +29,35 @@ export interface Targets extends Pick<Project, "warnings"> {
 export async function readTargets(names?: readonly string[]): Promise<Targets> {
   const { environments, warnings } = await readProject();
   for (const name of names ?? []) pickEnvironment(environments, name);
-  const bundle = await buildBundle();
-  const targets = environments
-    .filter(({ name }) => names?.includes(name) ?? true)
-    .map((named) => targetOf(named, environments, bundle));
+  const bundleOf = bundlesByHooks();
+  const targets = await Promise.all(
+    environments
+      .filter(({ name }) => names?.includes(name) ?? true)
+      .map(async (named) => targetOf(named, environments, await bundleOf(hooksOf(named)))),
+  );
   return { targets, warnings };
+}
+
+/** The file of hooks that an environment names. */
+export function hooksOf(named: NamedEnvironment): string | undefined {
+  const { worker } = settled(named);
+  return worker.source === "bundled" ? worker.hooks : undefined;
+}
+
+/** Builds each bundle once, however many environments have the same hooks. */
+function bundlesByHooks(): (hooks: string | undefined) => Promise<WorkerFile> {
+  const built = new Map<string | undefined, Promise<WorkerFile>>();
+  return (hooks) => {
+    const bundle = built.get(hooks) ?? buildBundle(folderOf(hooks), hooks);
+    built.set(hooks, bundle);
+    return bundle;
+  };
+}
+
+/** The bundle without hooks has its usual place; the others are beside it. */
+function folderOf(hooks: string | undefined): string {
+  const dist = join(PROJECT_ROOT, "dist");
+  return hooks === undefined ? dist : join(dist, `with-hooks-${sha256Of(Buffer.from(hooks)).slice(0, 12)}`);
 }
 
 /** The target of one environment. @throws UserError as {@link readTargets} does. */

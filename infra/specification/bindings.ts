@@ -1,5 +1,11 @@
-import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../worker/deployment/variables.ts";
+import {
+  CONFIGURATION_BINDING,
+  HOOKS_VARIABLE,
+  SECRETS,
+  VARIABLES,
+} from "../../worker/deployment/variables.ts";
 import type { GivenName, SettledSettings } from "../environments/definition/settled-environment.ts";
+import { hooksText } from "./hooks-text.ts";
 import type { Binding, SecretVariable, WorkerFile } from "./specification.ts";
 
 type SecretName = keyof typeof SECRETS;
@@ -25,20 +31,21 @@ export const SECRET_VARIABLES: Readonly<Record<SecretName, SecretVariable>> = {
 export const ACCEPT_EXAMPLE_VALUES = "accept_example_values";
 
 /** Bindings of the Worker, always in the same order: the provider compares them as a list. */
-export function bindingsOf(environment: SettledSettings, { sha256 }: WorkerFile): readonly Binding[] {
+export function bindingsOf(environment: SettledSettings, { sha256, hooks }: WorkerFile): readonly Binding[] {
   const { worker } = environment;
-  const bindings: readonly OwnBinding[] = [
-    { type: "kv_namespace", name: CONFIGURATION_BINDING },
-    ...plainVariables(environment, sha256).map(([name, text]) => ({
-      type: "plain_text" as const,
-      name,
-      text,
-    })),
-    ...secretsOf(environment).map((secret) => secretBinding(environment, secret)),
-  ];
-  return worker.source === "bundled"
-    ? bindings
-    : bindings.map((binding) => ({ ...binding, name: worker.names[binding.name] }));
+  const namespace = { type: "kv_namespace", name: CONFIGURATION_BINDING } as const;
+  const variables = plainVariables(environment, sha256).map(([name, text]) => plainText(name, text));
+  const secrets = secretsOf(environment).map((secret) => secretBinding(environment, secret));
+  if (worker.source === "bundled") {
+    const told = hooks === undefined ? [] : [plainText(HOOKS_VARIABLE, hooksText(hooks))];
+    return [namespace, ...variables, ...told, ...secrets];
+  }
+  const bindings: readonly OwnBinding[] = [namespace, ...variables, ...secrets];
+  return bindings.map((binding) => ({ ...binding, name: worker.names[binding.name] }));
+}
+
+function plainText<Name extends string>(name: Name, text: string) {
+  return { type: "plain_text", name, text } as const;
 }
 
 /** Terraform variables that the environment's secrets come from; none with the Secrets Store. */

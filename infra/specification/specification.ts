@@ -1,3 +1,4 @@
+import type { HookName } from "../../worker/hooks/hook-names.ts";
 import type { StateBackend } from "../environments/definition/state-backend.ts";
 import type { Switches } from "./switches.ts";
 
@@ -70,6 +71,18 @@ export interface WorkerFile {
   /** SHA-256 of the file, lower-case hexadecimal. */
   readonly sha256: string;
   readonly format: "es-module" | "service-worker";
+  /** The site's own hooks in it; undefined where it has none. */
+  readonly hooks?: BundledHooks | undefined;
+}
+
+/** A file of hooks, as a bundle has taken it in. */
+export interface BundledHooks {
+  /** Relative to the project's root. */
+  readonly path: string;
+  /** SHA-256 of its code with all that it imports, lower-case hexadecimal. */
+  readonly sha256: string;
+  /** Which hooks it defines. */
+  readonly names: readonly HookName[];
 }
 
 export type Binding =

@@ -1,8 +1,8 @@
-import { VARIABLES } from "../../worker/deployment/variables.ts";
 import { pickEnvironment } from "../environments/definition/pick-environment.ts";
+import { settled } from "../environments/definition/settled.ts";
 import type { NamedEnvironment } from "../environments/environment.ts";
 import { UserError } from "../errors/user-error.ts";
-import { ACCEPT_EXAMPLE_VALUES } from "./bindings.ts";
+import { ACCEPT_EXAMPLE_VALUES, bindingsOf } from "./bindings.ts";
 import { requireCleanVariables } from "./clean-variables.ts";
 import type { ConnectorSpec, WorkerFile } from "./specification.ts";
 import { isOnThisMachine, withStateApart } from "./state-apart.ts";
@@ -40,11 +40,8 @@ export function deployable(target: Target, variables: Variables): Target {
 /** The same target with another Worker file: one that was kept, instead of the one that was built. */
 export function withWorkerFile(target: Target, file: WorkerFile): Target {
   const { spec } = target;
-  const bindings = spec.worker.bindings.map((binding) =>
-    binding.type === "plain_text" && binding.name === VARIABLES.bundle
-      ? { ...binding, text: file.sha256 }
-      : binding,
-  );
+  // They tell the Worker's hash, and the hooks that are in it.
+  const bindings = bindingsOf(settled(target.named), file);
   return { ...target, spec: { ...spec, worker: { ...spec.worker, file, bindings } } };
 }
 

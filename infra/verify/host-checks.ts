@@ -63,9 +63,10 @@ function isSetAs(status: WorkerStatus, { failure, owner }: ExpectedStatus): bool
   return status.failure === failure && status.owner === owner;
 }
 
-function statusDetail({ bundle, configuration }: WorkerStatus): string {
+function statusDetail({ bundle, configuration, hooks }: WorkerStatus): string {
   const { version = 0, actions = 0 } = configuration ?? {};
-  return `bundle ${bundle?.slice(0, 12) ?? "(not known)"}, configuration version ${version} with ${actions} actions`;
+  const inBundle = hooks === undefined ? "" : ` with your hooks ${hooks.join(", ")}`;
+  return `bundle ${bundle?.slice(0, 12) ?? "(not known)"}${inBundle}, configuration version ${version} with ${actions} actions`;
 }
 
 /** A token signed with the secret key gets a session on a host, and a forged one does not. */

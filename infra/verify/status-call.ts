@@ -35,6 +35,7 @@ const STATUS: z.ZodType<WorkerStatus> = z.object({
   bundle: z.string().nullable(),
   failure: z.enum(["open", "closed"]),
   owner: z.enum(["publish", "pull", "file"]),
+  hooks: z.array(z.string()).readonly().optional(),
   configuration: z
     .object({
       version: z.number(),

@@ -1,5 +1,5 @@
 /** Headers that only shared caches obey, before `Cache-Control`. */
-const FOR_SHARED_CACHES = [
+export const FOR_SHARED_CACHES = [
   "cdn-cache-control",
   "cloudflare-cdn-cache-control",
   "surrogate-control",

@@ -1,7 +1,7 @@
 import { keepPrivate } from "./cache-privacy.ts";
 import { encodeAll, toHeaderUrl } from "../encoding/percent-encoding.ts";
 
-const NO_CACHE = {
+export const NO_CACHE = {
   "cache-control": "no-cache, no-store, must-revalidate, max-age=0",
   pragma: "no-cache",
   expires: "Fri, 01 Jan 1990 00:00:00 GMT",

@@ -69,6 +69,12 @@ export const VARIABLES = {
   bundle: "QUEUEIT_BUNDLE_SHA256",
 } as const;
 
+/**
+ * Variable that says which hooks of the site's own the bundle has, for people and for plans. The Worker does not
+ * read it.
+ */
+export const HOOKS_VARIABLE = "QUEUEIT_HOOKS";
+
 /** Secrets: text bindings, or Secrets Store bindings under the same names. */
 export const SECRETS = {
   /** Signs tokens, session cookies and publish calls. Required. */

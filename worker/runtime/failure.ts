@@ -11,6 +11,9 @@ export type FailureReason =
   | "queue-it-unreachable"
   | "verify-action-unavailable"
   | "direct-pass-unavailable"
+  | "hook-failed"
+  | "hook-slow"
+  | "hook-refused"
   | "unexpected-error";
 
 /** The connector's own fault, or its surroundings'. Never thrown because of what a visitor sent. */

@@ -26,6 +26,11 @@ export function logWarning(entry: LogEntry): void {
   writeSeldom(entry, console.warn);
 }
 
+/** Nothing is wrong: something that a site wants to count came up. */
+export function logFact(entry: LogEntry): void {
+  writeSeldom(entry, console.log);
+}
+
 /** Begins anew, as a new isolate does. For tests, which share one process. */
 export function forgetWritten(): void {
   written.clear();

@@ -38,6 +38,8 @@ export interface WorkerStatus {
   readonly bundle: string | null;
   readonly failure: "open" | "closed";
   readonly owner: "publish" | "pull" | "file";
+  /** Names of the site's own hooks in the bundle; undefined where it has none. */
+  readonly hooks?: readonly string[] | undefined;
   /** The integration configuration in this isolate's memory; null when it has none. */
   readonly configuration: {
     readonly version: number;

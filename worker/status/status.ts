@@ -2,6 +2,7 @@ import type { CompiledConfiguration } from "../isolate/compiled.ts";
 import type { Connector } from "../isolate/connector.ts";
 import { equalInConstantTime } from "../encoding/hmac.ts";
 import { matchedAction } from "../isolate/matched-action.ts";
+import { HOOKS } from "../hooks/none.ts";
 import type { Context } from "../runtime/platform.ts";
 import { OWN_ANSWER } from "../answers/response.ts";
 import type { Settings } from "../deployment/settings.ts";
@@ -70,6 +71,7 @@ async function statusOf(
     bundle: settings.bundle ?? null,
     failure: settings.failureMode,
     owner: settings.owner,
+    ...(HOOKS && { hooks: Object.keys(HOOKS) }),
     configuration: configuration && {
       version: configuration.version,
       actions: configuration.configuration.Integrations?.length ?? 0,

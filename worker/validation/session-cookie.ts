@@ -3,7 +3,7 @@ import { equalInConstantTime, type Signer } from "../encoding/hmac.ts";
 /**
  * What the name of every session cookie begins with; the waiting room's id follows (SDK 5.0.1, getCookieKey).
  */
-const NAME_BEGINNING = "QueueITAccepted-SDFrts345E-V3_";
+export const SESSION_COOKIE_BEGINNING = "QueueITAccepted-SDFrts345E-V3_";
 
 /** A value that the SDK takes for a session cookie of somebody else: found, never valid, and removed. */
 const NO_SESSION = "no-session";
@@ -35,8 +35,8 @@ const SEALED = new RegExp(
  * is right.
  */
 export function presentCookie(name: string, value: string | undefined, sign: Signer): string | undefined {
-  if (!value || !name.startsWith(NAME_BEGINNING)) return value;
-  const room = name.slice(NAME_BEGINNING.length).toLowerCase();
+  if (!value || !name.startsWith(SESSION_COOKIE_BEGINNING)) return value;
+  const room = name.slice(SESSION_COOKIE_BEGINNING.length).toLowerCase();
   const issued = issueTimeOf(value, room, sign);
   if (issued === undefined) return NO_SESSION;
   return issued <= Date.now() / 1000 + CLOCK_DIFFERENCE ? value : undefined;

@@ -17,7 +17,7 @@ import {
   liveConfiguration,
 } from "./known-configuration.ts";
 import { readPageUrl } from "./page-url.ts";
-import { readTarget } from "../../project/targets.ts";
+import { hooksOf, readTarget } from "../../project/targets.ts";
 import { deployable } from "../../specification/target.ts";
 import { routesOf } from "../../specification/routes-of.ts";
 import { pickEnvironment } from "../../environments/definition/pick-environment.ts";
@@ -58,6 +58,8 @@ interface Answer extends Explanation {
   readonly configuration: string | undefined;
   /** Hostnames of the environment, where the URL has none of them. */
   readonly otherHosts: readonly string[] | undefined;
+  /** File of hooks that may decide otherwise; undefined where the Worker has none or does not see the URL. */
+  readonly hooks: string | undefined;
 }
 
 async function configurations(
@@ -86,6 +88,7 @@ function answer(url: URL, named: NamedEnvironment, known: KnownConfiguration | u
     url: url.href,
     ...explained,
     configuration: known?.source,
+    hooks: explained.outcome === "protected" ? hooksOf(named) : undefined,
     otherHosts: explained.outcome === "no-route" && !hostnames.includes(url.hostname) ? hostnames : undefined,
   };
 }
@@ -105,7 +108,7 @@ function answersText(answers: readonly Answer[], areMany: boolean): string {
 }
 
 function answerLines(told: Answer): readonly string[] {
-  const { environment, outranked, outcome, action, configuration, otherHosts } = told;
+  const { environment, outranked, outcome, action, configuration, otherHosts, hooks } = told;
   const { columns } = lookOf(process.stdout);
   const isUnknown = outcome === "protected" && action === undefined && configuration === undefined;
   const more: readonly (readonly [first: string, text: string])[] = [
@@ -114,6 +117,9 @@ function answerLines(told: Answer): readonly string[] {
       ? []
       : [["  ", `no site of ${environment} has this host: ${otherHosts.join(", ")}`] as const]),
     ...(configuration === undefined || outcome !== "protected" ? [] : [["  by ", configuration] as const]),
+    ...(hooks === undefined
+      ? []
+      : [["  ", `your hooks may leave a request alone or answer it: ${hooks}`] as const]),
     ...(isUnknown
       ? [
           [

@@ -7,6 +7,7 @@ import { settled } from "../../environments/definition/settled.ts";
 import type { ErrorCode } from "../../errors/catalogue.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { loadEnvironments } from "../../project/load-environments.ts";
+import { hooksProblems } from "../../project/hooks-problems.ts";
 import { readProjectFile } from "../../project/project-file.ts";
 import { validateEnvironments } from "../../environments/definition/validation.ts";
 import { withoutSecrets, deepWithoutSecrets } from "../../console/without-secrets.ts";
@@ -50,7 +51,10 @@ export async function runValidate(
 
 async function environmentProblems(asJson: boolean): Promise<Validation> {
   const environments = await loadEnvironments();
-  const problems = validateEnvironments(environments, readProjectFile);
+  const inFiles = validateEnvironments(environments, readProjectFile);
+  const hasErrors = inFiles.some(({ severity }) => severity === "error");
+  const inHooks = hasErrors ? [] : await hooksProblems(requireValid(environments, inFiles));
+  const problems = [...inFiles, ...inHooks];
   const names = environments.map(({ name }) => name).join(", ");
   const isValid = problems.every(({ severity }) => severity !== "error");
   const report = problems.length === 0 ? `No problems in ${names}.` : problemReport(problems);

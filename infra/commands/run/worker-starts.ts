@@ -1,8 +1,10 @@
+import { HooksUnusable } from "../../bundles/hooks-unusable.ts";
 import { settled } from "../../environments/definition/settled.ts";
+import type { CheckResult } from "../../local/cloudflare/runtime/starts.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { LIMITS, readFileUpTo } from "../../files/read-up-to.ts";
 import { type Targets, readTargets } from "../../project/targets.ts";
-import type { ConnectorSpec } from "../../specification/specification.ts";
+import type { BundledHooks, ConnectorSpec } from "../../specification/specification.ts";
 import type { Target } from "../../specification/target.ts";
 
 /**
@@ -17,9 +19,18 @@ export async function readStartingTargets(names?: readonly string[]): Promise<Ta
   return read;
 }
 
-/** Our own Worker, which most environments ship, has been started by the tests. */
+/** Our own Worker, which most environments ship, has been started by the tests; but not with a site's hooks. */
 async function requireStart({ named, spec }: Target): Promise<void> {
+  const { hooks } = spec.worker.file;
   if (settled(named).worker.source === "file") await requireWorkerStarts(spec);
+  else if (hooks !== undefined) await requireHooksStart(spec, hooks);
+}
+
+/** @throws UserError with the runtime's own words when the bundle does not start with the hooks in it. */
+async function requireHooksStart(spec: ConnectorSpec, { path }: BundledHooks): Promise<void> {
+  const result = await started(spec);
+  if (result.starts) return;
+  throw new HooksUnusable(path, `do not start in workerd: ${result.reason}`, "Fix that.");
 }
 
 /**
@@ -27,15 +38,10 @@ async function requireStart({ named, spec }: Target): Promise<void> {
  *
  * @throws UserError with the runtime's own words when it does not start.
  */
-export async function requireWorkerStarts({ environment, worker }: ConnectorSpec): Promise<void> {
-  // workerd takes a while to load.
-  const { checkWorkerStarts } = await import("../../local/cloudflare/runtime/starts.ts");
-  const { path, format } = worker.file;
-  const result = await checkWorkerStarts({
-    ...worker,
-    format,
-    content: readFileUpTo(path, LIMITS.worker).toString("utf8"),
-  });
+export async function requireWorkerStarts(spec: ConnectorSpec): Promise<void> {
+  const { environment, worker } = spec;
+  const { path } = worker.file;
+  const result = await started(spec);
   if (result.starts) return;
   throw new UserError(
     "worker-file",
@@ -43,4 +49,12 @@ export async function requireWorkerStarts({ environment, worker }: ConnectorSpec
       "Check that it is the right file, that worker.format matches it, and that worker.names gives the names " +
       "of the bindings and variables it expects. Nothing was deployed.",
   );
+}
+
+async function started({ worker }: ConnectorSpec): Promise<CheckResult> {
+  // workerd takes a while to load.
+  const { checkWorkerStarts } = await import("../../local/cloudflare/runtime/starts.ts");
+  const { path, format } = worker.file;
+  const content = readFileUpTo(path, LIMITS.worker).toString("utf8");
+  return checkWorkerStarts({ ...worker, format, content });
 }

@@ -105,7 +105,7 @@ function credentialSteps(
 function notesOf(
   { matched }: Matching,
   decision: WorkerSteps["decision"],
-  { settings, countsUses, isFromElsewhere }: Explainer,
+  { settings, countsUses, isFromElsewhere, hooks }: Explainer,
 ): readonly string[] {
   const isQueue = matched?.action.ActionType === "Queue";
   const isCounted = isQueue && countsUses(matched.action);
@@ -116,6 +116,9 @@ function notesOf(
           "The environment runs a Worker file from elsewhere: this is what this project's own Worker would do.",
         ]
       : []),
+    ...(hooks === undefined || decision.kind === "publish-call"
+      ? []
+      : [`Your hooks (${hooks}) are not run here: they may leave the request alone, or answer it.`]),
     ...(isCounted ? ["Uses of a queue id are not counted here: this is what happens within the limit."] : []),
     ...(goesToWaitingRoom && settings.directPass !== undefined
       ? [

@@ -26,6 +26,8 @@ export interface Explainer {
   readonly settings: Settings;
   /** Whether an action counts the uses of a queue id, which an explanation leaves out. */
   readonly countsUses: (action: Action) => boolean;
+  /** File of the site's own hooks, which an explanation does not run; undefined where there are none. */
+  readonly hooks: string | undefined;
   /** Whether the environment runs another Worker than this project's. */
   readonly isFromElsewhere: boolean;
 }
@@ -77,6 +79,7 @@ export async function explainerOf({ named, configuration, secretKey }: Explainer
     knowsKey: secretKey !== undefined,
     settings,
     countsUses,
+    hooks: environment.worker.source === "bundled" ? environment.worker.hooks : undefined,
     isFromElsewhere: environment.worker.source === "file",
   };
 }

@@ -191,6 +191,16 @@ export const projectPath: Check<string> = matching(/^(?![/\\~]|[a-z]:)(?!\s*$)[^
   remedy: "write it from the project's root, for example config/staging.json",
 });
 
+/** A bundle must not depend on what is beside the project. */
+export const hooksPath: Check<string> = matching(
+  /^(?![/\\~]|[a-z]:)(?!(?:.*[/\\])?\.\.(?:[/\\]|$))[^\0]*\.(?:ts|mts|js|mjs)$/i,
+  {
+    code: "file-path",
+    what: "is not the path of a TypeScript or JavaScript file in this project",
+    remedy: "write it from the project's root, for example worker-hooks/shop.ts",
+  },
+);
+
 export const calendarDate: Check<string> = (value) => {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
   if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(value)) return undefined;

@@ -12,6 +12,7 @@ import {
   customerId,
   endpoint,
   type Fault,
+  hooksPath,
   hostname,
   matching,
   namespaceTitle,
@@ -136,7 +137,7 @@ const backend = z.discriminatedUnion("type", [
 ]);
 
 const worker = z.discriminatedUnion("source", [
-  exact({ source: z.literal("bundled") }),
+  exact({ source: z.literal("bundled"), hooks: optional(text(hooksPath)) }),
   exact({
     source: z.literal("file"),
     path: text(projectPath),

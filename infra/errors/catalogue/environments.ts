@@ -76,4 +76,9 @@ export const ENVIRONMENT_ERRORS = {
     why: "It is not there, this user cannot read it, or it is larger than Cloudflare accepts.",
     next: "Put the file where `worker.path` says, or fix that path.",
   },
+  "hooks-unusable": {
+    what: "The file of hooks that an environment names cannot go into the bundle.",
+    why: "It does not compile, imports what a Worker may not, defines something else than hooks, or is too large.",
+    next: "The message names the file and the line. `docs/hooks.md` has examples that work.",
+  },
 } as const satisfies ErrorEntries;

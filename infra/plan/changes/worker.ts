@@ -7,6 +7,7 @@ import { shown, textOf } from "../value.ts";
 import { bindingChanges } from "./bindings.ts";
 import type { Change } from "./change.ts";
 import { effectOf } from "./effect.ts";
+import { withHooksWords } from "./hooks.ts";
 
 /** Attributes that have changes of their own. */
 const TOLD_APART: ReadonlySet<string> = new Set(["bindings", "content_sha256"]);
@@ -19,6 +20,7 @@ export function workerChanges(resource: PlannedResource, context: ReviewContext)
   const bundle = bundleChange(resource, context);
   const bindings = bindingChanges(address, before, after)
     .filter((change) => !tellsBundle(change, after))
+    .map(withHooksWords)
     .map((change) => (resource.importedId === undefined ? change : asFirstUpload(change)));
   if (operation !== "update") {
     const sentences = [...bindings, ...bundle].map((change) => change.sentence);

@@ -6,6 +6,7 @@ import { bypassOverProtection } from "./bypass-over-protection.ts";
 import { configurationUnbound } from "./configuration-unbound.ts";
 import { doubtfulConfiguration } from "./doubtful-configuration.ts";
 import { everythingReplaced } from "./everything-replaced.ts";
+import { hooksChanged } from "./hooks.ts";
 import { incompletePlan } from "./incomplete-plan.ts";
 import { namespaceLost } from "./namespace-lost.ts";
 import { notApplyable } from "./not-applyable.ts";
@@ -61,6 +62,7 @@ const RULES: readonly RiskRule[] = [
   preflightsChanged,
   prefetchesChanged,
   allowedOriginsChanged,
+  hooksChanged,
   unprotectedNow,
   routeGap,
   routesOfOthers,

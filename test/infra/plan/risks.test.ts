@@ -51,6 +51,8 @@ const together = (...configurations: readonly Readonly<Record<string, unknown>>[
   Integrations: configurations.flatMap(({ Integrations }) => Integrations as readonly object[]),
 });
 const kv = { type: "kv_namespace", name: "IntegrationConfigKV", namespace_id: "n" };
+const hooks = (names: string, hash: string) =>
+  variable("QUEUEIT_HOOKS", `${names} ${hash.repeat(12)} worker-hooks/shop.ts`);
 const [fileOwned, publishOwned] = [
   variable("QUEUEIT_CONFIG_OWNER", "file"),
   variable("QUEUEIT_CONFIG_OWNER", "publish"),
@@ -209,6 +211,36 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
     "the allowed origins change, not when they are new",
     { planned: [workerChange([moreAllowed], [allowed])] },
     { planned: [workerChange([], [allowed])] },
+  ],
+  [
+    "medium hooks-changed",
+    "hooks that may leave requests alone appear or change, not when they stay",
+    { planned: [workerChange([], [hooks("beforeMatching+onResponse", "a")])] },
+    { planned: [workerChange([hooks("beforeMatching", "a")], [hooks("beforeMatching", "a")])] },
+  ],
+  [
+    "medium hooks-changed",
+    "hooks that may leave requests alone are other ones, and no less when nobody can tell which they are",
+    { planned: [workerChange([hooks("beforeMatching", "a")], [hooks("beforeMatching", "b")])] },
+    { planned: [workerChange([variable("QUEUEIT_HOOKS", "?")], [variable("QUEUEIT_HOOKS", "?")])] },
+  ],
+  [
+    "medium hooks-changed",
+    "the variable says something else than hooks, not when it is not there",
+    { planned: [workerChange([], [variable("QUEUEIT_HOOKS", "?")])] },
+    { planned: [workerChange([], [])] },
+  ],
+  [
+    "low hooks-changed",
+    "hooks appear that let nobody past, not when they stay",
+    { planned: [workerChange([], [hooks("onResponse", "a")])] },
+    { planned: [workerChange([hooks("onResponse", "a")], [hooks("onResponse", "a")])] },
+  ],
+  [
+    "low hooks-changed",
+    "hooks go away, not when there were none",
+    { planned: [workerChange([hooks("beforeMatching", "a")], [])] },
+    { planned: [workerChange([], [])] },
   ],
   [
     "high customer-changed",

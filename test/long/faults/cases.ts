@@ -4,6 +4,7 @@ import { COPY_CASES } from "./copies.ts";
 import { DEPLOYMENT_CASES } from "./deployment.ts";
 import { ENDPOINT_CASES } from "./endpoints.ts";
 import type { FaultCase } from "./fault-case.ts";
+import { HOOK_CASES } from "./hooks.ts";
 import { ISOLATE_CASES } from "./isolates.ts";
 import { KV_CASES } from "./kv.ts";
 import { PUBLISH_CASES } from "./publishing.ts";
@@ -24,4 +25,5 @@ export const FAULT_CASES: readonly FaultCase[] = [
   ...ISOLATE_CASES,
   ...SOCKET_CASES,
   ...TRAFFIC_CASES,
+  ...HOOK_CASES,
 ];

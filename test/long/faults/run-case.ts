@@ -96,11 +96,12 @@ async function before(shop: Shop, given: Given, visitor: Visitor, kv: FaultyKv):
 }
 
 function openShop(given: Given, mode: string, address: string, kv: FaultyKv): Promise<Shop> {
-  const { variables, without, kvIs, secretsStore = {} } = given;
+  const { variables, without, kvIs, hooks, secretsStore = {} } = given;
   return Shop.open({
     ...(without === "kv" || kvIs !== undefined ? {} : { kv: kv.get, kvWrite: kv.put }),
     ...(without === undefined ? {} : { without }),
     ...(kvIs === undefined ? {} : { kvIs }),
+    ...(hooks === undefined ? {} : { hooks }),
     originAddress: address,
     variables: { QUEUEIT_FAILURE_MODE: mode, ...variables },
     secretsStore: Object.fromEntries(

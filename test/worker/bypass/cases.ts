@@ -2,6 +2,7 @@ import { HOST_CASES, PATH_CASES } from "./addresses.ts";
 import { CACHE_CASES, DIRECT_CASES, SCRIPT_CASES } from "./answers.ts";
 import type { BypassCase } from "./bypass-case.ts";
 import { PUBLISH_CASES, STATUS_CASES } from "./endpoints.ts";
+import { HOOK_CASES } from "./hooks.ts";
 import { TOKEN_CASES } from "./queue-tokens.ts";
 import { INJECTION_CASES, REDIRECT_CASES } from "./redirects.ts";
 import { PREFETCH_CASES, PREFLIGHT_CASES } from "./ahead.ts";
@@ -25,4 +26,5 @@ export const BYPASS_CASES: readonly BypassCase[] = [
   ...DIRECT_CASES,
   ...PUBLISH_CASES,
   ...STATUS_CASES,
+  ...HOOK_CASES,
 ];

@@ -11,7 +11,8 @@ export type SetupName =
   | "direct pass"
   | "without address"
   | "all queue"
-  | "allowed origin";
+  | "allowed origin"
+  | "with hooks";
 
 const onParts = (...parts: TriggerPart[]): Partial<TestAction> => ({
   Triggers: [{ LogicalOperator: "And", TriggerParts: parts }],
@@ -108,6 +109,10 @@ export const SETUPS: Readonly<Record<SetupName, Omit<ShopOptions, "originAddress
   "without address": {
     configuration: configurationOf(queueAction()),
     variables: { QUEUEIT_CLIENT_IP: "none" },
+  },
+  "with hooks": {
+    configuration: configurationOf(queueAction()),
+    hooks: "test/worker/hooks/fixtures/told.ts",
   },
 };
 

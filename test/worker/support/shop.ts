@@ -22,17 +22,19 @@ import {
 } from "../../../worker/deployment/variables.ts";
 import { CUSTOMER, SECRET } from "./tokens.ts";
 
-let bundle: Promise<string> | undefined;
+const bundles = new Map<string | undefined, Promise<string>>();
 
-/** The Worker as it ships, built once per test file. */
-function workerBundle(): Promise<string> {
-  return (bundle ??= readBundle());
+/** The Worker as it ships, built once per test file for each file of hooks. */
+function workerBundle(hooks: string | undefined): Promise<string> {
+  const bundle = bundles.get(hooks) ?? readBundle(hooks);
+  bundles.set(hooks, bundle);
+  return bundle;
 }
 
-async function readBundle(): Promise<string> {
+async function readBundle(hooks: string | undefined): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "test-worker-"));
   try {
-    return await readFile((await buildBundle(directory)).path, "utf8");
+    return await readFile((await buildBundle(directory, hooks)).path, "utf8");
   } finally {
     await rm(directory, { recursive: true });
   }
@@ -50,6 +52,8 @@ export interface ShopOptions {
   /** Value in KV before the first request; undefined leaves KV empty. */
   readonly configuration?: IntegrationConfiguration | string;
   readonly variables?: Readonly<Record<string, Json>>;
+  /** File of the site's own hooks, relative to the project's root. Default: it has none. */
+  readonly hooks?: string;
   /** Answers everything the Worker fetches. Default: the shop's page, which says what it was asked. */
   readonly origin?: (request: MiniflareRequest) => MiniflareResponse | Promise<MiniflareResponse>;
   /** `host:port` of an origin that answers in bytes of its own, in place of `origin`. */
@@ -148,7 +152,7 @@ export class Shop {
   }
 
   static async open(options: ShopOptions = {}): Promise<Shop> {
-    const shop = new Shop(await workerBundle(), options, await newFolder());
+    const shop = new Shop(await workerBundle(options.hooks), options, await newFolder());
     if (options.configuration !== undefined) await shop.store(options.configuration);
     return shop;
   }

@@ -16,6 +16,9 @@ export const files: Rule = ({ integrationConfiguration, queueIt, worker }, { rea
     ...(worker?.source === "file" && readFile(worker.path) === undefined
       ? [missing("worker.path", worker.path, "the Worker's bundle")]
       : []),
+    ...(worker?.source === "bundled" && worker.hooks !== undefined && readFile(worker.hooks) === undefined
+      ? [missing("worker.hooks", worker.hooks, "your hooks")]
+      : []),
   ];
 };
 

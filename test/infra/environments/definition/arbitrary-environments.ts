@@ -77,7 +77,10 @@ const backend: Property<"backend"> = fc.oneof(
 );
 
 const worker: Property<"worker"> = fc.oneof(
-  fc.constant({ source: "bundled" as const }),
+  some({ hooks: fc.constant("worker-hooks/example-search-bots.ts") }).map((more) => ({
+    source: "bundled" as const,
+    ...more,
+  })),
   some({
     names: fc.constantFrom<Record<string, string>>({}, { QUEUEIT_API_KEY: "API" }),
     compatibilityDate: fc.constantFrom("2026-04-01", "2023-01-01"),

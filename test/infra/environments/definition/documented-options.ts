@@ -27,6 +27,7 @@ const IN_WORDS = new Map<string, unknown>([
   ["a configuration without actions", undefined],
   ["those of the Worker's bindings", {}],
   ["none", undefined],
+  ["no hooks", undefined],
   ["the vendor's published names", {}],
   ["that of the bundled Worker", BUNDLE_COMPATIBILITY_DATE],
 ]);
@@ -46,6 +47,7 @@ const STORE: Environment = {
   },
 };
 const STORE_WITH_NAMES = { ...STORE, secrets: { ...STORE.secrets, names: {} } } as Environment;
+const BUNDLED: Environment = { ...SOUND, worker: { source: "bundled" } };
 const FILE_WORKER: Environment = {
   ...SOUND,
   worker: { source: "file", path: "vendor.js", format: "es-module" },
@@ -108,6 +110,7 @@ const PLACES: readonly (readonly [place: string, example: Environment])[] = [
   ["backend.jurisdiction", R2],
   ["backend.key", S3],
   ["backend.hostname", HCP],
+  ["worker.hooks", BUNDLED],
   ["worker.names", FILE_WORKER],
   ["worker.compatibilityDate", FILE_WORKER],
   ["worker.compatibilityFlags", FILE_WORKER],

@@ -1,0 +1,159 @@
+import { runInNewContext } from "node:vm";
+import { build, type BuildFailure, type BuildResult, type Message } from "esbuild";
+import { HOOK_NAMES, type HookName } from "../../worker/hooks/hook-names.ts";
+import { PROJECT_ROOT } from "../files/project-root.ts";
+import { sha256Of } from "../files/sha256.ts";
+import type { BundledHooks } from "../specification/specification.ts";
+import { nearest } from "../text/nearest.ts";
+import { foreignInput, importsAnything, withoutRuntimeModules } from "./hook-imports.ts";
+import { HooksUnusable } from "./hooks-unusable.ts";
+
+/** Largest code of hooks, minified and with all that it imports: each new isolate reads it. */
+export const HOOKS_LIMIT_BYTES = 64 * 1024;
+
+/** Milliseconds in which a file of hooks has to be loaded; what it defines is not called. */
+const LOADING_LIMIT_MS = 2000;
+
+/**
+ * Reads a file of hooks: compiles it with all that it imports, and loads it once to see what it defines.
+ *
+ * @param path Relative to the project's root.
+ * @param root Default: this project's.
+ * @throws UserError that says what is wrong with it.
+ */
+export async function readHooks(path: string, root = PROJECT_ROOT): Promise<BundledHooks> {
+  const { code, inputs } = await compiled(path, root);
+  for (const input of inputs) {
+    const why = foreignInput(input);
+    if (why !== undefined)
+      throw new HooksUnusable(
+        path,
+        `cannot be bundled: ${input} ${why}.`,
+        "Move what it needs into a file of its own, or a package.",
+      );
+  }
+  if (await importsAnything(code)) {
+    throw new HooksUnusable(
+      path,
+      "import a module whose name is only known when they run.",
+      "Write the name out: the bundle has to hold everything that runs.",
+    );
+  }
+  const bytes = Buffer.byteLength(code);
+  if (bytes > HOOKS_LIMIT_BYTES) {
+    throw new HooksUnusable(
+      path,
+      `make the bundle too large: minified and with all that they import, they have ${Math.ceil(bytes / 1024)} KiB, and ${HOOKS_LIMIT_BYTES / 1024} KiB is the most.`,
+      "Each new isolate reads all of it before its first visitor is answered: import less.",
+    );
+  }
+  return { path, sha256: sha256Of(Buffer.from(code)), names: namesIn(code, path) };
+}
+
+interface Compiled {
+  readonly code: string;
+  readonly inputs: readonly string[];
+}
+
+/** The same file gives the same code on every machine: no folder is named in it. */
+async function compiled(path: string, root: string): Promise<Compiled> {
+  let result: BuildResult<{ write: false; metafile: true }>;
+  try {
+    result = await build({
+      absWorkingDir: root,
+      entryPoints: [`./${path.replaceAll("\\", "/")}`],
+      outfile: "hooks.js",
+      bundle: true,
+      write: false,
+      metafile: true,
+      minify: true,
+      format: "iife",
+      globalName: GLOBAL,
+      target: "es2022",
+      platform: "browser",
+      mainFields: ["module", "main"],
+      conditions: ["workerd", "worker", "browser"],
+      legalComments: "none",
+      charset: "ascii",
+      plugins: [withoutRuntimeModules],
+      logLevel: "silent",
+      tsconfigRaw: { compilerOptions: { target: "ES2022" } },
+    });
+  } catch (error) {
+    const { errors } = error as Partial<BuildFailure>;
+    if (errors === undefined) throw error;
+    throw new HooksUnusable(path, `do not compile: ${errors.map(wordsOf).join("; ")}.`, "Fix that.");
+  }
+  return {
+    code: result.outputFiles.map(({ text }) => text).join(""),
+    inputs: Object.keys(result.metafile.inputs),
+  };
+}
+
+const GLOBAL = "hooks";
+
+/** esbuild counts columns from 0, editors from 1. */
+function wordsOf({ text, location }: Message): string {
+  const said = text.replace(/\.$/, "");
+  return location === null ? said : `${said} (${location.file}:${location.line}:${location.column + 1})`;
+}
+
+/** What is there while a Worker is loaded; what waits, and the network, are not. */
+const { URL, URLSearchParams, Headers, Request, Response, TextEncoder, TextDecoder } = globalThis;
+const { crypto, atob, btoa, console, structuredClone, AbortController } = globalThis;
+const WEB = { URL, URLSearchParams, Headers, Request, Response, TextEncoder, TextDecoder, crypto };
+const MORE = { atob, btoa, console, structuredClone, AbortController };
+
+/** @throws UserError where the default export is not an object of hooks. */
+function namesIn(code: string, path: string): readonly HookName[] {
+  const defined = Object.entries(defaultExport(code, path));
+  const known: readonly string[] = HOOK_NAMES;
+  for (const [name, value] of defined) {
+    if (!known.includes(name)) {
+      const guess = nearest(name, HOOK_NAMES);
+      throw new HooksUnusable(
+        path,
+        `define ${JSON.stringify(name)}, which is not a hook.`,
+        guess === undefined ? `There are ${HOOK_NAMES.join(", ")}.` : `Did you mean ${guess}?`,
+      );
+    }
+    if (typeof value !== "function") {
+      throw new HooksUnusable(
+        path,
+        `define ${name} as something that is not a function.`,
+        "Make it one, or leave it out.",
+      );
+    }
+  }
+  const names = HOOK_NAMES.filter((name) => defined.some(([other]) => other === name));
+  if (names.length > 0) return names;
+  throw new HooksUnusable(
+    path,
+    "define no hook.",
+    `Define one of ${HOOK_NAMES.join(", ")}, or remove worker.hooks.`,
+  );
+}
+
+function defaultExport(code: string, path: string): object {
+  let exported: unknown;
+  try {
+    exported = runInNewContext(
+      `${code};${GLOBAL}.default`,
+      { ...WEB, ...MORE },
+      { timeout: LOADING_LIMIT_MS },
+    );
+  } catch (error) {
+    const { message } = error as Partial<Error>;
+    throw new HooksUnusable(
+      path,
+      `cannot be loaded: ${String(message)}.`,
+      "Outside of its functions, a Worker may neither wait nor ask anybody.",
+    );
+  }
+  if (typeof exported === "object" && exported !== null) return exported;
+  throw new HooksUnusable(
+    path,
+    exported === undefined ? "have no default export." : "have a default export that is not an object.",
+    "Write: export default defineHooks({ … });",
+  );
+}

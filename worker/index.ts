@@ -3,19 +3,22 @@ import { connectorFor } from "./isolate/connector.ts";
 import { failureFrom } from "./runtime/failure.ts";
 import { logError } from "./runtime/log.ts";
 import { fetchOrigin } from "./answers/origin.ts";
-import type { Context, Env } from "./runtime/platform.ts";
+import type { Context, Env, ServiceBinding } from "./runtime/platform.ts";
 import { answerPublishCall, isPublishCall } from "./publishing/publish.ts";
 import { pullConfiguration } from "./publishing/pull.ts";
 import { decide, type Decision } from "./request-flow.ts";
 import { redirectForAjax, redirectTo, unavailable } from "./answers/response.ts";
 import { failureModeOf } from "./deployment/settings.ts";
+import { CHAINED_WORKER_BINDING } from "./deployment/variables.ts";
 import { answerStatusCall, isStatusCall } from "./status/status.ts";
 
 export default {
   async fetch(request: Request, env: Env, context: Context): Promise<Response> {
     const failureMode = failureModeOf(env);
-    // The outer net: even a fault in the lines below leaves visitors with the site.
-    if (failureMode === "open") context.passThroughOnException();
+    const chained = env[CHAINED_WORKER_BINDING] as ServiceBinding | undefined;
+    // The outer net: even a fault in the lines below leaves visitors with the site. Not where a Worker is the site: the
+    // runtime would ask the origin past it.
+    if (failureMode === "open" && chained === undefined) context.passThroughOnException();
     const { url } = request;
     if (isPublishCall(url)) return answerPublishCall(request, async () => connectorFor(env, context));
 
@@ -31,7 +34,7 @@ export default {
       const { reason, message } = failureFrom(error);
       logError({ event: `failed-${failureMode}`, reason, detail: message });
       if (failureMode === "closed") return unavailable();
-      return fetchOrigin({ request, url, cookies: [], failed: true });
+      return fetchOrigin({ request, url, cookies: [], failed: true, chained });
     }
 
     switch (decision.kind) {
@@ -48,6 +51,7 @@ export default {
           url: decision.url,
           cookies: decision.cookies,
           failed: decision.failedOpen,
+          chained,
         });
     }
   },

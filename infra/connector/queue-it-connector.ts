@@ -17,6 +17,7 @@ import {
 } from "cdktf";
 import { Construct } from "constructs";
 import { CONFIGURATION_KEY } from "../../worker/deployment/variables.ts";
+import { DEFAULT_SERVICE_ENVIRONMENT } from "../cloudflare/service-environment.ts";
 import { literal } from "./literal.ts";
 import { routeName, zoneLookupName } from "./logical-names.ts";
 import { SECRET_FORM } from "../secrets/secret-form.ts";
@@ -111,6 +112,14 @@ export class QueueItConnector extends Construct {
           name: binding.name,
           storeId: binding.storeId,
           secretName: literal(binding.secretName),
+        };
+      case "service":
+        return {
+          type: binding.type,
+          name: binding.name,
+          service: binding.service,
+          // Cloudflare fills it in and tells it: left out, every plan would take it away again.
+          environment: DEFAULT_SERVICE_ENVIRONMENT,
         };
     }
   }
@@ -210,6 +219,7 @@ export class QueueItConnector extends Construct {
             zoneId: this.zoneId(route.zone),
             pattern: literal(route.pattern),
             ...(kind === "protect" && { script: this.worker.scriptName }),
+            ...(route.worker !== undefined && { script: route.worker }),
             dependsOn: [this.worker, ...after],
           }),
         ),

@@ -1,4 +1,9 @@
-import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../worker/deployment/variables.ts";
+import {
+  CHAINED_WORKER_BINDING,
+  CONFIGURATION_BINDING,
+  SECRETS,
+  VARIABLES,
+} from "../../worker/deployment/variables.ts";
 import type { GivenName, SettledSettings } from "../environments/definition/settled-environment.ts";
 import type { Binding, SecretVariable, WorkerFile } from "./specification.ts";
 
@@ -36,9 +41,11 @@ export function bindingsOf(environment: SettledSettings, { sha256 }: WorkerFile)
     })),
     ...secretsOf(environment).map((secret) => secretBinding(environment, secret)),
   ];
-  return worker.source === "bundled"
-    ? bindings
-    : bindings.map((binding) => ({ ...binding, name: worker.names[binding.name] }));
+  if (worker.source === "file")
+    return bindings.map((binding) => ({ ...binding, name: worker.names[binding.name] }));
+  const { then } = worker;
+  if (then === undefined) return bindings;
+  return [...bindings, { type: "service", name: CHAINED_WORKER_BINDING, service: then.service }];
 }
 
 /** Terraform variables that the environment's secrets come from; none with the Secrets Store. */

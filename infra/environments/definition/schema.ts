@@ -14,6 +14,7 @@ import {
   hostname,
   matching,
   namespaceTitle,
+  NO_ENTRY_POINT,
   projectPath,
   routeEntry,
   routeId,
@@ -35,7 +36,11 @@ const site = exact({
   zoneId: optional(text(cloudflareId("zone-id", dashboard))),
   zoneName: optional(name),
   protect: optional(z.array(text(routeEntry)).readonly()),
-  bypass: optional(z.array(text(routeEntry)).readonly()),
+  bypass: optional(
+    z
+      .array(z.union([text(routeEntry), exact({ pattern: text(routeEntry), worker: text(workerName) })]))
+      .readonly(),
+  ),
 });
 
 const queueIt = exact({
@@ -120,10 +125,19 @@ const backend = z.discriminatedUnion("type", [
   }),
 ]);
 
+const NOT_OF_A_FILE: Fault = {
+  code: "chained-file",
+  what: "chains another Worker behind a file, which does not know how to call it",
+  remedy: 'remove it, or use source: "bundled"',
+};
 const worker = z.discriminatedUnion("source", [
-  exact({ source: z.literal("bundled") }),
+  exact({
+    source: z.literal("bundled"),
+    then: optional(exact({ service: text(workerName), entrypoint: refused(NO_ENTRY_POINT) })),
+  }),
   exact({
     source: z.literal("file"),
+    then: refused(NOT_OF_A_FILE),
     path: text(projectPath),
     format: z.enum(["es-module", "service-worker"]),
     names: optional(z.record(z.string(), z.string())),
@@ -211,6 +225,11 @@ function text(check: (value: string) => Fault | undefined) {
   return z.string().check((context) => {
     report(context, check(context.value));
   });
+}
+
+/** A property that people look for, and that cannot be there. */
+function refused(fault: Fault) {
+  return optional(z.custom<undefined>(() => false, { error: fault.what, params: { ...fault } }));
 }
 
 function number(check: (value: number) => Fault | undefined) {

@@ -2,6 +2,7 @@ import { draftOf } from "./draft.ts";
 import type { EnvironmentFile } from "./environment-file.ts";
 import type { Finding, Problem } from "./problem.ts";
 import { adopted } from "./rules/adopted.ts";
+import { chaining } from "./rules/chaining.ts";
 import { coverage } from "./rules/coverage.ts";
 import { duplicateRoutes } from "./rules/duplicate-routes.ts";
 import { files } from "./rules/files.ts";
@@ -31,6 +32,7 @@ const RULES: readonly Rule[] = [
   files,
   matching,
   workerNames,
+  chaining,
   storedSecrets,
   leftExamples,
 ];

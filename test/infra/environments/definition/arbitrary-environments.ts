@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Environment } from "../../../../infra/environments/environment.ts";
+import type { BypassEntry, Environment } from "../../../../infra/environments/environment.ts";
 import { SOUND } from "../sound-environment.ts";
 
 type Property<Name extends keyof Environment> = fc.Arbitrary<NonNullable<Environment[Name]>>;
@@ -74,7 +74,10 @@ const backend: Property<"backend"> = fc.oneof(
 );
 
 const worker: Property<"worker"> = fc.oneof(
-  fc.constant({ source: "bundled" as const }),
+  some({ then: fc.constant({ service: "shop-frontend" }) }).map((more) => ({
+    source: "bundled" as const,
+    ...more,
+  })),
   some({
     names: fc.constantFrom<Record<string, string>>({}, { QUEUEIT_API_KEY: "API" }),
     compatibilityDate: fc.constantFrom("2026-04-01", "2023-01-01"),
@@ -90,7 +93,11 @@ export const environments: fc.Arbitrary<Environment> = fc
     queueIt,
     some({
       protect: fc.constantFrom<string[]>(["/*"], ["/tickets*"]),
-      bypass: fc.constantFrom<string[]>([], ["/static/*"]),
+      bypass: fc.constantFrom<BypassEntry[]>(
+        [],
+        ["/static/*"],
+        [{ pattern: "/account/*", worker: "shop-frontend" }],
+      ),
     }),
     some<Omit<Environment, "queueIt" | "sites" | "accountId" | "workerName">>({
       integrationConfiguration,

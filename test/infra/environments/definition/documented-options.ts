@@ -50,6 +50,7 @@ const FILE_WORKER: Environment = {
   ...SOUND,
   worker: { source: "file", path: "vendor.js", format: "es-module" },
 };
+const BUNDLED: Environment = { ...SOUND, worker: { source: "bundled" } };
 const R2: Environment = { ...SOUND, backend: { type: "r2", bucket: "states" } };
 const S3: Environment = { ...SOUND, backend: { type: "s3", bucket: "states", region: "eu-west-1" } };
 const HCP: Environment = { ...SOUND, backend: { type: "hcp", organization: "acme", workspace: "staging" } };
@@ -105,6 +106,7 @@ const PLACES: readonly (readonly [place: string, example: Environment])[] = [
   ["backend.jurisdiction", R2],
   ["backend.key", S3],
   ["backend.hostname", HCP],
+  ["worker.then", BUNDLED],
   ["worker.names", FILE_WORKER],
   ["worker.compatibilityDate", FILE_WORKER],
   ["worker.compatibilityFlags", FILE_WORKER],

@@ -66,6 +66,7 @@ describe("the type of a settled environment", () => {
       "queueIt.directPass": true,
       "integrationConfiguration.seed": true,
       "backend.jurisdiction": true,
+      "worker.then": true,
     };
     const withoutDefault = OPTIONS.filter(({ value }) => value === undefined);
     expect(new Set(Object.keys(leftOpen))).toEqual(new Set(withoutDefault.map(({ place }) => place)));

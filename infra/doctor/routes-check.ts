@@ -42,8 +42,10 @@ function conflictsOf(
 ): readonly RouteConflict[] {
   const isOurs = ({ pattern, script }: ZoneRoute) =>
     script === worker.name ||
-    (script === undefined &&
-      routes.some(({ kind, pattern: own }) => kind === "bypass" && textOf(own) === textOf(pattern)));
+    routes.some(
+      ({ kind, pattern: own, worker: other }) =>
+        kind === "bypass" && other === script && textOf(own) === textOf(pattern),
+    );
   const ours = new Set(found.filter(isOurs).map(({ pattern }) => textOf(pattern)));
   const own = routes.map(({ kind, pattern }) => ({ kind, pattern, isThere: ours.has(textOf(pattern)) }));
   return routeConflicts(

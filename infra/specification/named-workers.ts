@@ -1,4 +1,4 @@
-import type { ConnectorSpec } from "./specification.ts";
+import type { ConnectorSpec, RouteSpec } from "./specification.ts";
 
 /** A Worker of somebody else that a deployment needs, and for what. */
 export interface NamedWorker {
@@ -29,4 +29,9 @@ export function namedWorkers({
 /** Name of the Worker that passed requests go to; undefined where that is the origin. */
 export function chainedWorkerOf({ bindings }: Pick<ConnectorSpec["worker"], "bindings">): string | undefined {
   return bindings.flatMap((binding) => (binding.type === "service" ? [binding.service] : []))[0];
+}
+
+/** A route's pattern, with the other Worker that it goes to. */
+export function routeWords({ pattern, worker }: RouteSpec): string {
+  return worker === undefined ? pattern : `${pattern} (to the Worker ${worker})`;
 }

@@ -27,7 +27,8 @@ export function checkZones(
     }
     for (const route of spec.routes) {
       if (found.some((one) => isSame(one, route, spec.worker.name))) continue;
-      const to = route.kind === "protect" ? `that leads to ${spec.worker.name}` : "that leads to no Worker";
+      const script = scriptOf(route, spec.worker.name);
+      const to = script === undefined ? "that leads to no Worker" : `that leads to ${script}`;
       throw new CheckFailed(
         `the zone has no route ${route.pattern} ${to}`,
         `deploy again: npx queueit-cf deploy ${spec.environment}`,
@@ -46,5 +47,10 @@ function isSame(
   worker: string,
 ): boolean {
   const isSamePattern = patternOf(pattern)?.text === patternOf(route.pattern)?.text;
-  return isSamePattern && script === (route.kind === "protect" ? worker : undefined);
+  return isSamePattern && script === scriptOf(route, worker);
+}
+
+/** Name of the Worker that a route goes to; undefined for none. */
+function scriptOf({ kind, worker: other }: ConnectorSpec["routes"][number], own: string): string | undefined {
+  return kind === "protect" ? own : other;
 }

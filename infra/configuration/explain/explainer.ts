@@ -26,6 +26,8 @@ export interface Explainer {
   readonly settings: Settings;
   /** Whether an action counts the uses of a queue id, which an explanation leaves out. */
   readonly countsUses: (action: Action) => boolean;
+  /** The Worker that answers what passes; undefined for the origin. */
+  readonly chained: string | undefined;
   /** Whether the environment runs another Worker than this project's. */
   readonly isFromElsewhere: boolean;
 }
@@ -77,6 +79,7 @@ export async function explainerOf({ named, configuration, secretKey }: Explainer
     knowsKey: secretKey !== undefined,
     settings,
     countsUses,
+    chained: environment.worker.source === "bundled" ? environment.worker.then?.service : undefined,
     isFromElsewhere: environment.worker.source === "file",
   };
 }

@@ -35,6 +35,7 @@ const STATUS: z.ZodType<WorkerStatus> = z.object({
   bundle: z.string().nullable(),
   failure: z.enum(["open", "closed"]),
   owner: z.enum(["publish", "pull", "file"]),
+  chained: z.boolean().optional(),
   configuration: z
     .object({
       version: z.number(),

@@ -38,6 +38,8 @@ export interface WorkerStatus {
   readonly bundle: string | null;
   readonly failure: "open" | "closed";
   readonly owner: "publish" | "pull" | "file";
+  /** Whether another Worker answers what passes; undefined from a bundle that is older than this. */
+  readonly chained?: boolean | undefined;
   /** The integration configuration in this isolate's memory; null when it has none. */
   readonly configuration: {
     readonly version: number;

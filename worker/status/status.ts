@@ -70,6 +70,7 @@ async function statusOf(
     bundle: settings.bundle ?? null,
     failure: settings.failureMode,
     owner: settings.owner,
+    chained: settings.chained,
     configuration: configuration && {
       version: configuration.version,
       actions: configuration.configuration.Integrations?.length ?? 0,

@@ -3,7 +3,7 @@ import { storedConfiguration } from "../account/stored-configuration.ts";
 import type { CloudflareAccess } from "../account/read-api.ts";
 import { readConfigurationFile } from "../queue-it/configuration-file.ts";
 import { configurationRemedy } from "../specification/configuration-remedy.ts";
-import { namedWorkers } from "../specification/named-workers.ts";
+import { chainedWorkerOf, namedWorkers } from "../specification/named-workers.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
 import { answerWords, askCloudflare } from "./ask-cloudflare.ts";
 import { type Finding, findingsOf } from "./finding.ts";
@@ -27,10 +27,8 @@ export async function checkWorker(
       ),
     ];
   }
-  const named = namedFindings(
-    spec,
-    list.data.map(({ id }) => id),
-  );
+  const workers = list.data.map(({ id }) => id);
+  const named = [...namedFindings(spec, workers), ...(await openAddress(spec, workers, access))];
   const found = list.data.find(({ id }) => id === worker.name);
   if (found === undefined)
     return [ok(`the account has no Worker ${worker.name} yet; a deploy makes it`), ...named];
@@ -60,6 +58,26 @@ function namedFindings(
           "deploy that Worker first, or correct its name in worker.then or bypass of the environment",
         );
   });
+}
+
+const subdomain = z.object({ enabled: z.boolean() });
+
+/** An address of the chained Worker's own leads to its pages, past the waiting room. */
+async function openAddress(
+  { accountId, worker }: Pick<ConnectorSpec, "accountId" | "worker">,
+  workers: readonly string[],
+  access: CloudflareAccess,
+): Promise<readonly Finding[]> {
+  const chained = chainedWorkerOf(worker);
+  if (chained === undefined || !workers.includes(chained)) return [];
+  const answer = await askCloudflare(access, `/accounts/${accountId}/workers/scripts/${chained}/subdomain`);
+  if (subdomain.safeParse(answer.result).data?.enabled !== true) return [];
+  return [
+    findingsOf("worker").warning(
+      `the Worker ${chained} also answers at its address under workers.dev, where nobody queues`,
+      'switch that off in the dashboard, or write "workers_dev": false into its wrangler configuration',
+    ),
+  ];
 }
 
 /** What KV holds for the Worker. */

@@ -98,8 +98,14 @@ describe("a chained Worker through the life of an environment", () => {
     expect(details).toContain("where the Worker shop-frontend answered");
   });
 
-  it("that fails behind the waiting room is what verify finds", async () => {
+  it("with an address of its own is warned of, and one that fails behind the waiting room is found", async () => {
     const { account } = world.server;
+    await account.annotateScript("shop-frontend", () => ({
+      subdomain: { enabled: true, previewsEnabled: false },
+    }));
+    expect((await doctorSays()).join("\n")).toContain(
+      "the Worker shop-frontend also answers at its address under workers.dev, where nobody queues",
+    );
     const broken = {
       ...frontendWorker("shop-frontend"),
       content: "export default { fetch() { throw 1; } };",

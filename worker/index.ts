@@ -6,19 +6,22 @@ import { HookedVisit } from "./hooks/hooked-visit.ts";
 import { HOOKS } from "./hooks/none.ts";
 import { logError } from "./runtime/log.ts";
 import { fetchOrigin } from "./answers/origin.ts";
-import type { Context, Env } from "./runtime/platform.ts";
+import type { Context, Env, ServiceBinding } from "./runtime/platform.ts";
 import { answerPublishCall, isPublishCall } from "./publishing/publish.ts";
 import { pullConfiguration } from "./publishing/pull.ts";
 import { decide, type Decision } from "./request-flow.ts";
 import { redirectForAjax, redirectTo, unavailable } from "./answers/response.ts";
 import { failureModeOf } from "./deployment/settings.ts";
+import { CHAINED_WORKER_BINDING } from "./deployment/variables.ts";
 import { answerStatusCall, isStatusCall } from "./status/status.ts";
 
 export default {
   async fetch(request: Request, env: Env, context: Context): Promise<Response> {
     const failureMode = failureModeOf(env);
-    // The outer net: even a fault in the lines below leaves visitors with the site.
-    if (failureMode === "open") context.passThroughOnException();
+    const chained = env[CHAINED_WORKER_BINDING] as ServiceBinding | undefined;
+    // The outer net: even a fault in the lines below leaves visitors with the site. Not where a Worker is the site: the
+    // runtime would ask the origin past it.
+    if (failureMode === "open" && chained === undefined) context.passThroughOnException();
     const { url } = request;
     if (isPublishCall(url)) return answerPublishCall(request, async () => connectorFor(env, context));
 
@@ -40,7 +43,7 @@ export default {
         failureMode === "closed" ? unavailable() : { kind: "pass", url, cookies: [], failedOpen: true };
     }
     // Outside of the try: the origin is asked once, whatever it does.
-    const answer = decision instanceof Response ? decision : await answerFor(request, decision);
+    const answer = decision instanceof Response ? decision : await answerFor(request, decision, chained);
     return HOOKS && hooked ? hooked.finish(answer, decision) : answer;
   },
 
@@ -49,7 +52,11 @@ export default {
   },
 };
 
-async function answerFor(request: Request, decision: Decision): Promise<Response> {
+async function answerFor(
+  request: Request,
+  decision: Decision,
+  chained: ServiceBinding | undefined,
+): Promise<Response> {
   switch (decision.kind) {
     case "to-queue-it":
       return decision.isAjax
@@ -59,7 +66,7 @@ async function answerFor(request: Request, decision: Decision): Promise<Response
       return redirectTo(decision.url, decision.cookies, decision.reader);
     case "preflight":
       return decision.allowed === undefined
-        ? forPreflight(await fetchOrigin({ request, url: request.url, cookies: [], failed: false }))
+        ? forPreflight(await fetchOrigin({ request, url: request.url, cookies: [], failed: false, chained }))
         : allowOwnHeaders(decision.allowed);
     case "prefetch":
       return unavailable();
@@ -69,6 +76,7 @@ async function answerFor(request: Request, decision: Decision): Promise<Response
         url: decision.url,
         cookies: decision.cookies,
         failed: decision.failedOpen,
+        chained,
       });
   }
 }

@@ -15,6 +15,9 @@ export interface DeployedBinding {
   /** Of a secret in a Secrets Store. */
   readonly storeId: string | undefined;
   readonly secretName: string | undefined;
+  /** Of another Worker: its name, and the class of it that is called. */
+  readonly service?: string | undefined;
+  readonly entrypoint?: string | undefined;
 }
 
 /** A Worker as an account has it. */
@@ -44,6 +47,8 @@ const settings = z.object({
           namespace_id: z.string().optional(),
           store_id: z.string().optional(),
           secret_name: z.string().optional(),
+          service: z.string().optional(),
+          entrypoint: z.string().nullish(),
         }),
       )
       .nullish(),
@@ -91,6 +96,8 @@ export async function deployedWorker(
       namespaceId: binding.namespace_id,
       storeId: binding.store_id,
       secretName: binding.secret_name,
+      service: binding.service,
+      entrypoint: binding.entrypoint ?? undefined,
     })),
     compatibilityDate: told.compatibility_date ?? undefined,
     compatibilityFlags: told.compatibility_flags ?? [],

@@ -56,6 +56,7 @@ const note = z.discriminatedUnion("kind", [
         id: z.string().regex(ID).optional(),
         pattern: z.string().max(LONGEST.pattern),
         script: z.string().min(1).max(LONGEST.name),
+        off: z.string().min(1).max(LONGEST.name).optional(),
       }),
     ),
   }),

@@ -10,6 +10,7 @@ export interface ToldBinding {
   readonly name: string;
   readonly text?: string | undefined;
   readonly namespace_id?: string | undefined;
+  readonly service?: string | undefined;
 }
 
 export interface NamedWorker {
@@ -26,6 +27,7 @@ const settings = z.object({
           name: z.string(),
           text: z.string().optional(),
           namespace_id: z.string().optional(),
+          service: z.string().optional(),
         }),
       )
       .nullish(),

@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import { readConfigurationFile } from "../queue-it/configuration-file.ts";
+import { bypassParts } from "../environments/definition/site-patterns.ts";
 import { counted } from "../text/counted.ts";
 import type { Look } from "../text/look.ts";
 import { printable } from "../text/printable.ts";
@@ -84,7 +85,10 @@ export function adoptionForPrograms(
 function routesOf({ environment: { sites } }: Adoption): readonly string[] {
   return sites.flatMap(({ hostname, protect = [], bypass = [] }) => [
     ...protect.map((entry) => `${patternText(hostname, entry)} to the Worker`),
-    ...bypass.map((entry) => `${patternText(hostname, entry)} past all Workers`),
+    ...bypass.map(bypassParts).map(({ pattern, worker }) => {
+      const where = worker === undefined ? "past all Workers" : `to the Worker ${worker}`;
+      return `${patternText(hostname, pattern)} ${where}`;
+    }),
   ]);
 }
 

@@ -11,6 +11,7 @@ import type {
   Site,
   WorkerSource,
 } from "../environments/environment.ts";
+import { chainedSource, chainFindings, chainOf } from "./chained-worker.ts";
 import { configurationFindings } from "./configuration-findings.ts";
 import { isOurs } from "./connector-marks.ts";
 import { customerIdOf } from "./customer-id.ts";
@@ -75,6 +76,8 @@ export function adoptionOf(connector: FoundConnector, choices: AdoptionChoices):
   const customerId = customerIdOf({ names, worker, configuration }) ?? choices.customerId;
   const keepsWorker = choices.worker === "keep" && !isOurs(worker);
   const [site, ...others] = found.sites;
+  const chain = chainOf(worker, choices.called);
+  const chained = keepsWorker ? undefined : chainedSource(chain);
   const workerPath = `connectors/${name}.js`;
   const owner = ownerOf(names, worker, `configurations/${name}.json`);
   const secrets = secretsOf(names);
@@ -90,6 +93,7 @@ export function adoptionOf(connector: FoundConnector, choices: AdoptionChoices):
     ...(failure !== undefined && { failure }),
     ...(worker.observability && { observability: worker.observability }),
     ...(keepsWorker && { worker: fileWorker(worker, names, workerPath) }),
+    ...(chained !== undefined && { worker: chained }),
     ...(namespace !== undefined &&
       namespace.title !== settledTitle(name) && { namespaceTitle: namespace.title }),
     adopted: {
@@ -117,7 +121,9 @@ export function adoptionOf(connector: FoundConnector, choices: AdoptionChoices):
         configuration,
         countsUses: environment.queueIt.verifyAction !== undefined,
       }),
-      ...(keepsWorker ? cannotKeep(worker, names, pasted) : replaced(worker, names)),
+      ...(keepsWorker
+        ? cannotKeep(worker, names, pasted)
+        : [...replaced(worker, names), ...chainFindings(worker, chain)]),
       ...trafficFindings(worker, traffic, keepsWorker),
       ...secretFindings(names, secrets, pasted),
       ...settingFindings(worker, inventory, cron),

@@ -5,13 +5,20 @@ import type { FoundSites, LeftRoute } from "./sites-of-routes.ts";
 /** What an environment cannot say of the ways that lead to a Worker. */
 export function routeFindings(
   worker: string,
-  { sites, left, respelt }: FoundSites,
+  { sites, left, respelt, others }: FoundSites,
   { domains }: AccountInventory,
 ): readonly AdoptionFinding[] {
   const hosts = domains.filter((domain) => domain.worker === worker).map(({ hostname }) => hostname);
   return [
     ...(sites.length === 0 ? [noSite(worker, left, hosts)] : hosts.map(customDomain)),
     ...left.map(leftFinding),
+    ...others.map(({ pattern, script }) =>
+      note(
+        `The route ${pattern} goes to the Worker ${script}: its pages are not queued. It becomes a bypass to that Worker, and ` +
+          "Terraform looks after the route from the first deploy on; a destroy deletes it.",
+        `leave it; or delete it from bypass and adopted where ${script}'s own deploys have to look after it`,
+      ),
+    ),
     ...respelt.map(({ from, to }) =>
       note(
         `The route ${from} is spelt otherwise than Cloudflare compares it: the first deploy writes it as ${to}, ` +

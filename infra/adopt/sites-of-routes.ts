@@ -1,6 +1,6 @@
 import { patternOf, type RoutePattern } from "../cloudflare/route-pattern.ts";
 import type { AccountZone } from "../account/account-inventory.ts";
-import type { AdoptedRoute, Site } from "../environments/environment.ts";
+import type { AdoptedRoute, BypassEntry, Site } from "../environments/environment.ts";
 
 /** A route of a zone, and what it is to the Worker. */
 interface PlacedRoute {
@@ -27,25 +27,28 @@ export interface FoundSites {
   readonly left: readonly LeftRoute[];
   /** Patterns that the environment spells otherwise than Cloudflare has them. */
   readonly respelt: readonly { readonly from: string; readonly to: string }[];
+  /** Routes of other Workers that become bypasses to these. */
+  readonly others: readonly { readonly pattern: string; readonly script: string }[];
 }
 
 /**
- * The sites that a Worker's routes make, with the routes past it on the same hosts. A route for many hosts
- * (`*.example.com/*`) belongs to no site and stays outside, and so do routes of other Workers.
+ * The sites that a Worker's routes make, with the routes past it on the same hosts, to the origin or to other Workers. A
+ * route for many hosts (`*.example.com/*`) belongs to no site and stays outside.
  */
 export function sitesOfRoutes(worker: string, zones: readonly AccountZone[]): FoundSites {
   const placed = zones.flatMap((zone) => zone.routes.flatMap((route) => place(worker, zone, route)));
   const isOfWorker = ({ kind, pattern }: PlacedRoute) => kind === "protect" && !pattern.hostWildcard;
   const hosts = [...new Set(placed.filter(isOfWorker).map(({ pattern }) => pattern.host))].sort();
-  const own = placed.filter(
-    ({ kind, pattern }) => kind !== "other" && !pattern.hostWildcard && hosts.includes(pattern.host),
-  );
+  const own = placed.filter(({ pattern }) => !pattern.hostWildcard && hosts.includes(pattern.host));
   const zoneOf = new Map(hosts.map((host) => [host, innermostZone(host, own)]));
   const inZone = own.filter(({ pattern, zone }) => zoneOf.get(pattern.host) === zone);
   const isFirst = (route: PlacedRoute) =>
     inZone.find(({ pattern }) => pattern.text === route.pattern.text) === route;
   const taken = inZone.filter(isFirst);
   return {
+    others: taken.flatMap(({ kind, pattern, script }) =>
+      kind === "other" && script !== undefined ? [{ pattern: pattern.text, script }] : [],
+    ),
     sites: hosts.map((host) => siteOf(host, taken)),
     adopted: taken.map(({ pattern, zone, id }) => ({ pattern: pattern.text, id: `${zone.id}/${id}` })),
     left: [
@@ -71,7 +74,7 @@ function leftRoute(
   hosts: readonly string[],
 ): readonly LeftRoute[] {
   const isNear = hostWildcard ? hosts.some((other) => other.endsWith(host)) : hosts.includes(host);
-  if (kind === "other") return isNear ? [{ pattern: text, script, why: "other-worker" }] : [];
+  if (kind === "other" && hostWildcard) return isNear ? [{ pattern: text, script, why: "other-worker" }] : [];
   if (!hostWildcard || (kind === "bypass" && !isNear)) return [];
   return [{ pattern: text, script, why: kind === "bypass" ? "wildcard-bypass" : "wildcard-host" }];
 }
@@ -106,13 +109,16 @@ function innermostZone(host: string, routes: readonly PlacedRoute[]): AccountZon
 
 function siteOf(host: string, routes: readonly PlacedRoute[]): Site {
   const own = routes.filter(({ pattern }) => pattern.host === host);
-  const entries = (kind: PlacedRoute["kind"]) =>
-    own.filter((route) => route.kind === kind).map(({ pattern }) => entryOf(host, pattern));
-  const bypass = entries("bypass");
+  const ofKind = (kind: PlacedRoute["kind"]) => own.filter((route) => route.kind === kind);
+  const entry = ({ pattern }: PlacedRoute): string => entryOf(host, pattern);
+  const bypass: readonly BypassEntry[] = [
+    ...ofKind("bypass").map(entry),
+    ...ofKind("other").map((route) => ({ pattern: entry(route), worker: route.script ?? "" })),
+  ];
   return {
     zoneId: own[0]?.zone.id ?? "",
     hostname: host,
-    protect: entries("protect"),
+    protect: ofKind("protect").map(entry),
     ...(bypass.length > 0 && { bypass }),
   };
 }

@@ -46,7 +46,8 @@ export function cannotKeep(
 
 /** What this project's own Worker changes in the place of the one that runs. */
 export function replaced(worker: DeployedWorker, names: FoundNames): readonly AdoptionFinding[] {
-  const unknown = unknownBindings(worker, names);
+  // Of other Workers, chainFindings speaks.
+  const unknown = unknownBindings(worker, names).filter(({ type }) => type !== "service");
   return [
     ...(isOurs(worker)
       ? [

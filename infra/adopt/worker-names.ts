@@ -1,4 +1,9 @@
-import { CONFIGURATION_BINDING, SECRETS, VARIABLES } from "../../worker/deployment/variables.ts";
+import {
+  CHAINED_WORKER_BINDING,
+  CONFIGURATION_BINDING,
+  SECRETS,
+  VARIABLES,
+} from "../../worker/deployment/variables.ts";
 import type { DeployedBinding } from "../account/deployed-worker.ts";
 import type { GivenName } from "../environments/definition/settled-environment.ts";
 
@@ -48,9 +53,13 @@ export function calledProblem(
   called: CalledNames,
   bindings: readonly DeployedBinding[],
 ): { readonly given: string; readonly known: readonly string[] } | undefined {
-  const own = bindings.filter(({ type }) => TEXT_TYPES.has(type)).map(({ name }) => name);
+  const namesOfType = (isMeant: (type: string) => boolean): readonly string[] =>
+    bindings.filter(({ type }) => isMeant(type)).map(({ name }) => name);
   for (const [given, name] of called) {
-    if (!TEXTS.some((text) => text === given)) return { given, known: TEXTS };
+    const isChain = given === CHAINED_WORKER_BINDING;
+    const known = [...TEXTS, CHAINED_WORKER_BINDING];
+    if (!isChain && !TEXTS.some((text) => text === given)) return { given, known };
+    const own = namesOfType((type) => (isChain ? type === "service" : TEXT_TYPES.has(type)));
     if (!own.includes(name)) return { given: name, known: own };
   }
   return undefined;

@@ -17,6 +17,7 @@ import {
 } from "cdktf";
 import { Construct } from "constructs";
 import { CONFIGURATION_KEY } from "../../worker/deployment/variables.ts";
+import { DEFAULT_SERVICE_ENVIRONMENT } from "../cloudflare/service-environment.ts";
 import { literal } from "./literal.ts";
 import { routeName, zoneLookupName } from "./logical-names.ts";
 import { SECRET_FORM } from "../secrets/secret-form.ts";
@@ -112,6 +113,14 @@ export class QueueItConnector extends Construct {
           name: binding.name,
           storeId: binding.storeId,
           secretName: literal(binding.secretName),
+        };
+      case "service":
+        return {
+          type: binding.type,
+          name: binding.name,
+          service: binding.service,
+          // Cloudflare fills it in and tells it: left out, every plan would take it away again.
+          environment: DEFAULT_SERVICE_ENVIRONMENT,
         };
     }
   }
@@ -210,7 +219,7 @@ export class QueueItConnector extends Construct {
           new WorkersRoute(this, routeName(route), {
             zoneId: this.zoneId(route.zone),
             pattern: literal(route.pattern),
-            ...(scriptOf(route, true) && { script: this.worker.scriptName }),
+            ...withScript(scriptOf(route, this.worker.scriptName)),
             dependsOn: [this.worker, ...after],
           }),
         ),
@@ -234,6 +243,10 @@ export class QueueItConnector extends Construct {
     element.overrideLogicalId(`${path}_${name}`);
     return element;
   }
+}
+
+function withScript(script: string | undefined): { script?: string } {
+  return script === undefined ? {} : { script };
 }
 
 function entryPoint(file: WorkerFile): { contentType: string; mainModule?: string; bodyPart?: string } {

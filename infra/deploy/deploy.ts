@@ -8,6 +8,7 @@ import { Interrupted, whileDoing } from "../console/interruption.ts";
 import type { Review } from "../plan/review.ts";
 import { type ApplyFailedOptions, type ApplyFailure, applyFailed } from "./apply-failed.ts";
 import { leftText } from "./apply-progress.ts";
+import { requireChainable } from "./chained-worker.ts";
 import { type Approval, requireApproval } from "./approval.ts";
 import { changesOutputsOnly, isEmpty, reviewOf, reviewToRead, type ReviewExtras } from "./review-of.ts";
 import { adoptedDone } from "./adopted-done.ts";
@@ -72,6 +73,7 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
       await recordIfMissing(options, digest);
       return { digest, changed: false };
     }
+    await requireChainable(target, review);
     await requireApproval(review, approval, console, verb);
     // Before the apply: whatever happens then, there is a bundle to come back to.
     await store.keep(worker.file);

@@ -8,6 +8,7 @@ import type { ApplyFailure } from "./apply-failed.ts";
 import { progressText } from "./apply-progress.ts";
 import { isEmpty, reviewOf, type ReviewExtras } from "./review-of.ts";
 import { planStopped } from "./plan-stopped.ts";
+import { namedWorkers } from "../specification/named-workers.ts";
 import type { Target } from "../specification/target.ts";
 
 export interface DestroyOptions {
@@ -45,7 +46,7 @@ export async function destroy(options: DestroyOptions): Promise<boolean> {
     console.say(
       `\nFrom that moment, every visitor to ${sites.join(", ")} reaches the site immediately, without a ` +
         "waiting room, even in the middle of a sale. The integration configuration is lost until Queue-it " +
-        "publishes it again.",
+        `publishes it again.${pastWorkers(target)}`,
     );
     await requireName(options);
     const outcome = await planned.apply();
@@ -60,6 +61,16 @@ export async function destroy(options: DestroyOptions): Promise<boolean> {
   } finally {
     await planned.discard();
   }
+}
+
+/** What a connector that goes away leaves without a route. */
+function pastWorkers({ spec }: Target): string {
+  const names = [...new Set(namedWorkers(spec).map(({ name }) => name))];
+  if (names.length === 0) return "";
+  return (
+    ` These pages then come from the origin, and no longer from the Worker ${names.join(" or ")}: where the site ` +
+    "needs it, give it a route of its own right after this."
+  );
 }
 
 function destroyFailed(

@@ -16,6 +16,7 @@ export type ReviewExtras = Pick<
   | "connectorAnswersAt"
   | "silentPages"
   | "zoneRoutes"
+  | "accountWorkers"
 >;
 
 /** Reviews a plan of a target. Pure. */

@@ -43,8 +43,7 @@ function conflictsOf(
 ): readonly RouteConflict[] {
   const isOurs = ({ pattern, script }: ZoneRoute) =>
     script === worker.name ||
-    (script === undefined &&
-      routes.some((own) => scriptOf(own, true) !== true && textOf(own.pattern) === textOf(pattern)));
+    routes.some((own) => scriptOf(own, worker.name) === script && textOf(own.pattern) === textOf(pattern));
   const ours = new Set(found.filter(isOurs).map(({ pattern }) => textOf(pattern)));
   const own = routes.map(({ kind, pattern }) => ({ kind, pattern, isThere: ours.has(textOf(pattern)) }));
   return routeConflicts(

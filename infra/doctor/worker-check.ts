@@ -3,6 +3,7 @@ import { storedConfiguration } from "../account/stored-configuration.ts";
 import type { CloudflareAccess } from "../account/read-api.ts";
 import { readConfigurationFile } from "../queue-it/configuration-file.ts";
 import { configurationRemedy } from "../specification/configuration-remedy.ts";
+import { chainedWorkerOf, namedWorkers } from "../specification/named-workers.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
 import { answerWords, askCloudflare } from "./ask-cloudflare.ts";
 import { type Finding, findingsOf } from "./finding.ts";
@@ -11,9 +12,10 @@ const scripts = z.array(z.object({ id: z.string(), last_deployed_from: z.string(
 
 /** Whether a Worker of this name is there, and who looks after it. */
 export async function checkWorker(
-  { accountId, worker }: Pick<ConnectorSpec, "accountId" | "worker">,
+  spec: Pick<ConnectorSpec, "accountId" | "worker" | "routes">,
   access: CloudflareAccess,
 ): Promise<readonly Finding[]> {
+  const { accountId, worker } = spec;
   const { ok, warning, notTried } = findingsOf("worker");
   const answer = await askCloudflare(access, `/accounts/${accountId}/workers/scripts`);
   const list = scripts.safeParse(answer.result);
@@ -25,14 +27,55 @@ export async function checkWorker(
       ),
     ];
   }
+  const workers = list.data.map(({ id }) => id);
+  const named = [...namedFindings(spec, workers), ...(await openAddress(spec, workers, access))];
   const found = list.data.find(({ id }) => id === worker.name);
-  if (found === undefined) return [ok(`the account has no Worker ${worker.name} yet; a deploy makes it`)];
-  if (found.last_deployed_from !== "wrangler") return [ok(`the Worker ${worker.name} is there`)];
+  if (found === undefined)
+    return [ok(`the account has no Worker ${worker.name} yet; a deploy makes it`), ...named];
+  if (found.last_deployed_from !== "wrangler") return [ok(`the Worker ${worker.name} is there`), ...named];
   return [
+    ...named,
     warning(
       `the Worker ${worker.name} was last uploaded by wrangler: a deploy from here replaces it, and the next ` +
         "wrangler deploy replaces ours",
       "give one of the two another name (workerName in the environment), or stop deploying it with wrangler",
+    ),
+  ];
+}
+
+/** Workers of the shop that the environment names. */
+function namedFindings(
+  spec: Pick<ConnectorSpec, "worker" | "routes">,
+  workers: readonly string[],
+): readonly Finding[] {
+  const { ok, problem } = findingsOf("worker");
+  return namedWorkers(spec).map(({ name, pattern }) => {
+    const what = pattern === undefined ? "answers what passes" : `answers ${pattern}`;
+    return workers.includes(name)
+      ? ok(`the Worker ${name} is there, which ${what}`)
+      : problem(
+          `the account has no Worker ${name}, which ${what}: a deploy is refused (code 10143)`,
+          "deploy that Worker first, or correct its name in worker.then or bypass of the environment",
+        );
+  });
+}
+
+const subdomain = z.object({ enabled: z.boolean() });
+
+/** An address of the chained Worker's own leads to its pages, past the waiting room. */
+async function openAddress(
+  { accountId, worker }: Pick<ConnectorSpec, "accountId" | "worker">,
+  workers: readonly string[],
+  access: CloudflareAccess,
+): Promise<readonly Finding[]> {
+  const chained = chainedWorkerOf(worker);
+  if (chained === undefined || !workers.includes(chained)) return [];
+  const answer = await askCloudflare(access, `/accounts/${accountId}/workers/scripts/${chained}/subdomain`);
+  if (subdomain.safeParse(answer.result).data?.enabled !== true) return [];
+  return [
+    findingsOf("worker").warning(
+      `the Worker ${chained} also answers at its address under workers.dev, where nobody queues`,
+      'switch that off in the dashboard, or write "workers_dev": false into its wrangler configuration',
     ),
   ];
 }

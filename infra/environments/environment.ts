@@ -161,11 +161,22 @@ export interface SiteRoutes {
    */
   readonly protect?: readonly string[];
   /**
-   * Paths that skip the Worker (static assets): faster, and not paid for. Same forms as `protect`.
+   * Paths that skip the Worker (static assets): faster, and not paid for. Same forms as `protect`. An entry that names
+   * another Worker goes to that Worker instead of the origin.
    * @default []
    */
-  readonly bypass?: readonly string[];
+  readonly bypass?: readonly BypassEntry[];
 }
+
+/** A path or route pattern past the connector: to the origin, or to another Worker. */
+export type BypassEntry =
+  | string
+  | {
+      /** Same forms as in `protect`. */
+      readonly pattern: string;
+      /** Name of the Worker that answers, in the same account. It has to be there before the deploy. */
+      readonly worker: string;
+    };
 
 export interface QueueItSettings {
   /** Queue-it customer id, as in `<customer id>.queue-it.net`. */
@@ -389,6 +400,14 @@ export type WorkerSource =
        * @default no hooks
        */
       readonly hooks?: string;
+      /**
+       * Another Worker that answers every request that passes, in place of the origin. See docs/chaining.md.
+       * @default none
+       */
+      readonly then?: {
+        /** Name of the Worker, in the same account. It has to be there before the deploy. */
+        readonly service: string;
+      };
     }
   | {
       /** A bundle from elsewhere: the vendor's own, from its private repository. */

@@ -41,6 +41,16 @@ export interface ReviewContext {
    * @default nobody knows
    */
   readonly meant?: { readonly protects: readonly string[]; readonly failure: "open" | "closed" };
+  /**
+   * Names of the account's Workers when the plan is made; a text says why they were not read.
+   * @default nobody says anything about them
+   */
+  readonly accountWorkers?: readonly string[] | string;
+  /**
+   * Workers that bypasses are meant to go to.
+   * @default none
+   */
+  readonly bypassWorkers?: readonly string[];
   /** URLs and what has to become of them. */
   readonly coverage?: Environment["coverage"];
   /** Size in bytes of a bundle with this SHA-256, where it is known. */

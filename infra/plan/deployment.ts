@@ -1,4 +1,9 @@
-import { CONFIGURATION_KEY, VARIABLES } from "../../worker/deployment/variables.ts";
+import {
+  CHAINED_WORKER_BINDING,
+  CONFIGURATION_BINDING,
+  CONFIGURATION_KEY,
+  VARIABLES,
+} from "../../worker/deployment/variables.ts";
 import type { Plan, PlannedResource } from "./plan.ts";
 import { isObject, objectsOf, type PlanObject, type PlanValue, textOf } from "./value.ts";
 
@@ -16,10 +21,15 @@ export interface DeployedRoute {
   readonly address: string;
   /** Undefined while it is not known yet. */
   readonly pattern: string | undefined;
-  /** A route without a Worker is a bypass; one whose Worker is not known yet counts as protected. */
+  /**
+   * A route without a Worker is a bypass, and so is one to another Worker than the plan's connector; one whose Worker is
+   * not known yet counts as protected.
+   */
   readonly kind: "protect" | "bypass";
-  /** Undefined for a bypass, and while it is not known yet. */
+  /** Undefined for a bypass to the origin, and while it is not known yet. */
   readonly script: string | undefined;
+  /** The other Worker that a bypass goes to; undefined for the origin. */
+  readonly worker: string | undefined;
 }
 
 export interface DeployedWorker {
@@ -45,6 +55,7 @@ export function deploymentOf(plan: Plan, moment: "before" | "after"): Deployment
     const values = moment === "before" ? resource.before : valuesAfter(resource);
     return values === undefined || resource.mode === "data" ? [] : [{ resource, values }];
   });
+  const connectors = connectorsOf(plan);
   const ofType = (type: string) => present.filter(({ resource }) => resource.type === type);
   const workers = ofType(TYPES.script).map(({ resource, values }) => ({
     address: resource.address,
@@ -53,7 +64,7 @@ export function deploymentOf(plan: Plan, moment: "before" | "after"): Deployment
   }));
   const matching = workers.map(({ bindings }) => textOf(bindings.get(VARIABLES.matching)?.["text"])).at(0);
   return {
-    routes: ofType(TYPES.route).map(({ resource, values }) => routeOf(resource.address, values)),
+    routes: ofType(TYPES.route).map(({ resource, values }) => routeOf(resource.address, values, connectors)),
     workers,
     configuration: ofType(TYPES.value)
       .filter(({ values }) => values["key_name"] === CONFIGURATION_KEY)
@@ -68,14 +79,35 @@ function valuesAfter({ operation, before, after }: PlannedResource): PlanObject 
   return operation === "forget" ? before : after;
 }
 
-export function routeOf(address: string, values: PlanObject): DeployedRoute {
-  const script = values["script"] ?? null;
+/** A route as an object of a plan has it. @param connectors From `connectorsOf`. */
+export function routeOf(address: string, values: PlanObject, connectors: ReadonlySet<string>): DeployedRoute {
+  const told = values["script"] ?? null;
+  const script = textOf(told) === "" ? undefined : textOf(told);
+  const isOther = script !== undefined && connectors.size > 0 && !connectors.has(script);
   return {
     address,
     pattern: textOf(values["pattern"]),
-    kind: script === null || script === "" ? "bypass" : "protect",
-    script: textOf(script) === "" ? undefined : textOf(script),
+    kind: told === null || told === "" || isOther ? "bypass" : "protect",
+    script,
+    worker: isOther ? script : undefined,
   };
+}
+
+/** Names of the connectors in a plan, before and after; empty where it has no Worker, so that nobody knows. */
+export function connectorsOf({ resources }: Pick<Plan, "resources">): ReadonlySet<string> {
+  const workers = resources
+    .filter(({ type, mode }) => type === TYPES.script && mode !== "data")
+    .flatMap(({ before, after }) => [before, after])
+    .filter((values) => values !== undefined);
+  const marked = workers.filter(({ bindings }) => bindingsOf(bindings).has(CONFIGURATION_BINDING));
+  const names = (marked.length > 0 ? marked : workers).map(({ script_name: name }) => textOf(name));
+  return new Set(names.filter((name) => name !== undefined));
+}
+
+/** Name of the Worker that passed requests go to; undefined where that is the origin. */
+export function chainedWorkerOf({ bindings }: Pick<DeployedWorker, "bindings">): string | undefined {
+  const binding = bindings.get(CHAINED_WORKER_BINDING);
+  return binding?.["type"] === "service" ? textOf(binding["service"]) : undefined;
 }
 
 /** Whether a binding gives the Worker a secret. */

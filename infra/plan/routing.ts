@@ -8,6 +8,8 @@ export interface Route {
   readonly kind: "protect" | "bypass";
   /** Undefined while it is not known yet. */
   readonly pattern: string | undefined;
+  /** The other Worker that a bypass goes to; left out, the origin. */
+  readonly worker?: string | undefined;
 }
 
 /** What happens to a request for one URL. */
@@ -18,7 +20,9 @@ export interface Explanation {
   readonly pattern: string | undefined;
   /** Patterns that match too and are less specific, best first. */
   readonly outranked: readonly string[];
-  /** Whether the Worker runs, which Cloudflare counts and bills. */
+  /** The other Worker that answers on a bypass; undefined where the origin does. */
+  readonly worker?: string | undefined;
+  /** Whether a Worker runs, which Cloudflare counts and bills. */
   readonly paid: boolean;
   /** The action of the integration configuration that applies; undefined where that is not known. */
   readonly action: ExplainedAction | undefined;
@@ -55,13 +59,15 @@ export function explainUrl(url: URL, routes: readonly Route[], actionFor: Action
       : winner.route.kind === "protect"
         ? "protected"
         : "bypassed";
-  const paid = winner?.route.kind === "protect";
+  const isSeen = winner?.route.kind === "protect";
+  const worker = winner?.route.worker;
   return {
     outcome,
     pattern: winner?.pattern.text,
     outranked: matching.slice(1).map(({ pattern }) => pattern.text),
-    paid,
-    action: paid ? actionFor(url) : undefined,
+    worker,
+    paid: isSeen || worker !== undefined,
+    action: isSeen ? actionFor(url) : undefined,
   };
 }
 

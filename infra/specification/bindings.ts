@@ -1,4 +1,5 @@
 import {
+  CHAINED_WORKER_BINDING,
   CONFIGURATION_BINDING,
   HOOKS_VARIABLE,
   SECRETS,
@@ -38,7 +39,12 @@ export function bindingsOf(environment: SettledSettings, { sha256, hooks }: Work
   const secrets = secretsOf(environment).map((secret) => secretBinding(environment, secret));
   if (worker.source === "bundled") {
     const told = hooks === undefined ? [] : [plainText(HOOKS_VARIABLE, hooksText(hooks))];
-    return [namespace, ...variables, ...told, ...secrets];
+    const { then } = worker;
+    const chained =
+      then === undefined
+        ? []
+        : [{ type: "service", name: CHAINED_WORKER_BINDING, service: then.service } as const];
+    return [namespace, ...variables, ...told, ...secrets, ...chained];
   }
   const bindings: readonly OwnBinding[] = [namespace, ...variables, ...secrets];
   return bindings.map((binding) => ({ ...binding, name: worker.names[binding.name] }));

@@ -6,5 +6,10 @@ import type { RouteSpec } from "./specification.ts";
 /** Routes of one site as Cloudflare writes patterns, so that it answers with what it was sent. */
 export function routesOf(site: Site): readonly RouteSpec[] {
   const zone = site.zoneId === undefined ? { name: zoneSpelling(site.zoneName) } : { id: site.zoneId };
-  return expandSite(site).map(({ kind, pattern }) => ({ kind, pattern: pattern.text, zone }));
+  return expandSite(site).map(({ kind, pattern, worker }) => ({
+    kind,
+    pattern: pattern.text,
+    zone,
+    ...(worker !== undefined && { worker }),
+  }));
 }

@@ -94,7 +94,8 @@ export type Binding =
       readonly name: string;
       readonly storeId: string;
       readonly secretName: string;
-    };
+    }
+  | { readonly type: "service"; readonly name: string; readonly service: string };
 
 export interface SecretVariable {
   /** Name of the Terraform variable, for example `queueit_secret_key`. */
@@ -104,6 +105,8 @@ export interface SecretVariable {
 
 export interface RouteSpec {
   readonly kind: "bypass" | "protect";
+  /** Of what is no longer, or not, protected: name of the other Worker that answers. Left out, the origin does. */
+  readonly worker?: string;
   /** Whole route pattern, for example `shop.example.com/static/*`. */
   readonly pattern: string;
   /** A name is spelt as Cloudflare looks it up: outside ASCII in its own letters. */

@@ -18,6 +18,8 @@ export interface SwitchedRoute {
   readonly pattern: string;
   /** Name of the Worker that it led to. */
   readonly script: string;
+  /** Name of the Worker that it leads to meanwhile: the one behind the connector. Undefined for none. */
+  readonly off?: string | undefined;
 }
 
 /** A host whose protected routes lead to no Worker for now. */

@@ -1,15 +1,13 @@
 import type { ConnectorSpec, RouteSpec } from "./specification.ts";
+import { chainedWorkerOf } from "./named-workers.ts";
 import { hostOf, type Switches, type SwitchedSite } from "./switches.ts";
 
-/**
- * Name of the Worker that a route of the environment leads to; undefined for none. The one place that says what a
- * protected route becomes while its site is switched off.
- */
-export function scriptOf<Name>(
-  { kind, isOff }: Pick<RouteSpec, "kind" | "isOff">,
-  worker: Name,
-): Name | undefined {
-  return kind === "protect" && isOff !== true ? worker : undefined;
+/** Name of the Worker that a route of the environment leads to, `own` for its own; undefined for none. */
+export function scriptOf<Own>(
+  { kind, isOff, worker }: Pick<RouteSpec, "kind" | "isOff" | "worker">,
+  own: Own,
+): Own | string | undefined {
+  return kind === "protect" && isOff !== true ? own : worker;
 }
 
 /**
@@ -25,12 +23,15 @@ export function withSwitches(
 ): ConnectorSpec {
   const { failure, sites } = switches;
   const { worker } = spec;
+  // What a protected route becomes: its pages are the chained Worker's, where there is one.
+  const behind = chainedWorkerOf(worker);
+  const off = { isOff: true, ...(behind !== undefined && { worker: behind }) };
   return {
     ...spec,
     switches,
     routes: spec.routes.map((route) =>
       route.kind === "protect" && sites.some((site) => keepsOff(site, route.pattern))
-        ? { ...route, isOff: true }
+        ? { ...route, ...off }
         : route,
     ),
     worker: {

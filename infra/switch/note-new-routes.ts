@@ -4,6 +4,7 @@ import { type ConnectorPlace, seeConnector } from "../account/read-switches.ts";
 import { writeNote } from "../account/switch-notes.ts";
 import { WriteRefused } from "../account/write-api.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
+import { chainedWorkerOf } from "../specification/named-workers.ts";
 import { hostOf, knownSwitches } from "../specification/switches.ts";
 import { unfinished } from "./change-routes.ts";
 
@@ -32,6 +33,7 @@ export async function noteNewRoutes(
       fresh.map(async ({ zone, pattern }) => ({
         ...{ zoneId: await zoneIdOf(zone, access), pattern },
         script: spec.worker.name,
+        off: chainedWorkerOf(spec.worker),
       })),
     );
     const reason = "a deploy makes this route while its host is switched off";

@@ -1,3 +1,4 @@
+import { CHAINED_WORKER_BINDING } from "../../worker/deployment/variables.ts";
 import type { ConnectorPlace, SeenConnector } from "../account/read-switches.ts";
 import type { PlacedRoute } from "../account/placed-routes.ts";
 import { asciiHostname } from "../cloudflare/hostname.ts";
@@ -54,6 +55,11 @@ export function hostsOfSite(
 /** The routes that lead to the connector's Worker. */
 export function leadingRoutes({ routes }: SeenConnector, { worker }: SwitchPlace): readonly PlacedRoute[] {
   return routes.filter(({ script }) => script === worker);
+}
+
+/** Name of the Worker behind the connector, which has its pages while the connector is off; undefined for none. */
+export function workerBehind({ bindings }: SeenConnector): string | undefined {
+  return bindings?.find(({ type, name }) => type === "service" && name === CHAINED_WORKER_BINDING)?.service;
 }
 
 /** The hosts of routes. */

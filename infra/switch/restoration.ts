@@ -35,7 +35,7 @@ export function restorationOf(
         ? undefined
         : `it was made anew since, and has the id ${samePattern.id} instead of ${route.id}`;
     if (samePattern.script === route.script) return { route, step: "none", found: moved };
-    if (samePattern.script !== undefined) {
+    if (samePattern.script !== undefined && samePattern.script !== route.off) {
       return leave(`it leads to the Worker ${samePattern.script} now`, true);
     }
     if (meant === "bypass") return leave("it is a bypass now, by the environment's file", false);
@@ -46,7 +46,7 @@ export function restorationOf(
   }
   if (sameId !== undefined) {
     const found = `its pattern was changed to ${sameId.pattern}`;
-    if (sameId.script !== undefined && sameId.script !== route.script) {
+    if (sameId.script !== undefined && sameId.script !== route.script && sameId.script !== route.off) {
       return leave(`${found}, and it leads to the Worker ${sameId.script} now`, true);
     }
     return { route, step: "write", to: { ...sameId, pattern: route.pattern, script: route.script }, found };

@@ -8,7 +8,7 @@ import { whileDoing } from "../console/interruption.ts";
 import { UserError } from "../errors/user-error.ts";
 import { hostOf, type SwitchedSite } from "../specification/switches.ts";
 import { changeEach, unfinished } from "./change-routes.ts";
-import { hostsOf, hostsOfSite, leadingRoutes, type SwitchPlace } from "./place.ts";
+import { hostsOf, hostsOfSite, leadingRoutes, type SwitchPlace, workerBehind } from "./place.ts";
 
 export interface SwitchOffOptions {
   readonly place: SwitchPlace;
@@ -34,8 +34,8 @@ export interface SwitchedOff {
 }
 
 /**
- * Takes a connector off the pages of its sites: each route that leads to its Worker leads to none. What it was is noted
- * first, so that whatever happens it can be put back. Running it again finishes what was interrupted.
+ * Takes a connector off the pages of its sites: each route that leads to its Worker leads to none, or to the Worker that
+ * is chained behind it. What it was is noted first, so that whatever happens it can be put back. Running it again finishes what was interrupted.
  *
  * @throws UserError when there is nothing to switch, it is not confirmed, or Cloudflare refuses a part of it.
  */
@@ -51,9 +51,9 @@ export async function switchOff(options: SwitchOffOptions): Promise<SwitchedOff>
   await whileDoing(
     `Some routes of ${place.name} may be off, and some not. What they were is noted. ${again}`,
     async () => {
-      const written = await noteAll(routes, already, seen.notes, options);
+      const written = await noteAll(routes, already, seen, options);
       const changed = await changeEach(routes, (route) =>
-        writeRoute({ ...route, script: undefined }, access),
+        writeRoute({ ...route, script: workerBehind(seen) }, access),
       );
       const refused = changed.flatMap(({ item, refusal }) =>
         refusal === undefined ? [] : [{ what: item.pattern, refusal }],
@@ -100,9 +100,11 @@ function plannedOf(seen: SeenConnector, { place, site }: SwitchOffOptions): Plan
 async function noteAll(
   routes: readonly PlacedRoute[],
   already: readonly SwitchedSite[],
-  notes: NotesPlace,
+  seen: SeenConnector & { readonly notes: NotesPlace },
   { access, reason, by, now, place }: SwitchOffOptions,
 ): Promise<readonly string[]> {
+  const { notes } = seen;
+  const off = workerBehind(seen);
   const known = new Set(already.flatMap((site) => site.routes.map(({ pattern }) => pattern)));
   const written: string[] = [];
   for (const host of hostsOf(routes)) {
@@ -111,7 +113,7 @@ async function noteAll(
     try {
       const note = {
         ...{ kind: "off" as const, host, since: now.toISOString(), by, reason },
-        routes: fresh.map(({ zoneId, id, pattern }) => ({ zoneId, id, pattern, script: place.worker })),
+        routes: fresh.map(({ zoneId, id, pattern }) => ({ zoneId, id, pattern, script: place.worker, off })),
       };
       written.push(await writeNote(notes, note, access));
     } catch (error) {

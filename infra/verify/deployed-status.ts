@@ -35,6 +35,8 @@ export interface ExpectedStatus {
   /** What visitors get where the connector fails. */
   readonly failure: WorkerStatus["failure"];
   readonly owner: WorkerStatus["owner"];
+  /** Name of the Worker that answers what passes; undefined for the origin. */
+  readonly chained: string | undefined;
   /** Version of the configuration, where Terraform owns it. */
   readonly configurationVersion: number | undefined;
   /** Hash of its text, where Terraform owns it. */
@@ -62,5 +64,9 @@ export function statusProblem(status: WorkerStatus, expected: ExpectedStatus): s
   if (status.owner !== expected.owner) {
     return `it takes its configuration by ${status.owner}, and the environment says ${expected.owner}: somebody changed its variables`;
   }
-  return undefined;
+  if ((status.chained ?? false) === (expected.chained !== undefined)) return undefined;
+  return expected.chained === undefined
+    ? "it passes requests to another Worker, and the environment names none: somebody changed its bindings"
+    : `it passes requests to the origin, and the environment says to the Worker ${expected.chained}: somebody changed its ` +
+        "bindings, or its bundle is older than chaining";
 }

@@ -1,4 +1,5 @@
 import type { IntegrationConfiguration } from "../../worker/configuration/integration-configuration.ts";
+import { chainedWorkerOf } from "../specification/named-workers.ts";
 import type { Target } from "../specification/target.ts";
 import { knownSwitches } from "../specification/switches.ts";
 import { settled } from "../environments/definition/settled.ts";
@@ -21,6 +22,7 @@ export function expectedStatus(
     bundle: worker.source === "bundled" ? bundle : undefined,
     failure: knownSwitches(spec.switches).failure?.mode ?? failure,
     owner: configuration.owner,
+    chained: chainedWorkerOf(spec.worker),
     // Whatever Queue-it published is right, where Queue-it owns it.
     configurationVersion:
       configuration.owner === "file"

@@ -6,8 +6,21 @@ export function isFromWorker({ headers }: Answer): boolean {
   return headers.get("x-queueit-connector") !== null;
 }
 
+/** Who has to answer. */
+interface Answering {
+  readonly environment: string;
+  /** Name of the Worker that answers what passes; undefined for the origin. */
+  readonly chained: string | undefined;
+}
+
 /** @throws CheckFailed unless the Worker answered, and did not fail. */
-export function requireWorker(answer: Answer, environment: string): void {
+export function requireWorker(answer: Answer, { environment, chained }: Answering): void {
+  if (!isFromWorker(answer) && chained !== undefined && answer.status >= 500) {
+    throw new CheckFailed(
+      `answered ${answer.status}: the Worker ${chained} behind the connector failed, or a route is in the way`,
+      `look at the log of ${chained}, then at: npx queueit-cf drift ${environment}`,
+    );
+  }
   if (!isFromWorker(answer)) {
     throw new CheckFailed(
       `answered ${answer.status}, and not by the Worker: nobody queues there`,

@@ -3,6 +3,7 @@ import { signQueueToken } from "../queue-it/queue-token.ts";
 import type { AskedPage } from "./ask-pages.ts";
 import { type Check, check, CheckFailed, NotTried } from "./check.ts";
 import { type ExpectedStatus, statusProblem } from "./deployed-status.ts";
+import { requireWorker } from "./from-worker.ts";
 import type { Expected } from "./page-checks.ts";
 import type { Answer, Reach } from "./reach.ts";
 import { waitingRoomRedirect } from "./waiting-room-redirect.ts";
@@ -59,8 +60,9 @@ export function checkStatuses(
   });
 }
 
-function isSetAs(status: WorkerStatus, { failure, owner }: ExpectedStatus): boolean {
-  return status.failure === failure && status.owner === owner;
+function isSetAs(status: WorkerStatus, { failure, owner, chained }: ExpectedStatus): boolean {
+  const isChained = status.chained ?? false;
+  return status.failure === failure && status.owner === owner && isChained === (chained !== undefined);
 }
 
 function statusDetail({ bundle, configuration, hooks }: WorkerStatus): string {
@@ -73,9 +75,10 @@ function statusDetail({ bundle, configuration, hooks }: WorkerStatus): string {
 export function checkSession(
   host: string,
   asked: readonly AskedPage[],
-  { environment, remedy }: Expected,
+  expected: Expected,
   { reach, secretKey }: { readonly reach: Reach; readonly secretKey: string },
 ): Promise<Check> {
+  const { environment, remedy } = expected;
   const pages = asked.filter(({ hostname }) => hostname === host);
   const [queueing] = pages.flatMap(({ url, answer, takesQuery }) => {
     const redirect = typeof answer === "string" || !takesQuery ? undefined : waitingRoomRedirect(answer);
@@ -83,7 +86,7 @@ export function checkSession(
   });
   const name = `a signed token gets a session at ${host}, a forged one does not`;
   return check({ name, host, ...(queueing && { page: queueing.url }) }, () => {
-    if (queueing !== undefined) return sessionDetail(queueing, reach, secretKey);
+    if (queueing !== undefined) return sessionDetail(queueing, reach, secretKey, expected);
     const silent = pages.find(({ answer }) => typeof answer === "string");
     if (typeof silent?.answer === "string") {
       throw new NotTried(`${silent.url} did not answer: ${silent.answer}`, "fix that, then verify again");
@@ -112,7 +115,12 @@ interface QueueingPage {
   readonly host: string;
 }
 
-async function sessionDetail(page: QueueingPage, reach: Reach, secretKey: string): Promise<string> {
+async function sessionDetail(
+  page: QueueingPage,
+  reach: Reach,
+  secretKey: string,
+  expected: Expected,
+): Promise<string> {
   const fields = {
     waitingRoomId: page.waitingRoom,
     queueId: "queueit-cf-verify",
@@ -136,7 +144,10 @@ async function sessionDetail(page: QueueingPage, reach: Reach, secretKey: string
   if (waitingRoomRedirect(later) !== undefined) {
     throw new CheckFailed(`the session cookie is refused on the next page, ${page.url}`, OTHER_WORKER);
   }
-  return `session cookie issued and accepted at ${page.url}`;
+  // What stands behind the waiting room: no new visitor of such a page ever sees it.
+  requireWorker(later, expected);
+  const answering = expected.chained === undefined ? "" : `, where the Worker ${expected.chained} answered`;
+  return `session cookie issued and accepted at ${page.url}${answering}`;
 }
 
 const OTHER_WORKER = "deploy again, and report it to this project: the Worker should never do that";

@@ -9,6 +9,8 @@ import { waitingRoomRedirect } from "./waiting-room-redirect.ts";
 /** What pages are held against. */
 export interface Expected {
   readonly environment: string;
+  /** Name of the Worker that answers what passes; undefined for the origin. */
+  readonly chained: string | undefined;
   readonly customerId: string;
   /** Whether the redirect to the waiting room has to carry an enqueue token; undefined where that is not known. */
   readonly enqueueToken: boolean | undefined;
@@ -23,7 +25,7 @@ export function checkProtected(page: AskedPage, expected: Expected): Promise<Che
   const { url, hostname: host, answer, takesQuery } = page;
   return check({ name: `${url} sends a new visitor to the waiting room`, host, page: url }, () => {
     if (typeof answer === "string") throw new Error(answer);
-    requireWorker(answer, expected.environment);
+    requireWorker(answer, expected);
     const redirect = waitingRoomRedirect(answer);
     if (redirect === undefined) {
       throw new CheckFailed(
@@ -62,7 +64,7 @@ export function checkIgnored(page: AskedPage, expected: Expected): Promise<Check
   const { url, hostname: host, answer } = page;
   return check({ name: `${url} leaves visitors alone`, host, page: url }, () => {
     if (typeof answer === "string") throw new Error(answer);
-    requireWorker(answer, expected.environment);
+    requireWorker(answer, expected);
     const action = actionAt(page, expected);
     const effect = typeof action === "object" ? actionEffect(action.type) : "Ignore";
     const redirect = waitingRoomRedirect(answer);

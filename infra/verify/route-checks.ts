@@ -24,7 +24,7 @@ export async function checkRoute(
   const { hostname: host } = new URL(url);
   return check({ name, host, page: url }, async () => {
     const answer = await reach.get(url);
-    requireWorker(answer, expected.environment);
+    requireWorker(answer, expected);
     return `${url} answered ${answer.status}`;
   });
 }

@@ -34,13 +34,14 @@ export function spellingAt(
 /** Where the environment says `normalized`, the Worker takes another spelling of a page for the same one. */
 export function checkSpelling(
   { page, respelt: url, waitingRoom }: Spelling,
-  { environment }: Expected,
+  expected: Expected,
   reach: Reach,
 ): Promise<Check> {
   const { hostname: host } = new URL(page);
+  const { environment } = expected;
   return check({ name: `${url} queues like ${page}`, host, page: url }, async () => {
     const answer = await reach.get(url);
-    requireWorker(answer, environment);
+    requireWorker(answer, expected);
     const found = waitingRoomRedirect(answer)?.waitingRoom;
     if (found === waitingRoom) return `answered ${answer.status}, to waiting room ${waitingRoom}`;
     throw new CheckFailed(

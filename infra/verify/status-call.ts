@@ -36,6 +36,7 @@ const STATUS: z.ZodType<WorkerStatus> = z.object({
   failure: z.enum(["open", "closed"]),
   owner: z.enum(["publish", "pull", "file"]),
   hooks: z.array(z.string()).readonly().optional(),
+  chained: z.boolean().optional(),
   configuration: z
     .object({
       version: z.number(),

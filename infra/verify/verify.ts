@@ -5,9 +5,11 @@ import { settled } from "../environments/definition/settled.ts";
 import { readConfiguration } from "../plan/changes/configuration-diff.ts";
 import { actionLookup } from "../plan/routing.ts";
 import { configurationRemedy } from "../specification/configuration-remedy.ts";
+import { chainedWorkerOf } from "../specification/named-workers.ts";
 import type { Target } from "../specification/target.ts";
 import { type AskedPage, askPage } from "./ask-pages.ts";
 import { type Check, check, CheckFailed, NotTried, reasonOf } from "./check.ts";
+import { checkChained } from "./chained-check.ts";
 import { expectedStatus } from "./expected-status.ts";
 import { checkSession, checkStatuses } from "./host-checks.ts";
 import { inOrder } from "./in-order.ts";
@@ -78,8 +80,10 @@ export async function* verify(options: VerifyOptions): AsyncGenerator<Check> {
     matching,
   );
   const remedy = configurationRemedy(spec);
+  const chained = chainedWorkerOf(spec.worker);
   const expected: Expected = {
     environment: spec.environment,
+    chained,
     customerId: queueIt.customerId,
     enqueueToken: isOurs ? queueIt.enqueueToken !== undefined : undefined,
     remedy,
@@ -108,6 +112,7 @@ export async function* verify(options: VerifyOptions): AsyncGenerator<Check> {
     }
   }
   if (!isOurs) yield await checkUploaded(options);
+  if (chained !== undefined) yield await checkChained(spec, chained, options.account);
   yield await checkZones(spec, options.account);
   yield await checkStored({
     spec,

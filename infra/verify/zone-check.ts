@@ -28,7 +28,8 @@ export function checkZones(
     }
     for (const route of spec.routes) {
       if (found.some((one) => isSame(one, route, spec.worker.name))) continue;
-      const to = scriptOf(route, true) ? `that leads to ${spec.worker.name}` : "that leads to no Worker";
+      const script = scriptOf(route, spec.worker.name);
+      const to = script === undefined ? "that leads to no Worker" : `that leads to ${script}`;
       throw new CheckFailed(
         `the zone has no route ${route.pattern} ${to}`,
         `deploy again: npx queueit-cf deploy ${spec.environment}`,

@@ -1,6 +1,7 @@
 // `npm run e2e`: real Terraform with the real provider against the local Cloudflare. Not part of `npm test`.
 import { type EndToEnd, runSteps } from "./run-steps.ts";
 import { adopt } from "./steps/adopt.ts";
+import { chain } from "./steps/chain.ts";
 import { cdktfDeploy, cdktfDestroy } from "./steps/cdktf.ts";
 import { create, traffic } from "./steps/create.ts";
 import { destroy, destroyRefused } from "./steps/destroy.ts";
@@ -23,6 +24,7 @@ const RUNS: EndToEnd = [
   [create, traffic, updateBundle, drift, promotionRefused, promotion, rotateSecret, destroyRefused, destroy],
   [stagingDeployed, stagingVerified, aheadRefused, promoted, rolledBack, driftTold, takenDown],
   [adopt],
+  [chain],
   [cdktfDeploy, cdktfDestroy],
 ];
 

@@ -1,4 +1,5 @@
 import { logError, logWarning } from "../runtime/log.ts";
+import type { ServiceBinding } from "../runtime/platform.ts";
 import { badGateway, passOn } from "./response.ts";
 
 /** A request that goes on to the origin, and what is added to the answer. */
@@ -10,14 +11,25 @@ export interface Passage {
   readonly cookies: readonly string[];
   /** Whether the connector failed and the site answers in its place. */
   readonly failed: boolean;
+  /** The Worker that answers in place of the origin; undefined where the origin answers. */
+  readonly chained: ServiceBinding | undefined;
 }
 
-/** Asks the origin, once. Never throws: a second attempt by the runtime could send a form twice. */
-export async function fetchOrigin({ request, url, cookies, failed }: Passage): Promise<Response> {
+/**
+ * Asks the origin, or the chained Worker in its place, once. Never throws of its own: a second attempt by the
+ * runtime could send a form twice.
+ * @throws What the chained Worker throws: visitors then get what they would get of that Worker alone.
+ */
+export async function fetchOrigin({ request, url, cookies, failed, chained }: Passage): Promise<Response> {
   let origin: Response;
   try {
-    origin = await fetch(url === request.url ? request : withUrl(request, url));
-  } catch {
+    const asked = url === request.url ? request : withUrl(request, url);
+    origin = await (chained === undefined ? fetch(asked) : chained.fetch(asked));
+  } catch (error) {
+    if (chained !== undefined) {
+      logError({ event: "failed-origin", reason: "chained-worker-threw" });
+      throw error;
+    }
     if (request.body === null) logError({ event: "failed-origin", reason: "origin-unreachable" });
     // The runtime says the same of a visitor who goes away half-way as of a site that closes.
     else logWarning({ event: "upload-broken-off", reason: "visitor-or-origin" });

@@ -2,7 +2,7 @@ import { ORIGIN } from "../visitor/preflight.ts";
 import { Failure } from "../runtime/failure.ts";
 import { inTime } from "../runtime/or-after.ts";
 import type { Env, SecretBinding } from "../runtime/platform.ts";
-import { SECRETS, VARIABLES } from "./variables.ts";
+import { CHAINED_WORKER_BINDING, SECRETS, VARIABLES } from "./variables.ts";
 
 /** Milliseconds to wait for a secret that not every request needs. */
 const SECRET_TIMEOUT_MS = 2000;
@@ -32,6 +32,8 @@ export interface Settings {
   readonly failureMode: FailureMode;
   /** SHA-256 of the bundle; undefined where the deployment does not say it. */
   readonly bundle: string | undefined;
+  /** Whether another Worker answers what passes, in place of the origin. */
+  readonly chained: boolean;
   readonly configurationTtlMs: number;
   readonly verifyActionUrl: string | undefined;
   readonly directPass: DirectPassSettings | undefined;
@@ -98,6 +100,7 @@ export async function readSettings(env: Env): Promise<SettingsAndProblems> {
       owner: variables.oneOf(VARIABLES.configurationOwner, ["publish", "pull", "file"], "publish"),
       failureMode: failureModeOf(env),
       bundle: /^[0-9a-f]{64}$/.test(bundle) ? bundle : undefined,
+      chained: env[CHAINED_WORKER_BINDING] !== undefined,
       configurationTtlMs: variables.integer(VARIABLES.configurationTtl, 60, 1, 86_400) * 1000,
       verifyActionUrl: variables.httpsUrl(VARIABLES.verifyActionUrl),
       directPass:

@@ -9,6 +9,9 @@
 /** KV binding that holds the integration configuration. */
 export const CONFIGURATION_BINDING = "IntegrationConfigKV";
 
+/** Service binding of the Worker that answers passed requests in place of the origin, where there is one. */
+export const CHAINED_WORKER_BINDING = "QUEUEIT_CHAINED_WORKER";
+
 /** Key of the integration configuration inside its KV namespace. */
 export const CONFIGURATION_KEY = "info";
 

@@ -15,6 +15,11 @@ export interface SecretBinding {
   get(): Promise<string>;
 }
 
+/** A service binding: another Worker. */
+export interface ServiceBinding {
+  fetch(request: Request): Promise<Response>;
+}
+
 /** The execution context of one request or one scheduled event. */
 export interface Context {
   /** Keeps the runtime busy with `work` after the answer went out. */

@@ -40,6 +40,8 @@ export interface WorkerStatus {
   readonly owner: "publish" | "pull" | "file";
   /** Names of the site's own hooks in the bundle; undefined where it has none. */
   readonly hooks?: readonly string[] | undefined;
+  /** Whether another Worker answers what passes; undefined from a bundle that is older than this. */
+  readonly chained?: boolean | undefined;
   /** The integration configuration in this isolate's memory; null when it has none. */
   readonly configuration: {
     readonly version: number;

@@ -72,6 +72,7 @@ async function statusOf(
     failure: settings.failureMode,
     owner: settings.owner,
     ...(HOOKS && { hooks: Object.keys(HOOKS) }),
+    chained: settings.chained,
     configuration: configuration && {
       version: configuration.version,
       actions: configuration.configuration.Integrations?.length ?? 0,

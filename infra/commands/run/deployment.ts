@@ -16,6 +16,7 @@ import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { terminal } from "./terminal.ts";
 import {
+  accountWorkersOf,
   bundleStore,
   importCommands,
   isLocal,
@@ -60,6 +61,7 @@ export async function runDeployment(
       extras: {
         ...reviewVariables(process.env),
         zoneRoutes: await zoneRoutesOf(target),
+        accountWorkers: await accountWorkersOf(target),
         bundleBytes: await bundleSizes(target, () => Promise.resolve(store)),
       },
       console: terminal,

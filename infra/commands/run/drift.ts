@@ -6,11 +6,12 @@ import { EXIT, UserError } from "../../errors/user-error.ts";
 import { routesInZones } from "../../account/routes-of-zones.ts";
 import { driftOf } from "../../plan/drift/drift.ts";
 import { foreignRoutes } from "../../plan/drift/foreign-routes.ts";
+import { missingWorkers } from "../../plan/drift/missing-workers.ts";
 import { driftJson, driftMarkdown, driftText } from "../../plan/drift/drift-report.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { switchedTarget } from "./switched-target.ts";
 import { terminal } from "./terminal.ts";
-import { cloudflareAccess, terraformToPlan } from "./workspace.ts";
+import { accountWorkersOf, cloudflareAccess, terraformToPlan } from "./workspace.ts";
 import { requireWritable, writeText } from "./write-report.ts";
 import { readyTarget } from "./ready-target.ts";
 
@@ -44,7 +45,9 @@ export async function runDrift(name: string, { json, markdown }: DriftCommandOpt
     const review = reviewOf(target, planned, reviewVariables(process.env));
     const known = driftOf(review, target.spec);
     const foreign = foreignRoutes(target.spec, await routesInZones(target.spec, cloudflareAccess()));
-    const drift = { ...known, found: [...known.found, ...foreign] };
+    const workers = await accountWorkersOf(target);
+    const missing = Array.isArray(workers) ? missingWorkers(target.spec, workers) : [];
+    const drift = { ...known, found: [...known.found, ...foreign, ...missing] };
     if (markdown !== undefined) await writeText(markdown, driftMarkdown(name, drift));
     process.stdout.write(json ? driftJson(name, drift) : driftText(name, drift, lookOf(process.stdout)));
     const done = adoptedDone(target.spec, review);

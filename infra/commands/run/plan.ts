@@ -8,7 +8,14 @@ import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { switchedTarget } from "./switched-target.ts";
 import { terminal } from "./terminal.ts";
-import { bundleStore, reach, terraform, terraformToPlan, zoneRoutesOf } from "./workspace.ts";
+import {
+  accountWorkersOf,
+  bundleStore,
+  reach,
+  terraform,
+  terraformToPlan,
+  zoneRoutesOf,
+} from "./workspace.ts";
 import { requireWritable, writeReport, type ReportOptions } from "./write-report.ts";
 import { readyTarget } from "./ready-target.ts";
 
@@ -30,6 +37,7 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
     const extras = {
       ...reviewVariables(process.env),
       zoneRoutes: await zoneRoutesOf(target),
+      accountWorkers: await accountWorkersOf(target),
       bundleBytes: await bundleSizes(target, () => bundleStore(target)),
       promotionAssumed: assumed,
     };

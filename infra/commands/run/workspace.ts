@@ -4,12 +4,14 @@ import { bundleStoreOf, requireStateLock } from "../../bundles/bundle-store.ts";
 import type { BundleStore } from "../../bundles/stored-bundles.ts";
 import { existingObjects } from "../../account/existing-objects.ts";
 import type { CloudflareAccess } from "../../account/read-api.ts";
+import { accountWorkers } from "../../account/account-workers.ts";
 import { routesInZones } from "../../account/routes-of-zones.ts";
 import { requireLocalCloudflare } from "../../account/local-cloudflare.ts";
 import type { ZoneRoute } from "../../cloudflare/zone-route.ts";
 import { requireCredentials } from "../../bundles/require-credentials.ts";
 import { importsOf } from "../../connector/imports.ts";
 import { LOCAL_FOLDER, isOnThisMachine } from "../../specification/state-apart.ts";
+import { namedWorkers } from "../../specification/named-workers.ts";
 import type { Target } from "../../specification/target.ts";
 import type { OpenStack } from "../../terraform/stack.ts";
 import { findTerraform } from "../../terraform/binary.ts";
@@ -129,6 +131,20 @@ export async function zoneRoutesOf({ spec }: Pick<Target, "spec">): Promise<read
   const access = optionalAccess();
   if (typeof access === "string") return `${access}.`;
   return routesInZones(spec, access).catch((error: unknown) => {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  });
+}
+
+/**
+ * Names of the account's Workers, or why they cannot be read. None where the target names no Worker but its own: nobody
+ * has to know them then.
+ */
+export async function accountWorkersOf({ spec }: Pick<Target, "spec">): Promise<readonly string[] | string> {
+  if (namedWorkers(spec).length === 0) return [];
+  const access = optionalAccess();
+  if (typeof access === "string") return `${access}.`;
+  return accountWorkers(spec.accountId, access).catch((error: unknown) => {
     if (error instanceof UserError) return error.message;
     throw error;
   });

@@ -10,19 +10,24 @@ export interface AnswerWords {
 }
 
 /** The answer to a request that the Worker sees. */
-export function answerWords({ decision, isConditional, matching }: WorkerSteps): AnswerWords {
-  const said = unconditional(decision, matching.matched?.action.EventId ?? "");
+export function answerWords({ decision, isConditional, matching, chained }: WorkerSteps): AnswerWords {
+  const answering = chained === undefined ? "the site" : `the Worker ${printable(chained)}`;
+  const said = unconditional(decision, matching.matched?.action.EventId ?? "", answering);
   if (!isConditional) return said;
   const otherwise = decision.kind === "to-queue-it" ? said.words : "what follows without it";
   return {
     words:
       "depends on the token or session, which is not checked: set TF_VAR_queueit_secret_key. If it is valid, the visitor " +
-      `passes; otherwise: ${otherwise}`,
+      `passes${chained === undefined ? "" : `, to ${answering}`}; otherwise: ${otherwise}`,
     address: said.address,
   };
 }
 
-function unconditional(decision: WorkerSteps["decision"], waitingRoom: string): AnswerWords {
+function unconditional(
+  decision: WorkerSteps["decision"],
+  waitingRoom: string,
+  answering: string,
+): AnswerWords {
   switch (decision.kind) {
     case "to-queue-it": {
       const how = decision.isAjax
@@ -39,7 +44,7 @@ function unconditional(decision: WorkerSteps["decision"], waitingRoom: string): 
         address: hideTokens(decision.url),
       };
     case "pass":
-      return { words: `the site answers${cookieWords(decision.cookies)}`, address: undefined };
+      return { words: `${answering} answers${cookieWords(decision.cookies)}`, address: undefined };
     case "preflight":
       return {
         words:

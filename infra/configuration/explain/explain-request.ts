@@ -28,6 +28,8 @@ export interface WorkerSteps {
     Decision | { readonly kind: "publish-call" } | { readonly kind: "failure"; readonly detail: string };
   /** Whether the decision would be another one with a token or session that is not checked here. */
   readonly isConditional: boolean;
+  /** The Worker that answers what passes; undefined for the origin. */
+  readonly chained: string | undefined;
   /** What is not asked here, and may change the decision. */
   readonly notes: readonly string[];
   readonly log: readonly LogLine[];
@@ -52,7 +54,7 @@ export async function explainRequest(tried: TriedRequest, explainer: Explainer):
 
 /** What the Worker does with a request that its routes bring to it. */
 async function workerSteps(request: SentRequest, explainer: Explainer): Promise<WorkerSteps> {
-  const { connector, compiled } = explainer;
+  const { connector, compiled, chained } = explainer;
   const readBody = (limit: number): Promise<string> => Promise.resolve(request.body.slice(0, limit));
   const { url, token } = takeQueueToken(request.url);
   const body = compiled.readsBody ? await readBody(connector.settings.requestBodyLimit) : "";
@@ -60,7 +62,7 @@ async function workerSteps(request: SentRequest, explainer: Explainer): Promise<
   const matching = matchSteps(visit, explainer);
   if (isPublishCall(request.url)) {
     const decision = { kind: "publish-call" } as const;
-    return { matching, credentials: [], decision, isConditional: false, notes: [], log: [] };
+    return { matching, credentials: [], decision, isConditional: false, chained, notes: [], log: [] };
   }
   const context = { waitUntil: () => undefined, passThroughOnException: () => undefined };
   const { result: decision, log } = await quietly(async () => {
@@ -77,6 +79,7 @@ async function workerSteps(request: SentRequest, explainer: Explainer): Promise<
     credentials,
     decision,
     isConditional: credentials.some(({ state }) => state === "not-checked"),
+    chained,
     notes: notesOf(matching, decision, explainer),
     log,
   };

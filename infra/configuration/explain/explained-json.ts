@@ -9,7 +9,7 @@ export function explainedJson(
   { request, environment, route, worker }: ExplainedRequest,
   source: string | null,
 ): unknown {
-  const { outcome, pattern, outranked, paid } = route;
+  const { outcome, pattern, outranked, worker: other, paid } = route;
   return {
     schema: "queueit-cf/config-explain/1",
     environment,
@@ -20,6 +20,7 @@ export function explainedJson(
       outcome,
       pattern,
       outranked,
+      worker: other,
       paid,
       text: plainText(outcomeSentence({ ...route, action: "none" })).replace(", no action applies", ""),
     },
@@ -34,6 +35,7 @@ export function explainedJson(
       reading: worker.matching.reading,
       credentials: worker.credentials,
       outcome: worker.isConditional ? "not-checked" : worker.decision.kind,
+      chainedWorker: worker.chained,
       isAjax: worker.decision.kind === "to-queue-it" && worker.decision.isAjax,
       ...answerWords(worker),
       notes: worker.notes,

@@ -38,7 +38,9 @@ export function explainedSteps(
           step("Answer", [
             route.outcome === "protected"
               ? `not known: ${unknown}`
-              : "the site answers; the Worker does not see the request",
+              : `${route.worker === undefined ? "the site" : `the Worker ${printable(route.worker)}`} answers; the ${
+                  route.worker === undefined ? "Worker" : "connector"
+                } does not see the request`,
           ]),
         ]
       : workerSteps(worker, showsAll)),

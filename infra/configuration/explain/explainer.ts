@@ -28,6 +28,8 @@ export interface Explainer {
   readonly countsUses: (action: Action) => boolean;
   /** File of the site's own hooks, which an explanation does not run; undefined where there are none. */
   readonly hooks: string | undefined;
+  /** The Worker that answers what passes; undefined for the origin. */
+  readonly chained: string | undefined;
   /** Whether the environment runs another Worker than this project's. */
   readonly isFromElsewhere: boolean;
 }
@@ -80,6 +82,7 @@ export async function explainerOf({ named, configuration, secretKey }: Explainer
     settings,
     countsUses,
     hooks: environment.worker.source === "bundled" ? environment.worker.hooks : undefined,
+    chained: environment.worker.source === "bundled" ? environment.worker.then?.service : undefined,
     isFromElsewhere: environment.worker.source === "file",
   };
 }

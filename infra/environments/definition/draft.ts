@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Environment, SiteRoutes } from "../environment.ts";
+import type { BypassEntry, Environment, SiteRoutes } from "../environment.ts";
 import type { EnvironmentFile } from "./environment-file.ts";
 import { PROPERTIES, SITE } from "./schema.ts";
 
@@ -67,7 +67,7 @@ function siteOf(written: unknown, placeholder: string): DraftSite | undefined {
   const { shape } = SITE;
   const hostname = shape.hostname.safeParse(written["hostname"]).data;
   const protect = entriesOf(written["protect"]);
-  const bypass = entriesOf(written["bypass"]);
+  const bypass = bypassesOf(written["bypass"]);
   if (protect === "faulty" || bypass === "faulty") return undefined;
   return {
     hostname,
@@ -80,9 +80,25 @@ function siteOf(written: unknown, placeholder: string): DraftSite | undefined {
 
 /** Every entry keeps its index: what is no text becomes the empty text, which is no route pattern. */
 function entriesOf(written: unknown): readonly string[] | "faulty" | undefined {
+  return readEntries(written, (entry) => (typeof entry === "string" ? entry : ""));
+}
+
+/** As `entriesOf`. One whose Worker is faulty is still a bypass. */
+function bypassesOf(written: unknown): readonly BypassEntry[] | "faulty" | undefined {
+  return readEntries(written, (entry) => {
+    if (!isRecord(entry)) return typeof entry === "string" ? entry : "";
+    const { pattern, worker } = entry;
+    if (typeof pattern !== "string") return "";
+    return typeof worker === "string" ? { pattern, worker } : pattern;
+  });
+}
+
+function readEntries<Entry>(
+  written: unknown,
+  read: (entry: unknown) => Entry,
+): readonly Entry[] | "faulty" | undefined {
   if (written === undefined) return undefined;
-  if (!Array.isArray(written)) return "faulty";
-  return written.map((entry: unknown) => (typeof entry === "string" ? entry : ""));
+  return Array.isArray(written) ? written.map(read) : "faulty";
 }
 
 /** Whether a value is an object with properties, and no list. */

@@ -51,6 +51,13 @@ export const workerName: Check<string> = matching(/^[a-z0-9_]([a-z0-9_-]{0,61}[a
     "use lower-case letters, digits, dashes and underscores, with no dash at either end, at most 63 characters",
 });
 
+/** A class that a Worker exports beside its default export. */
+export const NO_ENTRY_POINT: Fault = {
+  code: "chained-entrypoint",
+  what: "names an entry point, which Cloudflare's Terraform provider 5.14 cannot bind",
+  remedy: "leave it out: the Worker's default export answers, and may call its other classes itself",
+};
+
 export const hostname: Check<string> = (value) => {
   const problem = hostnameProblem(value);
   if (problem !== undefined) return { code: "hostname", ...problem, ...hiddenIfLogin(value) };

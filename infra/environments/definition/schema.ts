@@ -18,6 +18,7 @@ import {
   namespaceTitle,
   origin,
   origins,
+  NO_ENTRY_POINT,
   projectPath,
   routeEntry,
   routeId,
@@ -39,7 +40,11 @@ const site = exact({
   zoneId: optional(text(cloudflareId("zone-id", dashboard))),
   zoneName: optional(name),
   protect: optional(z.array(text(routeEntry)).readonly()),
-  bypass: optional(z.array(text(routeEntry)).readonly()),
+  bypass: optional(
+    z
+      .array(z.union([text(routeEntry), exact({ pattern: text(routeEntry), worker: text(workerName) })]))
+      .readonly(),
+  ),
 });
 
 const queueIt = exact({
@@ -136,10 +141,20 @@ const backend = z.discriminatedUnion("type", [
   }),
 ]);
 
+const NOT_OF_A_FILE: Fault = {
+  code: "chained-file",
+  what: "chains another Worker behind a file, which does not know how to call it",
+  remedy: 'remove it, or use source: "bundled"',
+};
 const worker = z.discriminatedUnion("source", [
-  exact({ source: z.literal("bundled"), hooks: optional(text(hooksPath)) }),
+  exact({
+    source: z.literal("bundled"),
+    hooks: optional(text(hooksPath)),
+    then: optional(exact({ service: text(workerName), entrypoint: refused(NO_ENTRY_POINT) })),
+  }),
   exact({
     source: z.literal("file"),
+    then: refused(NOT_OF_A_FILE),
     path: text(projectPath),
     format: z.enum(["es-module", "service-worker"]),
     names: optional(z.record(z.string(), z.string())),
@@ -230,6 +245,11 @@ function text(check: (value: string) => Fault | undefined) {
   return z.string().check((context) => {
     report(context, check(context.value));
   });
+}
+
+/** A property that people look for, and that cannot be there. */
+function refused(fault: Fault) {
+  return optional(z.custom<undefined>(() => false, { error: fault.what, params: { ...fault } }));
 }
 
 function number(check: (value: number) => Fault | undefined) {

@@ -34,6 +34,7 @@ function describe(issue: Issue, value: unknown): readonly Finding[] {
       return [errorAt(path, code, hidden === true ? undefined : value, what, remedy)];
     }
     case "invalid_union":
+      if (issue.errors.length > 0) return ofForms(issue, value);
       return [notAChoice(path, "options" in issue ? (issue.options ?? []) : [], value)];
     case "invalid_value":
       return [notAChoice(path, issue.values, value)];
@@ -51,19 +52,41 @@ function describe(issue: Issue, value: unknown): readonly Finding[] {
   }
 }
 
+/** A value that may have one of several forms: what is wrong with the one that it is nearest to. */
+function ofForms(
+  { errors, path }: Extract<Issue, { readonly code: "invalid_union" }>,
+  value: unknown,
+): readonly Finding[] {
+  const typeIssues = errors.map((inner) =>
+    inner.find((one) => one.code === "invalid_type" && one.path.length === 0),
+  );
+  const nearest = errors.find((_inner, index) => typeIssues[index] === undefined);
+  if (nearest !== undefined) {
+    return nearest.flatMap((inner) =>
+      describe({ ...inner, path: [...path, ...inner.path] }, valueAt(value, inner.path)),
+    );
+  }
+  const forms = typeIssues.flatMap((issue) => (issue?.code === "invalid_type" ? [formOf(issue)] : []));
+  return [
+    errorAt(pathText(path), "type", value, `is ${nounOf(value)}`, `instead, write ${forms.join(" or ")}`),
+  ];
+}
+
 function notAChoice(path: string, options: readonly unknown[], value: unknown): Finding {
   const what = value === undefined ? "is missing" : "is not one of the choices";
   return errorAt(path, "choice", value, what, `write one of ${options.map(show).join(", ")}`);
 }
 
-function wrongType(
-  path: string,
-  { expected, message }: Extract<Issue, { readonly code: "invalid_type" }>,
-  value: unknown,
-): Finding {
-  // An object of ours lists its properties there; other messages are Zod's own.
+type WrongType = Pick<Extract<Issue, { readonly code: "invalid_type" }>, "expected" | "message">;
+
+/** What is to be written. An object of ours lists its properties in the message; others are Zod's own. */
+function formOf({ expected, message }: WrongType): string {
   const known = message.includes(":") ? "" : ` with ${message.split(" ").join(", ")}`;
-  const wanted = `${NOUNS[expected] ?? expected}${path === "" ? "" : known}`;
+  return `${NOUNS[expected] ?? expected}${known}`;
+}
+
+function wrongType(path: string, { expected, message }: WrongType, value: unknown): Finding {
+  const wanted = path === "" ? (NOUNS[expected] ?? expected) : formOf({ expected, message });
   if (path === "") {
     const remedy = "end the file with export default defineEnvironment({ … })";
     return errorAt(path, "structure", value, `is ${nounOf(value)} instead of ${wanted}`, remedy);

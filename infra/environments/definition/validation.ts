@@ -3,6 +3,7 @@ import type { EnvironmentFile } from "./environment-file.ts";
 import type { Finding, Problem } from "./problem.ts";
 import { adopted } from "./rules/adopted.ts";
 import { crossOrigin } from "./rules/cross-origin.ts";
+import { chaining } from "./rules/chaining.ts";
 import { coverage } from "./rules/coverage.ts";
 import { duplicateRoutes } from "./rules/duplicate-routes.ts";
 import { files } from "./rules/files.ts";
@@ -33,6 +34,7 @@ const RULES: readonly Rule[] = [
   matching,
   crossOrigin,
   workerNames,
+  chaining,
   storedSecrets,
   leftExamples,
 ];

@@ -12,6 +12,16 @@ export const DEPLOY_ERRORS = {
     why: "Another name was typed, or there was no terminal for the question.",
     next: "Run the command again and type the name; without a terminal, add `--yes <environment>`.",
   },
+  "named-worker-missing": {
+    what: "A Worker that the environment names is not in the account, and nothing was changed.",
+    why: "Cloudflare refuses a connector that is bound to a Worker which is not there, and a route to one.",
+    next: "Deploy that Worker first, or correct its name in `worker.then` or `bypass`.",
+  },
+  "bundle-without-chaining": {
+    what: "The bundle cannot call the chained Worker, and nothing was changed.",
+    why: "It was built before this project could chain a Worker.",
+    next: "Choose a newer bundle, or remove `worker.then` for as long as this one has to run.",
+  },
   "not-the-reviewed-plan": {
     what: "The plan is not the one that was reviewed, and nothing was changed.",
     why: "The account, the environment or the sources changed since the review.",

@@ -1,3 +1,4 @@
+import { chainedWorkerOf, routeWords } from "../../specification/named-workers.ts";
 import type { ConnectorSpec } from "../../specification/specification.ts";
 import type { BroughtConfiguration } from "../server/bring-configuration.ts";
 
@@ -21,7 +22,8 @@ export function stepsOf(spec: ConnectorSpec, measured: Measured): readonly Previ
   const { worker, routes } = spec;
   const named = (...types: readonly string[]) => worker.bindings.filter(({ type }) => types.includes(type));
   const patterns = (kind: "bypass" | "protect") =>
-    routes.filter((route) => route.kind === kind).map(({ pattern }) => pattern);
+    routes.filter((route) => route.kind === kind).map(routeWords);
+  const chained = chainedWorkerOf(worker);
   const secrets = named("secret_text", "secrets_store_secret");
   return [
     {
@@ -31,7 +33,7 @@ export function stepsOf(spec: ConnectorSpec, measured: Measured): readonly Previ
     },
     {
       title: "2 Worker",
-      detail: `${worker.name}, bundle ${worker.file.sha256.slice(0, 12)}, running in workerd`,
+      detail: `${worker.name}, bundle ${worker.file.sha256.slice(0, 12)}, running in workerd${chained === undefined ? "" : `; what passes goes to the Worker ${chained}`}`,
       milliseconds: measured.startTook,
     },
     {

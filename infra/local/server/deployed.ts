@@ -1,6 +1,7 @@
 import { compileRoutes } from "../../cloudflare/route-table.ts";
 import type { ConnectorSpec } from "../../specification/specification.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
+import { routeWords } from "../../specification/named-workers.ts";
 import { takesPublishCalls } from "../../specification/takes-publish-calls.ts";
 import type { Target } from "../../specification/target.ts";
 
@@ -32,7 +33,7 @@ const MOST_NAMED = 8;
 
 function routesText({ routes }: ConnectorSpec): string {
   const patterns = (kind: "protect" | "bypass") =>
-    routes.filter((route) => route.kind === kind).map(({ pattern }) => pattern);
+    routes.filter((route) => route.kind === kind).map(routeWords);
   const [protect, bypass] = [patterns("protect"), patterns("bypass")];
   const bypassed = bypass.length === 0 ? "" : `, past it go ${listed(bypass)}`;
   return `${listed(protect)}${bypassed}`;

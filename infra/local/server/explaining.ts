@@ -52,10 +52,11 @@ export function explaining(
       known = { text, explainer: await explainerOf({ named, configuration, secretKey }) };
       kept.set(spec.environment, known);
     }
-    const routes = account.routes.map(({ pattern, script }) => ({
-      kind: script === spec.worker.name ? ("protect" as const) : ("bypass" as const),
-      pattern,
-    }));
+    const routes = account.routes.map(({ pattern, script }) =>
+      script === spec.worker.name
+        ? { kind: "protect" as const, pattern }
+        : { kind: "bypass" as const, pattern, worker: script },
+    );
     return { ...known.explainer, routes };
   };
 

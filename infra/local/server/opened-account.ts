@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { UserError } from "../../errors/user-error.ts";
 import { LocalAccount } from "../cloudflare/account/account.ts";
+import { namedWorkers } from "../../specification/named-workers.ts";
 import type { Target } from "../../specification/target.ts";
+import { frontendWorker } from "../shop/frontend-worker.ts";
 import type { LocalSecrets, LocalState } from "../state/state-file.ts";
 import type { StateFolder } from "../state/state-folder.ts";
 import { makeLocalSecrets, storeSecrets } from "./local-secrets.ts";
@@ -16,7 +18,7 @@ export interface OpenedAccount {
 }
 
 /**
- * The account of these environments, with their zones and secrets: as an earlier run left it, or a new one.
+ * The account of these environments, with their zones, their secrets and the Workers that they name: as an earlier run left it, or a new one.
  *
  * @param accountId From `oneAccount`.
  * @throws UserError `local-state-account` when the folder holds another account.
@@ -32,7 +34,15 @@ export async function openAccount(
   const sites = environments.flatMap(({ named }) => named.environment.sites);
   for (const zone of localZones(sites)) account.addZone(zone);
   for (const { named } of environments) await storeSecrets(account, named.environment.secrets, secrets);
+  await addNamedWorkers(account, environments);
   return { account, token, secrets };
+}
+
+/** A stand-in for each Worker of the shop that an environment names and the account does not have. */
+async function addNamedWorkers(account: LocalAccount, environments: readonly Target[]): Promise<void> {
+  const names = new Set(environments.flatMap(({ spec }) => namedWorkers(spec).map(({ name }) => name)));
+  for (const { name } of account.scripts) names.delete(name);
+  for (const name of names) await account.putScript(frontendWorker(name));
 }
 
 /** @throws UserError that says which environment is in which account, when there are several. */

@@ -4,6 +4,7 @@ import { actionEffect } from "../../queue-it/action-effect.ts";
 import { patternOf } from "../../cloudflare/route-pattern.ts";
 import { settledFeatures } from "../../environments/definition/settled.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
+import { namedWorkers } from "../../specification/named-workers.ts";
 import type { Target } from "../../specification/target.ts";
 import type { ShopGuide } from "../shop/guide.ts";
 import { type EnvironmentPage, environmentPages, isBrowsersOwn } from "./environment-pages.ts";
@@ -25,6 +26,7 @@ export function guideTo({ environments, account, configurationOf }: GuideOptions
     const pages = environmentPages(routedSites(environment));
     return routedSites(environment).hostnames.map((hostname) => ({ hostname, environment, pages }));
   });
+  const others = new Set(environments.flatMap(({ spec }) => namedWorkers(spec).map(({ name }) => name)));
   const decidedOf = new WeakMap<Target, { readonly json: string | undefined; readonly known: Known }>();
   const siteOf = (hostname: string) => sites.find((site) => site.hostname === hostname);
 
@@ -40,10 +42,11 @@ export function guideTo({ environments, account, configurationOf }: GuideOptions
 
   function decidedFor(environment: Target | undefined): Decided {
     return {
-      routes: account.routes.map(({ pattern, script }) => ({
-        kind: script === undefined ? "bypass" : "protect",
-        pattern,
-      })),
+      routes: account.routes.map(({ pattern, script }) =>
+        script === undefined || others.has(script)
+          ? { kind: "bypass", pattern, worker: script }
+          : { kind: "protect", pattern },
+      ),
       actionAt: environment === undefined ? () => undefined : knownOf(environment).actionAt,
     };
   }

@@ -13,6 +13,7 @@ const binding = z.discriminatedUnion("type", [
   z.looseObject({ type: z.literal("plain_text"), name: text, text }),
   z.looseObject({ type: z.literal("secret_text"), name: text, text }),
   z.looseObject({ type: z.literal("secrets_store_secret"), name: text, storeId: text, secretName: text }),
+  z.looseObject({ type: z.literal("service"), name: text, service: text, entrypoint: text.optional() }),
 ]);
 
 const source = z.enum(["api", "wrangler"]);

@@ -1,3 +1,4 @@
+import { CHAINED_WORKER_BINDING } from "../../../worker/deployment/variables.ts";
 import { bindingsOf, isSecretBinding } from "../deployment.ts";
 import { type Sentence, sentence } from "../sentence.ts";
 import { type PlanObject, sameValue, shown, textOf } from "../value.ts";
@@ -32,6 +33,9 @@ export function bindingChanges(
         { ...base, kind: "variable", name, before: was ?? "(none)", after: is ?? "(none)", sentence: words },
       ];
     }
+    if (name === CHAINED_WORKER_BINDING && [from, to].every(isServiceOrNone)) {
+      return [{ ...base, kind: "binding", name, sentence: chainWords(serviceOf(from), serviceOf(to)) }];
+    }
     const details = attributeLines("binding", from, to);
     if (from !== undefined && to !== undefined && details.length === 0) return [];
     const verb = from === undefined ? "added" : to === undefined ? "removed" : "changed";
@@ -40,6 +44,24 @@ export function bindingChanges(
       { ...base, kind: "binding", name, details, sentence: [...sentence`Binding ${name} (${type}) `, verb] },
     ];
   });
+}
+
+function isServiceOrNone(binding: PlanObject | undefined): boolean {
+  return binding === undefined || binding["type"] === "service";
+}
+
+function serviceOf(binding: PlanObject | undefined): string | undefined {
+  return binding && shown(binding["service"]);
+}
+
+/** Where requests go that the connector lets pass. */
+function chainWords(from: string | undefined, to: string | undefined): Sentence {
+  if (to === undefined)
+    return sentence`Requests that pass go to the site, no longer to the Worker ${from ?? ""}`;
+  if (from === undefined) return sentence`Requests that pass go to the Worker ${to}`;
+  return from === to
+    ? sentence`Requests that pass go to the Worker ${to} through another binding`
+    : sentence`Requests that pass go to the Worker ${to}, before to the Worker ${from}`;
 }
 
 function isVariable(binding: PlanObject | undefined): boolean {

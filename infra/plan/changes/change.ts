@@ -68,4 +68,6 @@ export type DriftCause = "published" | "deleted" | "secret-lost" | "edited" | "a
 export interface RouteFact {
   readonly kind: "protect" | "bypass";
   readonly pattern: string | undefined;
+  /** The other Worker that a bypass goes to. */
+  readonly worker?: string;
 }

@@ -1,5 +1,5 @@
 import type { ReviewContext } from "../context.ts";
-import { TYPES } from "../deployment.ts";
+import { connectorsOf, TYPES } from "../deployment.ts";
 import type { Plan, PlannedResource } from "../plan.ts";
 import { sentence } from "../sentence.ts";
 import { type Change, EFFECTS } from "./change.ts";
@@ -16,8 +16,12 @@ import { workerChanges } from "./worker.ts";
 
 /** Everything that a plan does and found, in words: what goes away first, what is left alone last. */
 export function changesOf(plan: Plan, context: ReviewContext): readonly Change[] {
+  const connectors = connectorsOf(plan);
   const changes = [
-    ...plan.resources.flatMap((resource) => [...stateChanges(resource), ...objectChanges(resource, context)]),
+    ...plan.resources.flatMap((resource) => [
+      ...stateChanges(resource, connectors),
+      ...objectChanges(resource, context, connectors),
+    ]),
     ...outputChanges(plan),
     ...driftChanges(plan, context),
     ...untouchedConfiguration(plan, context),
@@ -45,13 +49,17 @@ const KINDS: readonly Change["kind"][] = [
   "output",
 ];
 
-function objectChanges(resource: PlannedResource, context: ReviewContext): readonly Change[] {
+function objectChanges(
+  resource: PlannedResource,
+  context: ReviewContext,
+  connectors: ReadonlySet<string>,
+): readonly Change[] {
   // Reading changes nothing, and an import or a move alone is told by stateChanges.
   if (resource.operation === "no-op" || resource.operation === "read") return [];
   if (resource.mode === "data" || resource.deposed !== undefined) return otherChanges(resource);
   switch (resource.type) {
     case TYPES.route:
-      return routeChanges(resource);
+      return routeChanges(resource, connectors);
     case TYPES.script:
       return workerChanges(resource, context);
     case TYPES.namespace:
@@ -66,7 +74,7 @@ function objectChanges(resource: PlannedResource, context: ReviewContext): reado
 }
 
 /** What happens in Terraform's state alone. */
-function stateChanges(resource: PlannedResource): readonly Change[] {
+function stateChanges(resource: PlannedResource, connectors: ReadonlySet<string>): readonly Change[] {
   const { address, type, importedId, previousAddress } = resource;
   const base = { kind: "other", type, address, details: [] } as const;
   return [
@@ -76,7 +84,7 @@ function stateChanges(resource: PlannedResource): readonly Change[] {
           {
             ...base,
             effect: "import" as const,
-            sentence: takenOver(resource),
+            sentence: takenOver(resource, connectors),
             details: [sentence`${address}, id ${importedId}`],
           },
         ]),

@@ -46,7 +46,8 @@ function words({ address, before, after, type }: PlannedResource): Sentence {
   if (type === TYPES.namespace) {
     return sentence`KV namespace deleted outside Terraform, with the integration configuration in it: ${address}`;
   }
-  const route = type === TYPES.route && before !== undefined ? routeOf(address, before) : undefined;
+  const route =
+    type === TYPES.route && before !== undefined ? routeOf(address, before, new Set()) : undefined;
   return route?.pattern === undefined
     ? sentence`Deleted outside Terraform: ${address}`
     : sentence`Route deleted outside Terraform: ${route.pattern}`;

@@ -2,21 +2,21 @@ import { type DeployedRoute, routeOf } from "../deployment.ts";
 import type { PlannedResource } from "../plan.ts";
 import { type Sentence, sentence } from "../sentence.ts";
 import { attributeLines } from "./attributes.ts";
-import type { Change } from "./change.ts";
+import type { Change, RouteFact } from "./change.ts";
 import { effectOf } from "./effect.ts";
 
 /** What happens to a route, as a visitor of its pages would tell it. */
-export function routeChanges(resource: PlannedResource): readonly Change[] {
+export function routeChanges(resource: PlannedResource, connectors: ReadonlySet<string>): readonly Change[] {
   const { address, before: old, after: wanted, type } = resource;
-  const before = old && routeOf(address, old);
-  const after = wanted && routeOf(address, wanted);
+  const before = old && routeOf(address, old, connectors);
+  const after = wanted && routeOf(address, wanted, connectors);
   return [
     {
       kind: "route",
       effect: effectOf(resource),
       address,
-      before: before && { kind: before.kind, pattern: before.pattern },
-      after: after && { kind: after.kind, pattern: after.pattern },
+      before: before && factOf(before),
+      after: after && factOf(after),
       sentence: words(before, after, resource),
       details:
         old && wanted
@@ -24,6 +24,10 @@ export function routeChanges(resource: PlannedResource): readonly Change[] {
           : [],
     },
   ];
+}
+
+function factOf({ kind, pattern, worker }: DeployedRoute): RouteFact {
+  return { kind, pattern, ...(worker !== undefined && { worker }) };
 }
 
 function words(
@@ -34,7 +38,7 @@ function words(
   if (before === undefined) {
     if (after === undefined) return ["A route changes in an unknown way"];
     return after.kind === "bypass"
-      ? sentence`Now bypasses the waiting room: ${patternOf(after)}`
+      ? sentence`Now bypasses the waiting room: ${patternOf(after) + answeredBy(after)}`
       : sentence`Protection added to ${patternOf(after)}`;
   }
   if (operation === "forget") return sentence`Route stays, but Terraform forgets it: ${patternOf(before)}`;
@@ -45,13 +49,16 @@ function words(
   }
   if (before.kind !== after.kind) {
     return after.kind === "bypass"
-      ? sentence`Now bypasses the waiting room: ${patternOf(after) + was(before, after)}`
+      ? sentence`Now bypasses the waiting room: ${patternOf(after) + answeredBy(after) + was(before, after)}`
       : sentence`Now protected, was bypassed: ${patternOf(after) + was(before, after)}`;
   }
   if (before.pattern !== after.pattern) {
     return before.kind === "bypass"
       ? sentence`Bypass moved: ${patternOf(before)} → ${patternOf(after)}`
       : sentence`Protection moved: ${patternOf(before)} → ${patternOf(after)}`;
+  }
+  if (before.script !== after.script && after.kind === "bypass") {
+    return sentence`Bypass ${patternOf(after)} goes to ${targetOf(after)}, before to ${targetOf(before)}`;
   }
   if (before.script !== after.script) {
     return sentence`${patternOf(after)} goes to another Worker: ${before.script ?? "(none)"} → ${after.script ?? "(known after apply)"}`;
@@ -63,6 +70,14 @@ function words(
 
 function patternOf({ pattern }: DeployedRoute): string {
   return pattern ?? "(known after apply)";
+}
+
+function answeredBy({ worker }: DeployedRoute): string {
+  return worker === undefined ? "" : `, answered by the Worker ${worker}`;
+}
+
+function targetOf({ worker }: DeployedRoute): string {
+  return worker === undefined ? "the site" : `the Worker ${worker}`;
 }
 
 function was(before: DeployedRoute, after: DeployedRoute): string {

@@ -30,13 +30,16 @@ function switchedRoute(
   { address, before, after }: Moments,
   { switches, meant, workerName }: ReviewContext,
 ): DriftFacts | undefined {
-  const [was, is] = [routeOf(address, before), routeOf(address, after)];
+  const connectors = new Set(workerName === undefined ? [] : [workerName]);
+  const [was, is] = [routeOf(address, before, connectors), routeOf(address, after, connectors)];
   const { pattern } = is;
   if (pattern === undefined || was.pattern !== pattern) return undefined;
   const isOff =
     is.kind === "bypass" &&
     knownSwitches(switches).sites.some(({ routes }) =>
-      routes.some((route) => route.pattern === pattern && route.script === was.script),
+      routes.some(
+        (route) => route.pattern === pattern && route.script === was.script && route.off === is.worker,
+      ),
     );
   if (isOff) return { cause: "switched", sentence: sentence`Switched off: ${pattern}`, details: [] };
   const isBack =

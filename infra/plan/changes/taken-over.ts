@@ -8,12 +8,15 @@ import { shown } from "../value.ts";
  * What it means that Terraform takes over something that exists, an import in its own word: from then on it is
  * changed and deleted from here. What the same plan changes of it is told apart.
  */
-export function takenOver({ address, type, before, after, operation }: PlannedResource): Sentence {
+export function takenOver(
+  { address, type, before, after, operation }: PlannedResource,
+  connectors: ReadonlySet<string>,
+): Sentence {
   const values = before ?? after ?? {};
   const isKept = operation === "no-op";
   switch (type) {
     case TYPES.route: {
-      const { kind, pattern } = routeOf(address, values);
+      const { kind, pattern } = routeOf(address, values, connectors);
       const words = kind === "bypass" ? "Bypass" : "Route";
       return [`${words} `, ...sentence`${pattern ?? address}`, " is taken over"];
     }

@@ -56,7 +56,12 @@ function isRoute(change: Change): change is RouteChange {
 function routeLines(change: RouteChange, id: string): readonly string[] {
   const { before, after, effect } = change;
   const fact = after ?? before;
-  const target = fact?.kind === "bypass" ? "origin" : "worker";
+  const target =
+    fact?.worker !== undefined
+      ? `other${id}["${encode(`Worker ${fact.worker}`)}"]`
+      : fact?.kind === "bypass"
+        ? "origin"
+        : "worker";
   const arrow = after === undefined && effect !== "forget" ? "-. gone .->" : "-->";
   const label = `${MARKS[effect]} ${fact?.pattern ?? "route"}`;
   return [`  visitor ${arrow} ${id}["${encode(label)}"]${colour([change])}`, `  ${id} ${arrow} ${target}`];

@@ -3,13 +3,15 @@ import type { Explanation } from "../routing.ts";
 import { type Sentence, sentence } from "../sentence.ts";
 
 /** What happens to a URL, in words. */
-export function outcomeSentence({ outcome, pattern, action, paid }: Explanation): Sentence {
+export function outcomeSentence({ outcome, pattern, action, paid, worker }: Explanation): Sentence {
   switch (outcome) {
     case "uncertain":
       return ["known after the apply"];
     case "no-route":
       return ["no route: not seen by the Worker, not paid"];
     case "bypassed":
+      if (worker !== undefined)
+        return sentence`bypassed by ${pattern ?? ""}: the Worker ${worker} answers, past the waiting room, a paid invocation`;
       return [...sentence`bypassed by ${pattern ?? ""}`, ": not seen by the Worker, not paid"];
     case "protected":
       return [

@@ -1,12 +1,13 @@
+import { knownSwitches } from "../../specification/switches.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";
 
-/** A protected route that goes to a Worker which is not in the plan, and may not make anybody queue. */
-export const anotherWorker: RiskRule = ({ before, after }) => {
-  const ours = new Set(after.workers.map(({ name }) => name));
-  return after.routes.flatMap(({ address, kind, pattern, script }) => {
+/** A route that goes to a Worker which nobody named for it, and which may not make anybody queue. */
+export const anotherWorker: RiskRule = ({ before, after, context: { bypassWorkers = [], switches } }) => {
+  const whileOff = knownSwitches(switches).sites.flatMap(({ routes }) => routes.map(({ off }) => off));
+  return after.routes.flatMap(({ address, pattern, worker: script }) => {
     const old = before.routes.find((route) => route.address === address);
-    if (kind !== "protect" || script === undefined || ours.size === 0 || ours.has(script)) return [];
+    if (script === undefined || bypassWorkers.includes(script) || whileOff.includes(script)) return [];
     if (old?.script === script) return [];
     return [
       {
@@ -15,7 +16,8 @@ export const anotherWorker: RiskRule = ({ before, after }) => {
         title: sentence`${pattern ?? address} goes to ${script}, a Worker that is not in this plan`,
         explanation: "Whether that Worker sends visitors to the waiting room is unknown.",
         remedy:
-          "Point the route at the connector's Worker, or keep other Workers' routes in their own stack.",
+          "Point the route at the connector's Worker, name that Worker in bypass of the environment, or keep other " +
+          "Workers' routes in their own stack.",
       },
     ];
   });

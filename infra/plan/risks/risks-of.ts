@@ -1,6 +1,8 @@
 import { actionLost } from "./action-lost.ts";
 import { brokenExpectation } from "./broken-expectation.ts";
 import { anotherEnvironment } from "./another-environment.ts";
+import { chainedWorkerChanged } from "./chained-worker-changed.ts";
+import { namedWorkerMissing } from "./named-worker-missing.ts";
 import { anotherWorker } from "./another-worker.ts";
 import { bypassOverProtection } from "./bypass-over-protection.ts";
 import { configurationUnbound } from "./configuration-unbound.ts";
@@ -46,6 +48,8 @@ const RULES: readonly RiskRule[] = [
   everythingReplaced,
   protectionLost,
   anotherWorker,
+  namedWorkerMissing,
+  chainedWorkerChanged,
   bypassOverProtection,
   actionLost,
   doubtfulConfiguration,

@@ -1,4 +1,4 @@
-import { routeOf, TYPES } from "../deployment.ts";
+import { connectorsOf, routeOf, TYPES } from "../deployment.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";
 
@@ -6,7 +6,7 @@ import type { RiskRule } from "./risk.ts";
 export const routeGap: RiskRule = ({ plan }) =>
   plan.resources.flatMap(({ type, operation, createsFirst, address, before }) => {
     if (type !== TYPES.route || operation !== "replace" || createsFirst || before === undefined) return [];
-    const { kind, pattern } = routeOf(address, before);
+    const { kind, pattern } = routeOf(address, before, connectorsOf(plan));
     if (kind !== "protect") return [];
     return [
       {

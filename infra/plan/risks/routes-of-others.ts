@@ -54,7 +54,8 @@ function riskOf(conflict: RouteConflict, isOurs: boolean): Risk {
         title: sentence`${theirs} goes to ${owner} and takes pages from the protected ${ours}`,
         explanation: "Its pattern is more specific: those pages are answered without the waiting room.",
         remedy:
-          "Ask the owner. Delete that route, or protect its pattern too; for two Workers on one page, let one call the other.",
+          "Ask the owner. Delete that route, or protect its pattern too; for two Workers on one page, name the other one " +
+          "in worker.then of the environment, or in a bypass where nobody has to queue.",
       };
     case "takes-from-them":
       return {

@@ -1,4 +1,4 @@
-import { routeOf, TYPES } from "../deployment.ts";
+import { connectorsOf, routeOf, TYPES } from "../deployment.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";
 
@@ -8,7 +8,7 @@ import type { RiskRule } from "./risk.ts";
 export const unprotectedNow: RiskRule = ({ plan }) =>
   plan.drift.flatMap(({ type, address, before, after }) => {
     if (type !== TYPES.route || before === undefined || after !== undefined) return [];
-    const { kind, pattern } = routeOf(address, before);
+    const { kind, pattern } = routeOf(address, before, connectorsOf(plan));
     if (kind !== "protect") return [];
     return [
       {

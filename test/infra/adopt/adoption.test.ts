@@ -178,15 +178,16 @@ describe("an adopted connector", () => {
     expect(findingsOf(adoption)).toContain("source has SECRET_KEY written into it");
   });
 
-  it("leaves routes for many hosts and routes of other Workers alone, and says so", async () => {
+  it("leaves routes for many hosts alone, takes those of other Workers for bypasses, and says so", async () => {
     await setUp(account, {
       protect: ["shop.tickets-and-more.dk/*", "*.tickets-and-more.dk/*"],
     });
     await otherWorker(account, "blog", "shop.tickets-and-more.dk/blog*");
     const adoption = await read();
     expect(findingsOf(adoption)).toContain("The route *.tickets-and-more.dk/* is for many hosts");
-    expect(findingsOf(adoption)).toContain("shop.tickets-and-more.dk/blog* belongs to the Worker blog");
-    expect(adoption.environment.adopted?.routes).toHaveLength(2);
+    expect(findingsOf(adoption)).toContain("shop.tickets-and-more.dk/blog* goes to the Worker blog");
+    expect(adoption.environment.sites[0].bypass).toContainEqual({ pattern: "/blog*", worker: "blog" });
+    expect(adoption.environment.adopted?.routes).toHaveLength(3);
   });
 
   it("stops where no route leads to the Worker", async () => {

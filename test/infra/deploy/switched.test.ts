@@ -74,7 +74,8 @@ it("3. a deploy leaves the site off, and a new protected route of it begins off"
   const file = await anotherBundle(world.staging.spec.worker.file, "later");
   const target = await switched(withNewRoute(withWorkerFile(world.staging, file)));
   await world.deploy(target, {
-    beforeApply: () => noteNewRoutes(target.spec, connectorPlace(target), world.account, new Date(now.getTime() + 1)),
+    beforeApply: () =>
+      noteNewRoutes(target.spec, connectorPlace(target), world.account, new Date(now.getTime() + 1)),
   });
   expect([scriptOf(PROTECTED), scriptOf(NEW)]).toEqual(["none", "none"]);
   expect(world.said.join("\n")).toContain("it is switched off, and no deploy switches it on");

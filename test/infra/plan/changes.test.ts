@@ -8,6 +8,7 @@ import {
   route,
   routeChange,
   secret,
+  service,
   variable,
   wordsOf,
   WORKER,
@@ -15,6 +16,64 @@ import {
 } from "./plan-builder.ts";
 
 const said = (...planned: readonly Planned[]) => wordsOf(review(planned));
+
+describe("the Worker behind the connector", () => {
+  it.each([
+    ["added", [], [service("shop")], "create: Requests that pass go to the Worker shop"],
+    [
+      "removed",
+      [service("shop")],
+      [],
+      "destroy: Requests that pass go to the site, no longer to the Worker shop",
+    ],
+    [
+      "changed",
+      [service("shop")],
+      [service("shop-new")],
+      "update: Requests that pass go to the Worker shop-new, before to the Worker shop",
+    ],
+  ])("is told where it is %s", (_name, before, after, words) => {
+    expect(said(workerChange(before, after))).toEqual([words]);
+  });
+
+  it("is told in what somebody changed by hand", () => {
+    const { type, name, before, after } = workerChange([service("shop")], []);
+    const drifted = changeJson({ type, name: name ?? "it", before, after });
+    expect(wordsOf(review([], {}, { resource_drift: [drifted] }))).toContain(
+      "  Requests that pass go to the site, no longer to the Worker shop",
+    );
+  });
+});
+
+describe("a bypass to another Worker", () => {
+  const connector = workerChange([], []);
+  const to = (script: string | null) => ({ ...route("a.dk/account/*"), script });
+
+  it.each([
+    [
+      "new",
+      null,
+      to("shop"),
+      "create: Now bypasses the waiting room: a.dk/account/*, answered by the Worker shop",
+    ],
+    [
+      "to the site",
+      to("shop"),
+      to(null),
+      "update: Bypass a.dk/account/* goes to the site, before to the Worker shop",
+    ],
+    [
+      "to another",
+      to("shop"),
+      to("new"),
+      "update: Bypass a.dk/account/* goes to the Worker new, before to the Worker shop",
+    ],
+    ["protected again", to("shop"), to(WORKER), "update: Now protected, was bypassed: a.dk/account/*"],
+    ["gone", to("shop"), null, "destroy: Bypass removed: a.dk/account/*"],
+  ])("is told: %s", (_name, before, after, words) => {
+    expect(said(connector, routeChange("r", before, after))).toEqual([words]);
+  });
+});
 
 describe("a route", () => {
   it.each<[string, Planned, string]>([

@@ -8,6 +8,7 @@ import {
   review,
   route,
   routeChange,
+  workerChange,
 } from "./plan-builder.ts";
 
 describe("a URL", () => {
@@ -15,6 +16,7 @@ describe("a URL", () => {
     { kind: "protect", pattern: "a.dk/*" },
     { kind: "bypass", pattern: "a.dk/static/*" },
     { kind: "protect", pattern: "a.dk/static/checkout/*" },
+    { kind: "bypass", pattern: "a.dk/account/*", worker: "shop-account" },
   ];
   const explain = (url: string, text?: string) =>
     explainUrl(new URL(url), routes, actionLookup(text, "as-configured"));
@@ -23,6 +25,7 @@ describe("a URL", () => {
     ["https://a.dk/", "protected", "a.dk/*", true],
     ["https://a.dk/static/x.css", "bypassed", "a.dk/static/*", false],
     ["https://a.dk/static/checkout/pay?x=1", "protected", "a.dk/static/checkout/*", true],
+    ["https://a.dk/account/orders", "bypassed", "a.dk/account/*", true],
     ["https://b.dk/", "no-route", undefined, false],
   ])("%s is %s", (url, outcome, pattern, paid) => {
     expect(explain(url)).toMatchObject({ outcome, pattern, paid });
@@ -52,6 +55,30 @@ describe("a URL", () => {
     expect(explain("https://a.dk/tickets", "{}").action).toBeUndefined();
     expect(explain("https://a.dk/tickets").action).toBeUndefined();
     expect(explain("https://a.dk/static/tickets", text).action).toBeUndefined();
+  });
+});
+
+describe("a route to another Worker than the connector", () => {
+  const urlOf = (expected: "protected" | "bypassed") => {
+    const url = "https://a.dk/account/orders";
+    const planned = [
+      workerChange([], []),
+      routeChange("all", route("a.dk/*"), route("a.dk/*")),
+      routeChange("account", null, { ...route("a.dk/account/*"), script: "shop-account" }),
+    ];
+    return review(planned, { coverage: { [expected]: [url] } }).coverage[0];
+  };
+
+  it("leaves its pages without protection", () => {
+    expect(urlOf("protected")).toMatchObject({
+      before: { outcome: "protected" },
+      after: { outcome: "bypassed", worker: "shop-account" },
+      broken: "the Worker does not see it, so nobody queues there",
+    });
+  });
+
+  it("is a bypass, as promised", () => {
+    expect(urlOf("bypassed")?.broken).toBeUndefined();
   });
 });
 

@@ -2,6 +2,20 @@ import { expect, it } from "vitest";
 import { outcomeSentence } from "../../../infra/plan/report/outcome.ts";
 import { plainText } from "../../../infra/plan/sentence.ts";
 
+it("a bypass to another Worker is answered by that one, and paid for", () => {
+  const explanation = {
+    outcome: "bypassed",
+    pattern: "a.dk/account/*",
+    outranked: [],
+    worker: "shop-account",
+    paid: true,
+    action: undefined,
+  } as const;
+  expect(plainText(outcomeSentence(explanation))).toBe(
+    "bypassed by a.dk/account/*: the Worker shop-account answers, past the waiting room, a paid invocation",
+  );
+});
+
 it.each([
   ["Queue", "action Leave (Queue) to waiting room sale1"],
   ["Cancel", "action Leave (Cancel)"],

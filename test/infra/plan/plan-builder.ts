@@ -94,6 +94,11 @@ export function variable(name: string, text: string): Values {
   return { type: "plain_text", name, text };
 }
 
+/** A service binding of the Worker; by itself that of the chained Worker. */
+export function service(service: string, name = "QUEUEIT_CHAINED_WORKER"): Values {
+  return { type: "service", name, service, environment: "production" };
+}
+
 export function secret(name: string, text: string): Values {
   return { type: "secret_text", name, text };
 }

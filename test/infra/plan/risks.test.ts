@@ -11,6 +11,7 @@ import {
   route,
   routeChange,
   secret,
+  service,
   variable,
   WORKER,
   workerChange,
@@ -423,6 +424,59 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
     "somebody deleted a protected route, not a bypass",
     { planned: [], more: { resource_drift: [changeJson(protect("a.dk/*", null))] } },
     { planned: [], more: { resource_drift: [changeJson(bypass("a.dk/*", null))] } },
+  ],
+  [
+    "high named-worker-missing",
+    "the Worker that answers what passes is not in the account",
+    {
+      planned: [workerChange([], [service("shop-frontend")])],
+      context: { accountWorkers: [WORKER] },
+    },
+    {
+      planned: [workerChange([], [service("shop-frontend")])],
+      context: { accountWorkers: [WORKER, "shop-frontend"] },
+    },
+  ],
+  [
+    "high named-worker-missing",
+    "the Worker of a bypass is not in the account",
+    {
+      planned: [workerChange([], []), routeChange("r", null, { ...route("a.dk/shop/*"), script: "shop" })],
+      context: { accountWorkers: [WORKER], bypassWorkers: ["shop"] },
+    },
+    {
+      planned: [workerChange([], []), routeChange("r", null, { ...route("a.dk/shop/*"), script: "shop" })],
+      context: { accountWorkers: ["shop"], bypassWorkers: ["shop"] },
+    },
+  ],
+  [
+    "low workers-not-read",
+    "nobody could tell whether the account has the Worker that is named",
+    { planned: [workerChange([], [service("shop-frontend")])], context: { accountWorkers: "No token." } },
+    { planned: [workerChange([], [])], context: { accountWorkers: "No token." } },
+  ],
+  [
+    "high chained-worker-changed",
+    "what passes goes to the origin again, unlike a binding of another name",
+    { planned: [workerChange([service("shop-frontend")], [])] },
+    { planned: [workerChange([service("shop-frontend", "OTHER")], [])] },
+  ],
+  [
+    "medium chained-worker-changed",
+    "another Worker answers what passes",
+    { planned: [workerChange([service("shop-frontend")], [service("shop-new")])] },
+    { planned: [workerChange([service("shop-frontend")], [service("shop-frontend"), variable("A", "b")])] },
+  ],
+  [
+    "high another-worker",
+    "a route goes to a Worker that no bypass of the environment names",
+    {
+      planned: [workerChange([], []), routeChange("r", null, { ...route("a.dk/shop/*"), script: "shop" })],
+    },
+    {
+      planned: [workerChange([], []), routeChange("r", null, { ...route("a.dk/shop/*"), script: "shop" })],
+      context: { bypassWorkers: ["shop"] },
+    },
   ],
   [
     "high another-worker",

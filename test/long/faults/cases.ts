@@ -1,3 +1,4 @@
+import { CHAINED_CASES } from "./chained-worker.ts";
 import { CLOCK_CASES } from "./clock.ts";
 import { CONFIGURATION_CASES } from "./configuration.ts";
 import { COPY_CASES } from "./copies.ts";
@@ -18,6 +19,7 @@ export const FAULT_CASES: readonly FaultCase[] = [
   ...DEPLOYMENT_CASES,
   ...CONFIGURATION_CASES,
   ...SITE_CASES,
+  ...CHAINED_CASES,
   ...ENDPOINT_CASES,
   ...PUBLISH_CASES,
   ...CLOCK_CASES,

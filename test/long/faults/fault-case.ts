@@ -9,7 +9,7 @@ export type Behaviour =
   { readonly says: string | null; readonly afterMs?: number } | { readonly fault: "throws" | "hangs" };
 
 /** What the world is like in one case. What is not given works. */
-export interface Given extends Pick<ShopOptions, "variables" | "without" | "kvIs" | "hooks"> {
+export interface Given extends Pick<ShopOptions, "variables" | "without" | "kvIs" | "hooks" | "chained"> {
   /** KV at the isolate's first look. */
   readonly kv?: Behaviour;
   /** KV at the isolate's second look, a minute later. */

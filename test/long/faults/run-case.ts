@@ -96,12 +96,13 @@ async function before(shop: Shop, given: Given, visitor: Visitor, kv: FaultyKv):
 }
 
 function openShop(given: Given, mode: string, address: string, kv: FaultyKv): Promise<Shop> {
-  const { variables, without, kvIs, hooks, secretsStore = {} } = given;
+  const { variables, without, kvIs, hooks, chained, secretsStore = {} } = given;
   return Shop.open({
     ...(without === "kv" || kvIs !== undefined ? {} : { kv: kv.get, kvWrite: kv.put }),
     ...(without === undefined ? {} : { without }),
     ...(kvIs === undefined ? {} : { kvIs }),
     ...(hooks === undefined ? {} : { hooks }),
+    ...(chained === undefined ? {} : { chained }),
     originAddress: address,
     variables: { QUEUEIT_FAILURE_MODE: mode, ...variables },
     secretsStore: Object.fromEntries(
@@ -202,6 +203,8 @@ function inWords(answer: string, ofSite: string, times = 1): string {
     if (location.includes("/error/")) return "Queue-it's error page";
     return location.includes("queue-it.net") ? "the waiting room" : `the page again${session}`;
   }
+  if (status === 500 && body === "Internal Server Error" && header("x-queueit-connector") === "")
+    return "the platform's own error (1101)";
   const statusOfSite = Number(/^HTTP\/1.1 (\d+)/.exec(ofSite)?.[1] ?? 200);
   const what =
     (status === statusOfSite ? "the site's answer" : `status ${status}`) + cut(head, body, ofSite, times);

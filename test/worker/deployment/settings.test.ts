@@ -22,6 +22,7 @@ describe("settings", () => {
       owner: "publish",
       failureMode: "open",
       bundle: undefined,
+      chained: false,
       configurationTtlMs: 60_000,
       verifyActionUrl: undefined,
       directPass: undefined,

@@ -51,6 +51,7 @@ describe("the answer to a status call", () => {
     expect(JSON.parse(body)).toEqual({
       connector: CONNECTOR_VERSION,
       bundle: BUNDLE,
+      chained: false,
       failure: "closed",
       owner: "pull",
       configuration: { version: 7, actions: 1, text: null, hash: hmac(`queueit-status-text\n${text}`) },

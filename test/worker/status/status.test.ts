@@ -42,6 +42,7 @@ describe("a status call", () => {
     expect(await status()).toEqual({
       connector: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       bundle: BUNDLE,
+      chained: false,
       failure: "closed",
       owner: "publish",
       configuration: { version: 7, actions: 1, text: null, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },

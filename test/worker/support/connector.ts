@@ -63,6 +63,7 @@ const STANDARD_SETTINGS: Settings = {
   owner: "publish",
   failureMode: "open",
   bundle: undefined,
+  chained: false,
   configurationTtlMs: 60_000,
   verifyActionUrl: undefined,
   directPass: undefined,

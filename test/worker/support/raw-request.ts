@@ -6,7 +6,11 @@ import type { Shop } from "./shop.ts";
  * @param head Request line and headers, without the empty line at their end.
  * @param body What follows; it may be shorter than announced.
  */
-export async function rawRequest(shop: Shop, head: readonly string[], body = ""): Promise<string> {
+export async function rawRequest(
+  shop: Pick<Shop, "address">,
+  head: readonly string[],
+  body = "",
+): Promise<string> {
   const { hostname, port } = await shop.address();
   return new Promise((resolve, reject) => {
     let answer = "";

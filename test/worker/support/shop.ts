@@ -15,6 +15,7 @@ import { buildBundle } from "../../../infra/bundles/build-bundle.ts";
 import { BUNDLE_COMPATIBILITY_DATE } from "../../../infra/cloudflare/compatibility-date.ts";
 import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
 import {
+  CHAINED_WORKER_BINDING,
   CONFIGURATION_BINDING,
   CONFIGURATION_KEY,
   SECRETS,
@@ -64,6 +65,8 @@ export interface ShopOptions {
   readonly kvWrite?: (text: string) => void | Promise<void>;
   /** Secrets Store bindings, by name: each gives the secret, or throws. */
   readonly secretsStore?: Readonly<Record<string, Read>>;
+  /** Source of the Worker that answers what passes, as an ES module. Default: none, and the origin answers. */
+  readonly chained?: string;
   /** What somebody bound by mistake, where KV belongs. */
   readonly kvIs?: "a bucket" | "a service";
   /** What the deployment forgot. */
@@ -122,6 +125,7 @@ export class Shop {
         ...options.variables,
       },
       ...kvBinding(options),
+      ...(options.chained !== undefined && { serviceBindings: { [CHAINED_WORKER_BINDING]: "chained" } }),
       wrappedBindings: Object.fromEntries(heldBindings(options).map(({ name }) => [name, `held-${name}`])),
       outboundService:
         options.originAddress === undefined
@@ -141,6 +145,18 @@ export class Shop {
         worker,
         ...heldBindings(options).map(heldWorker),
         ...(options.kvIs === "a service" ? [OTHER] : []),
+        ...(options.chained === undefined
+          ? []
+          : [
+              {
+                name: "chained",
+                modules: true as const,
+                script: options.chained,
+                compatibilityDate: BUNDLE_COMPATIBILITY_DATE,
+                outboundService: worker.outboundService,
+                unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+              },
+            ]),
       ],
       handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
         for (const stream of [stdout, stderr]) {
@@ -180,6 +196,12 @@ export class Shop {
   async address(): Promise<URL> {
     await this.#miniflare.ready;
     return this.#miniflare.unsafeGetDirectURL();
+  }
+
+  /** Where the chained Worker listens, as if it stood alone on the route. */
+  async chainedAddress(): Promise<URL> {
+    await this.#miniflare.ready;
+    return this.#miniflare.unsafeGetDirectURL("chained");
   }
 
   async #answer(request: MiniflareRequest, { origin }: ShopOptions): Promise<MiniflareResponse> {

@@ -219,10 +219,13 @@ export class LocalAccount {
     return this.#change(({ scripts }) => scripts.annotate(name, change));
   }
 
-  /** @param force Takes the routes and custom domains that lead to it along, instead of refusing. */
-  deleteScript(name: string, force = false): Promise<void> {
+  /**
+   * @param force Takes the routes and custom domains that lead to it along, instead of refusing.
+   * @param whileBound Does not look whether other Workers call it. Default: as `force`.
+   */
+  deleteScript(name: string, force = false, whileBound = force): Promise<void> {
     return this.#change((draft) => {
-      draft.deleteScript(name, force);
+      draft.deleteScript(name, force, whileBound);
     }, always);
   }
 

@@ -76,9 +76,14 @@ export class Holdings {
     return JSON.stringify(bound);
   }
 
-  /** @param force Takes the routes and custom domains that lead to it along, instead of refusing. */
-  deleteScript(name: string, force: boolean): void {
+  /**
+   * @param force Takes the routes and custom domains that lead to it along, instead of refusing.
+   * @param whileBound Does not look whether other Workers call it. Default: as `force`.
+   */
+  deleteScript(name: string, force: boolean, whileBound = force): void {
     this.scripts.get(name);
+    const users = this.scripts.boundTo(name);
+    if (!whileBound && users.length > 0) throw refusals.scriptBound(name, users);
     const route = this.routes.all.find(({ script }) => script === name);
     const domain = this.domains.all.find(({ script }) => script === name);
     if (!force && route !== undefined) throw refusals.scriptInUse(`the route ${route.pattern}`);

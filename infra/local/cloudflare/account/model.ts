@@ -30,6 +30,14 @@ export type ScriptBinding =
       readonly name: string;
       readonly storeId: string;
       readonly secretName: string;
+    }
+  | {
+      readonly type: "service";
+      readonly name: string;
+      /** Name of the Worker. */
+      readonly service: string;
+      /** Class that the Worker exports; undefined for its default export. */
+      readonly entrypoint?: string;
     };
 
 export interface Script {

@@ -48,6 +48,27 @@ export const refusals = {
       `KV namespace '${id}' is not valid. Please verify the namespace_id in your configuration.`,
     ),
   /** Seen. */
+  bindingServiceNotFound: (name: string, service: string) =>
+    new CloudflareError(
+      10143,
+      400,
+      `Service binding '${name}' references Worker '${service}' which was not found.`,
+    ),
+  /** Seen. */
+  bindingEnvironmentNotFound: (name: string, service: string, environment: string) =>
+    new CloudflareError(
+      10144,
+      400,
+      `Could not resolve service binding '${name}'. Target environment '${environment}' not found for target script '${service}'. Please verify the target and try again.`,
+    ),
+  /** Seen. */
+  scriptBound: (name: string, users: readonly string[]) =>
+    new CloudflareError(
+      10142,
+      400,
+      `Cannot delete service '${name}' because it is still referenced by service bindings in Workers ${users.map((user) => `'${user}'`).join(", ")}. Please remove bindings pointing to it and try again.`,
+    ),
+  /** Seen. */
   bindingNameMissing: (index: number) =>
     new CloudflareError(10052, 400, `Binding at index ${index} must have a name.`),
   bindingNameNotValid: (name: string, why: string) =>

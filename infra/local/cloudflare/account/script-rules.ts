@@ -19,12 +19,18 @@ const COMPRESSED_LIMIT = 10 * 1024 * 1024;
 const BINDING_NAME_LIMIT = 255;
 const MODULE_NAME_LIMIT = 512;
 
+/** What bindings may refer to. */
+export interface BoundObjects {
+  readonly hasNamespace: (id: string) => boolean;
+  readonly hasScript: (name: string) => boolean;
+}
+
 /**
  * Cloudflare's rules for an upload, before any code runs.
  *
  * @throws CloudflareError for the first rule that is broken.
  */
-export function assertScriptAllowed(script: Script, hasNamespace: (id: string) => boolean): void {
+export function assertScriptAllowed(script: Script, account: BoundObjects): void {
   if (!/^[a-z0-9_][a-z0-9_-]{0,62}$/.test(script.name)) throw refusals.scriptNameNotValid(script.name);
   assertCodeAllowed(script);
   if (script.bindings.length > BINDINGS_LIMIT) throw refusals.tooManyBindings(BINDINGS_LIMIT, "bindings");
@@ -36,7 +42,8 @@ export function assertScriptAllowed(script: Script, hasNamespace: (id: string) =
     names.add(binding.name);
     switch (binding.type) {
       case "kv_namespace":
-        if (!hasNamespace(binding.namespaceId)) throw refusals.bindingNamespaceNotValid(binding.namespaceId);
+        if (!account.hasNamespace(binding.namespaceId))
+          throw refusals.bindingNamespaceNotValid(binding.namespaceId);
         break;
       case "plain_text":
       case "secret_text":
@@ -44,6 +51,10 @@ export function assertScriptAllowed(script: Script, hasNamespace: (id: string) =
         texts += 1;
         break;
       case "secrets_store_secret":
+        break;
+      case "service":
+        if (!account.hasScript(binding.service))
+          throw refusals.bindingServiceNotFound(binding.name, binding.service);
         break;
       default:
         binding satisfies never;

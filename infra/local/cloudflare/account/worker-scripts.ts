@@ -7,7 +7,7 @@ import {
   wasDeployed,
   withDeployment,
 } from "./script-history.ts";
-import { assertScriptAllowed } from "./script-rules.ts";
+import { assertScriptAllowed, type BoundObjects } from "./script-rules.ts";
 
 /** Cloudflare's limit for an account on the paid plan. */
 const MOST = 500;
@@ -19,13 +19,13 @@ const CODE_KEPT = 512 * 1024 * 1024;
 export class WorkerScripts {
   readonly #scripts = new Map<string, Script>();
   readonly #histories: ScriptHistories;
-  readonly #hasNamespace: (id: string) => boolean;
+  readonly #bound: BoundObjects;
 
   constructor(
     hasNamespace: (id: string) => boolean,
     { scripts, uploads }: Pick<AccountContents, "scripts" | "uploads"> = { scripts: [] },
   ) {
-    this.#hasNamespace = hasNamespace;
+    this.#bound = { hasNamespace, hasScript: (name) => this.has(name) };
     for (const script of scripts) this.#scripts.set(script.name, script);
     this.#histories = new ScriptHistories(uploads);
   }
@@ -102,7 +102,7 @@ export class WorkerScripts {
       ...(subdomain && { subdomain }),
       history,
     };
-    assertScriptAllowed(script, this.#hasNamespace);
+    assertScriptAllowed(script, this.#bound);
     return this.#deploy(script, versionId, source);
   }
 
@@ -113,6 +113,13 @@ export class WorkerScripts {
     return script;
   }
 
+  /** Names of the other Workers that a service binding leads from to this one, in the version that answers. */
+  boundTo(name: string): readonly string[] {
+    return this.all
+      .filter((script) => script.name !== name && servicesOf(script).includes(name))
+      .map((script) => script.name);
+  }
+
   delete(name: string): void {
     const { history } = this.get(name);
     if (history !== undefined) this.#histories.delete(history);
@@ -120,7 +127,7 @@ export class WorkerScripts {
   }
 
   #upload(script: Script, before: Script | undefined, source: UploadSource): RecordedScript {
-    assertScriptAllowed(script, this.#hasNamespace);
+    assertScriptAllowed(script, this.#bound);
     if (before === undefined && this.#scripts.size >= MOST) {
       throw refusals.accountFull(`${MOST} Workers in an account`);
     }
@@ -139,4 +146,9 @@ export class WorkerScripts {
     this.#scripts.set(script.name, deployed);
     return deployed;
   }
+}
+
+/** Names of the Workers that a Worker calls. */
+export function servicesOf({ bindings }: Script): readonly string[] {
+  return [...new Set(bindings.flatMap((binding) => (binding.type === "service" ? [binding.service] : [])))];
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { DEFAULT_SERVICE_ENVIRONMENT } from "../../../cloudflare/service-environment.ts";
 import type { ScriptBinding } from "../account/model.ts";
+import { refusals } from "../account/refusals.ts";
 import { apiRefusals } from "./api-errors.ts";
 
 const named = z.looseObject({ name: z.string(), type: z.string() });
@@ -16,6 +18,11 @@ const fields = {
   kv_namespace: z.object({ namespace_id: z.string() }),
   text: z.object({ text: z.string() }),
   secrets_store_secret: z.object({ store_id: z.string(), secret_name: z.string() }),
+  service: z.object({
+    service: z.string(),
+    environment: z.string().max(100).nullish(),
+    entrypoint: z.string().max(255).nullish(),
+  }),
   inherit: z.object({ old_name: z.string().optional(), version_id: z.string().optional() }),
 } as const;
 
@@ -81,6 +88,12 @@ function readBinding(binding: NamedBinding, earlier: EarlierBindings): ScriptBin
       const { store_id, secret_name } = fields.secrets_store_secret.parse(binding);
       return { type, name, storeId: store_id, secretName: secret_name };
     }
+    case "service": {
+      const { service, environment, entrypoint } = fields.service.parse(binding);
+      if ((environment ?? DEFAULT_SERVICE_ENVIRONMENT) !== DEFAULT_SERVICE_ENVIRONMENT)
+        throw refusals.bindingEnvironmentNotFound(name, service, environment ?? "");
+      return { type, name, service, ...(entrypoint != null && { entrypoint }) };
+    }
     case "inherit": {
       const { old_name = name, version_id = "latest" } = fields.inherit.parse(binding);
       const before = version_id === "latest" ? earlier.newest : earlier.of(version_id);
@@ -106,6 +119,11 @@ export function presentBinding(binding: ScriptBinding): Readonly<Record<string, 
       return { name, type };
     case "secrets_store_secret":
       return { name, secret_name: binding.secretName, store_id: binding.storeId, type };
+    case "service": {
+      const { service, entrypoint } = binding;
+      const environment = DEFAULT_SERVICE_ENVIRONMENT;
+      return { ...(entrypoint !== undefined && { entrypoint }), environment, name, service, type };
+    }
     default:
       return binding satisfies never;
   }

@@ -1,7 +1,9 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import { DEFAULT_SERVICE_ENVIRONMENT } from "../../../cloudflare/service-environment.ts";
 import { refusals } from "../account/refusals.ts";
 import type { Script } from "../account/model.ts";
+import { servicesOf } from "../account/worker-scripts.ts";
 import { apiRefusals } from "./api-errors.ts";
 import { bindable } from "./bindable.ts";
 import { readJson, readMultipart, readObject, readUpload } from "./body.ts";
@@ -104,10 +106,16 @@ export function scriptRoutes({ account }: ApiContext): Hono<ApiEnv> {
       return answer(body);
     })
     .get(`${SCRIPT}/references`, (c) => {
-      // Nothing that could refer to another Worker is emulated: no service bindings, no Durable Objects.
-      account.script(c.req.param("script"));
+      const script = account.script(c.req.param("script"));
+      const incoming = account.scripts.filter(
+        (other) => other.name !== script.name && servicesOf(other).includes(script.name),
+      );
       return answer({
-        services: { incoming: [], outgoing: [], pages_function: false },
+        services: {
+          incoming: incoming.map(({ name }) => ({ name, environment: DEFAULT_SERVICE_ENVIRONMENT })),
+          outgoing: servicesOf(script).map((name) => ({ name, environment: DEFAULT_SERVICE_ENVIRONMENT })),
+          pages_function: false,
+        },
         durable_objects: [],
         dispatch_outbounds: [],
       });
@@ -118,7 +126,7 @@ export function scriptRoutes({ account }: ApiContext): Hono<ApiEnv> {
       // By this call wrangler deletes a Worker. It asks about other Workers that use it, and never about its
       // routes.
       const { name } = service(c.req.param("script"));
-      await account.deleteScript(name, true);
+      await account.deleteScript(name, true, c.req.query("force") === "true");
       return answer(null);
     })
     .get(`${SERVICE}/environments/:environment`, (c) =>

@@ -24,6 +24,9 @@ const REASON_LIMIT = 8000;
 /** Class in the front Worker that stands for one secret of a Secrets Store. */
 export const SECRET_ENTRYPOINT = "StoredSecret";
 
+/** Class in the front Worker that stands for a Worker that is bound and gone. */
+export const MISSING_WORKER_ENTRYPOINT = "MissingWorker";
+
 /**
  * Source of the Worker in front of all others. Miniflare's own entry would rewrite headers and answer some
  * paths itself; this one gives a Worker the request as it is, and the KV values and cron events of this
@@ -40,6 +43,12 @@ export class ${SECRET_ENTRYPOINT} extends WorkerEntrypoint {
     const { name, value } = this.ctx.props;
     if (value === null) throw new Error('Secret "' + name + '" not found');
     return value;
+  }
+}
+
+export class ${MISSING_WORKER_ENTRYPOINT} extends WorkerEntrypoint {
+  fetch() {
+    throw new Error('The Worker "' + this.ctx.props.name + '" that is bound here was deleted.');
   }
 }
 

@@ -122,7 +122,7 @@ function optionsOf(
     handleStructuredLogs: log,
     workers: [
       frontOptions(deployment, key),
-      ...deployment.scripts.map((script) => scriptOptions(script, deployment.secret, outbound)),
+      ...deployment.scripts.map((script) => scriptOptions(script, deployment, outbound)),
     ],
   };
 }

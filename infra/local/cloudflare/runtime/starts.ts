@@ -17,6 +17,7 @@ export interface CheckedWorker {
 }
 
 type CheckedBinding =
+  | { readonly type: "service"; readonly name: string; readonly service: string }
   | { readonly type: "kv_namespace" | "secret_text" | "secrets_store_secret"; readonly name: string }
   | { readonly type: "plain_text"; readonly name: string; readonly text: string };
 
@@ -107,6 +108,7 @@ function withPlaceholder(binding: CheckedBinding): ScriptBinding {
     case "kv_namespace":
       return { type: binding.type, name: binding.name, namespaceId: "checked" };
     case "plain_text":
+    case "service":
       return binding;
     case "secret_text":
       return { type: binding.type, name: binding.name, text: PLACEHOLDER };

@@ -1,5 +1,10 @@
 import type { Deployment, Script, ScriptModule } from "../account/model.ts";
-import { FRONT_BINDINGS, FRONT_SOURCE, SECRET_ENTRYPOINT } from "./front-worker.ts";
+import {
+  FRONT_BINDINGS,
+  FRONT_SOURCE,
+  MISSING_WORKER_ENTRYPOINT,
+  SECRET_ENTRYPOINT,
+} from "./front-worker.ts";
 
 /** Name of the front Worker in the runtime; no script can have it. */
 export const FRONT = "#front";
@@ -30,10 +35,10 @@ export function frontOptions(deployment: Deployment, key: string) {
 }
 
 /** Options of one Worker. Its subrequests go to `outbound` (host and port). */
-export function scriptOptions(script: Script, secret: Deployment["secret"], outbound: string) {
+export function scriptOptions(script: Script, { secret, scripts }: Deployment, outbound: string) {
   const texts: Record<string, string> = {};
   const namespaces: Record<string, string> = {};
-  const services: Record<string, SecretService> = {};
+  const services: Record<string, Service> = {};
   for (const binding of script.bindings) {
     switch (binding.type) {
       case "kv_namespace":
@@ -51,6 +56,13 @@ export function scriptOptions(script: Script, secret: Deployment["secret"], outb
           entrypoint: SECRET_ENTRYPOINT,
           props: { name: secretName, value },
         };
+        break;
+      }
+      case "service": {
+        const { name, service, entrypoint } = binding;
+        services[name] = scripts.some((other) => other.name === service)
+          ? { name: service, ...(entrypoint !== undefined && { entrypoint }) }
+          : { name: FRONT, entrypoint: MISSING_WORKER_ENTRYPOINT, props: { name: service } };
         break;
       }
       default:
@@ -71,11 +83,14 @@ export function scriptOptions(script: Script, secret: Deployment["secret"], outb
   };
 }
 
-/** A service binding to the front Worker's stand-in for one secret. */
-interface SecretService {
+/**
+ * A service binding to another Worker, or to a stand-in of the front Worker: for one secret, or for a Worker that was
+ * deleted by force.
+ */
+interface Service {
   readonly name: string;
-  readonly entrypoint: string;
-  readonly props: { readonly name: string; readonly value: string | null };
+  readonly entrypoint?: string;
+  readonly props?: { readonly name: string; readonly value?: string | null };
 }
 
 type Module =

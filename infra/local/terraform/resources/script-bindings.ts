@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_SERVICE_ENVIRONMENT } from "../../../cloudflare/service-environment.ts";
 import type { ScriptBinding } from "../../cloudflare/account/model.ts";
 import { type Values, told } from "./values.ts";
 
@@ -14,6 +15,12 @@ export const bindingSchema = z.discriminatedUnion(
       name: z.string(),
       store_id: z.string(),
       secret_name: z.string(),
+    }),
+    z.strictObject({
+      type: z.literal("service"),
+      name: z.string(),
+      service: z.string(),
+      environment: z.literal(DEFAULT_SERVICE_ENVIRONMENT),
     }),
   ],
   {
@@ -39,6 +46,8 @@ export function toBinding(binding: z.output<typeof bindingSchema>): ScriptBindin
         storeId: binding.store_id,
         secretName: binding.secret_name,
       };
+    case "service":
+      return { type: binding.type, name: binding.name, service: binding.service };
     default:
       return binding satisfies never;
   }

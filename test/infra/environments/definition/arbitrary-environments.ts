@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Environment } from "../../../../infra/environments/environment.ts";
+import type { BypassEntry, Environment } from "../../../../infra/environments/environment.ts";
 import { SOUND } from "../sound-environment.ts";
 
 type Property<Name extends keyof Environment> = fc.Arbitrary<NonNullable<Environment[Name]>>;
@@ -77,7 +77,10 @@ const backend: Property<"backend"> = fc.oneof(
 );
 
 const worker: Property<"worker"> = fc.oneof(
-  some({ hooks: fc.constant("worker-hooks/example-search-bots.ts") }).map((more) => ({
+  some({
+    hooks: fc.constant("worker-hooks/example-search-bots.ts"),
+    then: fc.constant({ service: "shop-frontend" }),
+  }).map((more) => ({
     source: "bundled" as const,
     ...more,
   })),
@@ -96,7 +99,11 @@ export const environments: fc.Arbitrary<Environment> = fc
     queueIt,
     some({
       protect: fc.constantFrom<string[]>(["/*"], ["/tickets*"]),
-      bypass: fc.constantFrom<string[]>([], ["/static/*"]),
+      bypass: fc.constantFrom<BypassEntry[]>(
+        [],
+        ["/static/*"],
+        [{ pattern: "/account/*", worker: "shop-frontend" }],
+      ),
     }),
     some<Omit<Environment, "queueIt" | "sites" | "accountId" | "workerName">>({
       integrationConfiguration,

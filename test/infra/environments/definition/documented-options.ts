@@ -111,6 +111,7 @@ const PLACES: readonly (readonly [place: string, example: Environment])[] = [
   ["backend.key", S3],
   ["backend.hostname", HCP],
   ["worker.hooks", BUNDLED],
+  ["worker.then", BUNDLED],
   ["worker.names", FILE_WORKER],
   ["worker.compatibilityDate", FILE_WORKER],
   ["worker.compatibilityFlags", FILE_WORKER],

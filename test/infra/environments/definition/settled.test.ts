@@ -67,6 +67,7 @@ describe("the type of a settled environment", () => {
       "integrationConfiguration.seed": true,
       "backend.jurisdiction": true,
       "worker.hooks": true,
+      "worker.then": true,
     };
     const withoutDefault = OPTIONS.filter(({ value }) => value === undefined);
     expect(new Set(Object.keys(leftOpen))).toEqual(new Set(withoutDefault.map(({ place }) => place)));

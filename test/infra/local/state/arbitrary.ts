@@ -18,6 +18,10 @@ const binding: fc.Arbitrary<ScriptBinding> = fc.oneof(
     storeId: text,
     secretName: text,
   }),
+  fc.record(
+    { type: fc.constant("service" as const), name: text, service: text, entrypoint: text },
+    { requiredKeys: ["type", "name", "service"] },
+  ),
 );
 
 const script: fc.Arbitrary<Script> = fc.record(

@@ -6,9 +6,11 @@ import { moduleWorker } from "../worker-sources.ts";
 
 const MIB = 1024 * 1024;
 
+const EVERYTHING = { hasNamespace: () => true, hasScript: () => true };
+
 describe("assertScriptAllowed", () => {
   const check = (change: Partial<Script>) => () => {
-    assertScriptAllowed({ ...moduleWorker(""), ...change }, () => true);
+    assertScriptAllowed({ ...moduleWorker(""), ...change }, EVERYTHING);
   };
   const refusal = (code: number) => expect.objectContaining({ code }) as Error;
   const data = (bytes: Buffer) => ({

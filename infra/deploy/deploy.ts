@@ -11,6 +11,7 @@ import { leftText } from "./apply-progress.ts";
 import { type Approval, requireApproval } from "./approval.ts";
 import { changesOutputsOnly, isEmpty, reviewOf, reviewToRead, type ReviewExtras } from "./review-of.ts";
 import { adoptedDone } from "./adopted-done.ts";
+import { requireNoFreeze } from "./freeze.ts";
 import { planStopped } from "./plan-stopped.ts";
 import type { FoundConnector } from "../verify/find-connector.ts";
 import type { Target } from "../specification/target.ts";
@@ -67,6 +68,7 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
       await recordIfMissing(options, digest);
       return { digest, changed: false };
     }
+    requireNoFreeze(target, options.extras.now, approval.despiteFreeze, console);
     await requireApproval(review, approval, console, verb);
     // Before the apply: whatever happens then, there is a bundle to come back to.
     await store.keep(worker.file);

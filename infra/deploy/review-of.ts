@@ -15,6 +15,7 @@ export type ReviewExtras = Pick<
   | "connectorAnswersAt"
   | "silentPages"
   | "zoneRoutes"
+  | "now"
 >;
 
 /** Reviews a plan of a target. Pure. */

@@ -4,6 +4,6 @@ import type { ReviewContext } from "./context.ts";
 
 /** What an environment adds to the review of its plan. */
 export function environmentContext(named: NamedEnvironment): ReviewContext {
-  const { workerName, integrationConfiguration, coverage } = settled(named);
-  return { environment: named.name, workerName, owner: integrationConfiguration.owner, coverage };
+  const { workerName, integrationConfiguration, coverage, freeze } = settled(named);
+  return { environment: named.name, workerName, owner: integrationConfiguration.owner, coverage, freeze };
 }

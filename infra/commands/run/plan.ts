@@ -27,6 +27,7 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
   try {
     const extras = {
       ...reviewVariables(process.env),
+      now: Date.now(),
       zoneRoutes: await zoneRoutesOf(target),
       bundleBytes: await bundleSizes(target, () => bundleStore(target)),
       promotionAssumed: assumed,

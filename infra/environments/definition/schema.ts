@@ -11,8 +11,10 @@ import {
   customerId,
   endpoint,
   type Fault,
+  freezeReason,
   hostname,
   matching,
+  moment,
   namespaceTitle,
   projectPath,
   routeEntry,
@@ -188,6 +190,9 @@ export const PROPERTIES = {
   backend: optional(backend),
   promotedFrom: optional(z.string()),
   meantToDiffer: optional(z.array(z.enum(SHARED_SETTINGS)).readonly()),
+  freeze: optional(
+    z.array(exact({ from: text(moment), until: text(moment), why: text(freezeReason) })).readonly(),
+  ),
   worker: optional(worker),
   namespaceTitle: optional(text(namespaceTitle)),
   adopted: optional(

@@ -5,6 +5,7 @@ import { adopted } from "./rules/adopted.ts";
 import { coverage } from "./rules/coverage.ts";
 import { duplicateRoutes } from "./rules/duplicate-routes.ts";
 import { files } from "./rules/files.ts";
+import { freeze } from "./rules/freeze.ts";
 import { leftExamples } from "./rules/left-examples.ts";
 import { missedPages } from "./rules/missed-pages.ts";
 import { matching } from "./rules/matching.ts";
@@ -28,6 +29,7 @@ const RULES: readonly Rule[] = [
   sharedNames,
   adopted,
   promotion,
+  freeze,
   files,
   matching,
   workerNames,

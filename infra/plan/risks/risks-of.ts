@@ -6,6 +6,7 @@ import { bypassOverProtection } from "./bypass-over-protection.ts";
 import { configurationUnbound } from "./configuration-unbound.ts";
 import { doubtfulConfiguration } from "./doubtful-configuration.ts";
 import { everythingReplaced } from "./everything-replaced.ts";
+import { frozen } from "./frozen.ts";
 import { incompletePlan } from "./incomplete-plan.ts";
 import { namespaceLost } from "./namespace-lost.ts";
 import { notApplyable } from "./not-applyable.ts";
@@ -27,6 +28,7 @@ import { customerChanged, failureModeChanged, matchingChanged, ownerChanged } fr
 const RULES: readonly RiskRule[] = [
   incompletePlan,
   notApplyable,
+  frozen,
   conditionFailed,
   conditionOpen,
   promotionAssumed,

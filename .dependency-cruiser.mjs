@@ -7,7 +7,7 @@ const ROOMS = [
   ...["errors", "json", "cloudflare", "secrets", "text", "files", "console"],
   ...["queue-it", "environments", "specification", "plan"],
   ...["connector", "bundles", "account", "adopt", "verify", "terraform", "project", "init"],
-  ...["deploy", "doctor", "github", "configuration", "switch"],
+  ...["deploy", "doctor", "export", "github", "configuration", "switch"],
   ...["local", "commands"],
 ];
 

@@ -11,6 +11,7 @@ import { deployCommand } from "./commands/deploy.ts";
 import { destroyCommand } from "./commands/destroy.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { driftCommand } from "./commands/drift.ts";
+import { exportCommand } from "./commands/export.ts";
 import { githubCommand } from "./commands/github.ts";
 import { initCommand } from "./commands/init.ts";
 import { localCommand } from "./commands/local.ts";
@@ -70,6 +71,7 @@ export function queueitCf(): Command {
     routesCommand(),
     configCommand(),
     bundleCommand(),
+    exportCommand(),
     githubCommand(),
   ]) {
     program.addCommand(withFilledValues(command).copyInheritedSettings(program));

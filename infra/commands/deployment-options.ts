@@ -11,8 +11,17 @@ export function deploymentOptions(): readonly Option[] {
       "--yes",
       "do not ask for confirmation; without a terminal and without this option, the answer is no",
     ),
+    despiteFreeze(),
     new Option("--json", "print one JSON object at the end; the report goes to standard error"),
   ];
+}
+
+/** For commands that refuse to change anything at times that the environment names. */
+export function despiteFreeze(): Option {
+  return new Option(
+    "--despite-freeze <why>",
+    "go on although the environment says that nothing is deployed now (freeze); say why",
+  );
 }
 
 /** For the help of every command that deploys. */

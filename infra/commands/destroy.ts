@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { DEPLOYMENT_EXIT_CODES } from "./deployment-options.ts";
+import { DEPLOYMENT_EXIT_CODES, despiteFreeze } from "./deployment-options.ts";
 import { withNotes } from "./help.ts";
 import type { DestroyCommandOptions } from "./run/destroy.ts";
 
@@ -13,6 +13,7 @@ export function destroyCommand(): Command {
     )
     .argument("<environment>", "name of a file in infra/environments")
     .option("--yes <environment>", "do not ask for confirmation; repeat the environment's name")
+    .addOption(despiteFreeze())
     .option("--json", "print one JSON object at the end; the report goes to standard error")
     .action(async (environment: string, options: DestroyCommandOptions) => {
       const { runDestroy } = await import("./run/destroy.ts");

@@ -46,6 +46,7 @@ function review(): Command {
         .choices(["low", "medium", "high"])
         .default("high"),
     )
+    .option("--author-may-accept", "let the label of the pull request's own author count, for a team of one")
     .action(async (environment: string, options: GitHubReviewOptions) => {
       const { runGitHubReview } = await import("./run/github-review.ts");
       await runGitHubReview(environment, options);

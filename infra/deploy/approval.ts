@@ -9,6 +9,11 @@ export interface Approval {
   readonly reviewed: Reviewed | undefined;
   /** Whether nobody is to be asked. */
   readonly yes: boolean;
+  /**
+   * Why it is done at a time in which nothing is to be deployed.
+   * @default nobody said so, and it is refused then
+   */
+  readonly despiteFreeze?: string | undefined;
 }
 
 /**

@@ -12,6 +12,7 @@ import { requireChainable } from "./chained-worker.ts";
 import { type Approval, requireApproval } from "./approval.ts";
 import { changesOutputsOnly, isEmpty, reviewOf, reviewToRead, type ReviewExtras } from "./review-of.ts";
 import { adoptedDone } from "./adopted-done.ts";
+import { requireNoFreeze } from "./freeze.ts";
 import { planStopped } from "./plan-stopped.ts";
 import type { FoundConnector } from "../verify/find-connector.ts";
 import type { Target } from "../specification/target.ts";
@@ -74,6 +75,7 @@ export async function deploy(options: DeployOptions): Promise<Deployed> {
       return { digest, changed: false };
     }
     await requireChainable(target, review);
+    requireNoFreeze(target, options.extras.now, approval.despiteFreeze, console);
     await requireApproval(review, approval, console, verb);
     // Before the apply: whatever happens then, there is a bundle to come back to.
     await store.keep(worker.file);

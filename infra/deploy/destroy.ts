@@ -7,6 +7,7 @@ import type { Review } from "../plan/review.ts";
 import type { ApplyFailure } from "./apply-failed.ts";
 import { progressText } from "./apply-progress.ts";
 import { isEmpty, reviewOf, type ReviewExtras } from "./review-of.ts";
+import { requireNoFreeze } from "./freeze.ts";
 import { planStopped } from "./plan-stopped.ts";
 import { namedWorkers } from "../specification/named-workers.ts";
 import type { Target } from "../specification/target.ts";
@@ -21,6 +22,11 @@ export interface DestroyOptions {
   readonly report: (review: Review) => void;
   /** Resolves when no site goes to the Worker any more. @throws UserError when one still does. */
   readonly untilGone: () => Promise<void>;
+  /**
+   * Why it is taken down at a time in which nothing is to be deployed.
+   * @default nobody said so, and it is refused then
+   */
+  readonly despiteFreeze?: string | undefined;
 }
 
 /**
@@ -48,6 +54,7 @@ export async function destroy(options: DestroyOptions): Promise<boolean> {
         "waiting room, even in the middle of a sale. The integration configuration is lost until Queue-it " +
         `publishes it again.${pastWorkers(target)}`,
     );
+    requireNoFreeze(target, extras.now, options.despiteFreeze, console);
     await requireName(options);
     const outcome = await planned.apply();
     if (!outcome.ok) throw destroyFailed(environment, outcome, review);

@@ -17,6 +17,7 @@ export type ReviewExtras = Pick<
   | "silentPages"
   | "zoneRoutes"
   | "accountWorkers"
+  | "now"
 >;
 
 /** Reviews a plan of a target. Pure. */

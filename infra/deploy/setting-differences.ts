@@ -20,6 +20,7 @@ const OWN: ReadonlySet<string> = new Set([
   "backend",
   "promotedFrom",
   "meantToDiffer",
+  "freeze",
   "namespaceTitle",
   "adopted",
   "coverage",

@@ -49,6 +49,12 @@ export interface Environment {
    */
   readonly meantToDiffer?: readonly SharedSetting[];
   /**
+   * Times in which nothing is deployed, such as the days of a sale. A plan that changes something then has a high
+   * risk, and `deploy`, `promote` and `destroy` want `--despite-freeze`; a rollback does not.
+   * @default []
+   */
+  readonly freeze?: readonly FreezeWindow[];
+  /**
    * The Worker's code: ours, or the vendor's bundle as a file.
    * @default { source: "bundled" }
    */
@@ -329,6 +335,16 @@ export type SecretsStrategy =
         readonly directPassKey?: string;
       };
     };
+
+/** From one moment up to, and without, another. */
+export interface FreezeWindow {
+  /** ISO 8601 with its offset from UTC, for example `2026-11-27T00:00+01:00`, or `Z`. */
+  readonly from: string;
+  /** In the same form, later. */
+  readonly until: string;
+  /** Why, in a few words: whoever is refused reads it. At most 200 characters. */
+  readonly why: string;
+}
 
 export interface Observability {
   /** Whether Cloudflare keeps the Worker's logs. */

@@ -4,6 +4,7 @@ import { COMMAND_LINE_ERRORS } from "./catalogue/command-line.ts";
 import { CONFIGURATION_ERRORS } from "./catalogue/configuration.ts";
 import { DEPLOY_ERRORS } from "./catalogue/deploying.ts";
 import { ENVIRONMENT_ERRORS } from "./catalogue/environments.ts";
+import { EXPORT_ERRORS } from "./catalogue/exporting.ts";
 import { GITHUB_ERRORS } from "./catalogue/github.ts";
 import { INIT_ERRORS } from "./catalogue/initial.ts";
 import { LOCAL_ERRORS } from "./catalogue/local.ts";
@@ -22,6 +23,7 @@ export const CATALOGUE = {
   "Bundles and buckets": BUNDLE_ERRORS,
   "Deploying, promoting, rolling back": DEPLOY_ERRORS,
   "The switch": SWITCH_ERRORS,
+  "Exports for other tools": EXPORT_ERRORS,
   "Integration configurations": CONFIGURATION_ERRORS,
   "The local Cloudflare and the preview": LOCAL_ERRORS,
   GitHub: GITHUB_ERRORS,

@@ -22,6 +22,7 @@ export const LOCAL_CLOUDFLARE_FOLDER = "queueit-local-cloudflare-";
 
 const PREFIXES = [
   PLAN_FOLDER,
+  "queueit-export-",
   "queueit-output-",
   "queueit-promote-",
   "queueit-rollback-",

@@ -37,10 +37,17 @@ export function wasSeen(plan: PlanToJudge, seen: Seen | undefined): boolean {
  * Whether a label accepts the plan that the comment showed. It does when a person set it who may write, after
  * the comment was written; or when it is still the one that was accepted then, since our own note changed the
  * comment.
+ *
+ * @param author Who opened the pull request, and so cannot accept its risks; undefined where anybody may.
  */
-export function accepts(label: Labelling | undefined, seen: Seen): boolean {
-  if (label?.isByWriter !== true) return false;
+export function accepts(label: Labelling | undefined, seen: Seen, author: string | undefined): boolean {
+  if (label?.isByWriter !== true || isSameLogin(label.by, author)) return false;
   return seen.acceptedWith === label.event || label.setAt > seen.writtenAt;
+}
+
+/** GitHub's logins are the same in any case of their letters. */
+export function isSameLogin(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && one.toLowerCase() === other?.toLowerCase();
 }
 
 /**
@@ -62,8 +69,8 @@ export function verdictNote(verdict: Verdict, environment: string, wasLabelled: 
       return (
         `🛑 The check fails for these risks. Fix them, or accept them for exactly this plan with the label ${label}.` +
         (wasLabelled
-          ? " The label was set, but did not count: a person with write access to this repository has to " +
-            "set it after this comment shows the plan."
+          ? " The label was set, but did not count: a person with write access to this repository, who is not the " +
+            "author of this pull request, has to set it after this comment shows the plan."
           : "")
       );
   }

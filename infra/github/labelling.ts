@@ -11,6 +11,8 @@ export interface Labelling {
   readonly setAt: number;
   /** Whether a person set it who may write to the repository: triage may label, too, and so may workflows. */
   readonly isByWriter: boolean;
+  /** Who set it; undefined where that account is gone. */
+  readonly by: string | undefined;
 }
 
 const labeled = z.object({
@@ -42,6 +44,7 @@ export async function labellingOf(
   return {
     event,
     setAt: Date.parse(created_at),
+    by: actor?.login,
     isByWriter: isPerson && (await mayWrite(github, actor.login)),
   };
 }

@@ -9,11 +9,14 @@ export interface PullRequest {
   /** The last commit that was pushed to it. */
   readonly commit: string;
   readonly labels: readonly string[];
+  /** Who opened it; undefined where that account is gone. */
+  readonly author: string | undefined;
 }
 
 const pullRequest = z.object({
   head: z.object({ sha: z.string() }),
   labels: z.array(z.object({ name: z.string() })),
+  user: z.object({ login: z.string() }).nullable(),
 });
 
 /**
@@ -27,7 +30,11 @@ export async function readPullRequest(
   named: PullRequestEvent | { readonly number: number },
 ): Promise<PullRequest> {
   const { number } = named;
-  const { head, labels } = await github.send("GET", `${github.repository}/pulls/${number}`, pullRequest);
+  const { head, labels, user } = await github.send(
+    "GET",
+    `${github.repository}/pulls/${number}`,
+    pullRequest,
+  );
   if ("commit" in named && named.commit !== head.sha) {
     throw new UserError(
       "github-outdated",
@@ -35,5 +42,5 @@ export async function readPullRequest(
         `(${named.commit.slice(0, 12)}). Nothing is written: the run for the newer commit does that.`,
     );
   }
-  return { number, commit: head.sha, labels: labels.map(({ name }) => name) };
+  return { number, commit: head.sha, labels: labels.map(({ name }) => name), author: user?.login };
 }

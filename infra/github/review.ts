@@ -25,6 +25,11 @@ export interface ReviewedPlan {
   readonly failOn: RiskLevel;
   /** Signs the comment, and tells our own from one that somebody edited. */
   readonly planKey: string;
+  /**
+   * Whether the author of the pull request may accept its risks: a team of one has nobody else.
+   * @default false
+   */
+  readonly authorMayAccept?: boolean;
 }
 
 /**
@@ -35,7 +40,7 @@ export async function reviewOnPullRequest(
   github: GitHub,
   pullRequest: PullRequest,
   author: string,
-  { report, markdown, failOn, planKey }: ReviewedPlan,
+  { report, markdown, failOn, planKey, authorMayAccept = false }: ReviewedPlan,
 ): Promise<Verdict> {
   const { number, commit, labels } = pullRequest;
   const { environment, digest } = report;
@@ -59,7 +64,8 @@ export async function reviewOnPullRequest(
     isLabelled && needsAcceptance(plan, failOn) && wasSeen(plan, seen)
       ? await labellingOf(github, number, label)
       : undefined;
-  const isAccepted = seen !== undefined && accepts(labelling, seen);
+  const isAccepted =
+    seen !== undefined && accepts(labelling, seen, authorMayAccept ? undefined : pullRequest.author);
   const verdict = !needsAcceptance(plan, failOn) ? "no-risk" : isAccepted ? "accepted" : "not-accepted";
   const text = commentText(environment, publicReport(markdown, github.withoutSecrets), commit, {
     note: verdictNote(verdict, environment, isLabelled),

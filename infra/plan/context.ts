@@ -1,6 +1,6 @@
 import type { ZoneRoute } from "../cloudflare/zone-route.ts";
-import type { Environment } from "../environments/environment.ts";
 import type { Switches } from "../specification/switches.ts";
+import type { Environment, FreezeWindow } from "../environments/environment.ts";
 
 /** What is known beside the plan. All of it is optional: a plan alone can be reported. */
 export interface ReviewContext {
@@ -51,6 +51,16 @@ export interface ReviewContext {
    * @default none
    */
   readonly bypassWorkers?: readonly string[];
+  /**
+   * Times in which nothing is to be deployed.
+   * @default none
+   */
+  readonly freeze?: readonly FreezeWindow[];
+  /**
+   * When the plan is reviewed, in milliseconds since 1970.
+   * @default not known: no freeze is told
+   */
+  readonly now?: number;
   /** URLs and what has to become of them. */
   readonly coverage?: Environment["coverage"];
   /** Size in bytes of a bundle with this SHA-256, where it is known. */

@@ -5,12 +5,13 @@ import type { ReviewContext } from "./context.ts";
 
 /** What an environment adds to the review of its plan. */
 export function environmentContext(named: NamedEnvironment): ReviewContext {
-  const { workerName, integrationConfiguration, coverage, sites } = settled(named);
+  const { workerName, integrationConfiguration, coverage, sites, freeze } = settled(named);
   return {
     environment: named.name,
     workerName,
     owner: integrationConfiguration.owner,
     coverage,
+    freeze,
     bypassWorkers: sites.flatMap(({ bypass }) => bypass.flatMap((entry) => bypassParts(entry).worker ?? [])),
   };
 }

@@ -51,16 +51,10 @@ export function withWorkerFile(target: Target, file: WorkerFile): Target {
  *
  * @throws UserError that names all of it.
  */
-export function requireReady({ spec }: Target, variables: Variables): void {
-  const { environment, exampleValues, secretVariables } = spec;
+export function requireReady(target: Target, variables: Variables): void {
+  const { environment, secretVariables } = target.spec;
   const isSet = (name: string) => (variables[name] ?? "") !== "";
-  if (exampleValues.length > 0 && variables[`TF_VAR_${ACCEPT_EXAMPLE_VALUES}`] !== "true") {
-    throw new UserError(
-      "example-values",
-      `The environment ${environment} still has example values: ${exampleValues.join("; ")}. Replace them in ` +
-        `infra/environments/${environment}.ts. To try a deploy without an account, start "npm run local" first.`,
-    );
-  }
+  requireOwnValues(target, variables);
   const missing = [
     ...(isSet("CLOUDFLARE_API_TOKEN") || isSet("CLOUDFLARE_API_KEY") ? [] : ["CLOUDFLARE_API_TOKEN"]),
     ...secretVariables.map(({ name }) => `TF_VAR_${name}`).filter((name) => !isSet(name)),
@@ -72,5 +66,19 @@ export function requireReady({ spec }: Target, variables: Variables): void {
   throw new UserError(
     "variables-missing",
     `${environment} needs these environment variables, which are not set: ${missing.join(", ")}. ${where}`,
+  );
+}
+
+/**
+ * @throws UserError that names the example values which are still there, unless they are accepted: that is for the
+ *   local Cloudflare only.
+ */
+export function requireOwnValues({ spec }: Target, variables: Variables): void {
+  const { environment, exampleValues } = spec;
+  if (exampleValues.length === 0 || variables[`TF_VAR_${ACCEPT_EXAMPLE_VALUES}`] === "true") return;
+  throw new UserError(
+    "example-values",
+    `The environment ${environment} still has example values: ${exampleValues.join("; ")}. Replace them in ` +
+      `infra/environments/${environment}.ts. To try a deploy without an account, start "npm run local" first.`,
   );
 }

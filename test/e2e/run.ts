@@ -16,12 +16,24 @@ import {
   stagingVerified,
   takenDown,
 } from "./steps/promotion-walk.ts";
+import { exported } from "./steps/export.ts";
 import { rotateSecret } from "./steps/rotate.ts";
 import { updateBundle } from "./steps/update.ts";
 
 /** Each list has a local Cloudflare and a project of its own; its steps build on one another. */
 const RUNS: EndToEnd = [
-  [create, traffic, updateBundle, drift, promotionRefused, promotion, rotateSecret, destroyRefused, destroy],
+  [
+    create,
+    traffic,
+    exported,
+    updateBundle,
+    drift,
+    promotionRefused,
+    promotion,
+    rotateSecret,
+    destroyRefused,
+    destroy,
+  ],
   [stagingDeployed, stagingVerified, aheadRefused, promoted, rolledBack, driftTold, takenDown],
   [adopt],
   [chain],

@@ -32,6 +32,7 @@ export interface DeploymentOptions {
   readonly reviewed?: string;
   readonly yes?: true;
   readonly json?: true;
+  readonly despiteFreeze?: string;
 }
 
 /** What was reviewed before, where that is given: read first, so that a mistyped one costs nobody a plan. */
@@ -57,9 +58,10 @@ export async function runDeployment(
       open,
       store,
       verb,
-      approval: { reviewed, yes: options.yes === true },
+      approval: { reviewed, yes: options.yes === true, despiteFreeze: options.despiteFreeze },
       extras: {
         ...reviewVariables(process.env),
+        now: Date.now(),
         zoneRoutes: await zoneRoutesOf(target),
         accountWorkers: await accountWorkersOf(target),
         bundleBytes: await bundleSizes(target, () => Promise.resolve(store)),

@@ -13,10 +13,14 @@ import { readyTarget } from "./ready-target.ts";
 export interface DestroyCommandOptions {
   readonly yes?: string;
   readonly json?: true;
+  readonly despiteFreeze?: string;
 }
 
 /** Takes an environment down. */
-export async function runDestroy(name: string, { yes, json }: DestroyCommandOptions): Promise<void> {
+export async function runDestroy(
+  name: string,
+  { yes, json, despiteFreeze }: DestroyCommandOptions,
+): Promise<void> {
   goOnUnread();
   const ready = await readyTarget(name);
   if (yes !== undefined) requireSameName(yes, name);
@@ -30,7 +34,8 @@ export async function runDestroy(name: string, { yes, json }: DestroyCommandOpti
     target,
     open,
     confirmedName: yes,
-    extras: reviewVariables(process.env),
+    extras: { ...reviewVariables(process.env), now: Date.now() },
+    despiteFreeze,
     console,
     report: (review) => {
       output.write(terminalReport(review, lookOf(output)));

@@ -19,12 +19,13 @@ export interface GitHubReviewOptions extends AuthorOption, PullRequestOption {
   readonly report: string;
   readonly markdown: string;
   readonly failOn: RiskLevel;
+  readonly authorMayAccept?: true;
 }
 
 /** Writes the comment, judges the plan and sets the exit code. */
 export async function runGitHubReview(
   environment: string,
-  { report, markdown, failOn, author, pullRequest: named }: GitHubReviewOptions,
+  { report, markdown, failOn, authorMayAccept, author, pullRequest: named }: GitHubReviewOptions,
 ): Promise<void> {
   requireEnvironmentName(environment);
   const plan = {
@@ -32,6 +33,7 @@ export async function runGitHubReview(
     markdown: await readReportFile(markdown),
     failOn,
     planKey: requirePlanKey(),
+    authorMayAccept: authorMayAccept === true,
   };
   const { number, verdict } = await whileWriting(async () => {
     const github = connectGitHub();

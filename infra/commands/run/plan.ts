@@ -36,6 +36,7 @@ export async function runPlan(name: string, options: PlanCommandOptions): Promis
   try {
     const extras = {
       ...reviewVariables(process.env),
+      now: Date.now(),
       zoneRoutes: await zoneRoutesOf(target),
       accountWorkers: await accountWorkersOf(target),
       bundleBytes: await bundleSizes(target, () => bundleStore(target)),

@@ -30,6 +30,14 @@ export async function runRollback(name: string, options: RollbackCommandOptions)
       );
     }
     terminal.progress(`From bundle ${running ?? "(none)"} back to ${sha256}, deployed ${deployedAt}`);
-    await runDeployment(rollback.target, open, options, reviewed, `Roll ${name} back with`);
+    // Who rolls back ends what went wrong: no freeze is meant to keep that up.
+    const despiteFreeze = options.despiteFreeze ?? "a rollback";
+    await runDeployment(
+      rollback.target,
+      open,
+      { ...options, despiteFreeze },
+      reviewed,
+      `Roll ${name} back with`,
+    );
   });
 }

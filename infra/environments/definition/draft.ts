@@ -48,6 +48,7 @@ export function draftOf({ name, environment }: EnvironmentFile): Draft {
     observability: read("observability", PROPERTIES.observability),
     backend: read("backend", PROPERTIES.backend),
     promotedFrom: read("promotedFrom", PROPERTIES.promotedFrom),
+    freeze: read("freeze", PROPERTIES.freeze),
     worker: read("worker", PROPERTIES.worker),
     namespaceTitle: read("namespaceTitle", PROPERTIES.namespaceTitle),
     adopted: read("adopted", PROPERTIES.adopted),

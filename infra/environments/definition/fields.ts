@@ -213,3 +213,33 @@ export const calendarDate: Check<string> = (value) => {
   if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(value)) return undefined;
   return { code: "date", what: "is not a date", remedy: "write it as YYYY-MM-DD, for example 2026-04-01" };
 };
+
+/** A moment that means the same wherever it is read: with its offset from UTC. */
+export const moment: Check<string> = (value) =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)$/.test(value) && isInCalendar(value)
+    ? undefined
+    : {
+        code: "moment",
+        what: "is not a moment with its offset from UTC",
+        remedy: "write it like 2026-11-27T00:00+01:00, or with Z for UTC",
+      };
+
+/** JavaScript takes the 31st of November for the 1st of December. */
+function isInCalendar(value: string): boolean {
+  const day = value.slice(0, 10);
+  const parsed = new Date(`${day}T00:00:00Z`);
+  return (
+    !Number.isNaN(Date.parse(value)) &&
+    !Number.isNaN(parsed.getTime()) &&
+    parsed.toISOString().startsWith(day)
+  );
+}
+
+export const freezeReason: Check<string> = (value) =>
+  value.trim() !== "" && value.length <= 200
+    ? undefined
+    : {
+        code: "freeze-reason",
+        what: "is not a reason of 1 to 200 characters",
+        remedy: "say in a few words why nothing is deployed then",
+      };

@@ -13,8 +13,10 @@ import {
   endpoint,
   type Fault,
   hooksPath,
+  freezeReason,
   hostname,
   matching,
+  moment,
   namespaceTitle,
   origin,
   origins,
@@ -222,6 +224,9 @@ export const PROPERTIES = {
   backend: optional(backend),
   promotedFrom: optional(z.string()),
   meantToDiffer: optional(z.array(z.enum(SHARED_SETTINGS)).readonly()),
+  freeze: optional(
+    z.array(exact({ from: text(moment), until: text(moment), why: text(freezeReason) })).readonly(),
+  ),
   worker: optional(worker),
   namespaceTitle: optional(text(namespaceTitle)),
   adopted: optional(

@@ -5,6 +5,7 @@ import type {
   Coverage,
   EnqueueToken,
   Environment,
+  FreezeWindow,
   IntegrationConfigurationOwner,
   Observability,
   QueueItSettings,
@@ -27,6 +28,7 @@ export interface SettledEnvironment extends Environment {
   readonly observability: Required<Observability>;
   readonly backend: SettledBackend;
   readonly meantToDiffer: readonly SharedSetting[];
+  readonly freeze: readonly FreezeWindow[];
   readonly worker: SettledWorker;
   readonly namespaceTitle: string;
   readonly adopted?: SettledAdopted;

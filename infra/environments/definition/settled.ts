@@ -44,7 +44,7 @@ export function settled({ name, environment }: NamedEnvironment): SettledEnviron
 /** The same without the backend and the namespace's title, whose defaults are made of the environment's name. */
 export function settledSettings(environment: Environment): SettledSettings {
   const { adopted, ...written } = environment;
-  const { sites, queueIt, failure = "open", meantToDiffer = [] } = written;
+  const { sites, queueIt, failure = "open", meantToDiffer = [], freeze = [] } = written;
   const [site, ...others] = sites;
   return {
     ...written,
@@ -55,6 +55,7 @@ export function settledSettings(environment: Environment): SettledSettings {
     failure,
     observability: settledObservability(environment.observability),
     meantToDiffer,
+    freeze,
     worker: settledWorker(environment.worker),
     ...(adopted && { adopted: settledAdopted(adopted) }),
     coverage: settledCoverage(environment.coverage),

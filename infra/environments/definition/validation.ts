@@ -7,6 +7,7 @@ import { chaining } from "./rules/chaining.ts";
 import { coverage } from "./rules/coverage.ts";
 import { duplicateRoutes } from "./rules/duplicate-routes.ts";
 import { files } from "./rules/files.ts";
+import { freeze } from "./rules/freeze.ts";
 import { leftExamples } from "./rules/left-examples.ts";
 import { missedPages } from "./rules/missed-pages.ts";
 import { matching } from "./rules/matching.ts";
@@ -30,6 +31,7 @@ const RULES: readonly Rule[] = [
   sharedNames,
   adopted,
   promotion,
+  freeze,
   files,
   matching,
   crossOrigin,

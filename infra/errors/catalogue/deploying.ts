@@ -7,6 +7,11 @@ export const DEPLOY_ERRORS = {
     why: "The answer was no, or there was no terminal for the question.",
     next: "Run the command again and answer with yes; without a terminal, add `--yes`.",
   },
+  frozen: {
+    what: "The environment says that nothing is deployed at this time.",
+    why: "The moment is within one of its `freeze` windows, such as the days of a sale.",
+    next: 'Wait until it is over. If it cannot wait, say why: `--despite-freeze "<why>"`. A rollback needs no such word.',
+  },
   "name-not-confirmed": {
     what: "The environment's name was not given, so nothing was taken down.",
     why: "Another name was typed, or there was no terminal for the question.",

@@ -9,6 +9,7 @@ import { configurationUnbound } from "./configuration-unbound.ts";
 import { doubtfulConfiguration } from "./doubtful-configuration.ts";
 import { everythingReplaced } from "./everything-replaced.ts";
 import { hooksChanged } from "./hooks.ts";
+import { frozen } from "./frozen.ts";
 import { incompletePlan } from "./incomplete-plan.ts";
 import { namespaceLost } from "./namespace-lost.ts";
 import { notApplyable } from "./not-applyable.ts";
@@ -40,6 +41,7 @@ const RULES: readonly RiskRule[] = [
   switched,
   incompletePlan,
   notApplyable,
+  frozen,
   conditionFailed,
   conditionOpen,
   promotionAssumed,

@@ -16,7 +16,7 @@ const KEY = "fake-plan-key";
 const [COMMIT, NEWER] = ["a".repeat(40), "b".repeat(40)];
 
 /** A run of the workflow for a commit, with the labels that are there. */
-async function run(name: Recorded, commit = COMMIT) {
+async function run(name: Recorded, commit = COMMIT, authorMayAccept = false) {
   const labels = labelled() ? [{ name: LABEL }] : [];
   to.standIn.pullRequests.length = 0;
   to.standIn.addPullRequest({ head: { sha: commit }, labels });
@@ -26,6 +26,7 @@ async function run(name: Recorded, commit = COMMIT) {
     markdown,
     failOn: "high",
     planKey: KEY,
+    authorMayAccept,
   });
 }
 
@@ -56,6 +57,22 @@ describe("a plan on a pull request", () => {
     expect(await run(RISKY)).toBe("accepted");
     expect(comment()).toContain("were accepted with the label");
     expect(labelled()).toBe(true);
+  });
+
+  it.for(["bob", "Bob"])("is not accepted by its own author, %s, and the comment says so", async (login) => {
+    await run(RISKY);
+    to.standIn.permissions.set(login, "admin");
+    setLabel(login);
+    expect(await run(RISKY)).toBe("not-accepted");
+    expect(comment()).toContain("who is not the author of this pull request");
+    expect(labelled()).toBe(false);
+  });
+
+  it("is accepted by its own author in a team of one", async () => {
+    await run(RISKY);
+    to.standIn.permissions.set("bob", "admin");
+    setLabel("bob");
+    expect(await run(RISKY, COMMIT, true)).toBe("accepted");
   });
 
   it("stays accepted when the run is repeated", async () => {

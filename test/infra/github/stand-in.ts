@@ -42,6 +42,7 @@ interface PullRequest {
   readonly head: { readonly sha: string };
   readonly base: { readonly ref: string };
   labels: { readonly name: string }[];
+  readonly user: { readonly login: string } | null;
   /** Commits that GitHub says it contains. */
   readonly commits: readonly string[];
 }
@@ -121,6 +122,7 @@ export async function startGitHub(): Promise<StandIn> {
         head: { sha: "a".repeat(40) },
         base: { ref: "main" },
         labels: [],
+        user: { login: "bob" },
         commits: [],
         ...given,
       };

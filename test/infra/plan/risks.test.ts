@@ -80,8 +80,16 @@ const check = (address: string, status: string) => ({
   ],
 });
 
+const FREEZE = [{ from: "2026-11-27T00:00Z", until: "2026-11-28T00:00Z", why: "Sale" }];
+
 /** Each rule with a plan that has the risk, and the nearest plan that has not. */
 const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmless: Case])[] = [
+  [
+    "high frozen",
+    "something changes while nothing is to be deployed, unless that is over",
+    { planned: [protect(null, "a.dk/*")], context: { freeze: FREEZE, now: Date.UTC(2026, 10, 27, 12) } },
+    { planned: [protect(null, "a.dk/*")], context: { freeze: FREEZE, now: Date.UTC(2026, 10, 28) } },
+  ],
   [
     "high protection-lost",
     "a protected route goes away, unless another covers it",

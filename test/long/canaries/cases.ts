@@ -66,6 +66,8 @@ export const CASES: readonly CanaryCase[] = [
   { command: "routes explain", args: ["https://shop.staging.example.com/{secret}", "--json"] },
   { command: "adopt", args: ["live", "--account", "{secret}", "--yes"] },
   { command: "adopt", args: ["live", "--worker", "replace", "--customer-id", "{secret}", "--yes", "--json"] },
+  { command: "export terraform", args: ["{written}"] },
+  { command: "export terraform", args: ["{written}", "{secret}", "--json"] },
   { command: "doctor", args: [] },
   { command: "doctor", args: ["staging", "--json"] },
   { command: "config show", args: ["staging"] },

@@ -115,6 +115,7 @@ export const environments: fc.Arbitrary<Environment> = fc
       backend,
       promotedFrom: fc.constant("qa"),
       meantToDiffer: fc.constantFrom([], ["failure"]),
+      freeze: fc.constantFrom([], [{ from: "2026-11-27T00:00Z", until: "2026-11-28T00:00Z", why: "Sale" }]),
       worker,
       namespaceTitle: fc.constantFrom("queueit-staging-integration-config", "queue-it"),
       adopted: some({

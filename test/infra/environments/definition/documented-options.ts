@@ -71,6 +71,7 @@ const PLACES: readonly (readonly [place: string, example: Environment])[] = [
   ["backend", SOUND],
   ["promotedFrom", SOUND],
   ["meantToDiffer", SOUND],
+  ["freeze", SOUND],
   ["worker", SOUND],
   ["namespaceTitle", SOUND],
   ["adopted", SOUND],

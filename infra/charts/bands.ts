@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import type { Band } from "./chart.ts";
 import type { Html } from "./html.ts";
-import { durationLabel, type Ticks } from "./ticks.ts";
+import { duration } from "../text/duration.ts";
+import type { Ticks } from "./ticks.ts";
 
 /** Where what happened stands in a chart, each with its number in `bandList`. */
 export function bandShapes(bands: readonly Band[], { at }: Ticks): Html {
@@ -35,9 +36,7 @@ export function bandList(bands: readonly Band[]): Html | "" {
           ${what}
           <span class="chart-when"
             >${
-              toMs === undefined
-                ? `at ${durationLabel(fromMs)}`
-                : `${durationLabel(fromMs)} to ${durationLabel(toMs)}`
+              toMs === undefined ? `at ${duration(fromMs)}` : `${duration(fromMs)} to ${duration(toMs)}`
             }</span
           >
         </li>`,

@@ -1,12 +1,11 @@
 import { html } from "hono/html";
 import type { TimeChart } from "./chart.ts";
 import type { Html } from "./html.ts";
-import { durationLabel } from "./ticks.ts";
+import { duration } from "../text/duration.ts";
+import { figure } from "../text/figures.ts";
 
 /** More rows nobody reads. */
 const MOST_ROWS = 24;
-
-const NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 
 /** The figures of a chart as a table, for who does not see it and who wants a number. */
 export function figuresTable({
@@ -33,8 +32,8 @@ export function figuresTable({
           ${shown.map(
             (index) =>
               html`<tr>
-                <th scope="row">${durationLabel(timesMs[index] ?? 0)}</th>
-                ${series.map(({ values }) => html`<td>${NUMBER.format(values[index] ?? 0)}</td>`)}
+                <th scope="row">${duration(timesMs[index] ?? 0)}</th>
+                ${series.map(({ values }) => html`<td>${figure(values[index] ?? 0)}</td>`)}
               </tr>`,
           )}
         </tbody>

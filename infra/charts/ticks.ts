@@ -1,4 +1,5 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
+import { duration } from "../text/duration.ts";
 
 /** An axis: where its marks are, and where a value is. */
 export interface Ticks {
@@ -20,7 +21,7 @@ export function timeTicks(fromMs: number, toMs: number): Ticks {
   const step = Math.ceil(dates.length / MOST_TIMES);
   const shown = dates.filter((_, index) => index % step === 0);
   return {
-    ticks: shown.map((date) => ({ value: date.getTime(), label: durationLabel(date.getTime()) })),
+    ticks: shown.map((date) => ({ value: date.getTime(), label: duration(date.getTime()) })),
     at: (value) => rounded(scale(value)),
   };
 }
@@ -33,20 +34,6 @@ export function valueTicks(highest: number): Ticks {
     ticks: ticks.map((value) => ({ value, label: COMPACT.format(value) })),
     at: (value) => rounded(scale(value)),
   };
-}
-
-/** How long something takes, as short as an axis needs it: `45 s`, `2:30 min`, `5 min`, `1:30 h`. */
-export function durationLabel(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds === 0) return "0";
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${parts(seconds)} min`;
-  return `${parts(Math.round(seconds / 60))} h`;
-}
-
-function parts(sixtieths: number): string {
-  const [whole, rest] = [Math.floor(sixtieths / 60), sixtieths % 60];
-  return rest === 0 ? String(whole) : `${whole}:${String(rest).padStart(2, "0")}`;
 }
 
 function rounded(value: number): number {

@@ -49,7 +49,7 @@ it("has its figures below it as a table", () => {
   );
   expect(rows).toEqual([
     ["Time", "Waiting", "Browsing"],
-    ["0", "0", "0"],
+    ["0", "s", "0", "0"],
     ["1", "min", "80", "10"],
     ["2", "min", "20", "40"],
   ]);
@@ -70,7 +70,7 @@ it("shows what happened, with the number that it has in the list", () => {
   const text = drawn({ bands }) + String(bandList(bands));
   expect(text).toMatch(/<rect\s+class="chart-band"\s+x="25%"\s+width="50%"/);
   expect(all(text, /class="chart-mark"[^>]*>(\d+)</g)).toEqual(["1", "2"]);
-  expect(all(text, /class="chart-when"\s*>([^<]*)</g)).toEqual(["30 s to 1:30 min", "at 1 min"]);
+  expect(all(text, /class="chart-when"\s*>([^<]*)</g)).toEqual(["30 s to 1 min 30 s", "at 1 min"]);
 });
 
 it("ends at its edge what goes on after it", () => {

@@ -8,6 +8,7 @@ import { GITHUB_ERRORS } from "./catalogue/github.ts";
 import { INIT_ERRORS } from "./catalogue/initial.ts";
 import { LOCAL_ERRORS } from "./catalogue/local.ts";
 import { PLAN_ERRORS } from "./catalogue/plans.ts";
+import { REHEARSAL_ERRORS } from "./catalogue/rehearsing.ts";
 import { TERRAFORM_ERRORS } from "./catalogue/terraform.ts";
 
 /** Every error that a command ends with, in the order of `docs/errors.md`. */
@@ -22,6 +23,7 @@ export const CATALOGUE = {
   "Deploying, promoting, rolling back": DEPLOY_ERRORS,
   "Integration configurations": CONFIGURATION_ERRORS,
   "The local Cloudflare and the preview": LOCAL_ERRORS,
+  Rehearsals: REHEARSAL_ERRORS,
   GitHub: GITHUB_ERRORS,
 } as const;
 

@@ -27,11 +27,16 @@ export interface Rehearsal {
   readonly breaches: readonly Breach[];
   readonly breachCounts: Readonly<Record<PromiseName, number>>;
   /** Why visitors were let through unqueued by failing open, by the reason in the Worker's log. */
-  readonly failedOpen: readonly {
-    readonly reason: string;
-    readonly requests: number;
-    readonly visitors: number;
-  }[];
+  readonly failedOpen: readonly { readonly reason: string; readonly requests: number; readonly visitors: number }[];
+  /** Visitors who got in with somebody else's token or session, which work in other hands unless bound to an address. */
+  readonly borrowed: number;
+  /** Hosts that the Worker asked and that are neither the sites nor Queue-it. A rehearsal asks nobody: they got no answer. */
+  readonly askedElsewhere: readonly { readonly host: string; readonly requests: number }[];
+  /**
+   * Why it ended: everybody was done, its simulated time was over, its real time was over, or somebody interrupted
+   * it. Of the last two the verdict is about what was seen so far.
+   */
+  readonly endedBy: "done" | "duration" | "real-time" | "interrupted";
   /** CPU milliseconds of workerd in all of it, and what share of that was the Worker's own, as far as is known. */
   readonly cpuMs: number;
   /** Largest resident size of this process and workerd together, bytes. */

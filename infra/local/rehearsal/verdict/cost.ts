@@ -35,19 +35,34 @@ export function costOf(rehearsal: Rehearsal): Cost {
     estimated: [
       `Requests and CPU are those of ${figure(scenario.visitors)} rehearsed visitors, times ${figure(factor)}: real ` +
         "visitors may open more or fewer pages, and there may be more attackers among them.",
-      "CPU is that of workerd on this machine, the runtime's own work included, which Cloudflare charges less of.",
+      "CPU is all that workerd used on this machine, with its own work and what stands for the site: Cloudflare counts less.",
       `KV is read once a minute by each isolate; that Cloudflare runs ${figure(ISOLATES)} of them is assumed.`,
     ],
   };
 }
 
-/** How long it takes to let in all who would queue at the real sale, in milliseconds. */
-export function saleMs({ scenario, timeline }: Pick<Rehearsal, "scenario" | "timeline">): number {
-  const { visitors, realVisitors, outflow } = scenario;
-  if (visitors === 0 || outflow === 0) return 0;
-  const letIn = timeline.reduce((all, moment) => all + moment.letIn, 0);
-  const queued = letIn + (timeline.at(-1)?.inLine ?? 0);
-  return ((queued * realVisitors) / visitors / outflow) * MINUTE;
+/** Of those who got in from the line: the last few may come late, and say nothing about how fast it goes. */
+const MOST = 0.95;
+
+/**
+ * How long it takes to let in all who would queue at the real sale, in milliseconds, as fast as they were let in here
+ * while somebody waited. Zero where nobody did.
+ */
+export function saleMs({
+  scenario,
+  timeline,
+  momentMs,
+}: Pick<Rehearsal, "scenario" | "timeline" | "momentMs">): number {
+  const busy = timeline.filter(({ inLine }) => inLine > 0).map(({ letIn }) => letIn);
+  const queued = sum(timeline.map(({ letIn }) => letIn)) + (timeline.at(-1)?.inLine ?? 0);
+  if (scenario.visitors === 0 || sum(busy) === 0) return 0;
+  let letIn = 0;
+  let moments = 0;
+  while (letIn < sum(busy) * MOST) {
+    letIn += busy[moments] ?? 0;
+    moments += 1;
+  }
+  return ((queued * scenario.realVisitors) / scenario.visitors / letIn) * moments * momentMs;
 }
 
 function line(what: string, amount: number, { included, perMillionUsd }: Price): CostLine {

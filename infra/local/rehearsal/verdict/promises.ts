@@ -116,7 +116,8 @@ function judgePlace(rehearsal: Rehearsal): ReturnType<Judgement["judge"]> {
     return {
       state: "not-tried",
       sentence:
-        "Nobody lost a place or a session, but nothing happened that could cost one: no deploy, no publish call.",
+        "Nobody lost a place or a session, but while anybody had one, nothing happened that could cost it: no deploy, no " +
+        "publish call.",
     };
   }
   const through = [...upset].map((kind) => UPSETTING[kind]).join(", ");

@@ -4,15 +4,22 @@ import { figure, percent } from "../../../text/figures.ts";
 import type { Cost, LineSummary, PromiseState, Traffic, Verdict } from "./verdict.ts";
 
 /** What was rehearsed, in a line. */
-export function rehearsedSentence({ scenario, simulatedMs, tookMs }: Verdict): string {
+export function rehearsedSentence({ scenario, simulatedMs, tookMs, endedBy }: Verdict): string {
   const { visitors, arriveMs, outflow, seed } = scenario;
   const took =
     scenario.clock === "simulated" ? `${duration(simulatedMs)} in ${duration(tookMs)}` : duration(tookMs);
   return (
     `${counted(visitors, "visitor")} within ${duration(arriveMs)}, ${figure(outflow)} let in a minute; ` +
-    `${took}; seed ${seed}.`
+    `${took}; seed ${seed}.${ENDS[endedBy]}`
   );
 }
+
+const ENDS: Readonly<Record<Verdict["endedBy"], string>> = {
+  done: "",
+  duration: " It went on to the end of its time, with visitors left.",
+  "real-time": " Its real time was over before it was done: this is what was seen so far.",
+  interrupted: " It was interrupted: this is what was seen so far.",
+};
 
 /** How long the line was. */
 export function lineSentence({ longest, longestAtMs, left, emptyAtMs }: LineSummary): string {

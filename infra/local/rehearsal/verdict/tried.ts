@@ -1,20 +1,32 @@
+import { counted } from "../../../text/counted.ts";
 import type { Rehearsal } from "../rehearsal.ts";
 import type { ScenarioEvent, VisitorKind } from "../scenario.ts";
+import { trafficOf } from "./traffic.ts";
 
 type EventKind = ScenarioEvent["kind"];
 
 /** What of its scenario a rehearsal came to. */
 export interface Tried {
-  /** The events whose moment came. */
+  /** The events that somebody could notice. */
   readonly events: readonly ScenarioEvent[];
   readonly happened: (...kinds: readonly EventKind[]) => boolean;
   /** How many visitors of a kind asked for anything. */
   readonly visitorsOf: (kind: VisitorKind) => number;
 }
 
-/** What a rehearsal tried: what was planned for after its end did not happen. */
-export function triedIn({ scenario, simulatedMs, kinds }: Rehearsal): Tried {
-  const events = scenario.events.filter(({ atMs }) => atMs <= simulatedMs);
+/**
+ * What a rehearsal tried. What was planned for after its end did not happen, and what happened when nobody stood in
+ * line, browsed or asked for anything shows nothing.
+ */
+export function triedIn({ scenario, simulatedMs, kinds, timeline, momentMs }: Rehearsal): Tried {
+  const isFelt = (event: ScenarioEvent) => {
+    const untilMs = event.atMs + ("forMs" in event ? event.forMs : 0);
+    const during = timeline.filter(({ fromMs }) => fromMs <= untilMs && fromMs + momentMs > event.atMs);
+    return during.some((moment) =>
+      "forMs" in event ? trafficOf(moment).requests > 0 : moment.inLine + moment.browsing > 0,
+    );
+  };
+  const events = scenario.events.filter((event) => event.atMs <= simulatedMs && isFelt(event));
   return {
     events,
     happened: (...wanted) => events.some(({ kind }) => wanted.includes(kind)),
@@ -25,7 +37,8 @@ export function triedIn({ scenario, simulatedMs, kinds }: Rehearsal): Tried {
 /** What is worth trying and was not: green says nothing about it. */
 export function notTried(rehearsal: Rehearsal): readonly string[] {
   const { happened, visitorsOf } = triedIn(rehearsal);
-  const late = rehearsal.scenario.events.filter(({ atMs }) => atMs > rehearsal.simulatedMs).length;
+  const { scenario, endedBy } = rehearsal;
+  const unnoticed = scenario.events.length - triedIn(rehearsal).events.length;
   const gaps: readonly (readonly [boolean, string])[] = [
     [
       visitorsOf("attacker") > 0,
@@ -42,7 +55,11 @@ export function notTried(rehearsal: Rehearsal): readonly string[] {
     [happened("origin"), "a site that is slow or down"],
     [happened("queue-it"), "Queue-it out of reach"],
     [happened("switch"), "the switch, off and on"],
-    [late === 0, `${late} of the scenario’s events, since it was over before`],
+    [
+      unnoticed === 0,
+      `${unnoticed} of the scenario’s ${counted(scenario.events.length, "event")}: nobody was there any more to notice`,
+    ],
+    [endedBy === "done" || endedBy === "duration", "what would have come after it was ended early"],
   ];
   return gaps.filter(([isTried]) => !isTried).map(([, words]) => words);
 }

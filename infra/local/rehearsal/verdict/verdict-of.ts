@@ -10,7 +10,8 @@ import type { PromiseVerdict, Verdict } from "./verdict.ts";
 
 /** Judges a rehearsal: what was promised, what it would cost, and what to fix before the sale. */
 export function verdictOf(rehearsal: Rehearsal): Verdict {
-  const { environment, worker, bundleHash, scenario, startedAt, tookMs, simulatedMs, failedOpen } = rehearsal;
+  const { environment, worker, bundleHash, scenario, startedAt, tookMs, simulatedMs, endedBy, failedOpen } =
+    rehearsal;
   const promises = promisesOf(rehearsal);
   return {
     environment,
@@ -20,6 +21,7 @@ export function verdictOf(rehearsal: Rehearsal): Verdict {
     startedAt,
     tookMs,
     simulatedMs,
+    endedBy,
     headline: headlineOf(promises),
     promises,
     fixes: fixesOf(rehearsal),

@@ -1,4 +1,4 @@
-import type { Breach, PromiseName, Waits } from "../rehearsal.ts";
+import type { Breach, PromiseName, Rehearsal, Waits } from "../rehearsal.ts";
 import type { Scenario } from "../scenario.ts";
 
 /** What a rehearsal has shown, in words and figures: every form of a report is made of it. */
@@ -11,6 +11,8 @@ export interface Verdict {
   readonly startedAt: string;
   readonly tookMs: number;
   readonly simulatedMs: number;
+  /** What ended it: of what was ended early, the verdict is about what was seen so far. */
+  readonly endedBy: Rehearsal["endedBy"];
   /** The whole in one sentence. */
   readonly headline: string;
   /** In the order in which they matter. */

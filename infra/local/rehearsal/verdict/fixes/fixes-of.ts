@@ -1,7 +1,9 @@
 import type { Rehearsal } from "../../rehearsal.ts";
 import { type Fix, LEVELS } from "../verdict.ts";
 import { assetsThroughWorker } from "./assets-through-worker.ts";
+import { askedElsewhere } from "./asked-elsewhere.ts";
 import { attackers } from "./attackers.ts";
+import { borrowed } from "./borrowed.ts";
 import { failedOpen } from "./failed-open.ts";
 import type { FixRule } from "./fix-rule.ts";
 import { keptOut } from "./kept-out.ts";
@@ -26,12 +28,14 @@ const RULES: readonly FixRule[] = [
   ownErrors,
   keptOut,
   outOfOrder,
+  borrowed,
   siteErrors,
   slowOutflow,
   longWaits,
   attackers,
   manyLeft,
   assetsThroughWorker,
+  askedElsewhere,
 ];
 
 /** What to fix, the gravest first. */

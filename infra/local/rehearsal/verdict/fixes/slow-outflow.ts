@@ -9,14 +9,14 @@ import type { FixRule } from "./fix-rule.ts";
 export const slowOutflow: FixRule = (rehearsal) => {
   const { outflow, durationMs, realVisitors } = rehearsal.scenario;
   const [needsMs, { left }] = [saleMs(rehearsal), lineSummary(rehearsal)];
-  if (outflow === 0 || needsMs <= durationMs) return [];
+  if (needsMs <= durationMs) return [];
   const enough = Math.ceil((outflow * needsMs) / durationMs);
   const waiting = left === 0 ? "" : ` In the rehearsal ${counted(left, "visitor")} still waited at the end.`;
   return [
     {
       rule: "slow-outflow",
       level: "medium",
-      title: `${figure(outflow)} a minute is too slow for ${counted(realVisitors, "visitor")}`,
+      title: `${figure(outflow)} a minute and waiting room is too slow for ${counted(realVisitors, "visitor")}`,
       explanation:
         `The last of them would be let in after ${duration(needsMs)}; the sale was taken to last ` +
         `${duration(durationMs)}.${waiting}`,

@@ -27,9 +27,4 @@ export const REHEARSAL_ERRORS = {
     why: "It has a bug, or needs something that a rehearsal does not have.",
     next: "Read the runtime's words in the message, and try it with `npx queueit-cf preview`.",
   },
-  "rehearsal-broken": {
-    what: "A rehearsal broke a promise.",
-    why: "The Worker, its configuration or what was done to it meanwhile let somebody past the line, lost a place, or answered with an error.",
-    next: "Read the stories of those whom it befell, fix it, and rehearse again with the same seed.",
-  },
 } as const satisfies ErrorEntries;

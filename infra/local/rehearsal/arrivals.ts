@@ -13,7 +13,9 @@ export interface Arrival {
 /** Who comes when, in the order of their coming. */
 export function arrivalsOf({ seed, visitors, arriveMs, arrivals, kinds }: Scenario): readonly Arrival[] {
   const random = randomOf(seed, ARRIVALS);
-  const times = Array.from({ length: visitors }, () => Math.round(shaped(arrivals, random.fraction()) * arriveMs));
+  const times = Array.from({ length: visitors }, () =>
+    Math.round(shaped(arrivals, random.fraction()) * arriveMs),
+  );
   const kindAt = kindsBySeat(visitors, kinds);
   // So that no kind comes first.
   for (let last = kindAt.length - 1; last > 0; last--) {

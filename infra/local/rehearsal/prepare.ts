@@ -111,7 +111,9 @@ export async function prepare(target: Target, options: PrepareOptions = {}): Pro
       secrets,
       storedAs:
         strategy.strategy === "secrets-store"
-          ? Object.fromEntries(Object.entries(strategy.names).map(([secret, name]) => [name, secret as keyof typeof secrets]))
+          ? Object.fromEntries(
+              Object.entries(strategy.names).map(([secret, name]) => [name, secret as keyof typeof secrets]),
+            )
           : {},
       hosts: pages.hosts,
       isolates: ISOLATES,
@@ -134,7 +136,9 @@ export function seedOf({ desk, delivery, target }: Prepared): readonly [key: str
 
 function deskOf(target: Target, given: string | undefined): ConfigurationDesk {
   if (given === undefined) {
-    return new ConfigurationDesk(broughtAlong(target.spec.configuration) ?? environmentConfiguration([target]));
+    return new ConfigurationDesk(
+      broughtAlong(target.spec.configuration) ?? environmentConfiguration([target]),
+    );
   }
   try {
     return new ConfigurationDesk(JSON.parse(given));
@@ -148,7 +152,9 @@ function deskOf(target: Target, given: string | undefined): ConfigurationDesk {
 }
 
 function broughtAlong(spec: ConfigurationSpec): IntegrationConfiguration | undefined {
-  const configuration = JSON.parse(spec.owner === "file" ? spec.value : spec.seed) as IntegrationConfiguration;
+  const configuration = JSON.parse(
+    spec.owner === "file" ? spec.value : spec.seed,
+  ) as IntegrationConfiguration;
   return (configuration.Integrations ?? []).length > 0 ? configuration : undefined;
 }
 

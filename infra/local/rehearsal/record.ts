@@ -115,7 +115,8 @@ export class Record {
   }
 
   elsewhere(asked: readonly (readonly [host: string, requests: number])[]): void {
-    for (const [host, requests] of asked) this.#elsewhere.set(host, (this.#elsewhere.get(host) ?? 0) + requests);
+    for (const [host, requests] of asked)
+      this.#elsewhere.set(host, (this.#elsewhere.get(host) ?? 0) + requests);
   }
 
   broke(promise: PromiseName, { number, kind, story }: Visitor, atMs: number, what: string): void {
@@ -201,6 +202,7 @@ function noCounts(): Counts {
 function waitsOf(all: readonly number[]): Waits | undefined {
   if (all.length === 0) return undefined;
   const sorted = all.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
   return { count: sorted.length, medianMs: at(0.5), p95Ms: at(0.95), longestMs: sorted.at(-1) ?? 0 };
 }

@@ -27,7 +27,11 @@ export interface Rehearsal {
   readonly breaches: readonly Breach[];
   readonly breachCounts: Readonly<Record<PromiseName, number>>;
   /** Why visitors were let through unqueued by failing open, by the reason in the Worker's log. */
-  readonly failedOpen: readonly { readonly reason: string; readonly requests: number; readonly visitors: number }[];
+  readonly failedOpen: readonly {
+    readonly reason: string;
+    readonly requests: number;
+    readonly visitors: number;
+  }[];
   /** Visitors who got in with somebody else's token or session, which work in other hands unless bound to an address. */
   readonly borrowed: number;
   /** Hosts that the Worker asked and that are neither the sites nor Queue-it. A rehearsal asks nobody: they got no answer. */

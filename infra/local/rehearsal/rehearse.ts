@@ -164,7 +164,8 @@ class Program {
   readonly #coming: ScenarioEvent[];
   readonly #stage: Stage;
   readonly #record: Record;
-  readonly #open: { readonly event: ScenarioEvent; readonly entry: OpenEvent; readonly before: number }[] = [];
+  readonly #open: { readonly event: ScenarioEvent; readonly entry: OpenEvent; readonly before: number }[] =
+    [];
   readonly #happened: OpenEvent[] = [];
   /** The entry of the publish call that spreads now. */
   #spreading: OpenEvent | undefined;
@@ -181,14 +182,24 @@ class Program {
   }
 
   get isOver(): boolean {
-    return this.#coming.length === 0 && this.#open.length === 0 && this.#aftermath.length === 0 && this.#spreading === undefined;
+    return (
+      this.#coming.length === 0 &&
+      this.#open.length === 0 &&
+      this.#aftermath.length === 0 &&
+      this.#spreading === undefined
+    );
   }
 
   /** @param now The same moment in milliseconds since 1970. */
   async run(atMs: number, now: number): Promise<void> {
-    for (const { event, entry, before } of this.#open.filter(({ entry }) => (entry.toMs ?? Infinity) <= atMs)) {
+    for (const { event, entry, before } of this.#open.filter(
+      ({ entry }) => (entry.toMs ?? Infinity) <= atMs,
+    )) {
       undo(event, this.#stage);
-      this.#open.splice(this.#open.findIndex((each) => each.entry === entry), 1);
+      this.#open.splice(
+        this.#open.findIndex((each) => each.entry === entry),
+        1,
+      );
       entry.outcome = this.#outcomeOf(event, before);
     }
     for (const { entry, before } of this.#aftermath.splice(0).filter((each) => {
@@ -196,7 +207,9 @@ class Program {
       this.#aftermath.push(each);
       return false;
     })) {
-      entry.outcome = [entry.outcome, this.#placesLost(before)].filter((words) => words !== undefined).join("; ");
+      entry.outcome = [entry.outcome, this.#placesLost(before)]
+        .filter((words) => words !== undefined)
+        .join("; ");
     }
     for (let next = this.#coming[0]; next !== undefined && next.atMs <= atMs; next = this.#coming[0]) {
       this.#coming.shift();
@@ -243,7 +256,9 @@ class Program {
 
   #placesLost(before: number): string {
     const lost = this.#record.breachCount("place") - before;
-    return lost === 0 ? "nobody lost a session or a place" : `${counted(lost, "time")} somebody lost a session or a place`;
+    return lost === 0
+      ? "nobody lost a session or a place"
+      : `${counted(lost, "time")} somebody lost a session or a place`;
   }
 }
 

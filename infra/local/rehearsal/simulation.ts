@@ -28,7 +28,12 @@ const TRY_AGAIN_MS = 10_000;
 type Due =
   | { readonly kind: "ask"; readonly visitor: Visitor; readonly asks: readonly Ask[] }
   | { readonly kind: "tell"; readonly visitor: Visitor; readonly reply: Reply }
-  | { readonly kind: "impatience"; readonly visitor: Visitor; readonly place: Place; readonly then: "leave" | "look" }
+  | {
+      readonly kind: "impatience";
+      readonly visitor: Visitor;
+      readonly place: Place;
+      readonly then: "leave" | "look";
+    }
   | { readonly kind: "enter"; readonly visitor: Visitor; readonly step: Step & { readonly kind: "queue" } };
 
 interface SentAsk {
@@ -198,7 +203,8 @@ export class Simulation {
         if (!visitor.firstNumbers.has(place.room)) visitor.firstNumbers.set(place.room, place.ticket.number);
         this.#waiting.set(place, visitor);
         const { patienceMs, then } = step;
-        if (patienceMs < this.#scenario.durationMs) this.#in(patienceMs, { kind: "impatience", visitor, place, then });
+        if (patienceMs < this.#scenario.durationMs)
+          this.#in(patienceMs, { kind: "impatience", visitor, place, then });
       }
     }
   }
@@ -238,7 +244,12 @@ export class Simulation {
   #asked(visitor: Visitor, ask: Ask): SentAsk {
     const asked = askedRequest(ask, visitor);
     const { isOn, prepared } = this.#stage;
-    return { visitor, ask, asked, toWorker: isOn && URL.canParse(asked.sent.url) && prepared.toWorker(new URL(asked.sent.url)) };
+    return {
+      visitor,
+      ask,
+      asked,
+      toWorker: isOn && URL.canParse(asked.sent.url) && prepared.toWorker(new URL(asked.sent.url)),
+    };
   }
 
   async #send(asks: readonly SentAsk[], clockMs: number | undefined): Promise<readonly Got[]> {
@@ -329,9 +340,11 @@ function gotInWords(got: Got, failedOpen: boolean, setCookie: boolean): string {
     case "site-error":
       return "gets the site's own error";
     case "to-queue-it":
-      return { wait: "is sent to the waiting room", error: "is sent to an error page of Queue-it", cancel: "is sent to leave" }[
-        got.what
-      ];
+      return {
+        wait: "is sent to the waiting room",
+        error: "is sent to an error page of Queue-it",
+        cancel: "is sent to leave",
+      }[got.what];
     case "same-page":
       return `is sent to the same page without token${more}`;
     case "our-error":

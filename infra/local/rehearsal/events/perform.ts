@@ -1,4 +1,7 @@
-import type { Action, IntegrationConfiguration } from "../../../../worker/configuration/integration-configuration.ts";
+import type {
+  Action,
+  IntegrationConfiguration,
+} from "../../../../worker/configuration/integration-configuration.ts";
 import { actionEffect } from "../../../queue-it/action-effect.ts";
 import type { ScenarioEvent } from "../scenario.ts";
 import type { Stage } from "./stage.ts";
@@ -120,9 +123,14 @@ async function protect(page: string, stage: Stage, now: number): Promise<string>
     ...like,
     Name: `Protected by the rehearsal: ${url.pathname}`,
     Triggers: [
-      { LogicalOperator: "And", TriggerParts: [part("HostName", url.hostname), part("PagePath", url.pathname)] },
+      {
+        LogicalOperator: "And",
+        TriggerParts: [part("HostName", url.hostname), part("PagePath", url.pathname)],
+      },
     ],
   };
   const change = desk.change(JSON.stringify({ ...configuration, Integrations: [added, ...actions] }));
-  return change.ok ? stage.deliver(now) : `the configuration would not be valid: ${change.reasons.join("; ")}`;
+  return change.ok
+    ? stage.deliver(now)
+    : `the configuration would not be valid: ${change.reasons.join("; ")}`;
 }

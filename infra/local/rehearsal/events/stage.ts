@@ -72,7 +72,12 @@ export class Stage {
     const headers = Object.entries({ host, ...call.headers });
     const versions: (number | undefined)[] = [];
     for (let isolate = 0; isolate < this.world.isolates; isolate++) {
-      const answer = await this.world.ask(isolate, { method: "GET", url: call.url, headers, body: undefined });
+      const answer = await this.world.ask(isolate, {
+        method: "GET",
+        url: call.url,
+        headers,
+        body: undefined,
+      });
       versions.push(call.read(answer)?.configuration?.version);
     }
     await this.world.tick(now);
@@ -114,7 +119,9 @@ export class Stage {
         const body = await call.text();
         const answer = await this.world.ask(0, { method: "POST", url: delivery.url, headers, body });
         const said = answer.body.trim().slice(0, 100);
-        return answer.status === 200 ? `version ${desk.version}: ${said}` : `the Worker refused version ${desk.version}`;
+        return answer.status === 200
+          ? `version ${desk.version}: ${said}`
+          : `the Worker refused version ${desk.version}`;
       }
       case "pull":
         await this.world.runScheduled(delivery.cron);

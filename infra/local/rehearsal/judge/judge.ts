@@ -92,7 +92,11 @@ function rightOf({ protections = [], token, sessions, visitor, now }: Case): Rig
     if (turn === undefined || room !== turn.room) continue;
     // Where two versions may hold, a right by one of them is one.
     const answers = queues.map(({ rooms }) => isGood(credential, rooms, now));
-    const has = answers.every((each) => each === "yes") ? "yes" : answers.every((each) => each === "no") ? "no" : "unsure";
+    const has = answers.every((each) => each === "yes")
+      ? "yes"
+      : answers.every((each) => each === "no")
+        ? "no"
+        : "unsure";
     if (has === "no" || (best.has === "yes" && has === "unsure")) continue;
     const { owner, fromMs } = turn;
     const borrowed = owner !== visitor;
@@ -119,12 +123,15 @@ function breachOf(given: Case, right: Right): Judgement["breach"] {
       if (right.has !== "yes" || right.borrowed || got.what === "cancel") return undefined;
       return {
         promise: "place",
-        what: right.fromMs < rotatedAtMs
-          ? `was sent back to the waiting room with a ${right.by} that the rotated secret does not fit`
-          : `was sent back to the waiting room with a ${right.by} that was good`,
+        what:
+          right.fromMs < rotatedAtMs
+            ? `was sent back to the waiting room with a ${right.by} that the rotated secret does not fit`
+            : `was sent back to the waiting room with a ${right.by} that was good`,
       };
     case "our-error":
-      return failsClosed && isFaultDue ? undefined : { promise: "answered", what: "got an error of the Worker's" };
+      return failsClosed && isFaultDue
+        ? undefined
+        : { promise: "answered", what: "got an error of the Worker's" };
     case "site-error":
     case "other":
       return undefined;

@@ -80,18 +80,28 @@ export class RehearsedQueueIt {
   enter(visitor: number, link: string, keepsCookies: boolean, now: number): Entered {
     if (!this.isReachable) return { kind: "unreachable" };
     const { customerId, sites, needsEnqueueToken } = this.#options;
-    if (!URL.canParse(link)) return { kind: "refused", why: "the link to the waiting room is not an address" };
+    if (!URL.canParse(link))
+      return { kind: "refused", why: "the link to the waiting room is not an address" };
     const { searchParams } = new URL(link);
     const room = searchParams.get("e") ?? "";
     if (searchParams.get("c") !== customerId || room === "")
       return { kind: "refused", why: "the link names no waiting room of this customer" };
     const target = readTarget(searchParams.get("t") ?? `https://${sites[0] ?? ""}/`, sites, (url) => url);
-    if (target === undefined) return { kind: "refused", why: "the link leads back to a page outside the sites" };
+    if (target === undefined)
+      return { kind: "refused", why: "the link leads back to a page outside the sites" };
     const token = searchParams.get("enqueuetoken") ?? undefined;
     if (needsEnqueueToken) {
-      const verdict = checkEnqueueToken(token, { customerId, waitingRoomId: room, secretKey: this.#secretKey, now });
+      const verdict = checkEnqueueToken(token, {
+        customerId,
+        waitingRoomId: room,
+        secretKey: this.#secretKey,
+        now,
+      });
       if (verdict.kind !== "valid")
-        return { kind: "refused", why: `its enqueue token is ${verdict.kind === "absent" ? "missing" : "not valid"}` };
+        return {
+          kind: "refused",
+          why: `its enqueue token is ${verdict.kind === "absent" ? "missing" : "not valid"}`,
+        };
     }
     const key = `${visitor} ${room}`;
     const held = keepsCookies ? this.#held.get(key) : undefined;
@@ -99,7 +109,15 @@ export class RehearsedQueueIt {
     const { line, waiting } = this.#room(room, now);
     const actionName = searchParams.get("man") ?? undefined;
     const queueId = queueIdOf(visitor, (this.#places += 1));
-    const place: Place = { visitor, room, ticket: line.join(now), queueId, target, actionName, joinedAt: now };
+    const place: Place = {
+      visitor,
+      room,
+      ticket: line.join(now),
+      queueId,
+      target,
+      actionName,
+      joinedAt: now,
+    };
     waiting.push(place);
     if (keepsCookies) this.#held.set(key, place);
     return { kind: "waiting", place };

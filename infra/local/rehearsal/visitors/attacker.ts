@@ -70,7 +70,10 @@ function* forgesAToken(me: Self): Mind<undefined> {
   const unsigned = signed.replace(/~h_.*$/, "");
   const values = [signed, unsigned, `${unsigned}~h_`, `${unsigned}~h_${"0".repeat(64)}`, "", "null", "%00"];
   return yield* tries(
-    values.map((value) => ({ page: url, token: { credential: made(value), in: me.random.happens(0.5) ? "address" : "header" } })),
+    values.map((value) => ({
+      page: url,
+      token: { credential: made(value), in: me.random.happens(0.5) ? "address" : "header" },
+    })),
   );
 }
 
@@ -184,7 +187,9 @@ function* changesThePath(me: Self): Mind<undefined> {
     `/${tail}${search}#queueittoken=e_x`,
     `/${tail.replace(/^./, (first) => `%${first.charCodeAt(0).toString(16)}`)}`,
   ];
-  return yield* tries(paths.map((path) => ({ page: `${origin}${path}`.split("#", 1)[0] ?? "", sessions: [] })));
+  return yield* tries(
+    paths.map((path) => ({ page: `${origin}${path}`.split("#", 1)[0] ?? "", sessions: [] })),
+  );
 }
 
 function* goesStraightToTheForm(me: Self): Mind<undefined> {
@@ -204,15 +209,23 @@ function* sendsLongHeaders(me: Self): Mind<undefined> {
   const page = pageOf(me);
   const long = "A".repeat(me.random.oneOf([1000, 8000, 16_000]));
   return yield* tries(
-    ["x-forwarded-for", "accept-language", "referer", "x-queueit-ajaxpageurl", "x-queueittoken", "x-padding"].map(
-      (name) => ({ page, headers: { [name]: long }, sessions: [] }),
-    ),
+    [
+      "x-forwarded-for",
+      "accept-language",
+      "referer",
+      "x-queueit-ajaxpageurl",
+      "x-queueittoken",
+      "x-padding",
+    ].map((name) => ({ page, headers: { [name]: long }, sessions: [] })),
   );
 }
 
 function* sendsManyCookies(me: Self): Mind<undefined> {
   const { url, room } = me.random.oneOf(me.pages.queued);
-  const sessions = Array.from({ length: 100 }, (_, each) => ({ ...made(`%${each}=;`), room: `${room}${each}` }));
+  const sessions = Array.from({ length: 100 }, (_, each) => ({
+    ...made(`%${each}=;`),
+    room: `${room}${each}`,
+  }));
   return yield* tries([{ page: url, sessions }]);
 }
 

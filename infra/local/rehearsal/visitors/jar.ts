@@ -28,7 +28,10 @@ export function sessionsIn(cookies: readonly string[], now: number): readonly Se
     const [pair = "", ...attributes] = cookie.split(";");
     const at = pair.indexOf("=");
     const read = (name: string) =>
-      attributes.map((each) => each.trim()).find((each) => each.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1);
+      attributes
+        .map((each) => each.trim())
+        .find((each) => each.toLowerCase().startsWith(`${name}=`))
+        ?.slice(name.length + 1);
     const expires = Date.parse(read("expires") ?? "");
     return [
       {
@@ -47,14 +50,18 @@ export class Jar {
 
   /** @param turn What the session is worth; undefined for one that nobody had a right to. */
   take(host: string, { name, room, domain, value }: SetSession, turn: Turn | undefined): void {
-    const others = this.#kept.filter((kept) => kept.room !== room || (kept.domain ?? kept.host) !== (domain ?? host));
+    const others = this.#kept.filter(
+      (kept) => kept.room !== room || (kept.domain ?? kept.host) !== (domain ?? host),
+    );
     this.#kept = value === "" ? others : [...others, { name, room, host, domain, value, turn }];
   }
 
   /** What is sent to a host. */
   for(host: string): readonly Kept[] {
     return this.#kept.filter((kept) =>
-      kept.domain === undefined ? kept.host === host : host === kept.domain || host.endsWith(`.${kept.domain}`),
+      kept.domain === undefined
+        ? kept.host === host
+        : host === kept.domain || host.endsWith(`.${kept.domain}`),
     );
   }
 

@@ -9,7 +9,8 @@ export const person: VisitorBehaviour = {
   visit,
   keepsCookies: true,
   isToBeServed: true,
-  userAgent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36",
+  userAgent:
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36",
 };
 
 function* visit(me: Self): Mind {

@@ -35,7 +35,12 @@ export function sitePagesOf(
     namedPaths(configuration).map((path) => new URL(path, `https://${host}`).href),
   );
   const candidates = [
-    ...new Set([...environmentPages(sites).map(({ url }) => url).filter((url) => url !== ""), ...named]),
+    ...new Set([
+      ...environmentPages(sites)
+        .map(({ url }) => url)
+        .filter((url) => url !== ""),
+      ...named,
+    ]),
   ].filter((url) => URL.canParse(url));
   const queued: { url: string; room: string }[] = [];
   const open: string[] = [];
@@ -50,12 +55,14 @@ export function sitePagesOf(
     const action = actionAt(url);
     const room = typeof action === "object" && action.type === "Queue" ? action.waitingRoom : undefined;
     if (room !== undefined) queued.push({ url: url.href, room: room.toLowerCase() });
-    else if (action === "none" || (typeof action === "object" && action.type !== "Cancel")) open.push(url.href);
+    else if (action === "none" || (typeof action === "object" && action.type !== "Cancel"))
+      open.push(url.href);
   }
   for (const { kind, pattern } of target.spec.routes) {
     const { host = "", path = "", pathWildcard = false } = patternOf(pattern) ?? {};
     const url = `https://${host}${path}rehearsal.css`;
-    if (kind !== "bypass" || !pathWildcard || !path.endsWith("/") || !sites.hostnames.includes(host)) continue;
+    if (kind !== "bypass" || !pathWildcard || !path.endsWith("/") || !sites.hostnames.includes(host))
+      continue;
     if (!toWorker(new URL(url))) assets.push(url);
   }
   return { queued, open, assets: [...new Set(assets)], hosts: sites.hostnames };

@@ -9,7 +9,8 @@ export const slowPhone: VisitorBehaviour = {
   visit,
   keepsCookies: true,
   isToBeServed: true,
-  userAgent: "Mozilla/5.0 (Linux; Android 13; Mobile) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36",
+  userAgent:
+    "Mozilla/5.0 (Linux; Android 13; Mobile) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36",
 };
 
 function* visit(me: Self): Mind {

@@ -24,7 +24,10 @@ const RETRY_MS = 5000;
 export function* enter(me: Self, page: string, habits: Habits): Mind<CameIn> {
   let looks = habits.looksAfterMs;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    let got = yield* ask(request(page, habits), attempt === 0 ? 0 : RETRY_MS + me.random.around(habits.paceMs));
+    let got = yield* ask(
+      request(page, habits),
+      attempt === 0 ? 0 : RETRY_MS + me.random.around(habits.paceMs),
+    );
     got = yield* withoutToken(me, got, habits);
     if (got.kind === "page") return "in";
     while (got.kind === "to-queue-it" && got.what === "wait") {
@@ -58,6 +61,8 @@ function request(page: string, { isScript = false }: Habits, token?: Credential)
   return {
     page,
     ...(isScript && { headers: { "x-queueit-ajaxpageurl": encodeURIComponent(page) } }),
-    ...(token !== undefined && { token: { credential: token, in: isScript ? "header" : "address" } as const }),
+    ...(token !== undefined && {
+      token: { credential: token, in: isScript ? "header" : "address" } as const,
+    }),
   };
 }

@@ -153,7 +153,10 @@ export class World {
   }
 
   /** One request, for its whole answer. The clock is that of the last batch. */
-  async ask(isolate: number, { method, url, headers, body }: Omit<SentRequest, "isolate">): Promise<OneAnswer> {
+  async ask(
+    isolate: number,
+    { method, url, headers, body }: Omit<SentRequest, "isolate">,
+  ): Promise<OneAnswer> {
     const request = [isolate, method, url, headers, body];
     const said = (await this.#ask({ what: "once", request })) as {
       readonly status: number;

@@ -1,5 +1,9 @@
 /** Names that the modules below and the driver agree on. */
-export const WRAPPER_MODULES = { clock: "rehearsal-clock.mjs", main: "rehearsal-main.mjs", bundle: "bundle.mjs" };
+export const WRAPPER_MODULES = {
+  clock: "rehearsal-clock.mjs",
+  main: "rehearsal-main.mjs",
+  bundle: "bundle.mjs",
+};
 
 /** Entrypoint by which a rehearsal sets what is around a Worker. */
 export const CONTROL = "RehearsalControl";

@@ -27,12 +27,12 @@ const STYLE_SHEETS = [
  * The whole verdict as one page that needs nothing else: to be opened from a folder, sent and printed. It has no
  * script, and forbids itself everything but its own style.
  */
-export function rehearsalPage(rehearsal: Rehearsal, verdict: Verdict): string {
+export async function rehearsalPage(rehearsal: Rehearsal, verdict: Verdict): Promise<string> {
   const style = STYLE_SHEETS.map((path) => readFileSync(new URL(path, import.meta.url), "utf8")).join("\n");
   const hash = createHash("sha256").update(style).digest("base64");
   const bands = bandsOf(rehearsal);
   return String(
-    html`<!doctype html>
+    await html`<!doctype html>
       <html lang="en">
         <head>
           <meta charset="utf-8" />

@@ -41,28 +41,22 @@ export function costOf(rehearsal: Rehearsal): Cost {
   };
 }
 
-/** Of those who got in from the line: the last few may come late, and say nothing about how fast it goes. */
-const MOST = 0.95;
-
 /**
- * How long it takes to let in all who would queue at the real sale, in milliseconds, as fast as they were let in here
- * while somebody waited. Zero where nobody did.
+ * How long it takes to let in all who would queue at the real sale, in milliseconds. How fast it goes is what was seen
+ * while more stood in line than were let in at once, since there may be several waiting rooms; without such a line, it
+ * is the outflow of one. Zero where nobody is ever let in.
  */
 export function saleMs({
   scenario,
   timeline,
   momentMs,
 }: Pick<Rehearsal, "scenario" | "timeline" | "momentMs">): number {
-  const busy = timeline.filter(({ inLine }) => inLine > 0).map(({ letIn }) => letIn);
+  const { visitors, realVisitors, outflow } = scenario;
+  const full = timeline.filter(({ inLine, letIn }) => inLine > letIn);
+  const seen = full.length === 0 ? 0 : sum(full.map(({ letIn }) => letIn)) / full.length / momentMs;
+  const perMs = Math.max(seen, outflow / MINUTE);
   const queued = sum(timeline.map(({ letIn }) => letIn)) + (timeline.at(-1)?.inLine ?? 0);
-  if (scenario.visitors === 0 || sum(busy) === 0) return 0;
-  let letIn = 0;
-  let moments = 0;
-  while (letIn < sum(busy) * MOST) {
-    letIn += busy[moments] ?? 0;
-    moments += 1;
-  }
-  return ((queued * scenario.realVisitors) / scenario.visitors / letIn) * moments * momentMs;
+  return visitors === 0 || perMs === 0 ? 0 : (queued * realVisitors) / visitors / perMs;
 }
 
 function line(what: string, amount: number, { included, perMillionUsd }: Price): CostLine {

@@ -8,28 +8,29 @@ import {
   readScenario,
   type ScenarioOptions,
 } from "../../local/rehearsal/scenarios/read-scenario.ts";
-import { jsonText } from "../../text/printable.ts";
+import { verdictOf } from "../../local/rehearsal/verdict/verdict-of.ts";
+import { isBroken } from "../../local/rehearsal/verdict/verdict.ts";
 import { pickTarget } from "../../specification/target.ts";
 import { readConfigurationBytes } from "./read-configuration.ts";
 import { readStartingTargets } from "./worker-starts.ts";
+import { type RehearsalReportOptions, requireRehearsalFolder, writeRehearsal } from "./write-rehearsal.ts";
 
-export interface RehearseCommandOptions extends ScenarioOptions {
+export interface RehearseCommandOptions extends ScenarioOptions, RehearsalReportOptions {
   readonly scenario?: string;
   readonly atMost?: string;
   readonly configuration?: string;
-  readonly out?: string;
-  readonly json?: true;
 }
 
 /** Rehearses a sale, and tells what came of it. */
 export async function runRehearse(name: string, options: RehearseCommandOptions): Promise<void> {
-  const { scenario: named, atMost, configuration: file, out: _out, json: _json, ...changes } = options;
+  const { scenario: named, atMost, configuration: file, out, json, ...changes } = options;
   const scenario = await readScenario(named, changes);
   const atMostMs = atMost === undefined ? undefined : readAtMost(atMost);
   const configuration =
     file === undefined ? undefined : new TextDecoder().decode(await readConfigurationBytes(file));
   const { targets } = await readStartingTargets([name]);
   const target = pickTarget(targets, name);
+  await requireRehearsalFolder(out);
 
   const ending = new AbortController();
   let endedBy: Interruption | undefined;
@@ -47,14 +48,11 @@ export async function runRehearse(name: string, options: RehearseCommandOptions)
     progress.end();
     stopListening();
   }
-  write(rehearsal);
-  if (Object.values(rehearsal.breachCounts).some((count) => count > 0)) process.exitCode = EXIT.found;
+  const verdict = verdictOf(rehearsal);
+  await writeRehearsal(rehearsal, verdict, { ...(out !== undefined && { out }), ...(json && { json }) });
+  if (isBroken(verdict)) process.exitCode = EXIT.found;
   else if (endedBy !== undefined)
     throw new Interrupted(endedBy, "What was said is about what was seen so far.");
-}
-
-function write(rehearsal: Rehearsal): void {
-  process.stdout.write(`${jsonText({ schema: "queueit-cf/rehearse/1", ...rehearsal })}\n`);
 }
 
 /** One line of a terminal that is written over and over; nothing where there is no terminal. */

@@ -4,7 +4,7 @@ import { Program } from "./events/program.ts";
 import { Stage } from "./events/stage.ts";
 import { Protections } from "./judge/protections.ts";
 import { RehearsedQueueIt } from "./lines/rehearsed-queue-it.ts";
-import { type PrepareOptions, type Prepared, prepare, seedOf } from "./prepare.ts";
+import { type PrepareOptions, type Prepared, prepare, seedOf, withProtectedPages } from "./prepare.ts";
 import { Record } from "./record.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type { Scenario } from "./scenario.ts";
@@ -47,7 +47,7 @@ const LOOK_EVERY = Math.round(1000 / TICK_MS);
  * @throws UserError where the environment cannot be rehearsed, or its Worker does not start.
  */
 export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
-  const prepared = await prepare(options.target, options);
+  const prepared = withProtectedPages(await prepare(options.target, options), options.scenario);
   const world = await World.start(prepared.world, {
     kv: { how: "well" },
     site: "well",

@@ -17,6 +17,11 @@ export const REHEARSAL_ERRORS = {
     why: "No page has both a route to the Worker and a queue action of the integration configuration.",
     next: "Name pages that are to queue in `coverage.protected`, or give the configuration of the sale with `--configuration`.",
   },
+  "rehearsal-page": {
+    what: "A page that a scenario protects is not one of the environment's.",
+    why: "It is misspelt, of another site, or no route gives it to the Worker.",
+    next: "Give `page` of the event `protect` as a path such as `/offer`, or as a whole address of one of the sites.",
+  },
   "rehearsal-format": {
     what: "The environment's Worker file cannot be rehearsed.",
     why: "It is a service worker: only the clock of a module can be set.",

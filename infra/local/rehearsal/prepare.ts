@@ -11,8 +11,39 @@ import type { Target } from "../../specification/target.ts";
 import { ConfigurationDesk } from "../queue-it/configuration-desk.ts";
 import { makeLocalSecrets } from "../server/local-secrets.ts";
 import { environmentConfiguration } from "../sites/environment-configuration.ts";
+import type { Scenario } from "./scenario.ts";
 import { type SitePages, sitePagesOf } from "./visitors/site-pages.ts";
 import type { WorldOptions } from "./world/world-options.ts";
+
+/** The whole address of a page that a scenario names; undefined where that is none. */
+export function addressOf(page: string, { pages }: Pick<Prepared, "pages">): URL | undefined {
+  const base = `https://${pages.hosts[0] ?? ""}`;
+  return URL.canParse(page, base) ? new URL(page, base) : undefined;
+}
+
+/**
+ * The same, once it is known that what the scenario protects can be protected. Visitors open such a page from the
+ * beginning, so that it shows when it becomes protected.
+ *
+ * @throws UserError `rehearsal-page` before anything is started.
+ */
+export function withProtectedPages(prepared: Prepared, { events }: Scenario): Prepared {
+  const { pages, toWorker, target } = prepared;
+  const added = events.flatMap((event) => {
+    if (event.kind !== "protect") return [];
+    const url = addressOf(event.page, prepared);
+    if (url !== undefined && pages.hosts.includes(url.hostname) && toWorker(url)) return [url.href];
+    throw new UserError(
+      "rehearsal-page",
+      `The scenario protects ${JSON.stringify(event.page)}, which no route of ${target.named.name} gives to the Worker. ` +
+        `Give a path such as "/offer", or a whole address of ${pages.hosts.join(" or ")}. Nothing was started.`,
+    );
+  });
+  const open = [...new Set([...pages.open, ...added])].filter(
+    (each) => !pages.queued.some(({ url }) => url === each),
+  );
+  return { ...prepared, pages: { ...pages, open } };
+}
 
 /** How a configuration gets to the Worker. */
 export type Delivery =

@@ -195,10 +195,15 @@ export class Simulation {
           this.#broke("place", visitor, `could not get a place in the line: ${entered.why}`);
         this.#in(TRY_AGAIN_MS, { kind: "tell", visitor, reply: { kind: "refused" } });
         return;
+      case "passed":
+        told("is let in");
+        this.#giveToken(visitor, entered.place);
+        return;
       case "waiting": {
         const { place } = entered;
         told(`waits in ${place.room}`);
         visitor.place = place;
+        visitor.isLooking = true;
         visitor.waitsSince ??= this.#sinceStart();
         if (!visitor.firstNumbers.has(place.room)) visitor.firstNumbers.set(place.room, place.ticket.number);
         this.#waiting.set(place, visitor);
@@ -210,7 +215,8 @@ export class Simulation {
   }
 
   #loosePatience({ visitor, place, then }: Due & { readonly kind: "impatience" }): void {
-    if (visitor.place !== place) return;
+    if (visitor.place !== place || !visitor.isLooking) return;
+    visitor.isLooking = false;
     if (then === "leave") {
       this.#tell(visitor, "loses patience", "leaves the line");
       this.#stage.queueIt.leave(place, this.#nowMs);
@@ -228,10 +234,19 @@ export class Simulation {
     this.#waiting.delete(place);
     if (visitor?.place !== place) return;
     visitor.place = undefined;
-    const token = this.#stage.queueIt.token(place, this.#nowMs);
     this.#record.letIn(visitor, this.#sinceStart());
     visitor.waitsSince = undefined;
+    if (!visitor.isLooking) {
+      this.#stage.queueIt.keepTurn(place);
+      return;
+    }
+    visitor.isLooking = false;
     this.#tell(visitor, "waits", "is let in");
+    this.#giveToken(visitor, place);
+  }
+
+  #giveToken(visitor: Visitor, place: Place): void {
+    const token = this.#stage.queueIt.token(place, this.#nowMs);
     const first = visitor.firstNumbers.get(place.room) ?? place.ticket.number;
     const behind = place.ticket.number - first;
     if (behind > this.#scenario.orderTolerance)

@@ -3,6 +3,7 @@ import type {
   IntegrationConfiguration,
 } from "../../../../worker/configuration/integration-configuration.ts";
 import { actionEffect } from "../../../queue-it/action-effect.ts";
+import { addressOf } from "../prepare.ts";
 import type { ScenarioEvent } from "../scenario.ts";
 import type { Stage } from "./stage.ts";
 
@@ -105,12 +106,13 @@ export function undo(event: ScenarioEvent, stage: Stage): void {
 
 /** A queue action for one more page, with the waiting room of the first one, so that who is in stays in. */
 async function protect(page: string, stage: Stage, now: number): Promise<string> {
-  const { desk, pages } = stage.prepared;
+  const { desk } = stage.prepared;
   const configuration = JSON.parse(desk.json) as IntegrationConfiguration;
   const actions = configuration.Integrations ?? [];
   const like = actions.find(({ ActionType }) => actionEffect(ActionType) === "Queue");
   if (like === undefined) return "the configuration has no queue action to take the waiting room of";
-  const url = new URL(page, `https://${pages.hosts[0] ?? ""}`);
+  const url = addressOf(page, stage.prepared);
+  if (url === undefined) return "it is not an address";
   const part = (UrlPart: string, ValueToCompare: string) => ({
     ValidatorType: "UrlValidator",
     UrlPart,

@@ -22,6 +22,8 @@ export interface Place {
 /** What Queue-it does with somebody who comes by a link of the Worker's. */
 export type Entered =
   | { readonly kind: "waiting"; readonly place: Place }
+  /** It became their turn while they were not looking. */
+  | { readonly kind: "passed"; readonly place: Place }
   | { readonly kind: "refused"; readonly why: string }
   | { readonly kind: "unreachable" };
 
@@ -55,6 +57,8 @@ export class RehearsedQueueIt {
   /** Who waits and comes back is known by a cookie of Queue-it's own. */
   readonly #held = new Map<string, Place>();
   readonly #left = new Set<Place>();
+  /** Whose turn it became while they were not looking. */
+  readonly #passed = new Map<string, Place>();
   #places = 0;
   isReachable = true;
 
@@ -104,6 +108,11 @@ export class RehearsedQueueIt {
         };
     }
     const key = `${visitor} ${room}`;
+    const passed = keepsCookies ? this.#passed.get(key) : undefined;
+    if (passed !== undefined) {
+      this.#passed.delete(key);
+      return { kind: "passed", place: passed };
+    }
     const held = keepsCookies ? this.#held.get(key) : undefined;
     if (held !== undefined) return { kind: "waiting", place: held };
     const { line, waiting } = this.#room(room, now);
@@ -128,6 +137,11 @@ export class RehearsedQueueIt {
     this.#room(place.room, now).line.leave(place.ticket, now);
     this.#left.add(place);
     this.#forget(place);
+  }
+
+  /** Keeps a turn for somebody who was let in and does not look at the moment. */
+  keepTurn(place: Place): void {
+    this.#passed.set(`${place.visitor} ${place.room}`, place);
   }
 
   /** Whose turn it has become, in the order of their numbers. Each is told once. */

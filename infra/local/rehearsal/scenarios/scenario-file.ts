@@ -134,7 +134,7 @@ export type ScenarioFile = z.output<typeof SCENARIO_FILE>;
 export function eventOf({ at: atMs, ...event }: z.output<typeof EVENT>): ScenarioEvent {
   if (!("for" in event)) return { atMs, ...event };
   const { for: forMs, ...rest } = event;
-  return { atMs, forMs, ...rest } as ScenarioEvent;
+  return { atMs, forMs, ...rest };
 }
 
 /** The JSON schema of such a file, for editors. */

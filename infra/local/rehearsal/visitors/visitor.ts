@@ -13,8 +13,10 @@ export interface Visitor {
   readonly mind: Mind;
   readonly jar: Jar;
   readonly story: Story;
-  /** Where they wait now. */
+  /** Where they have a place now. */
   place: Place | undefined;
+  /** Whether they look at the waiting room's page. */
+  isLooking: boolean;
   /** Numbers of their first place in each line since they left it by their own will. */
   readonly firstNumbers: Map<string, number>;
   /** When they came to a line first, until they were let in. */
@@ -39,6 +41,7 @@ export function visitorOf(
     jar,
     story: new Story(),
     place: undefined,
+    isLooking: false,
     firstNumbers: new Map(),
     waitsSince: undefined,
     served: false,

@@ -187,7 +187,8 @@ export class World {
 
   /** CPU seconds of workerd so far, and bytes that it holds now; zero where the system does not tell. */
   usage(): { readonly cpu: number; readonly memory: number } {
-    const { cpu, memory } = (this.#process?.pid && usageOf(this.#process.pid)) || { cpu: 0, memory: 0 };
+    const pid = this.#process?.pid;
+    const { cpu, memory } = (pid === undefined ? undefined : usageOf(pid)) ?? { cpu: 0, memory: 0 };
     return { cpu: this.#cpuBefore + cpu, memory };
   }
 
@@ -273,6 +274,9 @@ export class World {
       path: "/",
       headers: { [KEY_HEADER]: this.#key },
       body: JSON.stringify(message),
+      // workerd ends a connection after 5 s without a request, which a busy process here may not have heard of when
+      // it sends the next.
+      reset: true,
       signal: AbortSignal.timeout(BATCH_TIMEOUT_MS),
     });
     const text = await body.text();

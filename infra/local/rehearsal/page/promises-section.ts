@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Html } from "../../../charts/html.ts";
-import { counted } from "../../../text/counted.ts";
 import { duration } from "../../../text/duration.ts";
+import { figure } from "../../../text/figures.ts";
 import { printable } from "../../../text/printable.ts";
 import type { Breach } from "../rehearsal.ts";
 import { STATES } from "../verdict/sentences.ts";
@@ -27,7 +27,7 @@ function promiseItem({ state, title, sentence, stories, breaches }: PromiseVerdi
     <p class="state">${STATES[state]}</p>
     <p>${sentence}</p>
     ${stories.slice(0, MOST_STORIES).map(storyDetails)}
-    ${rest > 0 ? html`<p class="soft">And ${counted(rest, "more time")} that are not told here.</p>` : ""}
+    ${rest > 0 ? html`<p class="soft">And ${figure(rest)} more, not told here.</p>` : ""}
   </li>`;
 }
 

@@ -7,7 +7,7 @@ import { isBroken, type Verdict } from "./verdict.ts";
  */
 export const SCHEMA = "queueit-cf/rehearse/1";
 
-/** The verdict for programs, with what it is made of: the shape is documented in docs/rehearsal/README.md. */
+/** The verdict for programs, with what it is made of: the shape is documented in docs/rehearsal/verdict.md. */
 export function verdictJson(rehearsal: Rehearsal, verdict: Verdict): string {
   const { momentMs, timeline, events, kinds, borrowed, askedElsewhere, cpuMs, peakMemory } = rehearsal;
   const measured = { momentMs, timeline, events, kinds, borrowed, askedElsewhere, cpuMs, peakMemory };

@@ -2,6 +2,7 @@ import pc from "picocolors";
 import stringWidth from "string-width";
 import { duration } from "../../../text/duration.ts";
 import { type Look, PLAIN } from "../../../text/look.ts";
+import { shortened } from "../../../plan/value.ts";
 import { printable } from "../../../text/printable.ts";
 import { padded, wrap } from "../../../text/wrap.ts";
 import type { Breach } from "../rehearsal.ts";
@@ -14,6 +15,9 @@ type Paint = (text: string) => string;
 
 /** Breaches of one promise that are told in a sentence each; the first one with its whole story. */
 const MOST_BREACHES = 3;
+
+/** Characters of one text: an attacker's address may have thousands. The page and the JSON have all of them. */
+const LONGEST = 300;
 
 const MARKS: Readonly<Record<PromiseState, string>> = {
   kept: "✓",
@@ -29,7 +33,7 @@ const MARKS: Readonly<Record<PromiseState, string>> = {
  */
 export function verdictText(verdict: Verdict, look: Look = PLAIN): string {
   const paint = pc.createColors(look.colours);
-  const lines = (first: string, text: string) => wrap(first, printable(text), look);
+  const lines = (first: string, text: string) => wrap(first, told(text), look);
   const { environment, scenario, headline, line, traffic, cost } = verdict;
   return [
     ...lines("", `Rehearsal of ${environment}: ${scenario.name}`).map(paint.bold),
@@ -87,19 +91,19 @@ function promiseLines(
   const rest = breaches - Math.min(stories.length, MOST_BREACHES);
   return [
     ...wrap(`  ${MARKS[state]} `, `${title}: ${STATES[state]}`, look).map(paints[state]),
-    ...wrap("    ", printable(sentence), look),
+    ...wrap("    ", told(sentence), look),
     ...stories.slice(0, MOST_BREACHES).flatMap((breach, index) => breachLines(breach, index === 0, look)),
     ...(rest > 0 ? wrap("    ", `And ${rest} more: the page and the JSON have the stories.`, look) : []),
   ];
 }
 
 function breachLines({ visitor, atMs, what, story }: Breach, isTold: boolean, look: Look): readonly string[] {
-  const head = printable(`${visitor.kind} ${visitor.number} after ${duration(atMs)}: ${what}`);
+  const head = told(`${visitor.kind} ${visitor.number} after ${duration(atMs)}: ${what}`);
   return [
     ...wrap("    - ", head, look),
     ...(isTold
       ? story.flatMap((step) =>
-          wrap(`      ${duration(step.atMs)} `, printable(`${step.asked} → ${step.got}`), {
+          wrap(`      ${duration(step.atMs)} `, told(`${step.asked} → ${step.got}`), {
             ...look,
             indent: "        ",
           }),
@@ -115,16 +119,16 @@ function fixLines(
 ): readonly string[] {
   const paint = { high: colours.red, medium: colours.yellow, low: colours.blue }[level];
   return [
-    ...wrap(`  ${level.toUpperCase().padEnd(6)} `, printable(title), look).map(paint),
-    ...wrap("         ", printable(explanation), look),
-    ...wrap("         → ", printable(remedy), look),
+    ...wrap(`  ${level.toUpperCase().padEnd(6)} `, told(title), look).map(paint),
+    ...wrap("         ", told(explanation), look),
+    ...wrap("         → ", told(remedy), look),
   ];
 }
 
 /** Columns where they fit; a row below each other where they do not. */
 function tableLines({ head, rows }: Table, look: Look): readonly string[] {
   if (rows.length === 0) return [];
-  const all = [head, ...rows].map((row) => row.map(printable));
+  const all = [head, ...rows].map((row) => row.map(told));
   const widths = head.map((_, column) => Math.max(...all.map((row) => stringWidth(row[column] ?? ""))));
   const width = widths.reduce((sum, each) => sum + each + 2, 0);
   if (width <= look.columns) {
@@ -141,11 +145,15 @@ function tableLines({ head, rows }: Table, look: Look): readonly string[] {
   return rows.flatMap(([first = "", ...cells]) =>
     wrap(
       "  ",
-      `${printable(first)}: ${cells.map((cell, index) => `${head[index + 1] ?? ""} ${cell}`).join(", ")}`,
+      `${told(first)}: ${cells.map((cell, index) => `${head[index + 1] ?? ""} ${cell}`).join(", ")}`,
       {
         ...look,
         indent: "    ",
       },
     ),
   );
+}
+
+function told(text: string): string {
+  return printable(shortened(text, LONGEST));
 }

@@ -1,5 +1,5 @@
-import { counted } from "../../../../text/counted.ts";
 import { duration } from "../../../../text/duration.ts";
+import { figure } from "../../../../text/figures.ts";
 import type { Breach, Rehearsal } from "../../rehearsal.ts";
 import type { ScenarioEvent } from "../../scenario.ts";
 import type { Fix } from "../verdict.ts";
@@ -59,11 +59,11 @@ function fixFor(cause: Cause, lost: readonly Breach[], rehearsal: Rehearsal): Fi
   const all = rehearsal.breachCounts.place;
   const { by, remedy } = CAUSES[cause];
   // The others were only counted.
-  const number = own === lost.length ? counted(all, "place") : `at least ${counted(own, "place")}`;
+  const number = own === lost.length ? figure(all) : `at least ${figure(own)}`;
   return {
     rule: "lost-places",
     level: "high",
-    title: `${number} or sessions lost ${by}`,
+    title: `Places or sessions lost ${by}: ${number}`,
     explanation: `Whoever stood in line, or was in the checkout, starts again at its end. Looked at: ${duration(AFTERMATH_MS)} after each event.`,
     remedy,
   };

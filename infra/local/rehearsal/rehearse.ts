@@ -33,6 +33,8 @@ export interface Progress {
   readonly browsing: number;
   readonly requests: number;
   readonly breaches: number;
+  /** Bytes that this process and workerd hold now. */
+  readonly memory: number;
 }
 
 const PROGRESS_MS = 500;
@@ -99,8 +101,10 @@ async function run(options: RehearseOptions, prepared: Prepared, world: World): 
     const real = performance.now();
     if (real - toldAt < PROGRESS_MS) continue;
     toldAt = real;
-    peakMemory = Math.max(peakMemory, process.memoryUsage.rss() + world.usage().memory);
+    const memory = process.memoryUsage.rss() + world.usage().memory;
+    peakMemory = Math.max(peakMemory, memory);
     onProgress?.({
+      memory,
       simulatedMs: atMs,
       arrived: record.arrivedCount,
       requests: record.requestCount,

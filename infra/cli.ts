@@ -19,6 +19,7 @@ import { withFilledValues } from "./commands/filled.ts";
 import { HELP, withNotes } from "./commands/help.ts";
 import { planCommand } from "./commands/plan.ts";
 import { previewCommand } from "./commands/preview.ts";
+import { rehearseCommand } from "./commands/rehearse.ts";
 import { promoteCommand } from "./commands/promote.ts";
 import { reportCommand } from "./commands/report.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
@@ -55,6 +56,7 @@ export function queueitCf(): Command {
   for (const command of [
     previewCommand(),
     localCommand(),
+    rehearseCommand(),
     initCommand(),
     adoptCommand(),
     validateCommand(),

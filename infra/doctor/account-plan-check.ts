@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { WORKERS_PAID } from "../cloudflare/prices.ts";
 import type { CloudflareAccess } from "../account/read-api.ts";
 import { askCloudflare } from "./ask-cloudflare.ts";
 import { type Finding, findingsOf } from "./finding.ts";
@@ -9,10 +10,11 @@ const subscriptions = z.array(
   }),
 );
 
-/** Cloudflare's limits and prices of August 2026: https://developers.cloudflare.com/workers/platform/pricing/ */
+const { monthlyUsd, requests, cpuMs } = WORKERS_PAID;
 const FREE = "on Workers Free the Worker stops after 100,000 requests a day, which is not for a sale";
 const PAID =
-  "5 USD a month with 10 million requests and 30 million CPU milliseconds, then 0.30 and 0.02 USD a million";
+  `${monthlyUsd} USD a month with ${requests.included / 1e6} million requests and ${cpuMs.included / 1e6} million ` +
+  `CPU milliseconds, then ${requests.perMillionUsd.toFixed(2)} and ${cpuMs.perMillionUsd.toFixed(2)} USD a million`;
 
 /** What the plan of the account allows and costs. Needs a right that no deploy needs. */
 export async function checkAccountPlan(

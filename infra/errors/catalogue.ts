@@ -10,6 +10,7 @@ import { INIT_ERRORS } from "./catalogue/initial.ts";
 import { LOCAL_ERRORS } from "./catalogue/local.ts";
 import { PLAN_ERRORS } from "./catalogue/plans.ts";
 import { SWITCH_ERRORS } from "./catalogue/switching.ts";
+import { REHEARSAL_ERRORS } from "./catalogue/rehearsing.ts";
 import { TERRAFORM_ERRORS } from "./catalogue/terraform.ts";
 
 /** Every error that a command ends with, in the order of `docs/errors.md`. */
@@ -26,6 +27,7 @@ export const CATALOGUE = {
   "Exports for other tools": EXPORT_ERRORS,
   "Integration configurations": CONFIGURATION_ERRORS,
   "The local Cloudflare and the preview": LOCAL_ERRORS,
+  Rehearsals: REHEARSAL_ERRORS,
   GitHub: GITHUB_ERRORS,
 } as const;
 

@@ -1,4 +1,6 @@
-/** `1 action`, `2 actions`. */
+import { figure } from "./figures.ts";
+
+/** `1 action`, `2 actions`, `1,200 actions`. */
 export function counted(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? "" : "s"}`;
+  return `${figure(number)} ${thing}${number === 1 ? "" : "s"}`;
 }

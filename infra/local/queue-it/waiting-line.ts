@@ -21,7 +21,7 @@ export interface Ticket {
  */
 export class WaitingLine {
   #given = 0;
-  /** Numbers of those who left while they waited: whoever stands behind them has moved up. */
+  /** Numbers of those who left while they waited, rising: whoever stands behind them has moved up. */
   readonly #departed: number[] = [];
   /** Numbers passed so far, with the fraction of the next one. */
   #passed = 0;
@@ -43,8 +43,9 @@ export class WaitingLine {
   /** Takes a visitor who still waits out of the line: everybody behind moves up. */
   leave(ticket: Ticket, now: number): void {
     this.#advance(now);
-    if (this.#departed.includes(ticket.number) || this.#turn(ticket.number) <= this.#passed) return;
-    this.#departed.push(ticket.number);
+    const before = this.#departedBefore(ticket.number);
+    if (this.#departed[before] === ticket.number || ticket.number - before <= this.#passed) return;
+    this.#departed.splice(before, 0, ticket.number);
     // Whoever was half through the door has left with the part that was passed.
     this.#passed = Math.min(this.#passed, this.#inLine());
   }
@@ -87,7 +88,18 @@ export class WaitingLine {
 
   /** How many have to pass until it is this number's turn. */
   #turn(number: number): number {
-    return number - this.#departed.filter((departed) => departed < number).length;
+    return number - this.#departedBefore(number);
+  }
+
+  /** How many with a smaller number have left. A sale has a place to be looked up for each of thousands. */
+  #departedBefore(number: number): number {
+    let [low, high] = [0, this.#departed.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#departed[middle] ?? number) < number) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** An empty line saves nothing up: who comes next waits a whole turn. */

@@ -1,0 +1,19 @@
+import { counted } from "../../../../text/counted.ts";
+import type { FixRule } from "./fix-rule.ts";
+
+/** Visitors who got in with what somebody else had waited for. */
+export const borrowed: FixRule = ({ borrowed: visitors }) =>
+  visitors === 0
+    ? []
+    : [
+        {
+          rule: "borrowed",
+          level: "medium",
+          title: `${counted(visitors, "visitor")} got in with somebody else’s token or session`,
+          explanation:
+            "It was waited for, but not by them. A session is whoever’s has it, as long as it is not bound.",
+          remedy:
+            "Bind tokens and sessions to the visitor’s address, limit the uses of a queue id, or do not extend " +
+            "sessions: all three are settings of Queue-it’s (docs/security.md, Sharing).",
+        },
+      ];

@@ -16,12 +16,23 @@ import {
   takenDown,
 } from "./steps/promotion-walk.ts";
 import { rotateSecret } from "./steps/rotate.ts";
+import { failureSwitched, switchedOff } from "./steps/switch.ts";
 import { updateBundle } from "./steps/update.ts";
 
 /** Each list has a local Cloudflare and a project of its own; its steps build on one another. */
 const RUNS: EndToEnd = [
   [create, traffic, updateBundle, drift, promotionRefused, promotion, rotateSecret, destroyRefused, destroy],
-  [stagingDeployed, stagingVerified, aheadRefused, promoted, rolledBack, driftTold, takenDown],
+  [
+    stagingDeployed,
+    stagingVerified,
+    switchedOff,
+    failureSwitched,
+    aheadRefused,
+    promoted,
+    rolledBack,
+    driftTold,
+    takenDown,
+  ],
   [adopt],
   [cdktfDeploy, cdktfDestroy],
 ];

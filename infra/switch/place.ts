@@ -32,7 +32,7 @@ export interface SwitchPlace extends ConnectorPlace {
  * @throws UserError that lists them where the site is none of these.
  */
 export function hostsOfSite(
-  { environment, name }: SwitchPlace,
+  { environment, name, words }: SwitchPlace,
   site: string | undefined,
   known: readonly string[],
 ): readonly string[] {
@@ -47,7 +47,7 @@ export function hostsOfSite(
     "switch-site-unknown",
     `${name} has no site ${JSON.stringify(site)} here to be switched, so nothing was changed. ` +
       `${all.length === 0 ? "There is none at all" : `There are: ${all.join(", ")}`}. ` +
-      `See what is switched: npx queueit-cf switch status ${environment === undefined ? "--help" : name}`,
+      `See what is switched: npx queueit-cf switch status ${words}`,
   );
 }
 

@@ -8,6 +8,7 @@ import { whileDoing } from "../console/interruption.ts";
 import { UserError } from "../errors/user-error.ts";
 import { hostOf, type SwitchedSite } from "../specification/switches.ts";
 import { changeEach, unfinished } from "./change-routes.ts";
+import { offRoute } from "./off-route.ts";
 import { hostsOf, hostsOfSite, leadingRoutes, type SwitchPlace } from "./place.ts";
 
 export interface SwitchOffOptions {
@@ -52,9 +53,7 @@ export async function switchOff(options: SwitchOffOptions): Promise<SwitchedOff>
     `Some routes of ${place.name} may be off, and some not. What they were is noted. ${again}`,
     async () => {
       const written = await noteAll(routes, already, seen.notes, options);
-      const changed = await changeEach(routes, (route) =>
-        writeRoute({ ...route, script: undefined }, access),
-      );
+      const changed = await changeEach(routes, (route) => writeRoute(offRoute(route), access));
       const refused = changed.flatMap(({ item, refusal }) =>
         refusal === undefined ? [] : [{ what: item.pattern, refusal }],
       );

@@ -5,6 +5,7 @@ import { deleteNote } from "../account/switch-notes.ts";
 import { whileDoing } from "../console/interruption.ts";
 import { hostOf, type SwitchedSite } from "../specification/switches.ts";
 import { changeEach, unfinished } from "./change-routes.ts";
+import { isOffRoute } from "./off-route.ts";
 import { hostsOfSite, type SwitchPlace } from "./place.ts";
 import { type Restoration, restorationOf } from "./restoration.ts";
 import { requireNotes } from "./switch-off.ts";
@@ -108,10 +109,10 @@ function plannedOf(seen: SeenConnector, { place, site }: SwitchOnOptions): Omit<
  */
 function unnoted(seen: SeenConnector, { environment, worker }: SwitchPlace): readonly SwitchedSite[] {
   const noted = new Set(seen.switches.sites.flatMap(({ routes }) => routes.map(({ pattern }) => pattern)));
-  const isOpen = ({ pattern, script }: PlacedRoute) =>
-    script === undefined &&
-    !noted.has(pattern) &&
-    environment?.routes.some((route) => route.kind === "protect" && route.pattern === pattern) === true;
+  const isOpen = (one: PlacedRoute) =>
+    isOffRoute(one) &&
+    !noted.has(one.pattern) &&
+    environment?.routes.some(({ kind, pattern }) => kind === "protect" && pattern === one.pattern) === true;
   const open = seen.routes
     .filter(isOpen)
     .map(({ zoneId, id, pattern }) => ({ zoneId, id, pattern, script: worker }));

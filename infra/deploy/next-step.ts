@@ -1,5 +1,7 @@
 import { configurationRemedy } from "../specification/configuration-remedy.ts";
 import { takesPublishCalls } from "../specification/takes-publish-calls.ts";
+import { siteWords, switchOnRemedy } from "../specification/switch-words.ts";
+import { knownSwitches } from "../specification/switches.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
 
 /**
@@ -11,6 +13,13 @@ import type { ConnectorSpec } from "../specification/specification.ts";
 export function nextStep(spec: ConnectorSpec, isLocal: boolean): string {
   const { environment, adopted, configuration, publishUrl } = spec;
   const verify = `npx queueit-cf verify ${environment}`;
+  const { sites } = knownSwitches(spec.switches);
+  if (sites.length > 0) {
+    return (
+      `Still switched off, since no deploy switches anything on:\n${sites.map((site) => `- ${siteWords(site)}`).join("\n")}\n` +
+      `When the reason is gone:\n  ${switchOnRemedy(environment)}`
+    );
+  }
   if (adopted?.hasConfiguration === true && configuration.owner !== "file") {
     return (
       `Next: try the sites with ${verify}. The integration configuration is the one that was there before. Then ` +

@@ -1,4 +1,5 @@
 import type { ConnectorSpec } from "./specification.ts";
+import { switchOnRemedy } from "./switch-words.ts";
 import { takesPublishCalls } from "./takes-publish-calls.ts";
 
 /**
@@ -13,6 +14,12 @@ export function configurationRemedy({
 }: Pick<ConnectorSpec, "configuration" | "publishUrl" | "routes" | "environment">): string {
   switch (configuration.owner) {
     case "publish":
+      if (routes.some(({ isOff }) => isOff === true) && !takesPublishCalls({ publishUrl, routes })) {
+        return (
+          `switch the site on again (${switchOnRemedy(environment)}), since no route hands a publish call to the Worker ` +
+          `while it is off; then publish the integration configuration in Queue-it's GO platform, to ${publishUrl}`
+        );
+      }
       if (!takesPublishCalls({ publishUrl, routes })) {
         return (
           `end a protected path with * in infra/environments/${environment}.ts and deploy, since no route hands a publish ` +

@@ -1,4 +1,3 @@
-import { CHAINED_WORKER_BINDING } from "../../worker/deployment/variables.ts";
 import type { ConnectorPlace, SeenConnector } from "../account/read-switches.ts";
 import type { PlacedRoute } from "../account/placed-routes.ts";
 import { asciiHostname } from "../cloudflare/hostname.ts";
@@ -33,7 +32,7 @@ export interface SwitchPlace extends ConnectorPlace {
  * @throws UserError that lists them where the site is none of these.
  */
 export function hostsOfSite(
-  { environment, name }: SwitchPlace,
+  { environment, name, words }: SwitchPlace,
   site: string | undefined,
   known: readonly string[],
 ): readonly string[] {
@@ -48,18 +47,13 @@ export function hostsOfSite(
     "switch-site-unknown",
     `${name} has no site ${JSON.stringify(site)} here to be switched, so nothing was changed. ` +
       `${all.length === 0 ? "There is none at all" : `There are: ${all.join(", ")}`}. ` +
-      `See what is switched: npx queueit-cf switch status ${environment === undefined ? "--help" : name}`,
+      `See what is switched: npx queueit-cf switch status ${words}`,
   );
 }
 
 /** The routes that lead to the connector's Worker. */
 export function leadingRoutes({ routes }: SeenConnector, { worker }: SwitchPlace): readonly PlacedRoute[] {
   return routes.filter(({ script }) => script === worker);
-}
-
-/** Name of the Worker behind the connector, which has its pages while the connector is off; undefined for none. */
-export function workerBehind({ bindings }: SeenConnector): string | undefined {
-  return bindings?.find(({ type, name }) => type === "service" && name === CHAINED_WORKER_BINDING)?.service;
 }
 
 /** The hosts of routes. */

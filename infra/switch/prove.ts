@@ -1,10 +1,13 @@
 import pRetry from "p-retry";
 import type { PlacedRoute } from "../account/placed-routes.ts";
+import { inOrder } from "../verify/in-order.ts";
 import { isFromWorker } from "../verify/from-worker.ts";
 import { reasonOf } from "../verify/check.ts";
 import type { Reach } from "../verify/reach.ts";
 import { sampleRoutes } from "../verify/sample-urls.ts";
 
+/** Requests to the sites that are under way at a time: the site of a shop should not notice. */
+const AT_ONCE = 8;
 /** So often a site that does not answer is asked: whoever is in a hurry waits for no time-outs. */
 const MOST_SILENT = 3;
 
@@ -44,15 +47,13 @@ export async function prove(options: ProveOptions): Promise<readonly Proved[]> {
     zone: { id: zoneId },
   }));
   const samples = sampleRoutes(candidates, hostnames).filter(({ pattern }) => wanted.has(pattern));
-  return Promise.all(
-    samples.map(async ({ pattern, url }): Promise<Proved> => {
-      if (url === undefined) {
-        const detail = "no address is known that this route gets";
-        return { pattern, url, outcome: "unknown", detail };
-      }
-      return { pattern, url, ...(await untilAnswered(url, options)) };
-    }),
-  );
+  const proved: Proved[] = [];
+  for await (const one of inOrder(samples, AT_ONCE, async ({ pattern, url }): Promise<Proved> => {
+    if (url !== undefined) return { pattern, url, ...(await untilAnswered(url, options)) };
+    return { pattern, url, outcome: "unknown", detail: "no address is known that this route gets" };
+  }))
+    proved.push(one);
+  return proved;
 }
 
 async function untilAnswered(

@@ -1,5 +1,6 @@
 import type { PlacedRoute } from "../account/placed-routes.ts";
 import type { SwitchedRoute } from "../specification/switches.ts";
+import { isOffRoute } from "./off-route.ts";
 import type { SwitchPlace } from "./place.ts";
 
 /** What has to be done with a route to have it back as it was, and what was found in its place. */
@@ -35,8 +36,8 @@ export function restorationOf(
         ? undefined
         : `it was made anew since, and has the id ${samePattern.id} instead of ${route.id}`;
     if (samePattern.script === route.script) return { route, step: "none", found: moved };
-    if (samePattern.script !== undefined && samePattern.script !== route.off) {
-      return leave(`it leads to the Worker ${samePattern.script} now`, true);
+    if (!isOffRoute(samePattern, route.off)) {
+      return leave(`it leads to the Worker ${samePattern.script ?? "(none)"} now`, true);
     }
     if (meant === "bypass") return leave("it is a bypass now, by the environment's file", false);
     return { route, step: "write", to: { ...samePattern, script: route.script }, found: moved };
@@ -46,8 +47,8 @@ export function restorationOf(
   }
   if (sameId !== undefined) {
     const found = `its pattern was changed to ${sameId.pattern}`;
-    if (sameId.script !== undefined && sameId.script !== route.script && sameId.script !== route.off) {
-      return leave(`${found}, and it leads to the Worker ${sameId.script} now`, true);
+    if (!isOffRoute(sameId, route.off) && sameId.script !== route.script) {
+      return leave(`${found}, and it leads to the Worker ${sameId.script ?? "(none)"} now`, true);
     }
     return { route, step: "write", to: { ...sameId, pattern: route.pattern, script: route.script }, found };
   }

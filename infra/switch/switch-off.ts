@@ -8,7 +8,8 @@ import { whileDoing } from "../console/interruption.ts";
 import { UserError } from "../errors/user-error.ts";
 import { hostOf, type SwitchedSite } from "../specification/switches.ts";
 import { changeEach, unfinished } from "./change-routes.ts";
-import { hostsOf, hostsOfSite, leadingRoutes, type SwitchPlace, workerBehind } from "./place.ts";
+import { offRoute, workerBehind } from "./off-route.ts";
+import { hostsOf, hostsOfSite, leadingRoutes, type SwitchPlace } from "./place.ts";
 
 export interface SwitchOffOptions {
   readonly place: SwitchPlace;
@@ -52,9 +53,8 @@ export async function switchOff(options: SwitchOffOptions): Promise<SwitchedOff>
     `Some routes of ${place.name} may be off, and some not. What they were is noted. ${again}`,
     async () => {
       const written = await noteAll(routes, already, seen, options);
-      const changed = await changeEach(routes, (route) =>
-        writeRoute({ ...route, script: workerBehind(seen) }, access),
-      );
+      const behind = workerBehind(seen);
+      const changed = await changeEach(routes, (route) => writeRoute(offRoute(route, behind), access));
       const refused = changed.flatMap(({ item, refusal }) =>
         refusal === undefined ? [] : [{ what: item.pattern, refusal }],
       );

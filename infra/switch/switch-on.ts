@@ -5,7 +5,8 @@ import { deleteNote } from "../account/switch-notes.ts";
 import { whileDoing } from "../console/interruption.ts";
 import { hostOf, type SwitchedSite } from "../specification/switches.ts";
 import { changeEach, unfinished } from "./change-routes.ts";
-import { hostsOfSite, type SwitchPlace, workerBehind } from "./place.ts";
+import { isOffRoute, workerBehind } from "./off-route.ts";
+import { hostsOfSite, type SwitchPlace } from "./place.ts";
 import { type Restoration, restorationOf } from "./restoration.ts";
 import { requireNotes } from "./switch-off.ts";
 
@@ -108,11 +109,11 @@ function plannedOf(seen: SeenConnector, { place, site }: SwitchOnOptions): Omit<
  */
 function unnoted(seen: SeenConnector, { environment, worker }: SwitchPlace): readonly SwitchedSite[] {
   const noted = new Set(seen.switches.sites.flatMap(({ routes }) => routes.map(({ pattern }) => pattern)));
-  const off = workerBehind(seen);
-  const isOpen = ({ pattern, script }: PlacedRoute) =>
-    (script === undefined || script === off) &&
-    !noted.has(pattern) &&
-    environment?.routes.some((route) => route.kind === "protect" && route.pattern === pattern) === true;
+  const behind = workerBehind(seen);
+  const isOpen = (one: PlacedRoute) =>
+    isOffRoute(one, behind) &&
+    !noted.has(one.pattern) &&
+    environment?.routes.some(({ kind, pattern }) => kind === "protect" && pattern === one.pattern) === true;
   const open = seen.routes
     .filter(isOpen)
     .map(({ zoneId, id, pattern, script }) => ({ zoneId, id, pattern, script: worker, off: script }));

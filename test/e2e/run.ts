@@ -18,6 +18,7 @@ import {
 } from "./steps/promotion-walk.ts";
 import { exported } from "./steps/export.ts";
 import { rotateSecret } from "./steps/rotate.ts";
+import { failureSwitched, switchedOff } from "./steps/switch.ts";
 import { updateBundle } from "./steps/update.ts";
 
 /** Each list has a local Cloudflare and a project of its own; its steps build on one another. */
@@ -34,7 +35,17 @@ const RUNS: EndToEnd = [
     destroyRefused,
     destroy,
   ],
-  [stagingDeployed, stagingVerified, aheadRefused, promoted, rolledBack, driftTold, takenDown],
+  [
+    stagingDeployed,
+    stagingVerified,
+    switchedOff,
+    failureSwitched,
+    aheadRefused,
+    promoted,
+    rolledBack,
+    driftTold,
+    takenDown,
+  ],
   [adopt],
   [chain],
   [cdktfDeploy, cdktfDestroy],

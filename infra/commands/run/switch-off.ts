@@ -1,5 +1,7 @@
 import type { PlacedRoute } from "../../account/placed-routes.ts";
+import { domainsOfWorker } from "../../account/domains-of-worker.ts";
 import { goOnUnread } from "../../console/output.ts";
+import { EXIT, UserError } from "../../errors/user-error.ts";
 import { secretsIn } from "../../secrets/secret-variables.ts";
 import type { SwitchedSite } from "../../specification/switches.ts";
 import { siteWords, switchOnRemedy } from "../../specification/switch-words.ts";
@@ -61,6 +63,20 @@ export async function runSwitchOff(
       hostnames: place.environment?.hostnames ?? [],
     });
     tellProof(proved, console);
+    // The routes are off by now: what cannot be read is no reason to say nothing of it.
+    const domains = await domainsOfWorker(place, access).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      console.say(`Whether a custom domain leads to the Worker is not known: ${error.message}`);
+      process.exitCode = EXIT.found;
+      return [];
+    });
+    if (domains.length > 0) {
+      console.say(
+        `Not switched off: ${domains.join(", ")}. All of it goes to the Worker by a custom domain, and not by a route. Remove ` +
+          `that in Cloudflare's dashboard (Domains & Routes of the Worker ${place.worker}) if it has to be off too.`,
+      );
+      process.exitCode = EXIT.found;
+    }
     const seconds = secondsSince(start);
     console.say(`Done in ${seconds} s.`);
     if (json) {
@@ -73,7 +89,7 @@ export async function runSwitchOff(
           by: whom,
           reason: why,
         })),
-        proved,
+        ...{ proved, domains },
       });
     }
   } finally {

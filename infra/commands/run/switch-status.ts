@@ -29,8 +29,7 @@ export async function runSwitchStatus(
     const { sites, failure } = switches;
     const answer = {
       ...{ schema: "queueit-cf/switch-status/1", ...placeJson(place), switched: lines.length > 0 },
-      sites: sites.map(({ keys: _keys, ...site }) => site),
-      failure: failure && { ...failure, keys: undefined },
+      ...{ sites, failure },
       ...{ failureMode: mode, leading },
     };
     process.stdout.write(toJson(deepWithoutSecrets(answer)));

@@ -67,7 +67,7 @@ async function parts({ server, project, binary, environment, targets }: World) {
 }
 
 /** Runs a step with the parts, and ends its connections. */
-function step(
+export function step(
   title: string,
   run: (world: World, used: Awaited<ReturnType<typeof parts>>) => Promise<void>,
 ): Step {

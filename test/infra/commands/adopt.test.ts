@@ -49,6 +49,30 @@ describe("queueit-cf adopt", () => {
     expect(account.contents).toEqual(before);
   });
 
+  it("refuses a connector that is switched off: its routes would be taken for bypasses", async () => {
+    await setUp(account);
+    const [namespace] = account.namespaces;
+    const [route] = account.routes;
+    const routes = [{ zoneId: route?.zoneId, id: route?.id, pattern: route?.pattern, script: "queueit" }];
+    const said = { since: "2026-11-26T02:30:00.000Z", by: "Ada", reason: "origin down" };
+    const note = {
+      schema: "queueit-cf/switch-note/1",
+      ...said,
+      kind: "off",
+      host: "shop.tickets-and-more.dk",
+    };
+    await account.putValue(namespace?.id ?? "", "queueit-cf:switch:off:shop.tickets-and-more.dk:1", {
+      bytes: Buffer.from(JSON.stringify({ ...note, routes })),
+    });
+    const { code, stderr } = await adopt("live", "--worker", "replace", "--yes");
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /connector-switched .*by Ada because: origin down.* switch on --account \w+ --zone \w+ --worker queueit/,
+      ),
+    ]);
+  });
+
   it("keeps the Worker as a file of the project", async () => {
     await setUp(account);
     expect(await adopt("live", "--worker", "keep", "--yes")).toMatchObject({ code: 0 });

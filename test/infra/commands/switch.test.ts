@@ -100,6 +100,15 @@ describe("queueit-cf switch", () => {
     for (const { id, pattern } of account.routes) if (paths.includes(pattern)) await account.deleteRoute(id);
   });
 
+  it("says that a custom domain of the Worker is not switched off: it is no route", async () => {
+    const { account } = world.server;
+    const { id } = await account.putDomain("vip.staging.example.com", "queueit-connector-staging");
+    const { code, stdout } = await off();
+    expect([code, stdout]).toEqual([2, expect.stringContaining("Not switched off: vip.staging.example.com")]);
+    await account.deleteDomain(id);
+    await on();
+  });
+
   it.each([
     [
       "another name",

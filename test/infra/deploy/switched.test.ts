@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { connectorPlace } from "../../../infra/account/connector-place.ts";
 import { seeConnector } from "../../../infra/account/read-switches.ts";
+import { nextStep } from "../../../infra/deploy/next-step.ts";
+import { configurationRemedy } from "../../../infra/specification/configuration-remedy.ts";
 import { reviewOf } from "../../../infra/deploy/review-of.ts";
 import { requireVerified } from "../../../infra/deploy/promotion.ts";
 import { driftOf } from "../../../infra/plan/drift/drift.ts";
@@ -79,6 +81,12 @@ it("3. a deploy leaves the site off, and a new protected route of it begins off"
   });
   expect([scriptOf(PROTECTED), scriptOf(NEW)]).toEqual(["none", "none"]);
   expect(world.said.join("\n")).toContain("it is switched off, and no deploy switches it on");
+});
+
+it("3b. what is left to do after it is to switch it on, also for whoever publishes", async () => {
+  const { spec } = await switched(world.staging);
+  expect(nextStep(spec, true)).toMatch(/switched off since .*\n {2}npx queueit-cf switch on staging$/s);
+  expect(configurationRemedy(spec)).toContain("switch the site on again (npx queueit-cf switch on staging)");
 });
 
 it("4. drift names the switch as what undoes it, and no deploy", async () => {

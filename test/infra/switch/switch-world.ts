@@ -1,4 +1,4 @@
-import { text } from "node:stream/consumers";
+import type { IncomingMessage } from "node:http";
 import type { PermissionName } from "../../../infra/cloudflare/permission-groups.ts";
 import type { CloudflareAccess } from "../../../infra/account/read-api.ts";
 import { API_BASE, createManagementApi } from "../../../infra/local/cloudflare/api/management-api.ts";
@@ -14,7 +14,7 @@ import { emptyAccount } from "../local/cloudflare/api/earlier-account.ts";
 import { ACCOUNT_ID, moduleWorker, ZONE } from "../local/cloudflare/worker-sources.ts";
 
 const TOKEN = "local-only-token-of-a-test";
-export const NOW = new Date("2026-11-26T02:30:00Z");
+const NOW = new Date("2026-11-26T02:30:00Z");
 
 /** Answers a call instead of the API: a status, or nothing at all; undefined lets it through. */
 type Fault = (method: string, path: string) => number | "silence" | undefined;
@@ -46,14 +46,14 @@ export class SwitchWorld {
     await account.putScript(moduleWorker("", [], "other"));
     for (const pattern of patterns) await account.createRoute(ZONE.id, pattern, "shop");
     const api = createManagementApi({ account, token: TOKEN, log: () => undefined });
-    let world: SwitchWorld | undefined;
+    const started: { world?: SwitchWorld } = {};
     const listener = await listen(0, (incoming, outgoing, port) => {
       const { method = "GET", url = "/", headers } = incoming;
       const answer = async () => {
         const [body, type] = [await bytesOf(incoming), headers["content-type"]];
         const path = url.slice(API_BASE.length);
-        world?.calls.push(`${method} ${path}`);
-        const fault = world?.fault(method, path);
+        started.world?.calls.push(`${method} ${path}`);
+        const fault = started.world?.fault(method, path);
         if (fault === "silence") return void outgoing.destroy();
         if (fault !== undefined) return void outgoing.writeHead(fault).end("{}");
         const init = {
@@ -69,8 +69,8 @@ export class SwitchWorld {
       answer().catch(() => outgoing.destroy());
     });
     const baseUrl = `http://127.0.0.1:${listener.port}${API_BASE}`;
-    world = new SwitchWorld(account, baseUrl, namespaceId, () => listener.close());
-    return world;
+    started.world = new SwitchWorld(account, baseUrl, namespaceId, () => listener.close());
+    return started.world;
   }
 
   get access(): CloudflareAccess {
@@ -127,7 +127,7 @@ export class SwitchWorld {
 }
 
 /** By its account, zone and Worker alone. */
-export const PLACE: SwitchPlace = {
+const PLACE: SwitchPlace = {
   name: "shop",
   words: "--worker shop",
   accountId: ACCOUNT_ID,
@@ -143,7 +143,7 @@ export function placeThatProtects(...patterns: readonly string[]): SwitchPlace {
   return { ...PLACE, environment };
 }
 
-async function bytesOf(incoming: Parameters<typeof text>[0]): Promise<Uint8Array<ArrayBuffer>> {
+async function bytesOf(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of incoming as AsyncIterable<Uint8Array>) chunks.push(chunk);
   return new Uint8Array(Buffer.concat(chunks));

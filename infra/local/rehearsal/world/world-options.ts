@@ -82,6 +82,7 @@ function site({ hosts, platform }: WorldOptions) {
 function connector({ worker, secrets, storedAs }: WorldOptions, isolate: number) {
   const kvNames: string[] = [];
   const storeNames: string[] = [];
+  const chainNames: string[] = [];
   const texts: Record<string, string> = {};
   for (const binding of worker.bindings) {
     switch (binding.type) {
@@ -97,6 +98,9 @@ function connector({ worker, secrets, storedAs }: WorldOptions, isolate: number)
       case "secrets_store_secret":
         storeNames.push(binding.name);
         texts[binding.name] = secrets[storedAs[binding.secretName] ?? "secretKey"];
+        break;
+      case "service":
+        chainNames.push(binding.name);
         break;
       default:
         binding satisfies never;
@@ -114,6 +118,8 @@ function connector({ worker, secrets, storedAs }: WorldOptions, isolate: number)
     compatibilityFlags: [...worker.compatibilityFlags],
     bindings: texts,
     kvNamespaces: Object.fromEntries(kvNames.map((name) => [name, NAMESPACE])),
+    // A chained Worker is the site, as its visitors see it.
+    serviceBindings: Object.fromEntries(chainNames.map((name) => [name, SITE])),
     // Whatever it asks for: nothing leaves this machine.
     outboundService: SITE,
     stripCfConnectingIp: false,

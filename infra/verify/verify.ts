@@ -8,6 +8,7 @@ import { configurationRemedy } from "../specification/configuration-remedy.ts";
 import { chainedWorkerOf } from "../specification/named-workers.ts";
 import type { Target } from "../specification/target.ts";
 import { type AskedPage, askPage } from "./ask-pages.ts";
+import { checkCaller, queueingPage } from "./caller-check.ts";
 import { type Check, check, CheckFailed, NotTried, reasonOf } from "./check.ts";
 import { checkChained } from "./chained-check.ts";
 import { expectedStatus } from "./expected-status.ts";
@@ -109,6 +110,12 @@ export async function* verify(options: VerifyOptions): AsyncGenerator<Check> {
     if (matching === "normalized") {
       const spelling = spellingAt(host, asked, spec.routes);
       if (spelling !== undefined) yield await checkSpelling(spelling, expected, reach);
+    }
+    const queueing = isOurs ? queueingPage(host, asked) : undefined;
+    if (queueing !== undefined) {
+      yield* inOrder(queueIt.allowedOrigins, AT_ONCE, (origin) =>
+        checkCaller(queueing, origin, expected, reach),
+      );
     }
   }
   if (!isOurs) yield await checkUploaded(options);

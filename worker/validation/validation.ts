@@ -21,7 +21,7 @@ export function validate(question: Question, connector: Connector, sdk: Sdk): An
   const verdict =
     (action && passWithSession(action, visit, connector, sdk)) ?? askedAhead(question, connector.settings);
   if (verdict !== undefined) return verdict;
-  if (queueToken !== "") return validateWithToken(question, connector, sdk);
+  if (question.queueToken !== "") return validateWithToken(question, connector, sdk);
   return askSdk(question, connector, sdk, visit.header(AJAX_HEADER) === "" ? action : undefined);
 }
 

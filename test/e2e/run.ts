@@ -5,6 +5,7 @@ import { cdktfDeploy, cdktfDestroy } from "./steps/cdktf.ts";
 import { create, traffic } from "./steps/create.ts";
 import { destroy, destroyRefused } from "./steps/destroy.ts";
 import { drift } from "./steps/drift.ts";
+import { hooks } from "./steps/hooks.ts";
 import { promotion, promotionRefused } from "./steps/promote.ts";
 import {
   aheadRefused,
@@ -20,7 +21,18 @@ import { updateBundle } from "./steps/update.ts";
 
 /** Each list has a local Cloudflare and a project of its own; its steps build on one another. */
 const RUNS: EndToEnd = [
-  [create, traffic, updateBundle, drift, promotionRefused, promotion, rotateSecret, destroyRefused, destroy],
+  [
+    create,
+    traffic,
+    updateBundle,
+    hooks,
+    drift,
+    promotionRefused,
+    promotion,
+    rotateSecret,
+    destroyRefused,
+    destroy,
+  ],
   [stagingDeployed, stagingVerified, aheadRefused, promoted, rolledBack, driftTold, takenDown],
   [adopt],
   [cdktfDeploy, cdktfDestroy],

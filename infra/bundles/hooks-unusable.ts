@@ -2,7 +2,10 @@ import { UserError } from "../errors/user-error.ts";
 
 /** A file of hooks that no bundle can take in. */
 export class HooksUnusable extends UserError {
-  /** @param what Goes on after the file's name. */
+  /**
+   * @param what Goes on after the file's name, without a full stop.
+   * @param remedy What to do, in small letters and without one.
+   */
   constructor(
     path: string,
     readonly what: string,
@@ -10,7 +13,8 @@ export class HooksUnusable extends UserError {
   ) {
     super(
       "hooks-unusable",
-      `The hooks ${path} ${what} ${remedy} Nothing was deployed; docs/hooks.md has examples.`,
+      `The file of hooks ${path} ${what}. ${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}. Nothing was deployed; ` +
+        "docs/hooks.md has examples.",
     );
   }
 }

@@ -28,23 +28,23 @@ export async function readHooks(path: string, root = PROJECT_ROOT): Promise<Bund
     if (why !== undefined)
       throw new HooksUnusable(
         path,
-        `cannot be bundled: ${input} ${why}.`,
-        "Move what it needs into a file of its own, or a package.",
+        `cannot be bundled: ${input} ${why}`,
+        "move what it needs into a file of your own, or a package",
       );
   }
   if (await importsAnything(code)) {
     throw new HooksUnusable(
       path,
-      "import a module whose name is only known when they run.",
-      "Write the name out: the bundle has to hold everything that runs.",
+      "imports a module whose name is only known when it runs",
+      "write the name out: the bundle has to hold everything that runs",
     );
   }
   const bytes = Buffer.byteLength(code);
   if (bytes > HOOKS_LIMIT_BYTES) {
     throw new HooksUnusable(
       path,
-      `make the bundle too large: minified and with all that they import, they have ${Math.ceil(bytes / 1024)} KiB, and ${HOOKS_LIMIT_BYTES / 1024} KiB is the most.`,
-      "Each new isolate reads all of it before its first visitor is answered: import less.",
+      `makes the bundle too large: minified and with all that it imports, it has ${Math.ceil(bytes / 1024)} KiB, and ${HOOKS_LIMIT_BYTES / 1024} KiB is the most`,
+      "import less: each new isolate reads all of it before its first visitor is answered",
     );
   }
   return { path, sha256: sha256Of(Buffer.from(code)), names: namesIn(code, path) };
@@ -82,7 +82,7 @@ async function compiled(path: string, root: string): Promise<Compiled> {
   } catch (error) {
     const { errors } = error as Partial<BuildFailure>;
     if (errors === undefined) throw error;
-    throw new HooksUnusable(path, `do not compile: ${errors.map(wordsOf).join("; ")}.`, "Fix that.");
+    throw new HooksUnusable(path, `does not compile: ${errors.map(wordsOf).join("; ")}`, "fix that");
   }
   return {
     code: result.outputFiles.map(({ text }) => text).join(""),
@@ -113,15 +113,15 @@ function namesIn(code: string, path: string): readonly HookName[] {
       const guess = nearest(name, HOOK_NAMES);
       throw new HooksUnusable(
         path,
-        `define ${JSON.stringify(name)}, which is not a hook.`,
-        guess === undefined ? `There are ${HOOK_NAMES.join(", ")}.` : `Did you mean ${guess}?`,
+        `defines ${JSON.stringify(name)}, which is not a hook`,
+        guess === undefined ? `there are ${HOOK_NAMES.join(", ")}` : `write ${guess}`,
       );
     }
     if (typeof value !== "function") {
       throw new HooksUnusable(
         path,
-        `define ${name} as something that is not a function.`,
-        "Make it one, or leave it out.",
+        `defines ${name} as something that is not a function`,
+        "make it one, or leave it out",
       );
     }
   }
@@ -129,8 +129,8 @@ function namesIn(code: string, path: string): readonly HookName[] {
   if (names.length > 0) return names;
   throw new HooksUnusable(
     path,
-    "define no hook.",
-    `Define one of ${HOOK_NAMES.join(", ")}, or remove worker.hooks.`,
+    "defines no hook",
+    `define one of ${HOOK_NAMES.join(", ")}, or remove worker.hooks`,
   );
 }
 
@@ -146,14 +146,14 @@ function defaultExport(code: string, path: string): object {
     const { message } = error as Partial<Error>;
     throw new HooksUnusable(
       path,
-      `cannot be loaded: ${String(message)}.`,
-      "Outside of its functions, a Worker may neither wait nor ask anybody.",
+      `cannot be loaded: ${String(message)}`,
+      "fix that: outside of its functions, a Worker may neither wait nor ask anybody",
     );
   }
   if (typeof exported === "object" && exported !== null) return exported;
   throw new HooksUnusable(
     path,
-    exported === undefined ? "have no default export." : "have a default export that is not an object.",
-    "Write: export default defineHooks({ … });",
+    exported === undefined ? "has no default export" : "has a default export that is not an object",
+    "write: export default defineHooks({ … })",
   );
 }

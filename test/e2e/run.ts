@@ -6,6 +6,7 @@ import { cdktfDeploy, cdktfDestroy } from "./steps/cdktf.ts";
 import { create, traffic } from "./steps/create.ts";
 import { destroy, destroyRefused } from "./steps/destroy.ts";
 import { drift } from "./steps/drift.ts";
+import { hooks } from "./steps/hooks.ts";
 import { promotion, promotionRefused } from "./steps/promote.ts";
 import {
   aheadRefused,
@@ -28,6 +29,7 @@ const RUNS: EndToEnd = [
     traffic,
     exported,
     updateBundle,
+    hooks,
     drift,
     promotionRefused,
     promotion,

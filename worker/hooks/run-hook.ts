@@ -10,10 +10,10 @@ import type { WorkerHooks } from "./define-hooks.ts";
 export const HOOK_LIMIT_MS = 100;
 
 const EVENTS = {
-  beforeMatching: "before-matching-ignored",
-  afterDecision: "after-decision-ignored",
-  onResponse: "on-response-ignored",
-} as const satisfies Record<keyof WorkerHooks, string>;
+  beforeMatching: { event: "before-matching-ignored" },
+  afterDecision: { event: "after-decision-ignored" },
+  onResponse: { event: "on-response-ignored" },
+} as const satisfies Record<keyof WorkerHooks, object>;
 
 /**
  * Calls a hook and reads what it returned.
@@ -34,7 +34,7 @@ export async function runHook<Read>(
     return returned === undefined ? undefined : read(returned);
   } catch (thrown) {
     const { reason, message } = failureOf(thrown);
-    logWarning({ event: EVENTS[name], reason, detail: message });
+    logWarning({ ...EVENTS[name], reason, detail: message });
     return undefined;
   }
 }

@@ -30,7 +30,7 @@ async function requireStart({ named, spec }: Target): Promise<void> {
 async function requireHooksStart(spec: ConnectorSpec, { path }: BundledHooks): Promise<void> {
   const result = await started(spec);
   if (result.starts) return;
-  throw new HooksUnusable(path, `do not start in workerd: ${result.reason}`, "Fix that.");
+  throw new HooksUnusable(path, `does not start in workerd: ${result.reason}`, "fix that");
 }
 
 /**

@@ -26,7 +26,7 @@ async function refusalOf(source: string, others: Readonly<Record<string, string>
   const error: unknown = await readHooks("worker-hooks/shop.ts", root).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(HooksUnusable);
   const { message } = error as HooksUnusable;
-  expect(message).toMatch(/^The hooks worker-hooks\/shop\.ts /);
+  expect(message).toMatch(/^The file of hooks worker-hooks\/shop\.ts /);
   expect(message).not.toContain("\n");
   return message;
 }
@@ -61,7 +61,7 @@ describe("a file of hooks", () => {
 describe("a file of hooks that cannot go into a bundle", () => {
   it("does not compile: the file, the line and the column are named", async () => {
     expect(await refusalOf("export default {\n  onResponse: (,) => 1,\n};")).toContain(
-      'do not compile: Unexpected "," (worker-hooks/shop.ts:2:16)',
+      'does not compile: Unexpected "," (worker-hooks/shop.ts:2:16)',
     );
   });
 
@@ -73,7 +73,7 @@ describe("a file of hooks that cannot go into a bundle", () => {
 
   it("is not there itself", async () => {
     await expect(readHooks("worker-hooks/lost.ts", root)).rejects.toThrow(
-      "do not compile: Could not resolve",
+      "does not compile: Could not resolve",
     );
   });
 
@@ -95,7 +95,7 @@ describe("a file of hooks that cannot go into a bundle", () => {
   it("imports what is only known when it runs", async () => {
     expect(
       await refusalOf("export default { onResponse: () => import('cloudflare:' + 'workers') };"),
-    ).toMatch(/only known when they run|closed to hooks/);
+    ).toMatch(/only known when it runs|closed to hooks/);
     expect(await refusalOf("export default { onResponse: ({ by }) => import(by) };")).toContain(
       "only known when",
     );
@@ -117,22 +117,22 @@ describe("a file of hooks that cannot go into a bundle", () => {
   });
 
   it.each([
-    ["export const hooks = {};", "have no default export"],
-    ["export default () => undefined;", "have a default export that is not an object"],
-    ["export default null;", "have a default export that is not an object"],
-    ["export default {};", "define no hook"],
+    ["export const hooks = {};", "has no default export"],
+    ["export default () => undefined;", "has a default export that is not an object"],
+    ["export default null;", "has a default export that is not an object"],
+    ["export default {};", "defines no hook"],
     [
       "export default { beforeMaching() {} };",
-      'define "beforeMaching", which is not a hook. Did you mean beforeMatching?',
+      'defines "beforeMaching", which is not a hook. Write beforeMatching.',
     ],
-    ["export default { onResponse: 1 };", "define onResponse as something that is not a function"],
+    ["export default { onResponse: 1 };", "defines onResponse as something that is not a function"],
     ["throw new Error('not today'); export default {};", "cannot be loaded: not today"],
     [
       "const page = await fetch('https://shop.example'); export default { onResponse: () => page };",
       "Top-level await",
     ],
     ["for (;;); export default {};", "cannot be loaded: Script execution timed out"],
-    ["module.exports = { onResponse() {} };", "have no default export"],
+    ["module.exports = { onResponse() {} };", "has no default export"],
   ])("says so: %s", async (source, words) => {
     expect(await refusalOf(source)).toContain(words);
   });
@@ -141,7 +141,7 @@ describe("a file of hooks that cannot go into a bundle", () => {
     const words = Array.from({ length: 12_000 }, (_, index) => `word${index}`).join(" ");
     expect(
       await refusalOf(`const words = ${JSON.stringify(words)}; export default { onResponse: () => words };`),
-    ).toMatch(/make the bundle too large: .* they have 1\d\d KiB, and 64 KiB is the most/);
+    ).toMatch(/makes the bundle too large: .* it has 1\d\d KiB, and 64 KiB is the most/);
   });
 });
 

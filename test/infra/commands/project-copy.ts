@@ -11,7 +11,7 @@ export class ProjectCopy {
 
   static async make(): Promise<ProjectCopy> {
     const folder = await mkdtemp(join(tmpdir(), "test-copy-"));
-    for (const each of ["infra", "worker", "package.json"])
+    for (const each of ["infra", "worker", "worker-hooks", "package.json"])
       await cp(join(PROJECT_ROOT, each), join(folder, each), { recursive: true });
     await symlink(join(PROJECT_ROOT, "node_modules"), join(folder, "node_modules"));
     return new ProjectCopy(folder);

@@ -6,21 +6,20 @@ import { HookedVisit } from "./hooks/hooked-visit.ts";
 import { HOOKS } from "./hooks/none.ts";
 import { logError } from "./runtime/log.ts";
 import { fetchOrigin } from "./answers/origin.ts";
-import type { Context, Env, ServiceBinding } from "./runtime/platform.ts";
+import type { Context, Env } from "./runtime/platform.ts";
 import { answerPublishCall, isPublishCall } from "./publishing/publish.ts";
 import { pullConfiguration } from "./publishing/pull.ts";
 import { decide, type Decision } from "./request-flow.ts";
 import { redirectForAjax, redirectTo, unavailable } from "./answers/response.ts";
-import { failureModeOf } from "./deployment/settings.ts";
-import { CHAINED_WORKER_BINDING } from "./deployment/variables.ts";
+import { chainedWorkerOf, failureModeOf } from "./deployment/settings.ts";
 import { answerStatusCall, isStatusCall } from "./status/status.ts";
 
 export default {
   async fetch(request: Request, env: Env, context: Context): Promise<Response> {
     const failureMode = failureModeOf(env);
-    const chained = env[CHAINED_WORKER_BINDING] as ServiceBinding | undefined;
-    // The outer net: even a fault in the lines below leaves visitors with the site. Not where a Worker is the site: the
-    // runtime would ask the origin past it.
+    const chained = chainedWorkerOf(env);
+    // The outer net: even a fault in the lines below leaves visitors with the site. Not where a Worker is the
+    // site: the runtime would ask the origin, past it.
     if (failureMode === "open" && chained === undefined) context.passThroughOnException();
     const { url } = request;
     if (isPublishCall(url)) return answerPublishCall(request, async () => connectorFor(env, context));

@@ -105,7 +105,7 @@ export function connectorsOf({ resources }: Pick<Plan, "resources">): ReadonlySe
 }
 
 /** Name of the Worker that passed requests go to; undefined where that is the origin. */
-export function chainedWorkerOf({ bindings }: Pick<DeployedWorker, "bindings">): string | undefined {
+export function chainedWorkerIn({ bindings }: Pick<DeployedWorker, "bindings">): string | undefined {
   const binding = bindings.get(CHAINED_WORKER_BINDING);
   return binding?.["type"] === "service" ? textOf(binding["service"]) : undefined;
 }

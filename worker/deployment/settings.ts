@@ -1,7 +1,7 @@
 import { ORIGIN } from "../visitor/preflight.ts";
 import { Failure } from "../runtime/failure.ts";
 import { inTime } from "../runtime/or-after.ts";
-import type { Env, SecretBinding } from "../runtime/platform.ts";
+import type { Env, SecretBinding, ServiceBinding } from "../runtime/platform.ts";
 import { CHAINED_WORKER_BINDING, SECRETS, VARIABLES } from "./variables.ts";
 
 /** Milliseconds to wait for a secret that not every request needs. */
@@ -57,6 +57,15 @@ export interface SettingsAndProblems {
   readonly problems: readonly string[];
 }
 
+/**
+ * The Worker that answers what passes; undefined where the origin does. A text under its name, as only a hand could write
+ * it, is none.
+ */
+export function chainedWorkerOf(env: Env): ServiceBinding | undefined {
+  const bound = env[CHAINED_WORKER_BINDING];
+  return typeof bound === "object" ? (bound as ServiceBinding) : undefined;
+}
+
 /** What visitors get when the connector fails. Open unless the variable says `closed`. Never throws. */
 export function failureModeOf(env: Env): FailureMode {
   const value = env[VARIABLES.failureMode];
@@ -100,7 +109,7 @@ export async function readSettings(env: Env): Promise<SettingsAndProblems> {
       owner: variables.oneOf(VARIABLES.configurationOwner, ["publish", "pull", "file"], "publish"),
       failureMode: failureModeOf(env),
       bundle: /^[0-9a-f]{64}$/.test(bundle) ? bundle : undefined,
-      chained: env[CHAINED_WORKER_BINDING] !== undefined,
+      chained: chainedWorkerOf(env) !== undefined,
       configurationTtlMs: variables.integer(VARIABLES.configurationTtl, 60, 1, 86_400) * 1000,
       verifyActionUrl: variables.httpsUrl(VARIABLES.verifyActionUrl),
       directPass:

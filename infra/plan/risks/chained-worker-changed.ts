@@ -1,4 +1,4 @@
-import { chainedWorkerOf } from "../deployment.ts";
+import { chainedWorkerIn } from "../deployment.ts";
 import { sentence } from "../sentence.ts";
 import type { Risk, RiskRule } from "./risk.ts";
 
@@ -7,7 +7,7 @@ export const chainedWorkerChanged: RiskRule = ({ before, after }) =>
   after.workers.flatMap((worker): readonly Risk[] => {
     const old = before.workers.find(({ address }) => address === worker.address);
     if (old === undefined) return [];
-    const [was, is] = [chainedWorkerOf(old), chainedWorkerOf(worker)];
+    const [was, is] = [chainedWorkerIn(old), chainedWorkerIn(worker)];
     if (was === is) return [];
     if (is === undefined) {
       return [

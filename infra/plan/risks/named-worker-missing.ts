@@ -1,4 +1,4 @@
-import { chainedWorkerOf, type Deployment } from "../deployment.ts";
+import { chainedWorkerIn, type Deployment } from "../deployment.ts";
 import { sentence } from "../sentence.ts";
 import type { RiskRule } from "./risk.ts";
 
@@ -34,6 +34,6 @@ export const namedWorkerMissing: RiskRule = ({ after, context: { accountWorkers 
 /** Names of Workers that others deploy; the plan's own are there when they are needed. */
 function namedIn({ workers, routes }: Deployment): ReadonlySet<string> {
   const own = new Set(workers.map(({ name }) => name));
-  const named = [...workers.map(chainedWorkerOf), ...routes.map(({ worker }) => worker)];
+  const named = [...workers.map(chainedWorkerIn), ...routes.map(({ worker }) => worker)];
   return new Set(named.filter((name) => name !== undefined && !own.has(name)) as string[]);
 }

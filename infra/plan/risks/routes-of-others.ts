@@ -1,3 +1,4 @@
+import { chainedWorkerIn } from "../deployment.ts";
 import { ownerOf, type RouteConflict, routeConflicts } from "../route-conflicts.ts";
 import { sentence } from "../sentence.ts";
 import { patternOf } from "../../cloudflare/route-pattern.ts";
@@ -20,10 +21,19 @@ export const routesOfOthers: RiskRule = (facts) => {
   }));
   const others = zoneRoutes.filter(({ pattern }) => !known.has(textOf(pattern)));
   const isOurs = ({ owner }: RouteConflict) => owner !== undefined && owner === workerOf(facts);
+  const chained = facts.after.workers.map(chainedWorkerIn).filter((name) => name !== undefined);
   return routeConflicts(own, others)
     .filter((conflict) => conflict.kind === "exists" || !isOurs(conflict))
-    .map((conflict) => riskOf(conflict, isOurs(conflict)));
+    .map((conflict) => {
+      const risk = riskOf(conflict, isOurs(conflict));
+      const isChained = conflict.kind === "exists" && chained.includes(conflict.owner ?? "");
+      return isChained ? { ...risk, remedy: TAKE_OVER } : risk;
+    });
 };
+
+const TAKE_OVER =
+  "It is the route of the Worker that is to be chained: do not delete it, but take it over with adopted.routes of the " +
+  "environment (docs/chaining.md), so that the site is never without a Worker.";
 
 function workerOf({ context: { workerName }, after }: Facts): string | undefined {
   return workerName ?? after.workers[0]?.name;

@@ -79,6 +79,16 @@ const VARIANTS = {
       ],
     },
   },
+  "a chained Worker, and one on a bypass": {
+    ...SPEC,
+    worker: {
+      ...SPEC.worker,
+      bindings: [{ type: "service", name: "QUEUEIT_CHAINED_WORKER", service: "shop-frontend" } as const],
+    },
+    routes: SPEC.routes.map((route) =>
+      route.kind === "bypass" ? { ...route, worker: "shop-frontend" } : route,
+    ),
+  },
   "a service-worker file": {
     ...SPEC,
     worker: { ...SPEC.worker, file: { ...SPEC.worker.file, format: "service-worker" as const } },

@@ -85,6 +85,36 @@ describe("the connector", () => {
     });
   });
 
+  it("binds a chained Worker with the environment that Cloudflare tells, so that plans stay quiet", () => {
+    const json = withBindings([
+      { type: "service", name: "QUEUEIT_CHAINED_WORKER", service: "shop-frontend" },
+    ]);
+    expect(only(json, "cloudflare_workers_script")["bindings"]).toEqual([
+      {
+        type: "service",
+        name: "QUEUEIT_CHAINED_WORKER",
+        service: "shop-frontend",
+        environment: "production",
+      },
+    ]);
+  });
+
+  it("gives a bypass its Worker, and leaves any other without one", () => {
+    const [bypass, protect] = SPEC.routes;
+    if (bypass === undefined || protect === undefined) throw new Error("There are two routes.");
+    const other = { ...bypass, pattern: "shop.staging.example.com/account/*", worker: "shop-account" };
+    const routes = synthesized({ ...SPEC, routes: [bypass, other, protect] }).resource[
+      "cloudflare_workers_route"
+    ];
+    expect(
+      Object.fromEntries(Object.values(routes ?? {}).map(({ pattern, script }) => [pattern, script])),
+    ).toEqual({
+      [bypass.pattern]: undefined,
+      [other.pattern]: "shop-account",
+      [protect.pattern]: "${cloudflare_workers_script.queueit_worker.script_name}",
+    });
+  });
+
   it("does not let a value be read as a Terraform template", () => {
     const json = withBindings([{ type: "plain_text", name: "URL", text: "https://x/${env}/%{if}" }]);
     expect(only(json, "cloudflare_workers_script")["bindings"]).toEqual([

@@ -616,6 +616,14 @@ const RULES: readonly (readonly [rule: string, name: string, risky: Case, harmle
 ];
 
 describe("a risk", () => {
+  it("of a route that the Worker to be chained has advises to take it over, not to delete it", () => {
+    const planned = [workerChange([], [service("shop-frontend")]), protect(null, "a.dk/*")];
+    const remedy = (owner: string) =>
+      review(planned, inZone("a.dk/*", owner)).risks.find(({ rule }) => rule === "route-exists")?.remedy;
+    expect(remedy("shop-frontend")).toContain("adopted.routes");
+    expect(remedy("seo")).toContain("Ask the owner");
+  });
+
   it.each(RULES)("%s: %s", (risk, _name, risky, harmless) => {
     expect(risks(risky)).toContain(risk);
     expect(risks(harmless)).not.toContain(risk);

@@ -200,6 +200,15 @@ describe("a connector that fails", () => {
     await shop.close();
   });
 
+  it("lets the origin answer where somebody wrote a text in the place of the Worker", async () => {
+    const shop = await Shop.open({
+      configuration: CONFIGURATION,
+      variables: { [CHAINED_WORKER_BINDING]: "shop-frontend" },
+    });
+    expect(await (await shop.visit("https://shop.example/about")).text()).toBe("the shop");
+    await shop.close();
+  });
+
   it("does not ask the runtime for a way to the origin, past the chained Worker", async () => {
     const fetches = vi.fn((request: Request) => Promise.resolve(new Response(request.url)));
     const asked = async (bound: object) => {

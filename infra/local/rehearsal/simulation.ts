@@ -41,6 +41,7 @@ interface SentAsk {
   readonly ask: Ask;
   readonly asked: AskedRequest;
   readonly toWorker: boolean;
+  readonly isHole: boolean;
 }
 
 /**
@@ -259,11 +260,13 @@ export class Simulation {
   #asked(visitor: Visitor, ask: Ask): SentAsk {
     const asked = askedRequest(ask, visitor);
     const { isOn, prepared } = this.#stage;
+    const url = URL.canParse(asked.sent.url) ? new URL(asked.sent.url) : undefined;
     return {
       visitor,
       ask,
       asked,
-      toWorker: isOn && URL.canParse(asked.sent.url) && prepared.toWorker(new URL(asked.sent.url)),
+      toWorker: isOn && url !== undefined && prepared.toWorker(url),
+      isHole: isOn && url !== undefined && prepared.isHole(url),
     };
   }
 
@@ -285,7 +288,7 @@ export class Simulation {
     });
   }
 
-  #judged({ visitor, ask, asked, toWorker }: SentAsk, answer: RawAnswer): Got {
+  #judged({ visitor, ask, asked, toWorker, isHole }: SentAsk, answer: RawAnswer): Got {
     const { prepared, protections, faults, rotatedAtMs } = this.#stage;
     const now = this.#nowMs;
     const got = gotOf(answer, prepared.pages.hosts);
@@ -295,6 +298,7 @@ export class Simulation {
       now,
       visitor: visitor.number,
       protections: toWorker ? protections.of(asked.matched, now) : undefined,
+      isHole,
       token: ask.token?.credential,
       sessions: asked.sessions,
       got,

@@ -6,7 +6,7 @@ import { type Got, gotOf, isFailedOpen } from "./judge/decision.ts";
 import { judge } from "./judge/judge.ts";
 import type { Place } from "./lines/rehearsed-queue-it.ts";
 import { randomOf } from "./random.ts";
-import type { Record } from "./record.ts";
+import type { Recorder } from "./recorder.ts";
 import type { Scenario } from "./scenario.ts";
 import { Schedule } from "./schedule.ts";
 import { sessionsIn } from "./visitors/jar.ts";
@@ -51,7 +51,7 @@ interface SentAsk {
 export class Simulation {
   readonly #scenario: Scenario;
   readonly #stage: Stage;
-  readonly #record: Record;
+  readonly #record: Recorder;
   readonly #startMs: number;
   readonly #market = new Market();
   readonly #schedule = new Schedule<Due>();
@@ -65,7 +65,7 @@ export class Simulation {
   /** Why the Worker failed last. */
   #failure = "the Worker does not say";
 
-  constructor(scenario: Scenario, stage: Stage, record: Record, startMs: number) {
+  constructor(scenario: Scenario, stage: Stage, record: Recorder, startMs: number) {
     this.#scenario = scenario;
     this.#stage = stage;
     this.#record = record;

@@ -269,20 +269,34 @@ export class World {
 
   async #ask(message: object): Promise<unknown> {
     if (this.#pool === undefined) throw new Error("The Workers of the rehearsal do not run.");
-    const { statusCode, body } = await this.#pool.request({
-      method: "POST",
-      path: "/",
-      headers: { [KEY_HEADER]: this.#key },
-      body: JSON.stringify(message),
-      // workerd ends a connection after 5 s without a request, which a busy process here may not have heard of when
-      // it sends the next.
-      reset: true,
-      signal: AbortSignal.timeout(BATCH_TIMEOUT_MS),
-    });
+    const { statusCode, body } = await this.#pool
+      .request({
+        method: "POST",
+        path: "/",
+        headers: { [KEY_HEADER]: this.#key },
+        body: JSON.stringify(message),
+        // workerd ends a connection after 5 s without a request, which a busy process here may not have heard of when
+        // it sends the next.
+        reset: true,
+        signal: AbortSignal.timeout(BATCH_TIMEOUT_MS),
+      })
+      .catch((error: unknown) => {
+        throw stuck(error);
+      });
     const text = await body.text();
     if (statusCode !== 200) throw new Error(`The driver of the rehearsal failed: ${text.slice(0, 500)}`);
     return JSON.parse(text);
   }
+}
+
+function stuck(error: unknown): UserError {
+  const why = error instanceof Error && error.name === "TimeoutError" ? "did not answer in time" : "is gone";
+  return new UserError(
+    "rehearsal-stuck",
+    `The process with the Worker of the rehearsal ${why}: the Worker may never let go of the processor, or use up the ` +
+      "memory. Look for a loop without end in it; where the machine was too busy, or has too little memory, rehearse " +
+      "with fewer visitors.",
+  );
 }
 
 interface Said {

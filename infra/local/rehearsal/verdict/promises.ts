@@ -130,8 +130,14 @@ function judgePlace(rehearsal: Rehearsal): ReturnType<Judgement["judge"]> {
 function judgeAnswered(rehearsal: Rehearsal): ReturnType<Judgement["judge"]> {
   const { requests } = trafficOf(rehearsal);
   if (requests === 0) return { state: "not-tried", sentence: "Nobody asked for anything." };
-  const own = rehearsal.requests.siteErrors;
-  const site = own === 0 ? "" : ` ${counted(own, "error")} came from the site itself.`;
+  const { errors, siteErrors } = rehearsal.requests;
+  const site = siteErrors === 0 ? "" : ` ${counted(siteErrors, "error")} came from the site itself.`;
+  if (errors > 0) {
+    return {
+      state: "excepted",
+      sentence: `${counted(errors, "request")} got an error of the connector, as failing closed has it.${site}`,
+    };
+  }
   return {
     state: "kept",
     sentence: `All ${figure(requests)} requests got an answer, and no error was the connector’s.${site}`,

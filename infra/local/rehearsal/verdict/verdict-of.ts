@@ -42,8 +42,10 @@ function headlineOf(promises: readonly PromiseVerdict[]): string {
   }
   const [kept, open] = [inState("kept").length, inState("not-tried").length];
   const untried = open === 0 ? "" : `, ${open} not tried`;
-  if (inState("excepted").length > 0) {
-    return `No promise broken by what visitors did, but the connector failed open${untried}.`;
+  const excepted = inState("excepted");
+  if (excepted.length > 0) {
+    const names = excepted.map(({ title }) => lowerFirst(title)).join("; ");
+    return `No promise broken, but the connector failed, so there are exceptions: ${names}${untried}.`;
   }
   if (kept === 0) return "Nothing was shown: no promise was tried.";
   return open === 0 ? "All promises kept." : `${counted(kept, "promise")} kept${untried}.`;

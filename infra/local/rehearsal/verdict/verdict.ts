@@ -30,8 +30,8 @@ export interface Verdict {
 }
 
 /**
- * `kept` was looked at, and is so. `excepted`: kept but for visitors who were let through on purpose, because the
- * connector failed open. `not-tried`: nothing happened that could have broken it.
+ * `kept` was looked at, and is so. `excepted`: kept but for what the environment has for a connector that
+ * fails: visitors who were let through by failing open, or got an error by failing closed. `not-tried`: nothing happened that could have broken it.
  */
 export type PromiseState = "kept" | "excepted" | "broken" | "not-tried";
 

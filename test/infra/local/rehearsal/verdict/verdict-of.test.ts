@@ -112,7 +112,17 @@ describe("failing open", () => {
   });
 
   it("is in the headline, so that nobody takes it for green", () => {
-    expect(verdictOf(rehearsal).headline).toContain("failed open");
+    expect(verdictOf(rehearsal).headline).toBe(
+      "No promise broken, but the connector failed, so there are exceptions: nobody passes without a turn, 1 not tried.",
+    );
+  });
+
+  it("has its other side in failing closed: an answer, but none of the site", () => {
+    const closed = rehearsalWith({ requests: counts({ toWaitingRoom: 10, errors: 3 }) });
+    expect(promise(closed, "answered")).toMatchObject({
+      state: "excepted",
+      sentence: "3 requests got an error of the connector, as failing closed has it.",
+    });
   });
 });
 

@@ -11,6 +11,7 @@ import { usageOf } from "../../cloudflare/runtime/process-usage.ts";
 import { makePrivateFiles, withStartedProcesses } from "../../cloudflare/runtime/started-processes.ts";
 import { temporaryRoot } from "../../cloudflare/runtime/temporary-root.ts";
 import { workerdPool } from "../../cloudflare/runtime/workerd-pool.ts";
+import { onInterruption } from "../../../console/interruption.ts";
 import { UserError } from "../../../errors/user-error.ts";
 import { KEY_HEADER } from "./driver-worker.ts";
 import { DRIVER_NAME, type WorldOptions, workersOf } from "./world-options.ts";
@@ -229,6 +230,8 @@ export class World {
       const address = await this.#miniflare?.unsafeGetDirectURL(DRIVER_NAME);
       if (address === undefined) throw new Error("Miniflare did not start.");
       this.#pool = workerdPool(address.origin);
+      // Miniflare ends the process at a signal, whatever is under way: whoever listens does so alone again.
+      onInterruption(() => undefined)();
     } catch (error) {
       const why = complaints.length > 0 ? complaints.join(" ") : String(error);
       throw new UserError(

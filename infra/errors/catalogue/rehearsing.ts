@@ -32,4 +32,9 @@ export const REHEARSAL_ERRORS = {
     why: "It has a bug, or needs something that a rehearsal does not have.",
     next: "Read the runtime's words in the message, and try it with `npx queueit-cf preview`.",
   },
+  "rehearsal-stuck": {
+    what: "The Worker of a rehearsal stopped answering.",
+    why: "It has a loop without end or uses up the memory, or the machine was too busy.",
+    next: "Look for a loop in the Worker; otherwise rehearse with fewer visitors.",
+  },
 } as const satisfies ErrorEntries;

@@ -61,6 +61,8 @@ export interface Prepared {
   readonly delivery: Delivery;
   /** Whether a route gives an address to the Worker. */
   readonly toWorker: (url: URL) => boolean;
+  /** Whether an address of a page that queues has no route at all, as one with a query may have with an exact pattern. */
+  readonly isHole: (url: URL) => boolean;
   readonly matching: "as-configured" | "normalized";
   readonly requestBodyLimit: number;
   readonly needsEnqueueToken: boolean;
@@ -122,6 +124,7 @@ export async function prepare(target: Target, options: PrepareOptions = {}): Pro
     );
   }
   const text = options.bundle ?? (await readFile(spec.worker.file.path, "utf8"));
+  const queuedPaths = new Set(pages.queued.map(({ url }) => pathOf(new URL(url))));
   const { customerId } = queueIt;
   const secrets = makeLocalSecrets();
   return {
@@ -129,6 +132,7 @@ export async function prepare(target: Target, options: PrepareOptions = {}): Pro
     desk,
     pages,
     toWorker,
+    isHole: (url) => route(url) === undefined && queuedPaths.has(pathOf(url)),
     customerId,
     matching: queueIt.matching,
     requestBodyLimit: queueIt.requestBodyLimit,
@@ -156,6 +160,10 @@ export async function prepare(target: Target, options: PrepareOptions = {}): Pro
       },
     },
   };
+}
+
+function pathOf({ hostname, pathname }: URL): string {
+  return hostname + pathname;
 }
 
 /** The first value of the namespace, as a deploy leaves it. */

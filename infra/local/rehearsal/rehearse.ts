@@ -5,7 +5,7 @@ import { Stage } from "./events/stage.ts";
 import { Protections } from "./judge/protections.ts";
 import { RehearsedQueueIt } from "./lines/rehearsed-queue-it.ts";
 import { type PrepareOptions, type Prepared, prepare, seedOf, withProtectedPages } from "./prepare.ts";
-import { Record } from "./record.ts";
+import { Recorder } from "./recorder.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type { Scenario } from "./scenario.ts";
 import { Simulation, TICK_MS } from "./simulation.ts";
@@ -70,7 +70,7 @@ async function run(options: RehearseOptions, prepared: Prepared, world: World): 
   const stage = stageOf(scenario, prepared, world);
   await openUp(stage, startMs);
 
-  const record = new Record(scenario);
+  const record = new Recorder(scenario);
   const simulation = new Simulation(scenario, stage, record, startMs);
   const program = new Program(scenario.events, stage, record);
   const arrivals = arrivalsOf(scenario);

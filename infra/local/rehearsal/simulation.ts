@@ -6,7 +6,7 @@ import { type Got, gotOf, isFailedOpen } from "./judge/decision.ts";
 import { judge } from "./judge/judge.ts";
 import type { Place } from "./lines/rehearsed-queue-it.ts";
 import { randomOf } from "./random.ts";
-import type { Record } from "./record.ts";
+import type { Recorder } from "./recorder.ts";
 import type { Scenario } from "./scenario.ts";
 import { Schedule } from "./schedule.ts";
 import { sessionsIn } from "./visitors/jar.ts";
@@ -41,6 +41,7 @@ interface SentAsk {
   readonly ask: Ask;
   readonly asked: AskedRequest;
   readonly toWorker: boolean;
+  readonly isHole: boolean;
 }
 
 /**
@@ -50,7 +51,7 @@ interface SentAsk {
 export class Simulation {
   readonly #scenario: Scenario;
   readonly #stage: Stage;
-  readonly #record: Record;
+  readonly #record: Recorder;
   readonly #startMs: number;
   readonly #market = new Market();
   readonly #schedule = new Schedule<Due>();
@@ -64,7 +65,7 @@ export class Simulation {
   /** Why the Worker failed last. */
   #failure = "the Worker does not say";
 
-  constructor(scenario: Scenario, stage: Stage, record: Record, startMs: number) {
+  constructor(scenario: Scenario, stage: Stage, record: Recorder, startMs: number) {
     this.#scenario = scenario;
     this.#stage = stage;
     this.#record = record;
@@ -259,11 +260,13 @@ export class Simulation {
   #asked(visitor: Visitor, ask: Ask): SentAsk {
     const asked = askedRequest(ask, visitor);
     const { isOn, prepared } = this.#stage;
+    const url = URL.canParse(asked.sent.url) ? new URL(asked.sent.url) : undefined;
     return {
       visitor,
       ask,
       asked,
-      toWorker: isOn && URL.canParse(asked.sent.url) && prepared.toWorker(new URL(asked.sent.url)),
+      toWorker: isOn && url !== undefined && prepared.toWorker(url),
+      isHole: isOn && url !== undefined && prepared.isHole(url),
     };
   }
 
@@ -285,7 +288,7 @@ export class Simulation {
     });
   }
 
-  #judged({ visitor, ask, asked, toWorker }: SentAsk, answer: RawAnswer): Got {
+  #judged({ visitor, ask, asked, toWorker, isHole }: SentAsk, answer: RawAnswer): Got {
     const { prepared, protections, faults, rotatedAtMs } = this.#stage;
     const now = this.#nowMs;
     const got = gotOf(answer, prepared.pages.hosts);
@@ -295,6 +298,7 @@ export class Simulation {
       now,
       visitor: visitor.number,
       protections: toWorker ? protections.of(asked.matched, now) : undefined,
+      isHole,
       token: ask.token?.credential,
       sessions: asked.sessions,
       got,

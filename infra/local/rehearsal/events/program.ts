@@ -1,4 +1,4 @@
-import type { OpenEvent, Record } from "../record.ts";
+import type { OpenEvent, Recorder } from "../recorder.ts";
 import type { ScenarioEvent } from "../scenario.ts";
 import { eventInWords, lengthOf, perform, undo } from "./perform.ts";
 import type { Stage } from "./stage.ts";
@@ -10,7 +10,7 @@ const AFTERMATH_MS = 60_000;
 export class Program {
   readonly #coming: ScenarioEvent[];
   readonly #stage: Stage;
-  readonly #record: Record;
+  readonly #record: Recorder;
   readonly #open: { readonly event: ScenarioEvent; readonly entry: OpenEvent; readonly before: number }[] =
     [];
   readonly #happened: OpenEvent[] = [];
@@ -18,7 +18,7 @@ export class Program {
   #spreading: OpenEvent | undefined;
   readonly #aftermath: { readonly entry: OpenEvent; readonly atMs: number; readonly before: number }[] = [];
 
-  constructor(events: readonly ScenarioEvent[], stage: Stage, record: Record) {
+  constructor(events: readonly ScenarioEvent[], stage: Stage, record: Recorder) {
     this.#coming = events.toSorted((a, b) => a.atMs - b.atMs);
     this.#stage = stage;
     this.#record = record;

@@ -10,6 +10,8 @@ export interface Case {
   readonly visitor: number;
   /** Undefined where a route skips the Worker. */
   readonly protections: readonly Protection[] | undefined;
+  /** Whether it is a page that queues under another address, and no route takes it under this one. */
+  readonly isHole: boolean;
   readonly token: Credential | undefined;
   /** Session cookies that were sent, whatever their names say. */
   readonly sessions: readonly SentSession[];
@@ -110,6 +112,11 @@ function breachOf(given: Case, right: Right): Judgement["breach"] {
   const { got, failedOpen, gaveSession, isFaultDue, failsClosed, rotatedAtMs = 0 } = given;
   switch (got.kind) {
     case "page":
+      if (given.isHole)
+        return {
+          promise: "turn",
+          what: "saw a page that queues, at an address that no route gives to the Worker",
+        };
       if (!right.needed || right.has !== "no") return undefined;
       if (!failedOpen) return { promise: "turn", what: "saw a protected page without a turn" };
       return isFaultDue

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ScenarioEvent } from "../scenario.ts";
 
 /** More than that is no rehearsal of one machine any more. */
-export const MOST_VISITORS = 200_000;
+const MOST_VISITORS = 200_000;
 
 const DAY_MS = 24 * 3_600_000;
 const UNITS = { ms: 1, s: 1000, min: 60_000, m: 60_000, h: 3_600_000 } as const;

@@ -11,6 +11,7 @@ import { usageOf } from "../../cloudflare/runtime/process-usage.ts";
 import { makePrivateFiles, withStartedProcesses } from "../../cloudflare/runtime/started-processes.ts";
 import { temporaryRoot } from "../../cloudflare/runtime/temporary-root.ts";
 import { workerdPool } from "../../cloudflare/runtime/workerd-pool.ts";
+import { onInterruption } from "../../../console/interruption.ts";
 import { UserError } from "../../../errors/user-error.ts";
 import { KEY_HEADER } from "./driver-worker.ts";
 import { DRIVER_NAME, type WorldOptions, workersOf } from "./world-options.ts";
@@ -229,6 +230,8 @@ export class World {
       const address = await this.#miniflare?.unsafeGetDirectURL(DRIVER_NAME);
       if (address === undefined) throw new Error("Miniflare did not start.");
       this.#pool = workerdPool(address.origin);
+      // Miniflare ends the process at a signal, whatever is under way: whoever listens does so alone again.
+      onInterruption(() => undefined)();
     } catch (error) {
       const why = complaints.length > 0 ? complaints.join(" ") : String(error);
       throw new UserError(
@@ -269,20 +272,34 @@ export class World {
 
   async #ask(message: object): Promise<unknown> {
     if (this.#pool === undefined) throw new Error("The Workers of the rehearsal do not run.");
-    const { statusCode, body } = await this.#pool.request({
-      method: "POST",
-      path: "/",
-      headers: { [KEY_HEADER]: this.#key },
-      body: JSON.stringify(message),
-      // workerd ends a connection after 5 s without a request, which a busy process here may not have heard of when
-      // it sends the next.
-      reset: true,
-      signal: AbortSignal.timeout(BATCH_TIMEOUT_MS),
-    });
+    const { statusCode, body } = await this.#pool
+      .request({
+        method: "POST",
+        path: "/",
+        headers: { [KEY_HEADER]: this.#key },
+        body: JSON.stringify(message),
+        // workerd ends a connection after 5 s without a request, which a busy process here may not have heard of when
+        // it sends the next.
+        reset: true,
+        signal: AbortSignal.timeout(BATCH_TIMEOUT_MS),
+      })
+      .catch((error: unknown) => {
+        throw stuck(error);
+      });
     const text = await body.text();
     if (statusCode !== 200) throw new Error(`The driver of the rehearsal failed: ${text.slice(0, 500)}`);
     return JSON.parse(text);
   }
+}
+
+function stuck(error: unknown): UserError {
+  const why = error instanceof Error && error.name === "TimeoutError" ? "did not answer in time" : "is gone";
+  return new UserError(
+    "rehearsal-stuck",
+    `The process with the Worker of the rehearsal ${why}: the Worker may never let go of the processor, or use up the ` +
+      "memory. Look for a loop without end in it; where the machine was too busy, or has too little memory, rehearse " +
+      "with fewer visitors.",
+  );
 }
 
 interface Said {

@@ -14,7 +14,7 @@ export const PASSED_THROUGH_HEADER = "x-rehearsal-passed-through";
 export const THREW_HEADER = "x-rehearsal-threw";
 
 /** Milliseconds of real time after which a slow KV answers: longer than the Worker waits for it. */
-export const SLOW_KV_MS = 3000;
+const SLOW_KV_MS = 3000;
 
 /**
  * How much longer the Worker's own limits of time are while everything around it is well: this machine may be

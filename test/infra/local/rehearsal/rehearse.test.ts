@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { beforeAll, describe, expect, it } from "vitest";
+import { onInterruption } from "../../../../infra/console/interruption.ts";
 import { rehearse, type RehearseOptions } from "../../../../infra/local/rehearsal/rehearse.ts";
 import type { Rehearsal } from "../../../../infra/local/rehearsal/rehearsal.ts";
 import { readTarget } from "../../../../infra/project/targets.ts";
@@ -170,6 +171,15 @@ describe("a rehearsal on this machine", () => {
     const { endedBy, timeline } = await rehearsed({ atMostMs: 0 });
     expect(endedBy).toBe("real-time");
     expect(timeline).toHaveLength(1);
+  });
+
+  it("leaves a signal to whoever listens: Miniflare would end the process without a word", async () => {
+    const stopListening = onInterruption(() => undefined);
+    let listeners: number | undefined;
+    const onProgress = () => (listeners ??= process.listeners("SIGINT").length);
+    await rehearsed({ scenario: scenarioWith({ visitors: 1, kinds: { person: 1 } }), onProgress });
+    stopListening();
+    expect(listeners).toBe(1);
   });
 
   it("ends with what is known when it is interrupted", async () => {

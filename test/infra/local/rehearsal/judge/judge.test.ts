@@ -14,6 +14,7 @@ function judged(changes: Partial<Case>) {
     now: NOW,
     visitor: 1,
     protections: [QUEUES],
+    isHole: false,
     token: undefined,
     sessions: [],
     got: PAGE,
@@ -87,6 +88,15 @@ describe("a protected page that is seen", () => {
 
   it("breaks it when the Worker fails open and nothing is", () => {
     expect(judged({ failedOpen: true }).breach).toMatchObject({ promise: "turn" });
+  });
+});
+
+describe("a page that queues", () => {
+  it("breaks the promise of turns when it is seen at an address that no route takes", () => {
+    expect(judged({ protections: undefined, isHole: true })).toMatchObject({
+      breach: { promise: "turn" },
+      counted: "bypassed",
+    });
   });
 });
 

@@ -29,7 +29,7 @@ interface KindCounts {
 }
 
 /** Keeps what happens, as little as the verdict needs of it. Times are simulated, since the rehearsal began. */
-export class Record {
+export class Recorder {
   readonly momentMs: number;
   readonly #moments: Moment[] = [];
   readonly #requests = noCounts();

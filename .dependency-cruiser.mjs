@@ -4,7 +4,7 @@
  * The rooms of infra/, from the ground up: a room imports those that stand before it, and none that come after it.
  */
 const ROOMS = [
-  ...["errors", "json", "cloudflare", "secrets", "text", "files", "console"],
+  ...["errors", "json", "cloudflare", "secrets", "text", "charts", "files", "console"],
   ...["queue-it", "environments", "specification", "plan"],
   ...["connector", "bundles", "account", "adopt", "verify", "terraform", "project", "init"],
   ...["deploy", "doctor", "github", "configuration"],
@@ -12,10 +12,13 @@ const ROOMS = [
 ];
 
 /** Rooms that compute and do nothing else, with what they may use: rooms, and modules without a file, process or network. */
-const PURE_ROOMS = ["errors", "json", "cloudflare", "secrets", "text"];
+const PURE_ROOMS = ["errors", "json", "cloudflare", "secrets", "text", "charts"];
 const PURE_PROJECT_ROOMS = ["queue-it", "environments", "specification", "plan"];
 const PURE_MODULES = ["crypto", "path", "url", "util"];
-const PURE_PACKAGES = ["leven", "lossless-json", "picocolors", "string-width", "zod"];
+const PURE_PACKAGES = [
+  ...["leven", "lossless-json", "picocolors", "string-width", "zod"],
+  ...["d3-scale", "d3-shape", "hono/dist/helper/html", "hono/dist/types/helper/html", "@types/d3-[a-z]+"],
+];
 
 /** What infra/ shares with the Worker: names, formats, and the judgement of a configuration. */
 const SHARED_WITH_WORKER = [

@@ -1,3 +1,4 @@
+import { scaleLog } from "d3-scale";
 import type { Race } from "./results.ts";
 
 const WIDTH = 760;
@@ -25,8 +26,8 @@ export function renderChart(races: readonly Race[]): string {
     line(races, "ours", "nothing matches", "#1b5fb4", "6 4"),
   ];
   const sizes = lines[0]?.points.map(({ actions }) => actions) ?? [];
-  const x = scale(1, Math.max(10, ...sizes), MARGIN.left, WIDTH - MARGIN.right);
-  const y = scale(LOWEST, HIGHEST, HEIGHT - MARGIN.bottom, MARGIN.top);
+  const x = scaleLog([1, Math.max(10, ...sizes)], []).rangeRound([MARGIN.left, WIDTH - MARGIN.right]);
+  const y = scaleLog([LOWEST, HIGHEST], []).rangeRound([HEIGHT - MARGIN.bottom, MARGIN.top]);
   const ticks = [1, 10, 100, 1000, 10_000, 100_000];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">
 <rect width="100%" height="100%" fill="#fff"/>
@@ -68,9 +69,4 @@ function labelled(lines: readonly Line[], y: (value: number) => number): (Line &
       lowest = Math.max(one.labelY, lowest + 16);
       return { ...one, labelY: lowest };
     });
-}
-
-function scale(from: number, to: number, start: number, end: number): (value: number) => number {
-  const span = Math.log10(to / from);
-  return (value) => Math.round(start + (Math.log10(value / from) / span) * (end - start));
 }

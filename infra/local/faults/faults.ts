@@ -105,16 +105,23 @@ export class Faults {
     if (ends.aborted) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, SLOW_MS).unref();
-      ends.addEventListener("abort", () => {
-        clearTimeout(timer);
-        resolve();
-      }, { once: true });
+      ends.addEventListener(
+        "abort",
+        () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        { once: true },
+      );
     });
   }
 }
 
 /** The words of a form; undefined where they name nothing that can be switched. */
-export function readSwitch(part: string, state: string): { readonly part: FaultyPart; readonly state: PartState } | undefined {
+export function readSwitch(
+  part: string,
+  state: string,
+): { readonly part: FaultyPart; readonly state: PartState } | undefined {
   if (!Object.hasOwn(FAULTS, part)) return undefined;
   const known = part as FaultyPart;
   const states: readonly string[] = ["works", ...FAULTS[known]];

@@ -27,7 +27,11 @@ export interface Rehearsal {
   readonly breaches: readonly Breach[];
   readonly breachCounts: Readonly<Record<PromiseName, number>>;
   /** Why visitors were let through unqueued by failing open, by the reason in the Worker's log. */
-  readonly failedOpen: readonly { readonly reason: string; readonly requests: number; readonly visitors: number }[];
+  readonly failedOpen: readonly {
+    readonly reason: string;
+    readonly requests: number;
+    readonly visitors: number;
+  }[];
   /** CPU milliseconds of workerd in all of it, and what share of that was the Worker's own, as far as is known. */
   readonly cpuMs: number;
   /** Largest resident size of this process and workerd together, bytes. */

@@ -29,7 +29,10 @@ export function guideTo({ environments, account, configurationOf }: GuideOptions
     return routedSites(environment).hostnames.map((hostname) => ({ hostname, environment, pages }));
   });
   const decidedOf = new WeakMap<Target, { readonly json: string | undefined; readonly known: Known }>();
-  const casesAt = new Map<string, { readonly known: Known; readonly routes: unknown; readonly cases: Cases }>();
+  const casesAt = new Map<
+    string,
+    { readonly known: Known; readonly routes: unknown; readonly cases: Cases }
+  >();
   const siteOf = (hostname: string) => sites.find((site) => site.hostname === hostname);
 
   /** The shop and the dashboard ask again and again, and a large configuration takes long to read. */

@@ -44,12 +44,21 @@ export class Crowd {
   get counts(): Readonly<Record<Stage | "opened", number>> {
     const at = (stage: Stage) => [...this.#under.keys()].filter((visitor) => visitor.stage === stage).length;
     const { left, lost } = this.#ended;
-    return { opened: this.#opened, arriving: at("arriving"), waiting: at("waiting"), inside: at("inside"), left, lost };
+    return {
+      opened: this.#opened,
+      arriving: at("arriving"),
+      waiting: at("waiting"),
+      inside: at("inside"),
+      left,
+      lost,
+    };
   }
 
   /** The latest visitors, newest first. */
   latest(count: number): readonly SeenVisitor[] {
-    return [...this.#gone, ...this.#under.keys()].sort((one, other) => other.number - one.number).slice(0, count);
+    return [...this.#gone, ...this.#under.keys()]
+      .sort((one, other) => other.number - one.number)
+      .slice(0, count);
   }
 
   /** Opens so many more, as far as there is room. Returns how many there was room for. */
@@ -64,7 +73,15 @@ export class Crowd {
         wait: (milliseconds) => this.#wait(milliseconds, signal),
       });
       const arrives = this.#wait((index * 1000) / ARRIVALS_PER_SECOND, signal);
-      this.#under.set(visitor, arrives.then(() => visitor.go()).then(() => this.#end(visitor), () => this.#end(visitor)));
+      this.#under.set(
+        visitor,
+        arrives
+          .then(() => visitor.go())
+          .then(
+            () => { this.#end(visitor); },
+            () => { this.#end(visitor); },
+          ),
+      );
     }
     return opened;
   }

@@ -78,7 +78,12 @@ export class Visitor {
       const answer = await this.#ask(url);
       if (answer === undefined) return this.#lose(`${url.host} broke off`);
       const location = answer.headers.get("location");
-      if (answer.status >= 300 && answer.status < 400 && location !== null && URL.canParse(location, url.href)) {
+      if (
+        answer.status >= 300 &&
+        answer.status < 400 &&
+        location !== null &&
+        URL.canParse(location, url.href)
+      ) {
         url = new URL(location, url);
         continue;
       }
@@ -98,8 +103,12 @@ export class Visitor {
     this.#enter("waiting");
     for (;;) {
       const status = await this.#ask(new URL(`${place.pathname}/status`, place));
-      if (status?.status !== 200) return this.#lose(`the waiting room answered ${status?.status ?? "nothing"}`);
-      const { ahead, passed } = JSON.parse(status.text) as { readonly ahead: number; readonly passed: boolean };
+      if (status?.status !== 200)
+        return this.#lose(`the waiting room answered ${status?.status ?? "nothing"}`);
+      const { ahead, passed } = JSON.parse(status.text) as {
+        readonly ahead: number;
+        readonly passed: boolean;
+      };
       this.#ahead = ahead;
       if (passed) return true;
       const pause = Math.min(LONGEST_POLL_MS, SHORTEST_POLL_MS + ahead * POLL_FOR_EACH_AHEAD_MS);
@@ -107,10 +116,15 @@ export class Visitor {
     }
   }
 
-  async #ask(url: URL): Promise<{ readonly status: number; readonly headers: Headers; readonly text: string } | undefined> {
+  async #ask(
+    url: URL,
+  ): Promise<{ readonly status: number; readonly headers: Headers; readonly text: string } | undefined> {
     await this.#around.wait(0);
     const cookie = this.#jar.header(url.hostname);
-    const headers = { "user-agent": `Mozilla/5.0 (visitor ${this.number} of the dashboard)`, ...(cookie !== undefined && { cookie }) };
+    const headers = {
+      "user-agent": `Mozilla/5.0 (visitor ${this.number} of the dashboard)`,
+      ...(cookie !== undefined && { cookie }),
+    };
     try {
       const answer = await this.#around.send(new Request(url.href, { headers, redirect: "manual" }));
       const text = await answer.text();

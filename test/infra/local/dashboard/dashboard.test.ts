@@ -8,6 +8,7 @@ import type {
 } from "../../../../infra/local/dashboard/options.ts";
 import type { LocalQueueIt } from "../../../../infra/local/queue-it/local-queue-it.ts";
 import { API_KEY, queueIt, SECRET_KEY } from "../queue-it/fixture.ts";
+import { quietCrowd, quietOptions } from "./options.ts";
 
 const ORIGIN = "http://localhost:8787";
 const OWN_PAGE = { origin: ORIGIN, "sec-fetch-site": "same-origin" };
@@ -22,9 +23,10 @@ function preview(
   return {
     queueIt: local.queueIt,
     dashboard: createDashboard({
+      ...quietOptions(),
       customers: [{ ...customer(local.queueIt), ...overrides }],
-      requests: overrides.requests ?? (() => []),
-      decided: overrides.decided ?? (() => undefined),
+      ...(overrides.requests && { requests: overrides.requests }),
+      ...(overrides.decided && { decided: overrides.decided }),
     }),
   };
 }
@@ -44,6 +46,7 @@ function customer(q: LocalQueueIt, customerId = "acme"): DashboardCustomer {
         explains: `You queue at ${customerId}.`,
       },
     ],
+    visitors: quietCrowd(),
     explain: ({ url }) => Promise.resolve(`Asked about ${url.href}`),
   };
 }
@@ -56,13 +59,13 @@ function post(
   return new Request(`${ORIGIN}${path}`, { method: "POST", body: new URLSearchParams(fields), headers });
 }
 
-async function show(dashboard: Dashboard): Promise<string> {
-  return (await dashboard.fetch(new Request(`${ORIGIN}/`))).text();
+async function show(dashboard: Dashboard, path = "/"): Promise<string> {
+  return (await dashboard.fetch(new Request(`${ORIGIN}${path}`))).text();
 }
 
 describe("the dashboard", () => {
   it("shows what was set up, with times", async () => {
-    const page = await show(preview().dashboard);
+    const page = await show(preview().dashboard, "/account");
 
     expect(page).toContain("KV namespace");
     expect(page).toContain("12 ms");
@@ -97,7 +100,7 @@ describe("the dashboard", () => {
       ],
     });
 
-    const rows = (await show(dashboard)).split("<tbody")[1] ?? "";
+    const rows = (await show(dashboard, "/requests")).split("<tbody")[1] ?? "";
 
     expect(rows.indexOf("/second")).toBeLessThan(rows.indexOf("/first"));
     expect(rows).toContain("past the Worker");
@@ -164,11 +167,11 @@ describe("the dashboard", () => {
     const { dashboard } = preview();
     const save = async (json: object) =>
       dashboard.fetch(post("/configuration", { json: JSON.stringify(json) }));
-    expect(await show(dashboard)).not.toContain("look at this");
+    expect(await show(dashboard, "/configuration")).not.toContain("look at this");
 
     const action = { ActionType: "Quue", EventId: "<b>", Triggers: [] };
     expect((await save({ Version: 1, Integrations: [action] })).status).toBe(303);
-    const page = await show(dashboard);
+    const page = await show(dashboard, "/configuration");
     expect(page).toContain("Integrations[0].ActionType is &quot;Quue&quot;");
     expect(page).toContain("did you mean Queue?");
   });
@@ -185,7 +188,7 @@ describe("the dashboard", () => {
       Description: "Grüße 🎟 </textarea>",
       Integrations: [],
     });
-    expect(await show(dashboard)).toContain("Grüße 🎟 &lt;/textarea&gt;");
+    expect(await show(dashboard, "/configuration")).toContain("Grüße 🎟 &lt;/textarea&gt;");
   });
 
   it("keeps what was typed when it cannot be saved, and says why", async () => {
@@ -207,14 +210,14 @@ describe("the dashboard", () => {
 
     await dashboard.fetch(post("/publish"));
 
-    expect(await show(dashboard)).toMatch(/Success!<\/strong>\s*Version\s+1,/);
+    expect(await show(dashboard, "/configuration")).toMatch(/Success!<\/strong>\s*Version\s+1,/);
   });
 
   it("shows neither the secret key nor the API key", async () => {
     const { dashboard } = preview();
     await dashboard.fetch(post("/publish"));
 
-    const page = await show(dashboard);
+    const page = await show(dashboard, "/configuration");
 
     expect(page).not.toContain(SECRET_KEY);
     expect(page).not.toContain(API_KEY);
@@ -226,7 +229,7 @@ describe("the dashboard", () => {
       requests: () => [{ time: 0, method: "<x9z>", url, route: "<x9z>", worker: "<x9z>", status: 200 }],
     });
 
-    const page = await show(dashboard);
+    const page = await show(dashboard, "/requests");
 
     expect(page).toContain("x9z");
     expect(page).not.toMatch(/<x9z|<script>x9z/);
@@ -239,10 +242,12 @@ describe("the dashboard's editor", () => {
   it("answers a save where the editor is, good or bad, without a script", async () => {
     const { dashboard } = preview();
 
-    expect(await show(dashboard)).toContain('action="/configuration#answer"');
+    expect(await show(dashboard, "/configuration")).toContain('action="/configuration#answer"');
     const saved = await dashboard.fetch(post("/configuration", { json: VALID }));
-    expect(saved.headers.get("location")).toBe("/?customer=acme&saved=2#answer");
-    const page = await (await dashboard.fetch(new Request(`${ORIGIN}/?customer=acme&saved=2`))).text();
+    expect(saved.headers.get("location")).toBe("/configuration?customer=acme&saved=2#answer");
+    const page = await (
+      await dashboard.fetch(new Request(`${ORIGIN}/configuration?customer=acme&saved=2`))
+    ).text();
     expect(page).toContain("Saved as version 2.");
     expect(page.indexOf("Saved as version 2.")).toBeGreaterThan(page.indexOf("<textarea"));
   });
@@ -250,7 +255,9 @@ describe("the dashboard's editor", () => {
   it("claims no save that did not happen", async () => {
     const { dashboard } = preview();
 
-    const page = await (await dashboard.fetch(new Request(`${ORIGIN}/?customer=acme&saved=7`))).text();
+    const page = await (
+      await dashboard.fetch(new Request(`${ORIGIN}/configuration?customer=acme&saved=7`))
+    ).text();
 
     expect(page).not.toContain("Saved as version");
   });
@@ -275,7 +282,9 @@ describe("the dashboard's editor", () => {
   it("does not send the text again and again to a page that has it", async () => {
     const { dashboard } = preview();
     const ask = async (version: string) =>
-      (await dashboard.fetch(new Request(`${ORIGIN}/`, { headers: { "x-based-on": version } }))).text();
+      (
+        await dashboard.fetch(new Request(`${ORIGIN}/configuration`, { headers: { "x-based-on": version } }))
+      ).text();
 
     expect(await ask("1")).not.toContain("demotickets&quot;");
     expect(await ask("0")).toContain("demotickets&quot;");
@@ -288,7 +297,7 @@ describe("what the dashboard says of publishing", () => {
     await dashboard.fetch(post("/publish"));
     q.setConfiguration(VALID);
 
-    const page = await show(dashboard);
+    const page = await show(dashboard, "/configuration");
 
     expect(page).not.toContain("Success!");
     expect(page).toContain("Version 2 is saved, but not published.");
@@ -304,7 +313,7 @@ describe("what the dashboard says of publishing", () => {
     const { dashboard } = preview({ queueIt: local.queueIt });
     await dashboard.fetch(post("/publish"));
 
-    const page = await show(dashboard);
+    const page = await show(dashboard, "/configuration");
 
     expect(page).toContain("Version 1 was not accepted");
     expect(page).toContain(remedy);
@@ -329,7 +338,7 @@ describe("what the dashboard says of publishing", () => {
   ])("is how it gets there where nobody publishes: $0.owner", async (delivery, words) => {
     const { dashboard } = preview({ deliveries: [delivery] });
 
-    const page = await show(dashboard);
+    const page = await show(dashboard, "/configuration");
 
     expect(page).toContain(words);
     expect(page).not.toContain("Publish now");
@@ -344,7 +353,7 @@ describe("what the dashboard says of publishing", () => {
     const answer = await dashboard.fetch(post("/fetch", { environment: "staging" }));
     q.setConfiguration(VALID);
 
-    const page = await show(dashboard);
+    const page = await show(dashboard, "/configuration");
 
     expect(answer.status).toBe(303);
     expect(page).toContain(words);
@@ -365,7 +374,7 @@ describe("two customers in one account", () => {
     return {
       acme,
       globex,
-      dashboard: createDashboard({ customers, requests: () => [], decided: () => undefined }),
+      dashboard: createDashboard({ ...quietOptions(), customers }),
     };
   };
 

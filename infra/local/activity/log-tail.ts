@@ -12,7 +12,13 @@ const LONGEST_LINE = 4000;
 
 /** The latest lines of the log. */
 export class LogTail {
+  readonly #hide: (text: string) => string;
   readonly #lines: LoggedLine[] = [];
+
+  /** @param hide Takes the secrets out of a text: what is cut in two would not be known as one any more. */
+  constructor(hide: (text: string) => string) {
+    this.#hide = hide;
+  }
 
   /** Oldest first. */
   get lines(): readonly LoggedLine[] {
@@ -20,8 +26,11 @@ export class LogTail {
   }
 
   readonly add = ({ level, message }: WorkerLog): void => {
-    const cut = message.length > LONGEST_LINE ? `${message.slice(0, LONGEST_LINE)}…` : message;
-    this.#lines.push({ time: Date.now(), level, message: cut });
+    const isLong = message.length > LONGEST_LINE;
+    const shown = isLong
+      ? `${this.#hide(message.slice(0, 2 * LONGEST_LINE)).slice(0, LONGEST_LINE)}…`
+      : message;
+    this.#lines.push({ time: Date.now(), level, message: shown });
     if (this.#lines.length > KEPT_LINES) this.#lines.shift();
   };
 }

@@ -36,8 +36,8 @@ export function outcomeOf({ event, url, headers }: Exchange, isQueueIt: (host: s
   if (event.worker === null) return "bypassed";
   const to = leadsTo(headers);
   if (to !== undefined && isQueueIt(to.hostname)) {
-    if (to.pathname.includes('/cancel/')) return "left";
-    return to.pathname.includes('/error/') ? "refused" : "to-queue-it";
+    if (to.pathname.includes("/cancel/")) return "left";
+    return to.pathname.includes("/error/") ? "refused" : "to-queue-it";
   }
   const hasToken = /[?&]queueittoken=/i.test(url);
   return hasToken && headers.getSetCookie().some((cookie) => cookie.startsWith(SESSION_COOKIE))

@@ -45,7 +45,9 @@ export function editorSection(customer: DashboardCustomer, origin: FormOrigin, e
   const { answer, hasText, action, find } = edited;
   const json = queueIt.getConfiguration();
   const large = isLarge(json);
-  const typed = answer !== undefined && "text" in answer ? answer.text : undefined;
+  const given = answer !== undefined && "text" in answer ? answer.text : undefined;
+  // A file that was refused is where it came from, and no text for an editor.
+  const typed = given !== undefined && large && isLarge(given) ? undefined : given;
   const shown = typed ?? (large ? (actionsOf(customer).text(json, action) ?? "") : json);
   return html`<section class="card wide" id="configuration">
     <h2>Integration configuration</h2>

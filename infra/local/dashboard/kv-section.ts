@@ -22,12 +22,17 @@ export interface KvLook {
   readonly key: string | undefined;
 }
 
+/** What it is shown with. */
+export interface KvParts {
+  readonly account: ShownAccount;
+  readonly customer: DashboardCustomer;
+  /** Takes the secrets out of a text: what is cut in two would not be known as one any more. */
+  readonly hide: (text: string) => string;
+}
+
 /** The namespaces, the keys of one of them, and the beginning of one value. */
-export async function kvSection(
-  account: ShownAccount,
-  customer: DashboardCustomer,
-  look: KvLook,
-): Promise<Html> {
+export async function kvSection(parts: KvParts, look: KvLook): Promise<Html> {
+  const { account, customer } = parts;
   const { namespaces } = account;
   const chosen = namespaces.find(({ id }) => id === look.namespace) ?? namespaces[0];
   return html`<section class="card wide" id="kv">
@@ -48,14 +53,15 @@ export async function kvSection(
                 )}
             </nav>
             <p class="soft">Namespace ${chosen.id}</p>
-            ${await keysOf(account, customer, { ...look, namespace: chosen.id })}`
+            ${await keysOf(parts, { ...look, namespace: chosen.id })}`
     }
   </section>`;
 }
 
 type Chosen = KvLook & { readonly namespace: string };
 
-async function keysOf(account: ShownAccount, customer: DashboardCustomer, look: Chosen): Promise<Html> {
+async function keysOf(parts: KvParts, look: Chosen): Promise<Html> {
+  const { account, customer } = parts;
   const { namespace, prefix, cursor, key } = look;
   const page = await orWords(() => account.listKeys(namespace, { prefix, cursor, limit: KEYS_SHOWN }));
   if (typeof page === "string") return html`<p class="bad">${page}</p>`;
@@ -82,7 +88,7 @@ async function keysOf(account: ShownAccount, customer: DashboardCustomer, look: 
       ${page.keys.map((found) => keyLine(found, at({ key: found.name, cursor }), found.name === key))}
     </ul>
     ${page.cursor === "" ? "" : html`<p><a href="${at({ cursor: page.cursor })}">More keys</a></p>`}
-    ${key === undefined ? "" : await valueOf(account, namespace, key)}`;
+    ${key === undefined ? "" : await valueOf(parts, namespace, key)}`;
 }
 
 function keyLine({ name, expiration }: KvKey, address: string, isChosen: boolean): Html {
@@ -95,30 +101,31 @@ function keyLine({ name, expiration }: KvKey, address: string, isChosen: boolean
   </li>`;
 }
 
-async function valueOf(account: ShownAccount, namespace: string, key: string): Promise<Html> {
+async function valueOf({ account, hide }: KvParts, namespace: string, key: string): Promise<Html> {
   const value = await orWords(() => account.getValue(namespace, key));
   if (typeof value === "string") return html`<p class="bad">${value}</p>`;
   return html`<h3><bdi>${key}</bdi></h3>
-    <p class="soft">${sizeWords(value)}</p>
-    <pre class="value" tabindex="0" aria-label="Value">${beginningOf(value)}</pre>`;
+    <p class="soft">${sizeWords(value, hide)}</p>
+    <pre class="value" tabindex="0" aria-label="Value">${beginningOf(value, hide)}</pre>`;
 }
 
-function sizeWords({ bytes, metadata }: KvValue): string {
+function sizeWords({ bytes, metadata }: KvValue, hide: KvParts["hide"]): string {
   const size = `${bytes.length.toLocaleString("en")} bytes`;
   const cut = bytes.length > BYTES_SHOWN ? `, the first ${BYTES_SHOWN.toLocaleString("en")} are shown` : "";
-  const about = metadata === undefined ? "" : `; metadata ${JSON.stringify(metadata).slice(0, 200)}`;
+  const about = metadata === undefined ? "" : `; metadata ${hide(JSON.stringify(metadata)).slice(0, 200)}`;
   return `${size}${cut}${about}`;
 }
 
 /** Hidden as a whole where it has the shape of a secret. */
-function beginningOf({ bytes }: KvValue): string {
-  const shown = bytes.subarray(0, BYTES_SHOWN);
-  const text = new TextDecoder().decode(shown);
-  if (looksLikeSecret(new TextDecoder().decode(bytes.subarray(0, 4 * BYTES_SHOWN)))) {
-    return "(hidden: it looks like a secret)";
-  }
-   
-  return /[\u0000-\u0008\u000e-\u001f]/.test(text) ? Buffer.from(shown).toString("hex") : text;
+function beginningOf({ bytes }: KvValue, hide: KvParts["hide"]): string {
+  // Twice of what is shown, so that a secret at the end is whole.
+  const beginning = bytes.subarray(0, 2 * BYTES_SHOWN);
+  const text = new TextDecoder().decode(beginning);
+  if (looksLikeSecret(text)) return "(hidden: it looks like a secret)";
+  const isBinary = /[\u0000-\u0008\u000e-\u001f]/.test(text);
+  return isBinary
+    ? hide(Buffer.from(beginning).toString("hex")).slice(0, 2 * BYTES_SHOWN)
+    : hide(text).slice(0, BYTES_SHOWN);
 }
 
 async function orWords<Result>(work: () => Promise<Result>): Promise<Result | string> {

@@ -32,7 +32,8 @@ export function shownPages(options: DashboardOptions, run: string): ShownPages {
   const page = async (tab: Tab, customer: DashboardCustomer, main: Html | Promise<Html>) =>
     String(await framed({ ...options, customer, run, tab, main: await main }));
   /** Whatever a visitor sent or a Worker wrote may have one in it. */
-  const hiding = async (shown: Promise<string>) => redact(await shown, options.secrets());
+  const hide = (text: string) => redact(text, options.secrets());
+  const hiding = async (shown: Promise<string>) => hide(await shown);
   const originOf = ({ customerId }: DashboardCustomer) => ({ customerId, run });
   return {
     overview: (customer, span) => {
@@ -57,8 +58,8 @@ export function shownPages(options: DashboardOptions, run: string): ShownPages {
     account: (customer, look) => {
       const { account } = options;
       const main = async () =>
-        html`${stepsSection(customer)} ${workersSection(account)} ${routesSection(account)}
-        ${await kvSection(account, customer, look)}`;
+        html`${stepsSection(customer)} ${workersSection(account, hide)} ${routesSection(account)}
+        ${await kvSection({ account, customer, hide }, look)}`;
       return hiding(page("account", customer, main()));
     },
     log: (customer, text) => hiding(page("log", customer, logSection(options, customer, text))),

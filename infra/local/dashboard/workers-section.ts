@@ -12,20 +12,19 @@ const MOST_ROUTES = 100;
 const LONGEST_TEXT = 200;
 
 /** What runs: each Worker with its version, bindings and cron triggers. No secret is shown. */
-export function workersSection(account: ShownAccount): Html {
+export function workersSection(account: ShownAccount, hide: (text: string) => string): Html {
   const { scripts } = account;
   return html`<section class="card wide" id="workers">
     <h2>Workers</h2>
     <div data-live="workers">
       ${scripts.length === 0 ? html`<p>No Worker is deployed.</p>` : ""}
-      ${scripts.slice(0, MOST_WORKERS).map((script) => worker(script, account))}
+      ${scripts.slice(0, MOST_WORKERS).map((script) => worker(script, account.schedules(script.name), hide))}
       ${more(scripts.length - MOST_WORKERS, "Workers")}
     </div>
   </section>`;
 }
 
-function worker(script: Script, account: ShownAccount): Html {
-  const crons = account.schedules(script.name);
+function worker(script: Script, crons: readonly string[], hide: (text: string) => string): Html {
   const { name, format, compatibilityDate, compatibilityFlags, bindings, content, history } = script;
   const versions = history?.versions ?? [];
   const running = history?.deployments.at(-1)?.versionId;
@@ -61,7 +60,7 @@ function worker(script: Script, account: ShownAccount): Html {
       <dt>Bindings</dt>
       <dd>
         <ul>
-          ${bindings.slice(0, MOST_BINDINGS).map(binding)}
+          ${bindings.slice(0, MOST_BINDINGS).map((bound) => binding(bound, hide))}
         </ul>
         ${more(bindings.length - MOST_BINDINGS, "bindings")}
       </dd>
@@ -71,13 +70,13 @@ function worker(script: Script, account: ShownAccount): Html {
   </details>`;
 }
 
-function binding(bound: ScriptBinding): Html {
+function binding(bound: ScriptBinding, hide: (text: string) => string): Html {
   const name = html`<code>${bound.name}</code>`;
   switch (bound.type) {
     case "kv_namespace":
       return html`<li>${name}: KV namespace ${bound.namespaceId}</li>`;
     case "plain_text":
-      return html`<li>${name}: <bdi>${cut(bound.text)}</bdi></li>`;
+      return html`<li>${name}: <bdi>${cut(hide(bound.text))}</bdi></li>`;
     case "secret_text":
       return html`<li>${name}: secret, hidden</li>`;
     case "secrets_store_secret":

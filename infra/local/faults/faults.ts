@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** What can be made to fail while the sites run, and how. */
 export const FAULTS = {
   kv: ["slow", "down"],
@@ -10,6 +12,11 @@ export type FaultyPart = keyof typeof FAULTS;
 
 /** In the order in which they are shown. */
 export const PARTS = Object.keys(FAULTS) as readonly FaultyPart[];
+
+/** The parts that are asked whether they answer. */
+const WAITED_FOR = ["kv", "origin", "queueIt"] as const;
+
+type WaitedFor = (typeof WAITED_FOR)[number];
 
 /** `works`, or one of `FAULTS`. */
 export type PartState<Part extends FaultyPart = FaultyPart> = "works" | (typeof FAULTS)[Part][number];
@@ -49,7 +56,7 @@ export class Faults {
   #states = NONE;
   readonly #spells: FaultSpell[] = [];
   /** Ends the waits of what is slow as soon as it is not any more. */
-  #changed = new AbortController();
+  readonly #waits = { kv: endsWaits(), origin: endsWaits(), queueIt: endsWaits() };
   #setClock: (skewMs: number) => Promise<void> = () => Promise.resolve();
 
   get states(): States {
@@ -68,25 +75,39 @@ export class Faults {
 
   /** Rejects, and changes nothing, where the Workers do not start with the clock. */
   async set<Part extends FaultyPart>(part: Part, state: PartState<Part>): Promise<void> {
-    await this.#change({ ...this.#states, [part]: state });
+    const wanted: Partial<States> = { [part]: state };
+    if (wanted.clock !== undefined && wanted.clock !== this.#states.clock)
+      await this.#setClock(SKEWS[wanted.clock]);
+    // What else was switched while the Workers started stays switched.
+    this.#apply({ ...this.#states, ...wanted });
   }
 
   async allOff(): Promise<void> {
-    await this.#change(NONE);
+    this.#apply({ ...NONE, clock: this.#states.clock });
+    await this.set("clock", "works");
+  }
+
+  /** Lets everything go on for the end of the sites; the Workers' clock stays as it is. */
+  end(): void {
+    this.#states = NONE;
+    for (const waits of Object.values(this.#waits)) waits.abort();
   }
 
   /** Whether a part answers now; of one that is slow it is known when the wait is over. */
-  async stateOf(part: "kv" | "origin" | "queueIt", signal?: AbortSignal): Promise<"works" | "down"> {
-    if (this.#states[part] === "slow") await this.#wait(signal);
+  async stateOf(part: WaitedFor): Promise<"works" | "down"> {
+    if (this.#states[part] === "slow") await this.#wait(part);
     return this.#states[part] === "down" ? "down" : "works";
   }
 
-  async #change(states: States): Promise<void> {
-    if (states.clock !== this.#states.clock) await this.#setClock(SKEWS[states.clock]);
-    this.#note(this.#states, states, Date.now());
+  #apply(states: States): void {
+    const before = this.#states;
+    this.#note(before, states, Date.now());
     this.#states = states;
-    this.#changed.abort();
-    this.#changed = new AbortController();
+    for (const part of WAITED_FOR) {
+      if (before[part] === states[part]) continue;
+      this.#waits[part].abort();
+      this.#waits[part] = endsWaits();
+    }
   }
 
   #note(before: States, after: States, now: number): void {
@@ -100,21 +121,25 @@ export class Faults {
     this.#spells.splice(0, this.#spells.length - KEPT_SPELLS);
   }
 
-  async #wait(signal: AbortSignal | undefined): Promise<void> {
-    const ends = AbortSignal.any([this.#changed.signal, ...(signal === undefined ? [] : [signal])]);
-    if (ends.aborted) return;
+  async #wait(part: WaitedFor): Promise<void> {
+    const { signal } = this.#waits[part];
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, SLOW_MS).unref();
-      ends.addEventListener(
-        "abort",
-        () => {
-          clearTimeout(timer);
-          resolve();
-        },
-        { once: true },
-      );
+      const end = () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", end);
+        resolve();
+      };
+      const timer = setTimeout(end, SLOW_MS).unref();
+      signal.addEventListener("abort", end);
     });
   }
+}
+
+/** Everything that is slow at this moment listens to it. */
+function endsWaits(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
 
 /** The words of a form; undefined where they name nothing that can be switched. */

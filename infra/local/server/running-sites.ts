@@ -8,6 +8,7 @@ import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
 import { createDemoShop } from "../shop/demo-shop.ts";
 import { guideTo } from "../sites/guide.ts";
 import { routedSites } from "../sites/routed-sites.ts";
+import { redact } from "../../secrets/redact.ts";
 import type { Target } from "../../specification/target.ts";
 import { type Brought, bringWhenDeployed, writeBrought } from "./bring-when-deployed.ts";
 import { byCustomer, type Customer, openCustomer } from "./customer.ts";
@@ -93,7 +94,7 @@ const SAMPLE_MS = 1000;
 export async function runSites(options: RunningSitesOptions): Promise<RunningSites> {
   const { environments, opened, port, values } = options;
   const { account } = opened;
-  const tail = new LogTail();
+  const tail = new LogTail((text) => redact(text, knownSecrets(opened)));
   const log = (line: WorkerLog): void => {
     tail.add(line);
     options.log(line);
@@ -152,7 +153,8 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
     }, SAMPLE_MS).unref();
     const close = async () => {
       clearInterval(sampling);
-      await Promise.all([faults.allOff(), ...customers.map(({ visitors }) => visitors.sendHome())]);
+      faults.end();
+      await Promise.all(customers.map(({ visitors }) => visitors.sendHome()));
       await cloudflare.close();
     };
     return {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { type Stage, type Surroundings, Visitor } from "./visitor.ts";
 
 /** At most so many are on their way at once. */
@@ -29,7 +30,7 @@ export class Crowd {
   readonly #waiting: (() => void)[] = [];
   #atOnce = 0;
   #opened = 0;
-  #home = new AbortController();
+  #home = sendsHome();
   #held: { readonly until: Promise<void>; readonly release: () => void } | undefined;
 
   constructor(parts: CrowdParts) {
@@ -104,7 +105,7 @@ export class Crowd {
   async sendHome(): Promise<void> {
     const ending = [...this.#under.values()];
     this.#home.abort();
-    this.#home = new AbortController();
+    this.#home = sendsHome();
     this.release();
     await Promise.all(ending);
   }
@@ -144,4 +145,11 @@ export class Crowd {
       else next();
     }
   }
+}
+
+/** Every visitor who waits listens to it. */
+function sendsHome(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }

@@ -129,7 +129,7 @@ async function send(sent, button = null) {
   show(page, true);
   const done = sent.querySelector("[data-done-here]");
   if (done !== null) done.textContent = answer.ok ? (button.dataset.done ?? "") : "";
-  if (sent === form || "file" in sent.dataset) showSaved(page, answer.ok, sent === form);
+  if (sent === form || "file" in sent.dataset) showSaved(page, answer, sent === form);
   if ("explain" in sent.dataset) showExplained(page);
 }
 
@@ -140,10 +140,13 @@ function showExplained(page) {
   explained.scrollIntoView({ block: "nearest" });
 }
 
-function showSaved(page, ok, isTyped) {
+function showSaved(page, { ok, url }, isTyped) {
   const fresh = page.querySelector("[data-editor]").elements;
   // Whether it is all of the configuration or one of its actions may be another now.
-  if (ok && "action" in fresh !== "action" in form.elements) return location.reload();
+  if (ok && "action" in fresh !== "action" in form.elements) {
+    editor.defaultValue = editor.value;
+    return location.assign(url);
+  }
   if (ok) takeOver(fresh);
   else if (isTyped) basedOn.value = fresh.version.value;
   const answer = document.querySelector("[data-answer]");

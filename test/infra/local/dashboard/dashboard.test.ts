@@ -437,9 +437,15 @@ describe("a change that the dashboard's own page did not ask for", () => {
       dashboard.fetch(post("/crowd", {}, headers)),
       dashboard.fetch(post("/configuration", { json: '{"Version":1,"Integrations":[]}' }, headers)),
       dashboard.fetch(post("/publish", {}, headers)),
+      dashboard.fetch(post("/line", { line: "pause" }, headers)),
+      dashboard.fetch(post("/visitors", { count: "1", url: "https://shop.example.com/" }, headers)),
+      dashboard.fetch(post("/visitors/hold", { hold: "yes" }, headers)),
+      dashboard.fetch(post("/faults", { part: "kv", state: "down" }, headers)),
+      dashboard.fetch(post("/faults/off", {}, headers)),
     ]);
 
-    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403));
+    expect(await show(dashboard)).not.toContain("Faults are switched on");
     expect([q.getOutflow(), q.getConfiguration(), q.lastPublish()]).toEqual([20, before, undefined]);
     expect(q.getLines().every(({ length }) => length === 0)).toBe(true);
   });
@@ -454,5 +460,147 @@ describe("a change that the dashboard's own page did not ask for", () => {
     const { dashboard } = preview();
 
     expect((await dashboard.fetch(new Request("http://evil.example:8787/"))).status).toBe(403);
+  });
+});
+
+describe("what the buttons of the dashboard do", () => {
+  it("a fault is shown on every page while it is on, and one button ends all", async () => {
+    const { dashboard } = preview();
+    await dashboard.fetch(post("/faults", { part: "kv", state: "slow" }));
+    await dashboard.fetch(post("/faults", { part: "origin", state: "down" }));
+    for (const path of ["/", "/requests", "/configuration", "/account", "/log"]) {
+      expect(await show(dashboard, path)).toMatch(/Faults are switched on:.*KV: slow; Origin: down\./s);
+    }
+    await dashboard.fetch(post("/faults/off"));
+    expect(await show(dashboard)).not.toContain("Faults are switched on");
+  });
+
+  it.each([
+    ["__proto__", "down"],
+    ["kv", "melted"],
+    ["queueIt", "slow"],
+    ["", ""],
+  ])("no fault is switched on that does not exist: %s %s", async (part, state) => {
+    const { dashboard } = preview();
+    expect((await dashboard.fetch(post("/faults", { part, state }))).status).toBe(422);
+    expect(await show(dashboard)).not.toContain("Faults are switched on");
+  });
+
+  it("pausing the lines keeps the outflow for when they go on", async () => {
+    const { dashboard, queueIt: q } = preview();
+    await dashboard.fetch(post("/outflow", { perMinute: "60" }));
+    await dashboard.fetch(post("/line", { line: "pause" }));
+    expect([q.getOutflow(), (await show(dashboard)).includes("Nobody is let in.")]).toEqual([0, true]);
+    await dashboard.fetch(post("/line", { line: "pause" }));
+    await dashboard.fetch(post("/line", { line: "go" }));
+    expect(q.getOutflow()).toBe(60);
+  });
+
+  it.each([
+    ["0", "https://shop.example.com/"],
+    ["1001", "https://shop.example.com/"],
+    ["-1", "https://shop.example.com/"],
+    ["1", "https://elsewhere.test/"],
+    ["1", "https://notexample.com/"],
+    ["1", "http://localhost:8787/publish"],
+    ["1", "tickets"],
+  ])("opens nobody for %s at %s", async (count, url) => {
+    const { dashboard } = preview();
+    const answer = await dashboard.fetch(post("/visitors", { count, url }));
+    expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining("Nobody was opened")]);
+  });
+
+  it("opens visitors for a page of a site, under its local address, too", async () => {
+    const visitors = quietCrowd();
+    const { dashboard } = preview({ visitors });
+    const url = "http://shop.example.com.localhost:8787/tickets";
+    expect((await dashboard.fetch(post("/visitors", { count: "2", url }))).status).toBe(303);
+    await expect.poll(() => visitors.counts.inside).toBeGreaterThan(0);
+    expect(await show(dashboard)).toContain("The latest 2");
+    await dashboard.fetch(post("/visitors/hold", { hold: "yes" }));
+    expect(await show(dashboard)).toContain("Let the visitors go on");
+    await dashboard.fetch(post("/visitors/hold", { hold: "home" }));
+    expect(visitors.counts).toMatchObject({ opened: 2, arriving: 0, inside: 0 });
+  });
+});
+
+describe("a configuration that is too large for an editor", () => {
+  const many = Array.from({ length: 2200 }, (_, index) => ({
+    Name: `sale ${index}`,
+    ActionType: "Queue",
+    EventId: `room${index}`,
+    QueueDomain: "acme.queue-it.net",
+    CookieValidityMinute: 20,
+    Precise: 1,
+    Triggers: [],
+  }));
+  const large = () => {
+    const { dashboard, queueIt: q } = preview();
+    const json = JSON.stringify({ Version: 1, Integrations: many }).replaceAll(
+      '"Precise":1',
+      '"Precise":1.0',
+    );
+    expect(q.setConfiguration(json)).toEqual({ ok: true, version: 2 });
+    return { dashboard, q };
+  };
+
+  it("makes no page large", async () => {
+    const { dashboard } = large();
+    for (const path of ["/", "/requests", "/configuration", "/account", "/log"]) {
+      expect((await show(dashboard, path)).length).toBeLessThan(60_000);
+    }
+  });
+
+  it("is edited one action at a time, and keeps every other one to the letter", async () => {
+    const { dashboard, q } = large();
+    const before = q.getConfiguration();
+    expect(await show(dashboard, "/configuration?find=SALE+2199")).toContain(
+      "2200. sale 2199 · Queue · room2199",
+    );
+    expect(await show(dashboard, "/configuration?action=2199")).toContain("&quot;sale 2199&quot;");
+    const json = JSON.stringify({ ...many[2199], Name: "renamed" });
+    const answer = await dashboard.fetch(post("/configuration", { action: "2199", version: "2", json }));
+    expect(answer.headers.get("location")).toBe("/configuration?customer=acme&saved=3&action=2199#answer");
+    const first = (text: string) => text.slice(text.indexOf("Integrations"), text.indexOf('"sale 2199"'));
+    expect(q.getConfiguration()).toContain('"Precise": 1.0');
+    expect(q.getConfiguration().slice(q.getConfiguration().indexOf("Integrations"))).toMatch(/"renamed"/);
+    expect(q.getConfiguration()).toContain(first(before));
+  });
+
+  it.each([
+    ["2200", "{}", "There is no action 2201 any more"],
+    ["0", "{", "This is not the JSON of an action"],
+    ["0", '{"Triggers":1}', "Integrations[0]"],
+  ])("keeps what is there where action %s becomes %s", async (action, json, told) => {
+    const { dashboard, q } = large();
+    const before = q.getConfiguration();
+    const answer = await dashboard.fetch(post("/configuration", { action, json }));
+    expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining(told)]);
+    expect(q.getConfiguration()).toBe(before);
+  });
+
+  it("says of thousands of problems the first few and how many there are", async () => {
+    const { dashboard } = large();
+    const json = JSON.stringify({
+      Version: 1,
+      Integrations: many.map((action) => ({ ...action, QueueDomain: 1 })),
+    });
+    const page = await (await dashboard.fetch(post("/configuration", { json }))).text();
+    expect(page.match(/<li>Integrations\[\d+\]\.QueueDomain/g)?.length).toBe(30);
+    expect(page).toContain("and 2,170 more");
+  });
+
+  it("goes out as a file, and comes in as one", async () => {
+    const { dashboard, q } = large();
+    const file = await dashboard.fetch(new Request(`${ORIGIN}/configuration.json`));
+    expect(await file.text()).toBe(q.getConfiguration());
+    expect(file.headers.get("content-disposition")).toBe(
+      'attachment; filename="integration-configuration-acme-2.json"',
+    );
+    const form = new FormData();
+    form.append("json", new File([VALID], "mine.json", { type: "application/json" }));
+    const sent = new Request(`${ORIGIN}/configuration`, { method: "POST", body: form, headers: OWN_PAGE });
+    expect((await dashboard.fetch(sent)).status).toBe(303);
+    expect(JSON.parse(q.getConfiguration())).toEqual({ Version: 3, Integrations: [] });
   });
 });

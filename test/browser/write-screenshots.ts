@@ -18,14 +18,16 @@ const { browser } = launched;
 const preview = await startPreview({ ...(await stagingWith()), port: 0, outflow: 120, log: () => undefined });
 try {
   await mkdir(FOLDER, { recursive: true });
-  const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 900, height: 760 } });
   await page.goto(preview.dashboardUrl);
   await page.click("#visitors button[value='1000']");
   await page.getByText("1,000 visitors are on the way.").waitFor();
   await page.locator("#visitors dd", { hasText: "1,000" }).first().waitFor();
-  await page.locator("#visitors dd").nth(3).filter({ hasText: /[1-9]/ }).waitFor({ timeout: 120_000 });
+  // Until the first have left: charts of a moment would show nothing.
+  await page.locator("#visitors dd").nth(4).filter({ hasText: /[1-9]/ }).waitFor({ timeout: 300_000 });
   await page.click("#fault-kv-slow");
   await page.locator(".faults-on").waitFor();
+  await page.evaluate("document.querySelector('#activity').scrollIntoView()");
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await picture(page, `dashboard-overview-${colorScheme}`);

@@ -79,7 +79,14 @@ describe.skipIf("missing" in launched)("the dashboard of a running local server,
     }
     const order = [
       ...["To the content", "Overview", "Requests", "Tickets", "Visitors let in per minute"],
-      ...["Pause the lines", "Put a crowd", "Page they want to see", "Open one", "Pause the visitors", "works"],
+      ...[
+        "Pause the lines",
+        "Put a crowd",
+        "Page they want to see",
+        "Open one",
+        "Pause the visitors",
+        "works",
+      ],
     ];
     const places = order.map((name) => seen.findIndex((each) => each.startsWith(name)));
     expect(places).not.toContain(-1);

@@ -79,8 +79,12 @@ export class Crowd {
         arrives
           .then(() => visitor.go())
           .then(
-            () => { this.#end(visitor); },
-            () => { this.#end(visitor); },
+            () => {
+              this.#end(visitor);
+            },
+            () => {
+              this.#end(visitor);
+            },
           ),
       );
     }

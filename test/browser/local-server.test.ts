@@ -78,7 +78,7 @@ describe.skipIf("missing" in launched)("the dashboard of a running local server,
       seen.push(`${name} ${outline}`);
     }
     const order = [
-      ...["To the content", "Overview", "Requests", "Tickets", "Visitors let in per minute"],
+      ...["To the content", "Overview", "Requests", "Visitors let in per minute"],
       ...[
         "Pause the lines",
         "Put a crowd",

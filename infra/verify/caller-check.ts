@@ -17,7 +17,7 @@ export function queueingPage(host: string, asked: readonly AskedPage[]): string 
 export function checkCaller(
   page: string,
   origin: string,
-  { environment }: Pick<Expected, "environment">,
+  expected: Pick<Expected, "environment" | "chained">,
   reach: Pick<Reach, "get">,
 ): Promise<Check> {
   const { hostname: host } = new URL(page);
@@ -26,7 +26,7 @@ export function checkCaller(
       origin,
       "x-queueit-ajaxpageurl": encodeURIComponent(`${origin}/`),
     });
-    requireWorker(answer, environment);
+    requireWorker(answer, expected);
     const told = answer.headers.get("x-queueit-redirect");
     const reader = answer.headers.get("access-control-allow-origin");
     if (told === null || reader !== origin) {
@@ -34,7 +34,7 @@ export function checkCaller(
         told === null
           ? `answered ${answer.status}, without saying where`
           : `answered ${answer.status} for ${reader === null ? "no other origin" : "another origin"} to read`,
-        `deploy, or find out who changed the Worker's variables: npx queueit-cf deploy ${environment}`,
+        `deploy, or find out who changed the Worker's variables: npx queueit-cf deploy ${expected.environment}`,
       );
     }
     return `answered ${answer.status}, and may be read`;

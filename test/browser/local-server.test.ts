@@ -19,7 +19,6 @@ describe.skipIf("missing" in launched)("the dashboard of a running local server,
     server = await start();
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(10_000);
-    await page.goto(server.dashboardUrl);
   });
 
   afterAll(async () => {
@@ -28,6 +27,7 @@ describe.skipIf("missing" in launched)("the dashboard of a running local server,
   });
 
   it("goes along with a deploy: what is deployed, and what there is to try", async () => {
+    await page.goto(`${server.dashboardUrl}account`);
     await page.locator("#set-up", { hasText: "not deployed yet" }).waitFor();
     const { account, secrets, deployed } = server;
     const stack = await localStacks({ account, variables: stackVariables(secrets) })(
@@ -36,10 +36,12 @@ describe.skipIf("missing" in launched)("the dashboard of a running local server,
     expect(await (await stack.plan("apply")).apply()).toMatchObject({ ok: true });
     await deployed();
     await page.locator("#set-up", { hasText: "deployed: queueit-connector-staging" }).waitFor();
+    await page.goto(server.dashboardUrl);
     await page.locator("#try", { hasText: "action Ticket pages (Queue)" }).waitFor();
   });
 
   it("shows what the configuration that was saved warns of, with what was meant", async () => {
+    await page.goto(`${server.dashboardUrl}configuration`);
     const action = { ActionType: "Quue", EventId: "a", Name: "a", Triggers: [] };
     await page.fill("#json", JSON.stringify({ Version: 1, Integrations: [action] }));
     await page.click("#configuration button");
@@ -76,12 +78,15 @@ describe.skipIf("missing" in launched)("the dashboard of a running local server,
       seen.push(`${name} ${outline}`);
     }
     const order = [
-      "Try it",
-      "Visitors let in per minute",
-      "Put a crowd",
-      "Publish now",
-      "Which requests",
-      "Save",
+      ...["To the content", "Overview", "Requests", "Visitors let in per minute"],
+      ...[
+        "Pause the lines",
+        "Put a crowd",
+        "Page they want to see",
+        "Open one",
+        "Pause the visitors",
+        "works",
+      ],
     ];
     const places = order.map((name) => seen.findIndex((each) => each.startsWith(name)));
     expect(places).not.toContain(-1);
@@ -106,6 +111,7 @@ describe.skipIf("missing" in launched)("the dashboard of a running local server,
       asked.push(dialog.type());
       void dialog.dismiss();
     });
+    await page.goto(`${server.dashboardUrl}configuration`);
     await page.focus("#json");
     await page.keyboard.type("x");
     await page.evaluate("setTimeout(() => location.reload())");

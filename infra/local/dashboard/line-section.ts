@@ -9,6 +9,9 @@ export const HIGHEST_OUTFLOW = 120;
 /** Imaginary visitors whom the button puts in each line. */
 export const CROWD = 20;
 
+/** A configuration may have thousands of waiting rooms: those with the longest lines are listed. */
+const MOST_LINES = 20;
+
 /** The lines, and how fast they go. */
 export function lineSection({ queueIt }: DashboardCustomer, origin: FormOrigin): Html {
   const outflow = queueIt.getOutflow();
@@ -30,16 +33,14 @@ export function lineSection({ queueIt }: DashboardCustomer, origin: FormOrigin):
       <button data-without-script class="plain">Set</button>
     </form>
     <p class="soft">In each waiting room; at 0 the line stands still.</p>
-    <ul data-live="lines">
-      ${queueIt
-        .getLines()
-        .map(
-          ({ waitingRoomId, length }) =>
-            html`<li>
-              <strong>${waitingRoomId}</strong>: ${length === 0 ? "nobody waits" : `${length} in line`}
-            </li>`,
-        )}
-    </ul>
+    <form method="post" action="/line" data-live="line-held">
+      ${originFields(origin)}
+      <button class="plain" id="line-held" name="line" value="${outflow === 0 ? "go" : "pause"}">
+        ${outflow === 0 ? "Let the lines go on" : "Pause the lines"}
+      </button>
+      ${outflow === 0 ? html`<strong class="warn">Nobody is let in.</strong>` : ""}
+    </form>
+    <div data-live="lines">${lineList(queueIt.getLines())}</div>
     <form method="post" action="/crowd">
       ${originFields(origin)}
       <button class="plain" data-done="${CROWD} more visitors are in every line.">
@@ -47,5 +48,23 @@ export function lineSection({ queueIt }: DashboardCustomer, origin: FormOrigin):
       </button>
       <p class="done" role="status" data-done-here></p>
     </form>
+    <p class="soft">Of a crowd there are only numbers in line: nobody of them asks for a page.</p>
   </section>`;
+}
+
+function lineList(lines: ReturnType<DashboardCustomer["queueIt"]["getLines"]>): Html {
+  const longest =
+    lines.length <= MOST_LINES ? lines : lines.toSorted((one, other) => other.length - one.length);
+  const more = lines.length - MOST_LINES;
+  return html`<ul>
+      ${longest
+        .slice(0, MOST_LINES)
+        .map(
+          ({ waitingRoomId, length }) =>
+            html`<li>
+              <strong>${waitingRoomId}</strong>: ${length === 0 ? "nobody waits" : `${length} in line`}
+            </li>`,
+        )}
+    </ul>
+    ${more > 0 ? html`<p class="soft">and ${more.toLocaleString("en")} more, with lines no longer than these</p>` : ""}`;
 }

@@ -1,7 +1,13 @@
 import type { ExplainedRequest } from "../../configuration/explain/explain-request.ts";
 import type { TriedRequest } from "../../configuration/explain/visitor-request.ts";
+import type { Activity } from "../activity/activity.ts";
+import type { LoggedLine } from "../activity/log-tail.ts";
+import type { Outcome } from "../activity/outcome.ts";
+import type { LocalAccount } from "../cloudflare/account/account.ts";
 import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
+import type { Faults } from "../faults/faults.ts";
 import type { LocalQueueItControl } from "../queue-it/local-queue-it.ts";
+import type { Crowd } from "../visitors/crowd.ts";
 
 /** How an environment's Worker gets its integration configuration. */
 export type Delivery =
@@ -50,6 +56,8 @@ export interface DashboardCustomer {
     readonly url: string;
     readonly explains: string;
   }[];
+  /** Visitors who can be opened. */
+  readonly visitors: Crowd;
   /** What would happen to a request; a text says why that is not known. */
   readonly explain: (request: TriedRequest) => Promise<ExplainedRequest | string>;
 }
@@ -60,4 +68,19 @@ export interface DashboardOptions {
   readonly requests: () => readonly RequestEvent[];
   /** Which action matched in one of these, why, and what was decided; undefined where that is not known. */
   readonly decided: (event: RequestEvent) => string | undefined;
+  /** How one of these ended. */
+  readonly outcomeOf: (event: RequestEvent) => Outcome | undefined;
+  readonly activity: Pick<Activity, "stretches">;
+  readonly faults: Faults;
+  readonly account: ShownAccount;
+  /** The latest lines of the log, oldest first. */
+  readonly log: () => readonly LoggedLine[];
+  /** Every secret of this run: none is shown, wherever it turns up. */
+  readonly secrets: () => readonly string[];
 }
+
+/** What is shown of the account. */
+export type ShownAccount = Pick<
+  LocalAccount,
+  "id" | "zones" | "namespaces" | "getValue" | "listKeys" | "scripts" | "routes" | "domains" | "schedules"
+>;

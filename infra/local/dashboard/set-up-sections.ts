@@ -6,6 +6,10 @@ import type { DashboardCustomer } from "./options.ts";
 /** More sites than this are folded, so that what can be changed stays near the top. */
 const MOST_OPEN_SITES = 1;
 
+/** Of more sites, and of more addresses on one, nobody tries all. */
+const MOST_SITES = 50;
+const MOST_LINKS = 30;
+
 /** What there is to try, site by site. */
 export function linksSection({ links }: DashboardCustomer): Html {
   const all = links();
@@ -15,7 +19,7 @@ export function linksSection({ links }: DashboardCustomer): Html {
     <h2>Try it</h2>
     <div data-live="links">
       ${bySite.size === 0 ? "Nothing is deployed yet." : ""}
-      ${[...bySite].map(([site, ofSite], index) =>
+      ${[...bySite].slice(0, MOST_SITES).map(([site, ofSite], index) =>
         folded
           ? html`<details ${index === 0 ? "open" : ""}>
               <summary><bdi>${readable(site)}</bdi></summary>
@@ -23,20 +27,28 @@ export function linksSection({ links }: DashboardCustomer): Html {
             </details>`
           : linkList(ofSite),
       )}
+      ${andMore(bySite.size - MOST_SITES, "sites")}
     </div>
   </section>`;
 }
 
 function linkList(links: ReturnType<DashboardCustomer["links"]>): Html {
   return html`<ul class="links">
-    ${links.map(
-      ({ label, url, explains }) =>
-        html`<li>
-          <a href="${url}" target="_blank" rel="noopener">${readable(label)}</a
-          ><span class="detail">${explains}</span>
-        </li>`,
-    )}
-  </ul>`;
+      ${links
+        .slice(0, MOST_LINKS)
+        .map(
+          ({ label, url, explains }) =>
+            html`<li>
+              <a href="${url}" target="_blank" rel="noopener">${readable(label)}</a
+              ><span class="detail">${explains}</span>
+            </li>`,
+        )}
+    </ul>
+    ${andMore(links.length - MOST_LINKS, "addresses")}`;
+}
+
+function andMore(count: number, what: string): Html | "" {
+  return count > 0 ? html`<p class="soft">and ${count.toLocaleString("en")} more ${what}</p>` : "";
 }
 
 /** What was set up, and how long it took. */

@@ -32,8 +32,8 @@ export function readTriedRequest({
   return { url, method: method.trim().toUpperCase(), headers: read, body };
 }
 
-/** A browser on this machine reaches a site under another address than its own. */
-function realUrl(text: string): URL | undefined {
+/** The address that was meant: a browser on this machine reaches a site under another one than its own. */
+export function realUrl(text: string): URL | undefined {
   const real = text.replace(/^http:\/\/([^/?#:@]+)\.localhost:\d+(?=[/?#]|$)/i, "https://$1");
   const url = URL.canParse(real) ? new URL(real) : undefined;
   return url?.protocol === "https:" || url?.protocol === "http:" ? url : undefined;

@@ -32,6 +32,19 @@ export class Lines {
     return this.#line(waitingRoomId).length(this.#now());
   }
 
+  /** All lines together: who has got a number so far, who of them was let in, and who waits. */
+  flow(): { readonly joined: number; readonly passed: number; readonly waiting: number } {
+    const now = this.#now();
+    let [joined, passed, waiting] = [0, 0, 0];
+    for (const line of this.#lines.values()) {
+      const counts = line.counts(now);
+      joined += counts.joined;
+      passed += counts.passed;
+      waiting += line.length(now);
+    }
+    return { joined, passed, waiting };
+  }
+
   get outflow(): number {
     return this.#perMinute;
   }

@@ -22,6 +22,8 @@ export interface LocalQueueItControl {
   setOutflow(perMinute: number): void;
   /** Visitors in line in each waiting room of the configuration. */
   getLines(): readonly { readonly waitingRoomId: string; readonly length: number }[];
+  /** All lines together, also those of waiting rooms that the configuration has no more. */
+  getFlow(): { readonly joined: number; readonly passed: number; readonly waiting: number };
   /** Puts that many imaginary visitors at the end of every line. */
   addCrowd(count: number): void;
   /** Publishes the integration configuration to the Worker. Never rejects. */
@@ -59,6 +61,7 @@ export function createLocalQueueIt(options: LocalQueueItOptions): LocalQueueIt {
     },
     getLines: () =>
       desk.waitingRooms().map((waitingRoomId) => ({ waitingRoomId, length: lines.length(waitingRoomId) })),
+    getFlow: () => lines.flow(),
     addCrowd: (count) => {
       for (const waitingRoomId of desk.waitingRooms()) lines.addCrowd(waitingRoomId, count);
     },

@@ -75,6 +75,12 @@ export class WaitingLine {
     return Math.ceil(this.#inLine() - this.#passed);
   }
 
+  /** Numbers given so far, and how many of them were passed. */
+  counts(now: number): { readonly joined: number; readonly passed: number } {
+    this.#advance(now);
+    return { joined: this.#given, passed: Math.floor(this.#passed) };
+  }
+
   /** Changes the outflow from now on; what has passed stays passed. */
   setOutflow(perMinute: number, now: number): void {
     this.#advance(now);

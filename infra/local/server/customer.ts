@@ -7,6 +7,7 @@ import type { LocalSecrets } from "../state/state-file.ts";
 import { takesPublishCalls } from "../../specification/takes-publish-calls.ts";
 import { isDeployed } from "./deployed.ts";
 import type { Target } from "../../specification/target.ts";
+import { Crowd } from "../visitors/crowd.ts";
 import { waitingRoomHosts } from "./waiting-room-hosts.ts";
 
 export interface CustomerOptions {
@@ -28,6 +29,8 @@ export interface Customer {
   readonly queueIt: LocalQueueIt;
   /** Whether a host is one of its waiting rooms'. */
   readonly hasHost: (host: string) => boolean;
+  /** Visitors who can be opened; nobody at first. */
+  readonly visitors: Crowd;
 }
 
 /**
@@ -60,12 +63,9 @@ export function openCustomer(options: CustomerOptions): Customer {
     configuration: configuration ?? environmentConfiguration(environments),
     ...(outflow !== undefined && { outflow }),
   });
-  return {
-    customerId,
-    environments,
-    queueIt,
-    hasHost: waitingRoomHosts(customerId, queueIt.getConfiguration),
-  };
+  const hasHost = waitingRoomHosts(customerId, queueIt.getConfiguration);
+  const visitors = new Crowd({ isQueueIt: hasHost, send: edge.fetch });
+  return { customerId, environments, queueIt, hasHost, visitors };
 }
 
 /** Hosts of the origins whose scripts may call an environment's sites. */

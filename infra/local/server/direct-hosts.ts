@@ -13,11 +13,7 @@ import { type DeliveryParts, deliveryOf } from "./delivery.ts";
 export function directHosts(customers: readonly Customer[], shown: Shown): LocalNetwork["directHost"] {
   const [first, ...others] = customers.map((customer) => tabFor(customer, shown));
   if (first === undefined) throw new Error("There is no customer to show.");
-  const dashboard = createDashboard({
-    customers: [first, ...others],
-    requests: shown.requests,
-    decided: shown.decided,
-  });
+  const dashboard = createDashboard({ ...shown, customers: [first, ...others] });
   return (host) => {
     if (host === "localhost") return dashboard.fetch;
     return customers.find(({ hasHost }) => hasHost(host))?.queueIt.fetch;
@@ -25,16 +21,17 @@ export function directHosts(customers: readonly Customer[], shown: Shown): Local
 }
 
 /** What the dashboard shows of environments, and the latest requests. */
-interface Shown extends Pick<DashboardOptions, "requests" | "decided">, Omit<DeliveryParts, "queueIt"> {
+interface Shown extends Omit<DashboardOptions, "customers" | "account">, Omit<DeliveryParts, "queueIt"> {
   readonly steps: (environments: readonly Target[]) => ReturnType<DashboardCustomer["steps"]>;
   readonly links: (environments: readonly Target[]) => ReturnType<DashboardCustomer["links"]>;
   readonly explain: (environments: readonly Target[]) => DashboardCustomer["explain"];
 }
 
-function tabFor({ customerId, queueIt, environments }: Customer, shown: Shown): DashboardCustomer {
+function tabFor({ customerId, queueIt, environments, visitors }: Customer, shown: Shown): DashboardCustomer {
   return {
     customerId,
     queueIt,
+    visitors,
     matching: environments.every(isNormalized) ? "normalized" : "as-configured",
     deliveries: environments.map(({ spec }) => deliveryOf(spec, { ...shown, queueIt })),
     steps: () => shown.steps(environments),

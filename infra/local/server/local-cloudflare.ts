@@ -6,6 +6,10 @@ import type { WorkerLog } from "../cloudflare/runtime/worker-log.ts";
 import { WorkerStartError } from "../cloudflare/account/model.ts";
 import { type Handler, type LocalNetwork, createOutbound } from "../cloudflare/edge/network.ts";
 import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
+import { Activity } from "../activity/activity.ts";
+import { type Outcome, outcomeOf } from "../activity/outcome.ts";
+import { Faults } from "../faults/faults.ts";
+import { withFaults } from "../faults/faulty-network.ts";
 import { type LocalRuntime, startRuntime } from "../cloudflare/runtime/runtime.ts";
 import { temporaryRoots } from "../cloudflare/runtime/temporary-root.ts";
 
@@ -45,6 +49,11 @@ export interface LocalCloudflare {
   ) => void;
   /** What was decided about one of the requests; undefined while that is not known. */
   readonly decided: (event: RequestEvent) => string | undefined;
+  /** How one of the requests ended. */
+  readonly outcomeOf: (event: RequestEvent) => Outcome | undefined;
+  readonly activity: Activity;
+  /** What fails on purpose; nothing at first. */
+  readonly faults: Faults;
   readonly close: () => Promise<void>;
 }
 
@@ -59,7 +68,11 @@ const MOST_EXPLAINED_AT_ONCE = 100;
 export async function startLocalCloudflare(options: LocalCloudflareOptions): Promise<LocalCloudflare> {
   const { account, origin, port, log, valuesFolder, lock } = options;
   let directHost: LocalNetwork["directHost"] = () => undefined;
-  const network: LocalNetwork = { account, origin, directHost: (host) => directHost(host) };
+  const faults = new Faults();
+  const network = withFaults({ account, origin, directHost: (host) => directHost(host) }, faults);
+  const isQueueIt = (host: string) => host !== "localhost" && directHost(host) !== undefined;
+  const activity = new Activity();
+  const outcomes = new WeakMap<RequestEvent, Outcome>();
   const requests: RequestEvent[] = [];
   const decided = new WeakMap<RequestEvent, string>();
   /** What has begun, and reads from the runtime. */
@@ -76,14 +89,19 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
     log,
     storage: valuesFolder,
     lock,
+    kvGate: () => faults.stateOf("kv"),
   }).catch(nameWorker);
+  faults.setClockWith((skewMs) => runtime.setClock(skewMs));
   const startTook = performance.now() - started;
   try {
     const edge = await startEdge({
       ...network,
       runtime,
       port,
-      onRequest: (event, sent) => {
+      onRequest: (event, sent, answered) => {
+        const outcome = outcomeOf({ event, url: sent.url, headers: answered }, isQueueIt);
+        outcomes.set(event, outcome);
+        activity.count(outcome);
         requests.push(event);
         if (requests.length > KEPT_REQUESTS) requests.shift();
         // Under a load that nobody reads, what happened is enough.
@@ -112,6 +130,9 @@ export async function startLocalCloudflare(options: LocalCloudflareOptions): Pro
         explain = explains;
       },
       decided: (event) => decided.get(event),
+      outcomeOf: (event) => outcomes.get(event),
+      activity,
+      faults,
       close: async () => {
         await edge.close();
         await Promise.all(explaining);

@@ -1,3 +1,5 @@
+import type { Flow } from "../activity/activity.ts";
+import { LogTail } from "../activity/log-tail.ts";
 import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
 import type { WorkerLog } from "../cloudflare/runtime/worker-log.ts";
 import { type PreviewLink, previewLinks } from "../dashboard/links.ts";
@@ -6,6 +8,7 @@ import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
 import { createDemoShop } from "../shop/demo-shop.ts";
 import { guideTo } from "../sites/guide.ts";
 import { routedSites } from "../sites/routed-sites.ts";
+import { redact } from "../../secrets/redact.ts";
 import type { Target } from "../../specification/target.ts";
 import { type Brought, bringWhenDeployed, writeBrought } from "./bring-when-deployed.ts";
 import { byCustomer, type Customer, openCustomer } from "./customer.ts";
@@ -13,6 +16,7 @@ import { environmentSteps } from "./deployed.ts";
 import { explaining } from "./explaining.ts";
 import { directHosts } from "./direct-hosts.ts";
 import { type LocalCloudflare, startLocalCloudflare } from "./local-cloudflare.ts";
+import { knownSecrets } from "./known-secrets.ts";
 import type { OpenedAccount } from "./opened-account.ts";
 import { startingConfiguration } from "./starting-configuration.ts";
 
@@ -37,7 +41,7 @@ export interface SitesOptions {
 }
 
 export interface RunningSitesOptions extends SitesOptions {
-  readonly opened: Pick<OpenedAccount, "account" | "secrets">;
+  readonly opened: OpenedAccount;
   /**
    * Folder that keeps the KV values, and the open file with its lock.
    * @default a temporary one
@@ -78,6 +82,9 @@ export interface RunningSites {
   readonly close: () => Promise<void>;
 }
 
+/** Milliseconds after which the lines are looked at again. */
+const SAMPLE_MS = 1000;
+
 /**
  * Runs what is deployed in an account: Cloudflare's edge in front of a demo shop, a local Queue-it for each
  * customer beside it, and the dashboard. What is deployed already gets its integration configuration.
@@ -85,8 +92,13 @@ export interface RunningSites {
  * @throws UserError when the port is taken, or a Worker does not start.
  */
 export async function runSites(options: RunningSitesOptions): Promise<RunningSites> {
-  const { environments, opened, port, log, values } = options;
+  const { environments, opened, port, values } = options;
   const { account } = opened;
+  const tail = new LogTail((text) => redact(text, knownSecrets(opened)));
+  const log = (line: WorkerLog): void => {
+    tail.add(line);
+    options.log(line);
+  };
   let customers: readonly Customer[] = [];
   const guide = guideTo({
     environments,
@@ -103,7 +115,7 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
     lock: values?.lock,
   });
   try {
-    const { edge, runtime, requests, startTook, close } = cloudflare;
+    const { edge, runtime, requests, startTook, activity, faults } = cloudflare;
     cloudflare.explainRequests(explaining(environments, account, opened.secrets).decided);
     customers = await openCustomers(options, cloudflare);
     const links = (of: readonly Target[]) =>
@@ -121,6 +133,11 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
         runtime,
         requests: () => requests,
         decided: cloudflare.decided,
+        outcomeOf: cloudflare.outcomeOf,
+        activity,
+        faults,
+        log: () => tail.lines,
+        secrets: () => knownSecrets(opened),
         explain: (of) => explaining(of, account, opened.secrets).explain,
       }),
     );
@@ -131,6 +148,15 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
     const { onBrought = toLog } = options;
     const deployed = bringWhenDeployed({ customers, account, runtime, onBrought });
     await deployed();
+    const sampling = setInterval(() => {
+      activity.sample(flowOf(customers));
+    }, SAMPLE_MS).unref();
+    const close = async () => {
+      clearInterval(sampling);
+      faults.end();
+      await Promise.all(customers.map(({ visitors }) => visitors.sendHome()));
+      await cloudflare.close();
+    };
     return {
       port: edge.port,
       dashboardUrl: `http://localhost:${edge.port}/`,
@@ -146,6 +172,17 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
     await cloudflare.close();
     throw error;
   }
+}
+
+/** All waiting rooms of all customers. */
+function flowOf(customers: readonly Customer[]): Flow {
+  const flows = customers.map(({ queueIt }) => queueIt.getFlow());
+  const sum = (of: (flow: Flow) => number) => flows.reduce((total, flow) => total + of(flow), 0);
+  return {
+    joined: sum(({ joined }) => joined),
+    passed: sum(({ passed }) => passed),
+    waiting: sum(({ waiting }) => waiting),
+  };
 }
 
 function openCustomers(

@@ -20,6 +20,9 @@ export interface GuideOptions {
   readonly configurationOf: (environment: Target) => string | undefined;
 }
 
+/** Of the pages that only the configuration names, a site shows so many at the most: of thousands, nobody reads more. */
+const MOST_NAMED = 20;
+
 /** Says of the environments' sites what is so at the moment it is asked. */
 export function guideTo({ environments, account, configurationOf }: GuideOptions): ShopGuide {
   const sites = environments.flatMap((environment) => {
@@ -28,6 +31,10 @@ export function guideTo({ environments, account, configurationOf }: GuideOptions
   });
   const others = new Set(environments.flatMap(({ spec }) => namedWorkers(spec).map(({ name }) => name)));
   const decidedOf = new WeakMap<Target, { readonly json: string | undefined; readonly known: Known }>();
+  const casesAt = new Map<
+    string,
+    { readonly known: Known; readonly routes: unknown; readonly cases: Cases }
+  >();
   const siteOf = (hostname: string) => sites.find((site) => site.hostname === hostname);
 
   /** The shop and the dashboard ask again and again, and a large configuration takes long to read. */
@@ -51,18 +58,30 @@ export function guideTo({ environments, account, configurationOf }: GuideOptions
     };
   }
 
+  function casesOf({ hostname, environment, pages }: (typeof sites)[number]): Cases {
+    const decided = decidedFor(environment);
+    const cases = siteCases(hostname, pages, decided);
+    if (cases.some((each) => each.queues)) return cases;
+    // Neither the demo nor the environment has one: a page that the configuration names is better than none.
+    const named: URL[] = [];
+    for (const path of knownOf(environment).paths) {
+      const url = new URL(path, `https://${hostname}`);
+      if (queues(url, decided)) named.push(url);
+      if (named.length === MOST_NAMED) break;
+    }
+    return siteCases(hostname, [...pages, ...named.map(toQueue)], decided);
+  }
+
   return {
     casesOf: (hostname) => {
       const site = siteOf(hostname);
       if (site === undefined) return [];
-      const decided = decidedFor(site.environment);
-      const cases = siteCases(hostname, site.pages, decided);
-      if (cases.some(({ queues }) => queues)) return cases;
-      // Neither the demo nor the environment has one: a page that the configuration names is better than none.
-      const named = knownOf(site.environment)
-        .paths.map((path) => new URL(path, `https://${hostname}`))
-        .filter((url) => queues(url, decided));
-      return siteCases(hostname, [...site.pages, ...named.map(toQueue)], decided);
+      // The dashboard asks every second. The account gives another list after every change of its routes.
+      const [known, { routes }, before] = [knownOf(site.environment), account, casesAt.get(hostname)];
+      if (before?.known === known && before.routes === routes) return before.cases;
+      const cases = casesOf(site);
+      casesAt.set(hostname, { known, routes, cases });
+      return cases;
     },
     causeAt: (url) => {
       const { routes, actionAt } = decidedFor(siteOf(url.hostname)?.environment);
@@ -80,6 +99,8 @@ export function guideTo({ environments, account, configurationOf }: GuideOptions
     },
   };
 }
+
+type Cases = ReturnType<ShopGuide["casesOf"]>;
 
 /** What is known of an integration configuration. */
 interface Known {

@@ -15,7 +15,7 @@ export interface EdgeOptions extends LocalNetwork {
   /** Port on the loopback addresses; 0 takes any free one. */
   readonly port: number;
   /** Called once for each request to a host in a zone, when its status is known. */
-  readonly onRequest: (event: RequestEvent, sent: SentHead) => void;
+  readonly onRequest: (event: RequestEvent, sent: SentHead, answered: Headers) => void;
   /** Gets the reason, a sentence for the operator, whenever a host behind the edge breaks off. */
   readonly log: (message: string) => void;
 }
@@ -94,7 +94,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       worker: worker ?? null,
       status: response.status,
     };
-    onRequest(event, request);
+    onRequest(event, request, response.headers);
     return response;
   };
 

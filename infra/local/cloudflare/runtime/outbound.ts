@@ -3,6 +3,7 @@ import { type IncomingMessage, type ServerResponse, createServer } from "node:ht
 import { HEADER_LIMIT } from "../../../cloudflare/header-limit.ts";
 import { sendResponse, toRequest } from "../http/node-http.ts";
 import { type Answer, listenForUpgrades } from "../http/upgrade.ts";
+import { answerGate, type KvGate } from "./kv-gate.ts";
 
 /** Where the Workers' own `fetch()` calls go. */
 export interface Outbound {
@@ -13,13 +14,20 @@ export interface Outbound {
 
 /**
  * Receives every subrequest of the Workers and hands it to `answer` under its real URL: the runtime sends it
- * in absolute form, as to a proxy, so nothing of it is lost and nothing leaves the machine.
+ * in absolute form, as to a proxy, so nothing of it is lost and nothing leaves the machine. What the runtime asks
+ * before a KV operation goes to `gate`.
  */
-export async function startOutbound(answer: (request: Request) => Promise<Answer>): Promise<Outbound> {
+export async function startOutbound(
+  answer: (request: Request) => Promise<Answer>,
+  gate: KvGate | undefined,
+): Promise<Outbound> {
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const url = incoming.url ?? "";
     Promise.resolve()
-      .then(() => answer(toRequest(incoming, outgoing, url)))
+      .then(() => {
+        const request = toRequest(incoming, outgoing, url);
+        return (gate && answerGate(request, gate)) ?? answer(request);
+      })
       .then((response) => sendResponse(response, outgoing))
       // The Worker sees a broken connection, as it would when an origin fails.
       .catch(() => outgoing.destroy());

@@ -8,6 +8,7 @@ import { FRONT_HEADERS } from "./front-worker.ts";
 import { Generation, type Outcome } from "./generation.ts";
 import { Keeper } from "./keeper.ts";
 import type { Deployment, WorkerHost } from "../account/model.ts";
+import type { KvGate } from "./kv-gate.ts";
 import { type Outbound, startOutbound } from "./outbound.ts";
 import type { ProcessLimits } from "./process-watch.ts";
 import { RuntimeKv } from "./runtime-kv.ts";
@@ -33,6 +34,12 @@ export interface RuntimeOptions {
   readonly lock?: number | undefined;
   /** @default what is right for people */
   readonly limits?: ProcessLimits | undefined;
+  /**
+   * Asked before each KV operation of a Worker: it may let it wait, or fail. The management API's own are not
+   * asked about.
+   * @default all of them work, and nobody is asked
+   */
+  readonly kvGate?: KvGate | undefined;
 }
 
 /**
@@ -42,13 +49,22 @@ export interface RuntimeOptions {
  * @throws CloudflareError (10021) when a Worker does not start.
  */
 export async function startRuntime(options: RuntimeOptions): Promise<LocalRuntime> {
-  const { account, outbound, lock, log, limits } = options;
+  const { account, outbound, lock, log, limits, kvGate } = options;
   const scratch = await mkdtemp(path.join(temporaryRoot(), LOCAL_CLOUDFLARE_FOLDER));
   markTemporaryFolder(scratch);
   const storage = options.storage ?? path.join(scratch, "kv");
   const keeper = await Keeper.start({ folders: [scratch], lock });
-  const receiver = await startOutbound(outbound);
-  const runtime = new LocalRuntime({ scratch, storage, keeper, outbound: receiver, log, limits });
+  const receiver = await startOutbound(outbound, kvGate);
+  const asksBeforeKv = kvGate !== undefined;
+  const runtime = new LocalRuntime({
+    scratch,
+    storage,
+    keeper,
+    outbound: receiver,
+    log,
+    limits,
+    asksBeforeKv,
+  });
   try {
     await account.attach(runtime);
     runtime.startCrons(account);
@@ -66,6 +82,7 @@ interface RuntimeParts extends Pick<RuntimeOptions, "log" | "limits"> {
   readonly storage: string;
   readonly keeper: Keeper;
   readonly outbound: Outbound;
+  readonly asksBeforeKv: boolean;
 }
 
 /**
@@ -82,6 +99,7 @@ export class LocalRuntime implements WorkerHost {
   #deployment: Deployment | undefined;
   #lastStart: Promise<unknown> = Promise.resolve();
   #isEnding = false;
+  #clockSkewMs = 0;
   #stopCrons: () => void = () => undefined;
   readonly #removeScratch = () => {
     rmSync(this.#parts.scratch, { recursive: true, force: true });
@@ -94,6 +112,25 @@ export class LocalRuntime implements WorkerHost {
 
   run(deployment: Deployment): Promise<void> {
     return this.#oneByOne(() => this.#start(deployment));
+  }
+
+  /**
+   * Sets the clock of all Workers, which start anew for it: what is under way ends with the clock it began with.
+   *
+   * @param skewMs Milliseconds by which it is ahead; 0 for the right time.
+   */
+  setClock(skewMs: number): Promise<void> {
+    return this.#oneByOne(async () => {
+      if (this.#deployment === undefined) throw new Error("The runtime has not started.");
+      const before = this.#clockSkewMs;
+      this.#clockSkewMs = skewMs;
+      try {
+        await this.#start(this.#deployment);
+      } catch (error) {
+        this.#clockSkewMs = before;
+        throw error;
+      }
+    });
   }
 
   /**
@@ -174,6 +211,7 @@ export class LocalRuntime implements WorkerHost {
       ...parts,
       deployment,
       outbound: outbound.address,
+      clockSkewMs: this.#clockSkewMs,
       before: this.#current,
     });
     this.#generations.add(next);

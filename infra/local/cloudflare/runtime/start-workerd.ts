@@ -9,12 +9,17 @@ import { type Excess, PROCESS_LIMITS, type ProcessLimits, watchStart } from "./p
 import { type Started, limitsOfStart } from "./start-limits.ts";
 import { makePrivateFiles, withStartedProcesses } from "./started-processes.ts";
 import type { WorkerLog } from "./worker-log.ts";
-import { FRONT, FRONT_COMPATIBILITY_DATE, frontOptions, scriptOptions } from "./worker-options.ts";
+import {
+  FRONT,
+  FRONT_COMPATIBILITY_DATE,
+  frontOptions,
+  namespaceGates,
+  scriptOptions,
+  type Surroundings,
+} from "./worker-options.ts";
 
-export interface WorkerdOptions {
+export interface WorkerdOptions extends Surroundings {
   readonly deployment: Deployment;
-  /** Host and port that receive the Workers' subrequests. */
-  readonly outbound: string;
   /** Folder with the KV values, shared by all generations. */
   readonly storage: string;
   /** Folder for what may go with the process. */
@@ -106,7 +111,7 @@ export async function startWorkerd(options: WorkerdOptions): Promise<RunningWork
 }
 
 function optionsOf(
-  { deployment, outbound, storage, scratch }: WorkerdOptions,
+  { deployment, storage, scratch, ...surroundings }: WorkerdOptions,
   key: string,
   log: (line: WorkerLog) => void,
 ): MiniflareOptions {
@@ -122,7 +127,8 @@ function optionsOf(
     handleStructuredLogs: log,
     workers: [
       frontOptions(deployment, key),
-      ...deployment.scripts.map((script) => scriptOptions(script, deployment, outbound)),
+      ...namespaceGates(deployment.scripts, surroundings),
+      ...deployment.scripts.map((script) => scriptOptions(script, deployment, surroundings)),
     ],
   };
 }

@@ -63,6 +63,8 @@ async function start(worker: CheckedWorker, folder: string, keeper: Keeper): Pro
     const generation = await Generation.start({
       deployment,
       outbound: NOWHERE,
+      asksBeforeKv: false,
+      clockSkewMs: 0,
       storage: join(folder, "kv"),
       scratch: folder,
       keeper,

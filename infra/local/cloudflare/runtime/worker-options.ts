@@ -5,6 +5,8 @@ import {
   MISSING_WORKER_ENTRYPOINT,
   SECRET_ENTRYPOINT,
 } from "./front-worker.ts";
+import { GATE_GLOBAL, gateGlobals, gateOf, gateOptions } from "./kv-gate.ts";
+import { setClock } from "./set-clock.ts";
 
 /** Name of the front Worker in the runtime; no script can have it. */
 export const FRONT = "#front";
@@ -34,11 +36,35 @@ export function frontOptions(deployment: Deployment, key: string) {
   };
 }
 
-/** Options of one Worker. Its subrequests go to `outbound` (host and port). */
-export function scriptOptions(script: Script, { secret, scripts }: Deployment, outbound: string) {
+/** What all Workers of a process have in common. */
+export interface Surroundings {
+  /** Host and port that receive the Workers' subrequests. */
+  readonly outbound: string;
+  /** Whether they ask there before each KV operation, too. */
+  readonly asksBeforeKv: boolean;
+  /** Milliseconds by which their clock is ahead. */
+  readonly clockSkewMs: number;
+}
+
+/** Options of what stands before the namespaces that Workers are bound to. */
+export function namespaceGates(scripts: readonly Script[], { outbound, asksBeforeKv }: Surroundings) {
+  if (!asksBeforeKv) return [];
+  const bound = scripts.flatMap(({ bindings }) =>
+    bindings.flatMap((binding) => (binding.type === "kv_namespace" ? [binding.namespaceId] : [])),
+  );
+  return [...new Set(bound)].map((id) => gateOptions(id, toOutbound(outbound)));
+}
+
+function toOutbound(address: string) {
+  return { address, http: { style: PROXY_STYLE } };
+}
+
+/** Options of one Worker. */
+export function scriptOptions(script: Script, { secret, scripts }: Deployment, surroundings: Surroundings) {
   const texts: Record<string, string> = {};
   const namespaces: Record<string, string> = {};
   const services: Record<string, Service> = {};
+  const external = toOutbound(surroundings.outbound);
   for (const binding of script.bindings) {
     switch (binding.type) {
       case "kv_namespace":
@@ -71,15 +97,43 @@ export function scriptOptions(script: Script, { secret, scripts }: Deployment, o
   }
   return {
     name: script.name,
-    ...source(script),
+    ...source(script, firstStatements(script.format, Object.keys(namespaces), surroundings)),
     compatibilityDate: script.compatibilityDate,
     compatibilityFlags: [...script.compatibilityFlags],
     bindings: texts,
-    kvNamespaces: namespaces,
-    serviceBindings: services,
+    ...boundTo(namespaces, script.format, surroundings),
+    serviceBindings: {
+      ...services,
+      ...(asksByGlobal(script.format, surroundings) && { [GATE_GLOBAL]: { external } }),
+    },
     // Cloudflare keeps the visitor's address on requests to the site's own origin.
     stripCfConnectingIp: false,
-    outboundService: { external: { address: outbound, http: { style: PROXY_STYLE } } },
+    outboundService: { external },
+  };
+}
+
+function asksByGlobal(format: Script["format"], { asksBeforeKv }: Surroundings): boolean {
+  return asksBeforeKv && format === "service-worker";
+}
+
+/** What stands before the code of a Worker. */
+function firstStatements(
+  format: Script["format"],
+  namespaces: readonly string[],
+  surroundings: Surroundings,
+): string {
+  const gates = asksByGlobal(format, surroundings) ? gateGlobals(namespaces) : "";
+  return setClock(surroundings.clockSkewMs) + gates;
+}
+
+function boundTo(
+  namespaces: Readonly<Record<string, string>>,
+  format: Script["format"],
+  { asksBeforeKv }: Surroundings,
+) {
+  if (!asksBeforeKv || format === "service-worker") return { kvNamespaces: namespaces };
+  return {
+    wrappedBindings: Object.fromEntries(Object.entries(namespaces).map(([name, id]) => [name, gateOf(id)])),
   };
 }
 
@@ -99,14 +153,13 @@ type Module =
 
 type Source = { readonly modules: Module[] } | { readonly script: string };
 
-function source({ format, mainModule, content, modules = [] }: Script): Source {
+function source({ format, mainModule, content, modules = [] }: Script, first: string): Source {
+  const contents = first + content;
   switch (format) {
     case "es-module":
-      return {
-        modules: [{ type: "ESModule", path: mainModule, contents: content }, ...modules.map(toModule)],
-      };
+      return { modules: [{ type: "ESModule", path: mainModule, contents }, ...modules.map(toModule)] };
     case "service-worker":
-      return { script: content };
+      return { script: contents };
   }
 }
 

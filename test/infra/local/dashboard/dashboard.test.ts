@@ -8,6 +8,7 @@ import type {
 } from "../../../../infra/local/dashboard/options.ts";
 import type { LocalQueueIt } from "../../../../infra/local/queue-it/local-queue-it.ts";
 import { API_KEY, queueIt, SECRET_KEY } from "../queue-it/fixture.ts";
+import { quietCrowd, quietOptions } from "./options.ts";
 
 const ORIGIN = "http://localhost:8787";
 const OWN_PAGE = { origin: ORIGIN, "sec-fetch-site": "same-origin" };
@@ -22,9 +23,10 @@ function preview(
   return {
     queueIt: local.queueIt,
     dashboard: createDashboard({
+      ...quietOptions(),
       customers: [{ ...customer(local.queueIt), ...overrides }],
-      requests: overrides.requests ?? (() => []),
-      decided: overrides.decided ?? (() => undefined),
+      ...(overrides.requests && { requests: overrides.requests }),
+      ...(overrides.decided && { decided: overrides.decided }),
     }),
   };
 }
@@ -44,6 +46,7 @@ function customer(q: LocalQueueIt, customerId = "acme"): DashboardCustomer {
         explains: `You queue at ${customerId}.`,
       },
     ],
+    visitors: quietCrowd(),
     explain: ({ url }) => Promise.resolve(`Asked about ${url.href}`),
   };
 }
@@ -56,13 +59,13 @@ function post(
   return new Request(`${ORIGIN}${path}`, { method: "POST", body: new URLSearchParams(fields), headers });
 }
 
-async function show(dashboard: Dashboard): Promise<string> {
-  return (await dashboard.fetch(new Request(`${ORIGIN}/`))).text();
+async function show(dashboard: Dashboard, path = "/"): Promise<string> {
+  return (await dashboard.fetch(new Request(`${ORIGIN}${path}`))).text();
 }
 
 describe("the dashboard", () => {
   it("shows what was set up, with times", async () => {
-    const page = await show(preview().dashboard);
+    const page = await show(preview().dashboard, "/account");
 
     expect(page).toContain("KV namespace");
     expect(page).toContain("12 ms");
@@ -97,7 +100,7 @@ describe("the dashboard", () => {
       ],
     });
 
-    const rows = (await show(dashboard)).split("<tbody")[1] ?? "";
+    const rows = (await show(dashboard, "/requests")).split("<tbody")[1] ?? "";
 
     expect(rows.indexOf("/second")).toBeLessThan(rows.indexOf("/first"));
     expect(rows).toContain("past the Worker");
@@ -164,11 +167,11 @@ describe("the dashboard", () => {
     const { dashboard } = preview();
     const save = async (json: object) =>
       dashboard.fetch(post("/configuration", { json: JSON.stringify(json) }));
-    expect(await show(dashboard)).not.toContain("look at this");
+    expect(await show(dashboard, "/configuration")).not.toContain("look at this");
 
     const action = { ActionType: "Quue", EventId: "<b>", Triggers: [] };
     expect((await save({ Version: 1, Integrations: [action] })).status).toBe(303);
-    const page = await show(dashboard);
+    const page = await show(dashboard, "/configuration");
     expect(page).toContain("Integrations[0].ActionType is &quot;Quue&quot;");
     expect(page).toContain("did you mean Queue?");
   });
@@ -185,7 +188,7 @@ describe("the dashboard", () => {
       Description: "Grüße 🎟 </textarea>",
       Integrations: [],
     });
-    expect(await show(dashboard)).toContain("Grüße 🎟 &lt;/textarea&gt;");
+    expect(await show(dashboard, "/configuration")).toContain("Grüße 🎟 &lt;/textarea&gt;");
   });
 
   it("keeps what was typed when it cannot be saved, and says why", async () => {
@@ -207,14 +210,14 @@ describe("the dashboard", () => {
 
     await dashboard.fetch(post("/publish"));
 
-    expect(await show(dashboard)).toMatch(/Success!<\/strong>\s*Version\s+1,/);
+    expect(await show(dashboard, "/configuration")).toMatch(/Success!<\/strong>\s*Version\s+1,/);
   });
 
   it("shows neither the secret key nor the API key", async () => {
     const { dashboard } = preview();
     await dashboard.fetch(post("/publish"));
 
-    const page = await show(dashboard);
+    const page = await show(dashboard, "/configuration");
 
     expect(page).not.toContain(SECRET_KEY);
     expect(page).not.toContain(API_KEY);
@@ -226,7 +229,7 @@ describe("the dashboard", () => {
       requests: () => [{ time: 0, method: "<x9z>", url, route: "<x9z>", worker: "<x9z>", status: 200 }],
     });
 
-    const page = await show(dashboard);
+    const page = await show(dashboard, "/requests");
 
     expect(page).toContain("x9z");
     expect(page).not.toMatch(/<x9z|<script>x9z/);
@@ -239,10 +242,12 @@ describe("the dashboard's editor", () => {
   it("answers a save where the editor is, good or bad, without a script", async () => {
     const { dashboard } = preview();
 
-    expect(await show(dashboard)).toContain('action="/configuration#answer"');
+    expect(await show(dashboard, "/configuration")).toContain('action="/configuration#answer"');
     const saved = await dashboard.fetch(post("/configuration", { json: VALID }));
-    expect(saved.headers.get("location")).toBe("/?customer=acme&saved=2#answer");
-    const page = await (await dashboard.fetch(new Request(`${ORIGIN}/?customer=acme&saved=2`))).text();
+    expect(saved.headers.get("location")).toBe("/configuration?customer=acme&saved=2#answer");
+    const page = await (
+      await dashboard.fetch(new Request(`${ORIGIN}/configuration?customer=acme&saved=2`))
+    ).text();
     expect(page).toContain("Saved as version 2.");
     expect(page.indexOf("Saved as version 2.")).toBeGreaterThan(page.indexOf("<textarea"));
   });
@@ -250,7 +255,9 @@ describe("the dashboard's editor", () => {
   it("claims no save that did not happen", async () => {
     const { dashboard } = preview();
 
-    const page = await (await dashboard.fetch(new Request(`${ORIGIN}/?customer=acme&saved=7`))).text();
+    const page = await (
+      await dashboard.fetch(new Request(`${ORIGIN}/configuration?customer=acme&saved=7`))
+    ).text();
 
     expect(page).not.toContain("Saved as version");
   });
@@ -275,7 +282,9 @@ describe("the dashboard's editor", () => {
   it("does not send the text again and again to a page that has it", async () => {
     const { dashboard } = preview();
     const ask = async (version: string) =>
-      (await dashboard.fetch(new Request(`${ORIGIN}/`, { headers: { "x-based-on": version } }))).text();
+      (
+        await dashboard.fetch(new Request(`${ORIGIN}/configuration`, { headers: { "x-based-on": version } }))
+      ).text();
 
     expect(await ask("1")).not.toContain("demotickets&quot;");
     expect(await ask("0")).toContain("demotickets&quot;");
@@ -288,7 +297,7 @@ describe("what the dashboard says of publishing", () => {
     await dashboard.fetch(post("/publish"));
     q.setConfiguration(VALID);
 
-    const page = await show(dashboard);
+    const page = await show(dashboard, "/configuration");
 
     expect(page).not.toContain("Success!");
     expect(page).toContain("Version 2 is saved, but not published.");
@@ -304,7 +313,7 @@ describe("what the dashboard says of publishing", () => {
     const { dashboard } = preview({ queueIt: local.queueIt });
     await dashboard.fetch(post("/publish"));
 
-    const page = await show(dashboard);
+    const page = await show(dashboard, "/configuration");
 
     expect(page).toContain("Version 1 was not accepted");
     expect(page).toContain(remedy);
@@ -329,7 +338,7 @@ describe("what the dashboard says of publishing", () => {
   ])("is how it gets there where nobody publishes: $0.owner", async (delivery, words) => {
     const { dashboard } = preview({ deliveries: [delivery] });
 
-    const page = await show(dashboard);
+    const page = await show(dashboard, "/configuration");
 
     expect(page).toContain(words);
     expect(page).not.toContain("Publish now");
@@ -344,7 +353,7 @@ describe("what the dashboard says of publishing", () => {
     const answer = await dashboard.fetch(post("/fetch", { environment: "staging" }));
     q.setConfiguration(VALID);
 
-    const page = await show(dashboard);
+    const page = await show(dashboard, "/configuration");
 
     expect(answer.status).toBe(303);
     expect(page).toContain(words);
@@ -365,7 +374,7 @@ describe("two customers in one account", () => {
     return {
       acme,
       globex,
-      dashboard: createDashboard({ customers, requests: () => [], decided: () => undefined }),
+      dashboard: createDashboard({ ...quietOptions(), customers }),
     };
   };
 
@@ -428,9 +437,15 @@ describe("a change that the dashboard's own page did not ask for", () => {
       dashboard.fetch(post("/crowd", {}, headers)),
       dashboard.fetch(post("/configuration", { json: '{"Version":1,"Integrations":[]}' }, headers)),
       dashboard.fetch(post("/publish", {}, headers)),
+      dashboard.fetch(post("/line", { line: "pause" }, headers)),
+      dashboard.fetch(post("/visitors", { count: "1", url: "https://shop.example.com/" }, headers)),
+      dashboard.fetch(post("/visitors/hold", { hold: "yes" }, headers)),
+      dashboard.fetch(post("/faults", { part: "kv", state: "down" }, headers)),
+      dashboard.fetch(post("/faults/off", {}, headers)),
     ]);
 
-    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403));
+    expect(await show(dashboard)).not.toContain("Faults are switched on");
     expect([q.getOutflow(), q.getConfiguration(), q.lastPublish()]).toEqual([20, before, undefined]);
     expect(q.getLines().every(({ length }) => length === 0)).toBe(true);
   });
@@ -445,5 +460,147 @@ describe("a change that the dashboard's own page did not ask for", () => {
     const { dashboard } = preview();
 
     expect((await dashboard.fetch(new Request("http://evil.example:8787/"))).status).toBe(403);
+  });
+});
+
+describe("what the buttons of the dashboard do", () => {
+  it("a fault is shown on every page while it is on, and one button ends all", async () => {
+    const { dashboard } = preview();
+    await dashboard.fetch(post("/faults", { part: "kv", state: "slow" }));
+    await dashboard.fetch(post("/faults", { part: "origin", state: "down" }));
+    for (const path of ["/", "/requests", "/configuration", "/account", "/log"]) {
+      expect(await show(dashboard, path)).toMatch(/Faults are switched on:.*KV: slow; Origin: down\./s);
+    }
+    await dashboard.fetch(post("/faults/off"));
+    expect(await show(dashboard)).not.toContain("Faults are switched on");
+  });
+
+  it.each([
+    ["__proto__", "down"],
+    ["kv", "melted"],
+    ["queueIt", "slow"],
+    ["", ""],
+  ])("no fault is switched on that does not exist: %s %s", async (part, state) => {
+    const { dashboard } = preview();
+    expect((await dashboard.fetch(post("/faults", { part, state }))).status).toBe(422);
+    expect(await show(dashboard)).not.toContain("Faults are switched on");
+  });
+
+  it("pausing the lines keeps the outflow for when they go on", async () => {
+    const { dashboard, queueIt: q } = preview();
+    await dashboard.fetch(post("/outflow", { perMinute: "60" }));
+    await dashboard.fetch(post("/line", { line: "pause" }));
+    expect([q.getOutflow(), (await show(dashboard)).includes("Nobody is let in.")]).toEqual([0, true]);
+    await dashboard.fetch(post("/line", { line: "pause" }));
+    await dashboard.fetch(post("/line", { line: "go" }));
+    expect(q.getOutflow()).toBe(60);
+  });
+
+  it.each([
+    ["0", "https://shop.example.com/"],
+    ["1001", "https://shop.example.com/"],
+    ["-1", "https://shop.example.com/"],
+    ["1", "https://elsewhere.test/"],
+    ["1", "https://notexample.com/"],
+    ["1", "http://localhost:8787/publish"],
+    ["1", "tickets"],
+  ])("opens nobody for %s at %s", async (count, url) => {
+    const { dashboard } = preview();
+    const answer = await dashboard.fetch(post("/visitors", { count, url }));
+    expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining("Nobody was opened")]);
+  });
+
+  it("opens visitors for a page of a site, under its local address, too", async () => {
+    const visitors = quietCrowd();
+    const { dashboard } = preview({ visitors });
+    const url = "http://shop.example.com.localhost:8787/tickets";
+    expect((await dashboard.fetch(post("/visitors", { count: "2", url }))).status).toBe(303);
+    await expect.poll(() => visitors.counts.inside).toBeGreaterThan(0);
+    expect(await show(dashboard)).toContain("The latest 2");
+    await dashboard.fetch(post("/visitors/hold", { hold: "yes" }));
+    expect(await show(dashboard)).toContain("Let the visitors go on");
+    await dashboard.fetch(post("/visitors/hold", { hold: "home" }));
+    expect(visitors.counts).toMatchObject({ opened: 2, arriving: 0, inside: 0 });
+  });
+});
+
+describe("a configuration that is too large for an editor", () => {
+  const many = Array.from({ length: 2200 }, (_, index) => ({
+    Name: `sale ${index}`,
+    ActionType: "Queue",
+    EventId: `room${index}`,
+    QueueDomain: "acme.queue-it.net",
+    CookieValidityMinute: 20,
+    Precise: 1,
+    Triggers: [],
+  }));
+  const large = () => {
+    const { dashboard, queueIt: q } = preview();
+    const json = JSON.stringify({ Version: 1, Integrations: many }).replaceAll(
+      '"Precise":1',
+      '"Precise":1.0',
+    );
+    expect(q.setConfiguration(json)).toEqual({ ok: true, version: 2 });
+    return { dashboard, q };
+  };
+
+  it("makes no page large", async () => {
+    const { dashboard } = large();
+    for (const path of ["/", "/requests", "/configuration", "/account", "/log"]) {
+      expect((await show(dashboard, path)).length).toBeLessThan(60_000);
+    }
+  });
+
+  it("is edited one action at a time, and keeps every other one to the letter", async () => {
+    const { dashboard, q } = large();
+    const before = q.getConfiguration();
+    expect(await show(dashboard, "/configuration?find=SALE+2199")).toContain(
+      "2200. sale 2199 · Queue · room2199",
+    );
+    expect(await show(dashboard, "/configuration?action=2199")).toContain("&quot;sale 2199&quot;");
+    const json = JSON.stringify({ ...many[2199], Name: "renamed" });
+    const answer = await dashboard.fetch(post("/configuration", { action: "2199", version: "2", json }));
+    expect(answer.headers.get("location")).toBe("/configuration?customer=acme&saved=3&action=2199#answer");
+    const first = (text: string) => text.slice(text.indexOf("Integrations"), text.indexOf('"sale 2199"'));
+    expect(q.getConfiguration()).toContain('"Precise": 1.0');
+    expect(q.getConfiguration().slice(q.getConfiguration().indexOf("Integrations"))).toMatch(/"renamed"/);
+    expect(q.getConfiguration()).toContain(first(before));
+  });
+
+  it.each([
+    ["2200", "{}", "There is no action 2201 any more"],
+    ["0", "{", "This is not the JSON of an action"],
+    ["0", '{"Triggers":1}', "Integrations[0]"],
+  ])("keeps what is there where action %s becomes %s", async (action, json, told) => {
+    const { dashboard, q } = large();
+    const before = q.getConfiguration();
+    const answer = await dashboard.fetch(post("/configuration", { action, json }));
+    expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining(told)]);
+    expect(q.getConfiguration()).toBe(before);
+  });
+
+  it("says of thousands of problems the first few and how many there are", async () => {
+    const { dashboard } = large();
+    const json = JSON.stringify({
+      Version: 1,
+      Integrations: many.map((action) => ({ ...action, QueueDomain: 1 })),
+    });
+    const page = await (await dashboard.fetch(post("/configuration", { json }))).text();
+    expect(page.match(/<li>Integrations\[\d+\]\.QueueDomain/g)?.length).toBe(30);
+    expect(page).toContain("and 2,170 more");
+  });
+
+  it("goes out as a file, and comes in as one", async () => {
+    const { dashboard, q } = large();
+    const file = await dashboard.fetch(new Request(`${ORIGIN}/configuration.json`));
+    expect(await file.text()).toBe(q.getConfiguration());
+    expect(file.headers.get("content-disposition")).toBe(
+      'attachment; filename="integration-configuration-acme-2.json"',
+    );
+    const form = new FormData();
+    form.append("json", new File([VALID], "mine.json", { type: "application/json" }));
+    const sent = new Request(`${ORIGIN}/configuration`, { method: "POST", body: form, headers: OWN_PAGE });
+    expect((await dashboard.fetch(sent)).status).toBe(303);
+    expect(JSON.parse(q.getConfiguration())).toEqual({ Version: 3, Integrations: [] });
   });
 });

@@ -4,6 +4,7 @@ import { createDashboard, type Dashboard } from "../../../../infra/local/dashboa
 import type { LocalQueueIt } from "../../../../infra/local/queue-it/local-queue-it.ts";
 import { createDemoShop } from "../../../../infra/local/shop/demo-shop.ts";
 import { guideFor } from "../shop/guide.ts";
+import { quietCrowd, quietOptions } from "../dashboard/options.ts";
 import { queueIt } from "../queue-it/fixture.ts";
 
 const MIB = 1024 * 1024;
@@ -18,9 +19,16 @@ interface Site {
 function dashboardOf(local: LocalQueueIt): Dashboard {
   const customer = { customerId: "acme", queueIt: local, matching: "as-configured", deliveries: [] } as const;
   return createDashboard({
-    customers: [{ ...customer, steps: () => [], links: () => [], explain: () => Promise.resolve("") }],
-    requests: () => [],
-    decided: () => undefined,
+    ...quietOptions(),
+    customers: [
+      {
+        ...customer,
+        steps: () => [],
+        links: () => [],
+        explain: () => Promise.resolve(""),
+        visitors: quietCrowd(),
+      },
+    ],
   });
 }
 
@@ -31,7 +39,11 @@ const hosts: Readonly<Record<string, Site>> = {
 };
 
 const PATHS: Readonly<Record<string, readonly string[]>> = {
-  [DASHBOARD]: ["/", "/outflow", "/crowd", "/configuration", "/publish", "/explain", "/assets/"],
+  [DASHBOARD]: [
+    ...["/", "/requests", "/configuration", "/configuration.json", "/account", "/log", "/assets/"],
+    ...["/outflow", "/line", "/crowd", "/visitors", "/visitors/hold", "/faults", "/faults/off"],
+    ...["/publish", "/explain"],
+  ],
   [QUEUE_IT]: [
     "/",
     "/place/",
@@ -54,10 +66,15 @@ const raw = fc.oneof(
   fc.constantFrom(...["%", "%zz", "%ff%fe", "%00", "%2e%2e", "//", "\\"]),
 );
 const body = fc.oneof(
-  fc.dictionary(fc.constantFrom("json", "perMinute", "item", "note"), text).map((fields) => ({
-    data: new URLSearchParams(fields).toString(),
-    type: "application/x-www-form-urlencoded",
-  })),
+  fc
+    .dictionary(
+      fc.constantFrom("json", "perMinute", "item", "note", "part", "state", "url", "hold", "action"),
+      text,
+    )
+    .map((fields) => ({
+      data: new URLSearchParams(fields).toString(),
+      type: "application/x-www-form-urlencoded",
+    })),
   fc
     .tuple(text, fc.constantFrom("multipart/form-data", "multipart/form-data; boundary=b", "text/plain"))
     .map(([data, type]) => ({ data, type })),

@@ -6,7 +6,7 @@ import { HookedVisit } from "./hooks/hooked-visit.ts";
 import { HOOKS } from "./hooks/none.ts";
 import { logError } from "./runtime/log.ts";
 import { fetchOrigin } from "./answers/origin.ts";
-import type { Context, Env } from "./runtime/platform.ts";
+import type { Context, Env, ServiceBinding } from "./runtime/platform.ts";
 import { answerPublishCall, isPublishCall } from "./publishing/publish.ts";
 import { pullConfiguration } from "./publishing/pull.ts";
 import { decide, type Decision } from "./request-flow.ts";

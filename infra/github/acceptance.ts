@@ -46,7 +46,7 @@ export function accepts(label: Labelling | undefined, seen: Seen, author: string
 }
 
 /** GitHub's logins are the same in any case of their letters. */
-export function isSameLogin(one: string | undefined, other: string | undefined): boolean {
+function isSameLogin(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && one.toLowerCase() === other?.toLowerCase();
 }
 

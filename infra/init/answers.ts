@@ -146,18 +146,22 @@ async function sitesOf(
     const proposed = known === undefined ? await bypassesOf(hostname) : undefined;
     if (proposed !== undefined) notes.push(`Bypasses of ${hostname}: ${proposed.because}.`);
     const usual = known?.bypass ?? neededBypasses(hostname, seen, proposed?.entries ?? []);
-    const entries =
+    const paths = usual.filter((entry) => typeof entry === "string");
+    // What goes to another Worker is written by hand, and stays.
+    const others = usual.filter((entry) => typeof entry !== "string");
+    const answered =
       questions === undefined
-        ? usual
+        ? paths
         : listed(
             await questions.text({
               message: `Static paths of ${hostname} that skip the Worker, with commas between ("none" for none)${
                 proposed === undefined ? "" : `; ${proposed.because}`
               }:`,
-              initial: usual.length === 0 ? NO_PATHS : usual.join(", "),
+              initial: paths.length === 0 ? NO_PATHS : paths.join(", "),
               check: (text) => (text.trim() === NO_PATHS ? undefined : eachListed(checkPath, 1)(text)),
             }),
           ).filter((entry) => entry !== NO_PATHS);
+    const entries = [...answered, ...others];
     return entries.length === 0 ? {} : { bypass: entries };
   }
 }

@@ -81,6 +81,8 @@ function binding(bound: ScriptBinding, hide: (text: string) => string): Html {
       return html`<li>${name}: secret, hidden</li>`;
     case "secrets_store_secret":
       return html`<li>${name}: secret ${bound.secretName} of a Secrets Store, hidden</li>`;
+    case "service":
+      return html`<li>${name}: the Worker ${bound.service}</li>`;
   }
 }
 

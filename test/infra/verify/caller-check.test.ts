@@ -17,7 +17,7 @@ async function checked(variables: Readonly<Record<string, string>>, page = PAGE)
     return await checkCaller(
       page,
       APP,
-      { environment: "staging" },
+      { environment: "staging", chained: undefined },
       {
         get: async (url, headers = {}) => {
           const { status, headers: said } = await shop.visit(url, { headers: { ...headers } });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildBundle } from "../infra/bundles/build-bundle.ts";
-import { PROJECT_ROOT } from "../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../infra/files/package-root.ts";
 
 const run = promisify(execFile);
 
@@ -30,12 +30,12 @@ describe("the npm package", () => {
   let folder: string;
 
   beforeAll(async () => {
-    await mkdir(join(PROJECT_ROOT, "dist"), { recursive: true });
+    await mkdir(join(PACKAGE_ROOT, "dist"), { recursive: true });
     // Inside the project, so that the app finds cdktf as it would in its own node_modules.
-    folder = await mkdtemp(join(PROJECT_ROOT, "dist", "consumer-"));
-    await run("npm", ["run", "package"], { cwd: PROJECT_ROOT });
+    folder = await mkdtemp(join(PACKAGE_ROOT, "dist", "consumer-"));
+    await run("npm", ["run", "package"], { cwd: PACKAGE_ROOT });
     const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], {
-      cwd: PROJECT_ROOT,
+      cwd: PACKAGE_ROOT,
     });
     const [packed] = JSON.parse(stdout.slice(stdout.indexOf("["))) as { filename: string }[];
     const installed = join(folder, "node_modules", "queueit-cloudflare");

@@ -3,21 +3,11 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { transform } from "@swc/core";
 import { build, type Plugin } from "esbuild";
-import type { WorkerFile } from "../specification/specification.ts";
 import { makeFolder } from "../files/make-folder.ts";
-import { PROJECT_ROOT } from "../files/project-root.ts";
+import type { Bundle } from "./bundle.ts";
+import { PACKAGE_ROOT } from "../files/package-root.ts";
 import { sha256Of } from "../files/sha256.ts";
 import { withShortHelpers } from "./short-helpers.ts";
-
-/** Largest bundle that may ship, minified. The SDK and its enqueue tokens alone take 108 KiB. */
-export const BUNDLE_LIMIT_BYTES = 128 * 1024;
-
-export interface Bundle extends WorkerFile {
-  readonly format: "es-module";
-  readonly bytes: number;
-  /** Absolute path of the source map. It stays on this machine: it is never uploaded. */
-  readonly sourceMapPath: string;
-}
 
 /**
  * Builds `worker/` into one minified ES module. The same sources and lockfile give the same bytes on every
@@ -26,10 +16,10 @@ export interface Bundle extends WorkerFile {
  * @param outputDirectory Where `worker.mjs` and its source map are written. Default `dist/`.
  * @throws esbuild's `BuildFailure` when a source file does not compile.
  */
-export async function buildBundle(outputDirectory = join(PROJECT_ROOT, "dist")): Promise<Bundle> {
+export async function buildBundle(outputDirectory = join(PACKAGE_ROOT, "dist")): Promise<Bundle> {
   const path = join(outputDirectory, "worker.mjs");
   const result = await build({
-    absWorkingDir: PROJECT_ROOT,
+    absWorkingDir: PACKAGE_ROOT,
     entryPoints: ["worker/index.ts"],
     outfile: path,
     bundle: true,
@@ -87,7 +77,7 @@ const withoutSecondMatching: Plugin = {
   name: "without-second-matching",
   setup: (build) => {
     build.onResolve({ filter: /\/integrationConfigHelpers$/ }, () => ({
-      path: join(PROJECT_ROOT, "worker/matching/matched-before.ts"),
+      path: join(PACKAGE_ROOT, "worker/matching/matched-before.ts"),
     }));
   },
 };

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { buildBundle } from "../bundles/build-bundle.ts";
+import { workerBundle } from "../bundles/worker-bundle.ts";
 import { pickEnvironment } from "../environments/definition/pick-environment.ts";
 import { settled } from "../environments/definition/settled.ts";
 import type { NamedEnvironment } from "../environments/environment.ts";
 import { UserError } from "../errors/user-error.ts";
 import { LIMITS, readFileUpTo, Unreadable } from "../files/read-up-to.ts";
-import { PROJECT_ROOT } from "../files/project-root.ts";
+import { projectRoot } from "../files/project-root.ts";
 import { sha256Of } from "../files/sha256.ts";
 import type { WorkerFile } from "../specification/specification.ts";
 import { specify } from "../specification/specify.ts";
@@ -29,7 +29,7 @@ export interface Targets extends Pick<Project, "warnings"> {
 export async function readTargets(names?: readonly string[]): Promise<Targets> {
   const { environments, warnings } = await readProject();
   for (const name of names ?? []) pickEnvironment(environments, name);
-  const bundle = await buildBundle();
+  const bundle = await workerBundle();
   const targets = environments
     .filter(({ name }) => names?.includes(name) ?? true)
     .map((named) => targetOf(named, environments, bundle));
@@ -50,7 +50,7 @@ function targetOf(named: NamedEnvironment, all: readonly NamedEnvironment[], bun
 function workerFileOf(named: NamedEnvironment): WorkerFile | undefined {
   const { worker } = settled(named);
   if (worker.source !== "file") return undefined;
-  const path = join(PROJECT_ROOT, worker.path);
+  const path = join(projectRoot(), worker.path);
   return { path, sha256: sha256Of(workerBytes(named.name, path)), format: worker.format };
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { queueitCf } from "../../infra/cli.ts";
-import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 import { complaint, wordsOf } from "./command-lines.ts";
 import { toolComplaint } from "./other-tools.ts";
 
@@ -12,7 +12,7 @@ export interface DocumentedCommand {
   readonly text: string;
 }
 
-const PAGES = ["README.md", ...readdirSync(join(PROJECT_ROOT, "docs")).flatMap(pageOf)];
+const PAGES = ["README.md", ...readdirSync(join(PACKAGE_ROOT, "docs")).flatMap(pageOf)];
 
 function pageOf(name: string): readonly string[] {
   return name.endsWith(".md") ? [`docs/${name}`] : [];
@@ -21,7 +21,7 @@ function pageOf(name: string): readonly string[] {
 /** Every command line of the documentation, in its blocks and in its sentences. */
 export function documentedCommands(): readonly DocumentedCommand[] {
   return PAGES.flatMap((page) => {
-    const text = readFileSync(join(PROJECT_ROOT, page), "utf8");
+    const text = readFileSync(join(PACKAGE_ROOT, page), "utf8");
     const blocks = [...text.matchAll(/^ *```(?:sh|text)\n(.*?)^ *```/gms)].map(([, block]) => block ?? "");
     const prose = text.replaceAll(/^ *```.*?^ *```/gms, "");
     const spans = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, span]) => span ?? "");
@@ -68,7 +68,7 @@ function nameComplaint(name: string | undefined): string | undefined {
   return isKnown ? undefined : `there is no command ${String(name)}`;
 }
 
-const { scripts } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as {
+const { scripts } = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;
 };
 

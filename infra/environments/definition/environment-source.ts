@@ -2,6 +2,11 @@ import type { Environment } from "../environment.ts";
 
 /** What a written environment says beside its values. */
 export interface SourceNotes {
+  /**
+   * Module that `defineEnvironment` is imported from.
+   * @default "./environment.ts"
+   */
+  readonly definition?: string;
   /** Sentences above the environment. */
   readonly heading?: readonly string[];
   /** Sentences above a property, by its path, for example `sites[0].bypass`. */
@@ -20,7 +25,7 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 export function environmentSource(environment: Environment, notes: SourceNotes = {}): string {
   const heading = (notes.heading ?? []).flatMap((text) => commentLines(text, ""));
   return [
-    'import { defineEnvironment } from "./environment.ts";',
+    `import { defineEnvironment } from ${JSON.stringify(notes.definition ?? "./environment.ts")};`,
     "",
     ...heading,
     `export default defineEnvironment(${objectOf(environment, "", "", notes)});`,

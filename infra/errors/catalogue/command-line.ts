@@ -7,6 +7,16 @@ export const COMMAND_LINE_ERRORS = {
     why: "An option or an argument is missing, misspelt, or has an invalid value.",
     next: "Run the command with `--help`: it shows every option with an example.",
   },
+  "project-missing": {
+    what: "What `--project` names is not a folder.",
+    why: "It is misspelt, relative to another folder, or not made yet.",
+    next: "Name the folder that has `infra/environments/` in it.",
+  },
+  "env-file": {
+    what: "A file that `--env-file` names cannot be read.",
+    why: "It is not there, or one of its lines is neither `NAME=value` nor a comment. No value of it was used.",
+    next: "Fix the line that the message names. Its value is not shown, since it may be a secret.",
+  },
   "environment-missing": {
     what: "The command needs the name of an environment to ask its account or its sites.",
     why: "Several environments may have the same page, and each has its own account, Worker and keys.",

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { queueitCf as program } from "../../../infra/cli.ts";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { queueitCf, runIn } from "./cli.ts";
 
 /** Every command that there is, as its words: the program itself has none. */
@@ -39,7 +39,7 @@ describe.each(COMMANDS.map((words) => [words.join(" "), words] as const))(
 
 describe("queueit-cf", () => {
   it.each(["--version", "-V"])("prints its version with %s", async (option) => {
-    const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as {
+    const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")) as {
       readonly version: string;
     };
     expect(await queueitCf(option)).toMatchObject({ code: 0, stdout: `${version}\n` });

@@ -17,6 +17,7 @@ import { applyGlobalOptions, globalOptions } from "./commands/global-options.ts"
 import { initCommand } from "./commands/init.ts";
 import { localCommand } from "./commands/local.ts";
 import { withFilledValues } from "./commands/filled.ts";
+import { withHelpCommand } from "./commands/help-command.ts";
 import { HELP, withNotes } from "./commands/help.ts";
 import { planCommand } from "./commands/plan.ts";
 import { previewCommand } from "./commands/preview.ts";
@@ -78,7 +79,9 @@ export function queueitCf(): Command {
   ]) {
     program.addCommand(withFilledValues(command).copyInheritedSettings(program));
     for (const nested of command.commands) withFilledValues(nested).copyInheritedSettings(command);
+    if (command.commands.length > 0) withHelpCommand(command);
   }
+  withHelpCommand(program);
   program.addCommand(completeCommand().copyInheritedSettings(program), { hidden: true });
   for (const option of globalOptions()) program.addOption(option);
   applyGlobalOptions(withFilledValues(program));

@@ -2,9 +2,13 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { projectRoot } from "../files/project-root.ts";
 
-/** Where environments are looked for: every file of this folder but `environment.ts` is one. */
-export function environmentsFolder(): string {
-  return join(projectRoot(), "infra/environments");
+/**
+ * Where environments are looked for: every file of this folder but `environment.ts` is one.
+ *
+ * @param root Default: the project's.
+ */
+export function environmentsFolder(root = projectRoot()): string {
+  return join(root, "infra/environments");
 }
 
 /**

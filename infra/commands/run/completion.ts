@@ -1,8 +1,8 @@
+import { resolve } from "node:path";
 import tab, { type RootCommand } from "@bomb.sh/tab";
 import commanderTab from "@bomb.sh/tab/commander";
 import { Command } from "commander";
-import { useProject } from "../../files/project-root.ts";
-import { environmentNames } from "../../project/environment-names.ts";
+import { environmentNames, environmentsFolder } from "../../project/environment-names.ts";
 
 const NAME = "queueit-cf";
 
@@ -15,7 +15,7 @@ export function printCompletionScript(shell: string): void {
  * How the shell asks for completions: this very program, whatever PATH says; by its name where its path would
  * mean something else to a shell.
  */
-export function calledAs(...words: readonly string[]): string {
+function calledAs(...words: readonly string[]): string {
   return words.every((word) => /^[\w@%+=:,./ -]+$/.test(word))
     ? words.map((word) => `'${word}'`).join(" ")
     : NAME;
@@ -23,8 +23,7 @@ export function calledAs(...words: readonly string[]): string {
 
 /** Prints what may come after the words that are typed, in the form that the script reads. */
 export async function printCompletions(program: Command, words: readonly string[]): Promise<void> {
-  useProject(namedProject(words));
-  const environments = await environmentNames();
+  const environments = await environmentNames(environmentsFolder(namedProject(words)));
   const completions = completionsOf(program);
   for (const command of [completions, ...completions.commands.values()]) {
     for (const argument of command.arguments.values()) {
@@ -40,7 +39,8 @@ export async function printCompletions(program: Command, words: readonly string[
 /** A folder that is not there has no environments: a shell is no place for an error. */
 function namedProject(words: readonly string[]): string | undefined {
   const index = words.indexOf("--project");
-  return index < 0 ? undefined : words[index + 1];
+  const named = index < 0 ? undefined : words[index + 1];
+  return named === undefined ? undefined : resolve(named);
 }
 
 /** All commands but those that are for the shell: the library adds two of these names by itself. */
@@ -48,7 +48,7 @@ function completionsOf(program: Command): RootCommand {
   const copy = new Command(NAME);
   for (const option of program.options) copy.addOption(option);
   for (const command of program.commands) {
-    if (!["complete", "completion"].includes(command.name())) copy.addCommand(inShort(command));
+    if (!["complete", "completion", "help"].includes(command.name())) copy.addCommand(inShort(command));
   }
   return commanderTab(copy, { completionCommandName: "completion" });
 }

@@ -46,6 +46,39 @@ describe("queueit-cf", () => {
   });
 
   it.each([
+    [["help", "nope"], "Unknown command 'nope'."],
+    [["help", "valdate"], "Did you mean validate?"],
+    [["help", "config", "nope"], "npx queueit-cf config --help"],
+    [["config", "help", "shwo"], "Did you mean show?"],
+    [["help", "validate", "nope"], "Unknown command 'nope'."],
+  ])("says that it does not know a command: %j", async (args, words) => {
+    const { code, stdout, stderr } = await queueitCf(...args);
+    expect([code, stdout, stderr]).toEqual([1, "", expect.stringContaining(words)]);
+  });
+
+  it.each([
+    [
+      ["help", "config", "show"],
+      ["config", "show", "--help"],
+    ],
+    [
+      ["config", "help", "show"],
+      ["config", "show", "--help"],
+    ],
+    [["help"], ["--help"]],
+  ])("shows with %j what it shows with %j", async (asked, option) => {
+    expect(await queueitCf(...asked)).toEqual(await queueitCf(...option));
+  });
+
+  it.each(["zz", "12ab34c", "12ab34cg", "x".repeat(64)])(
+    "refuses %s for the hash of a bundle before anything is read",
+    async (hash) => {
+      const { code, stderr } = await queueitCf("rollback", "nowhere", "--to", hash);
+      expect([code, stderr]).toEqual([1, expect.stringContaining("It is not the SHA-256 of a bundle")]);
+    },
+  );
+
+  it.each([
     ["local", "--state", ""],
     ["plan", "staging", "--out", ""],
     ["plan", "staging", "--markdown", " "],

@@ -48,13 +48,16 @@ function sources(): readonly string[] {
     .filter((path) => !path.endsWith(".d.ts") && !only.test(path));
 }
 
-/** The types of what can be imported, and of what these name, where tsconfig.package.json says. */
-export function declareTypes(): void {
+/** The types of what can be imported, and of what these name. @param output As in tsconfig.package.json. */
+export function declareTypes(output: string): void {
   const { compilerOptions, fileNames } = readSettings("tsconfig.package.json");
   const program = ts.createProgram(fileNames, compilerOptions);
+  const packed = new Set(sources());
   program.emit(
     undefined,
     (path, text) => {
+      const source = relative(output, path).replaceAll(sep, "/").replace(".d.ts", ".ts");
+      if (!packed.has(source)) return;
       // The compiler leaves .ts in declarations, where some who read them look for .ts and nothing else.
       const named = text.replaceAll(/((?:from |import\()"\.{1,2}\/[^"]+)\.ts"/g, '$1.js"');
       mkdirSync(dirname(path), { recursive: true });

@@ -10,7 +10,7 @@ import { compile, declareTypes } from "./compile-package.ts";
 const output = join(PACKAGE_ROOT, "dist/package");
 rmSync(output, { recursive: true, force: true });
 await compile(output);
-declareTypes();
+declareTypes(output);
 copyAssets();
 const { sha256, sourceMapPath } = await buildBundle(join(PACKAGE_ROOT, PREBUILT_FOLDER));
 writeFileSync(join(PACKAGE_ROOT, PREBUILT_FOLDER, HASH_FILE), hashLine(sha256));

@@ -68,13 +68,29 @@ function nameComplaint(name: string | undefined): string | undefined {
   return isKnown ? undefined : `there is no command ${String(name)}`;
 }
 
-const { scripts } = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")) as {
+const {
+  name: packageName,
+  scripts,
+  devDependencies,
+} = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")) as {
+  readonly name: string;
   readonly scripts: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
 };
+
+/** In a folder of somebody's own: this package, and what it was tried with. */
+function packagesComplaint(args: readonly string[]): string | undefined {
+  const names = args.filter((arg) => !["--save-dev", "--force"].includes(arg));
+  const known = [packageName, ...Object.entries(devDependencies).map((entry) => entry.join("@"))];
+  const others = names.filter((name) => !known.includes(name));
+  return others.length === 0 ? undefined : `${others.join(", ")} is not a package of this project`;
+}
 
 function npmComplaint([verb = "", name = "", ...rest]: readonly string[]): string | undefined {
   if (verb === "ci" || (verb === "install" && name === "") || (verb === "test" && "test" in scripts))
     return undefined;
+  if (verb === "pack" && name === "") return undefined;
+  if (verb === "install" || verb === "update") return packagesComplaint([name, ...rest]);
   if (verb !== "run") return `npm ${verb} is not known here`;
   const script = scripts[name];
   if (script === undefined) return `there is no script ${name}`;

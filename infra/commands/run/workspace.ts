@@ -143,7 +143,7 @@ export function reach(): Reach {
   throw new UserError(
     "local-edge",
     "CLOUDFLARE_BASE_URL points to a local Cloudflare, but QUEUEIT_LOCAL_EDGE does not say where its sites " +
-      'are. Paste all the lines that "npm run local" prints.',
+      'are. Paste all the lines that "npx queueit-cf local" prints.',
   );
 }
 

@@ -71,7 +71,7 @@ export const COMMAND_LINE_ERRORS = {
   "locks-unavailable": {
     what: "The package that locks folders does not work here.",
     why: "`fs-native-extensions` was not installed for this system, or has no build for it.",
-    next: "Run `npm ci`. If that does not help, use Linux with glibc, macOS or Windows.",
+    next: "Install the packages again: `npm ci`. If that does not help, use Linux with glibc, macOS or Windows.",
   },
   url: {
     what: "What was given is not the address of a page.",

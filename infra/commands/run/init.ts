@@ -211,10 +211,18 @@ async function besides(environments: Parameters<typeof envExample>[0]): Promise<
   ];
   return Promise.all(
     files.map(async ([path, textOf]) => {
-      const before = await readFile(join(projectRoot(), path), "utf8").catch(() => undefined);
+      const before = await present(path);
       return { path, text: textOf(before), before };
     }),
   ).then((all) => all.filter(({ text, before }) => text !== before));
+}
+
+/** The text of a file of the project. What is there and cannot be read is not replaced. */
+async function present(path: string): Promise<string | undefined> {
+  return readFile(join(projectRoot(), path), "utf8").catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  });
 }
 
 async function confirmedAndWritten(

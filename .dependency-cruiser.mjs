@@ -1,5 +1,7 @@
 // The walls between the rooms of this project: `npm run check:walls`. test/walls.test.ts shows that each can fail.
 
+import { readFileSync } from "node:fs";
+
 /**
  * The rooms of infra/, from the ground up: a room imports those that stand before it, and none that come after it.
  */
@@ -27,6 +29,14 @@ const SHARED_WITH_WORKER = [
   ...["isolate/compiled", "isolate/strictest-match", "visitor/visit", "visitor/url-normalization"],
   ...["hooks/hook-names", "matching/comparison", "matching/matcher", "matching/url-readings"],
 ];
+
+/** What of infra/ only a checkout has: infra/project/compile-package.ts packs none of it. */
+const OF_A_CHECKOUT = [
+  ...["main", "environments/(?:staging|production)", "project/(?:write-.*|compile-package)"],
+  ...["bundles/(?:build-bundle|short-helpers)"],
+];
+
+const { devDependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 
 const anyOf = (names) => `(?:${names.join("|")})`;
 const room = (name) => `^infra/${name}/`;
@@ -150,6 +160,17 @@ export default {
       severity: "error",
       from: { path: "^(?:infra|worker)/" },
       to: { path: "^(?:test|bench)/" },
+    },
+    {
+      name: "ships-with-its-packages",
+      comment: "What npm installs finds no development dependency.",
+      severity: "error",
+      from: { path: "^infra/.*\\.ts$", pathNot: `^infra/${anyOf(OF_A_CHECKOUT)}\\.ts$` },
+      to: {
+        path: `(?:^|node_modules/)${anyOf(Object.keys(devDependencies))}(?:/|$)`,
+        pathNot: "^(?:infra|worker)/",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "resolvable",

@@ -6,6 +6,7 @@ import { lookOf } from "./console/colours.ts";
 import { tellFailure } from "./console/failure.ts";
 import { adoptCommand } from "./commands/adopt.ts";
 import { bundleCommand } from "./commands/bundle.ts";
+import { completeCommand, completionCommand } from "./commands/completion.ts";
 import { configCommand } from "./commands/config.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { destroyCommand } from "./commands/destroy.ts";
@@ -13,9 +14,11 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { driftCommand } from "./commands/drift.ts";
 import { exportCommand } from "./commands/export.ts";
 import { githubCommand } from "./commands/github.ts";
+import { applyGlobalOptions, globalOptions } from "./commands/global-options.ts";
 import { initCommand } from "./commands/init.ts";
 import { localCommand } from "./commands/local.ts";
 import { withFilledValues } from "./commands/filled.ts";
+import { withHelpCommand } from "./commands/help-command.ts";
 import { HELP, withNotes } from "./commands/help.ts";
 import { planCommand } from "./commands/plan.ts";
 import { previewCommand } from "./commands/preview.ts";
@@ -24,6 +27,7 @@ import { promoteCommand } from "./commands/promote.ts";
 import { reportCommand } from "./commands/report.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
 import { routesCommand } from "./commands/routes.ts";
+import { synthCommand } from "./commands/synth.ts";
 import { refuseUsage } from "./commands/usage.ts";
 import { switchCommand } from "./commands/switch.ts";
 import { validateCommand } from "./commands/validate.ts";
@@ -31,7 +35,8 @@ import { verifyCommand } from "./commands/verify.ts";
 import { withoutSecrets } from "./console/without-secrets.ts";
 import { Interrupted, interrupt } from "./console/interruption.ts";
 import { isTerminalLost } from "./console/output.ts";
-import { PROJECT_ROOT } from "./files/project-root.ts";
+import { PACKAGE_ROOT } from "./files/package-root.ts";
+import { useProject } from "./files/project-root.ts";
 import { escapedLines } from "./text/printable.ts";
 import { paragraphs } from "./text/paragraphs.ts";
 
@@ -60,6 +65,7 @@ export function queueitCf(): Command {
     initCommand(),
     adoptCommand(),
     validateCommand(),
+    synthCommand(),
     planCommand(),
     deployCommand(),
     verifyCommand(),
@@ -75,10 +81,16 @@ export function queueitCf(): Command {
     bundleCommand(),
     exportCommand(),
     githubCommand(),
+    completionCommand(),
   ]) {
     program.addCommand(withFilledValues(command).copyInheritedSettings(program));
     for (const nested of command.commands) withFilledValues(nested).copyInheritedSettings(command);
+    if (command.commands.length > 0) withHelpCommand(command);
   }
+  withHelpCommand(program);
+  program.addCommand(completeCommand().copyInheritedSettings(program), { hidden: true });
+  for (const option of globalOptions()) program.addOption(option);
+  applyGlobalOptions(withFilledValues(program));
   refuseUsage(program);
   return withNotes(program, {
     exitCodes: {
@@ -93,13 +105,14 @@ export function queueitCf(): Command {
 }
 
 function version(): string {
-  const file = readFileSync(join(PROJECT_ROOT, "package.json"), "utf8");
+  const file = readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8");
   return z.object({ version: z.string() }).parse(JSON.parse(file)).version;
 }
 
 /** Runs `queueit-cf` with the process's arguments and sets its exit code. Never throws. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
+    useProject(undefined);
     await queueitCf().parseAsync(argv);
   } catch (error) {
     process.exitCode = report(error, argv);

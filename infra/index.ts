@@ -1,6 +1,7 @@
 // What other CDKTF apps use of this project: an environment, its specification, the construct that deploys
 // it, and the review of its plans.
-export { buildBundle, type Bundle } from "./bundles/build-bundle.ts";
+export type { Bundle } from "./bundles/bundle.ts";
+export { workerBundle as buildBundle } from "./bundles/worker-bundle.ts";
 export { ConnectorStack, type ConnectorStackOptions } from "./connector/connector-stack.ts";
 export { QueueItConnector, type QueueItConnectorOptions } from "./connector/queue-it-connector.ts";
 export type { ConnectorSpec } from "./specification/specification.ts";

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../infra/files/package-root.ts";
 
-const read = (name: string) => readFileSync(join(PROJECT_ROOT, name), "utf8");
+const read = (name: string) => readFileSync(join(PACKAGE_ROOT, name), "utf8");
 
 /** Folders below one, and it itself, that have code right in them. */
 function rooms(folder: string): string[] {
-  const entries = readdirSync(join(PROJECT_ROOT, folder), { withFileTypes: true });
+  const entries = readdirSync(join(PACKAGE_ROOT, folder), { withFileTypes: true });
   const inside = entries
     .filter((entry) => entry.isDirectory())
     .flatMap(({ name }) => rooms(`${folder}${name}/`));
@@ -35,7 +35,7 @@ describe.each(["ARCHITECTURE.md", "CONTRIBUTING.md"])("%s", (name) => {
   it("names only what is there", () => {
     const paths = namedPaths(read(name));
     expect(paths.length).toBeGreaterThan(15);
-    expect(paths.filter((path) => !existsSync(join(PROJECT_ROOT, path)))).toEqual([]);
+    expect(paths.filter((path) => !existsSync(join(PACKAGE_ROOT, path)))).toEqual([]);
   });
 
   it("names only scripts of package.json", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { buildBundle } from "../infra/bundles/build-bundle.ts";
-import { PROJECT_ROOT } from "../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../infra/files/package-root.ts";
 import { newFolder } from "./support/new-folder.ts";
 
 const packageSchema = z.object({
@@ -16,7 +16,7 @@ const packageSchema = z.object({
   inBundle: z.boolean().optional(),
   hasInstallScript: z.boolean().optional(),
 });
-const read = (name: string) => readFileSync(join(PROJECT_ROOT, name), "utf8");
+const read = (name: string) => readFileSync(join(PACKAGE_ROOT, name), "utf8");
 const { packages } = z
   .object({ packages: z.record(z.string(), packageSchema) })
   .parse(JSON.parse(read("package-lock.json")));
@@ -73,7 +73,7 @@ describe("licences", () => {
     );
     expect([...bundled].sort()).toEqual(["@noble/hashes", "@queue-it/connector-javascript"]);
     for (const name of bundled) {
-      const folder = join(PROJECT_ROOT, "node_modules", name);
+      const folder = join(PACKAGE_ROOT, "node_modules", name);
       const [file] = readdirSync(folder).filter((each) => /^licen[cs]e/i.test(each));
       expect(read(join("node_modules", name, file ?? "LICENSE"))).toMatch(
         /MIT License|Permission is hereby granted/,
@@ -99,7 +99,7 @@ describe("the bill of materials", () => {
     const { components } = bill.parse(
       JSON.parse(
         execFileSync("npm", ["run", "-s", "sbom"], {
-          cwd: PROJECT_ROOT,
+          cwd: PACKAGE_ROOT,
           maxBuffer: 64 * 1024 * 1024,
         }).toString(),
       ),
@@ -152,6 +152,6 @@ describe("an installation", () => {
       ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
     );
     expect(ranges).toEqual([]);
-    expect(existsSync(join(PROJECT_ROOT, "package-lock.json"))).toBe(true);
+    expect(existsSync(join(PACKAGE_ROOT, "package-lock.json"))).toBe(true);
   });
 });

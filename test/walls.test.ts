@@ -39,6 +39,7 @@ const BREAKS: Readonly<Record<string, readonly [file: string, text: string]>> = 
   "worker-stands-alone": ["worker/index.ts", 'import "../infra/text/b.ts";'],
   "shared-with-the-worker": ["infra/queue-it/flow.ts", 'import "../../worker/request-flow.ts";'],
   "not-from-tests": ["infra/connector/a.ts", 'import "../../test/support.ts";'],
+  "ships-with-its-packages": ["infra/bundles/look.ts", 'import ts from "typescript"; ts;'],
   resolvable: ["infra/verify/gone.ts", 'import "./nowhere.ts";'],
   ...Object.fromEntries(
     rooms.map((room) => [`${room}${CLIMBS}`, [`infra/${room}/climbs.ts`, 'import "../cli.ts";']]),

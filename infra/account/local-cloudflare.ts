@@ -18,8 +18,8 @@ export async function requireLocalCloudflare(baseUrl: string): Promise<void> {
       "local-not-running",
       `The local Cloudflare does not answer at ${baseUrl}, which CLOUDFLARE_BASE_URL points to: it was ` +
         "stopped, or is now on another port. Nothing was changed. For the real Cloudflare, unset " +
-        "CLOUDFLARE_BASE_URL; for the local one, start it again and paste the lines that it prints: npm " +
-        "run local",
+        "CLOUDFLARE_BASE_URL; for the local one, start it again and paste the lines that it prints: " +
+        "npx queueit-cf local",
     );
   }
 }

@@ -156,7 +156,7 @@ const NO_CUSTOMER = stop(
 
 const NOTES: SourceNotes = {
   heading: [
-    "Written by queueit-cf adopt from what the account had. What can be set here is explained in environment.ts.",
+    "Written by queueit-cf adopt from what the account had. Your editor explains what else can be set.",
   ],
   above: new Map([
     ["adopted", ["The first deploy takes these over. They may be deleted here once it is done."]],

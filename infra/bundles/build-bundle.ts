@@ -1,25 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { transform } from "@swc/core";
 import { build, type Plugin } from "esbuild";
-import type { WorkerFile } from "../specification/specification.ts";
 import { makeFolder } from "../files/make-folder.ts";
-import { PROJECT_ROOT } from "../files/project-root.ts";
+import type { Bundle } from "./bundle.ts";
+import { IS_INSTALLED, PACKAGE_ROOT } from "../files/package-root.ts";
 import { sha256Of } from "../files/sha256.ts";
 import { withHooks } from "./hook-imports.ts";
 import { readHooks } from "./read-hooks.ts";
 import { withShortHelpers } from "./short-helpers.ts";
-
-/** Largest bundle that may ship, minified. The SDK and its enqueue tokens alone take 108 KiB. */
-export const BUNDLE_LIMIT_BYTES = 128 * 1024;
-
-export interface Bundle extends WorkerFile {
-  readonly format: "es-module";
-  readonly bytes: number;
-  /** Absolute path of the source map. It stays on this machine: it is never uploaded. */
-  readonly sourceMapPath: string;
-}
 
 /**
  * Builds `worker/` into one minified ES module. The same sources and lockfile give the same bytes on every
@@ -31,13 +20,13 @@ export interface Bundle extends WorkerFile {
  *   compile.
  */
 export async function buildBundle(
-  outputDirectory = join(PROJECT_ROOT, "dist"),
+  outputDirectory = join(PACKAGE_ROOT, "dist"),
   hooksPath?: string,
 ): Promise<Bundle> {
   const hooks = hooksPath === undefined ? undefined : await readHooks(hooksPath);
   const path = join(outputDirectory, "worker.mjs");
   const result = await build({
-    absWorkingDir: PROJECT_ROOT,
+    absWorkingDir: PACKAGE_ROOT,
     entryPoints: ["worker/index.ts"],
     outfile: path,
     bundle: true,
@@ -61,10 +50,11 @@ export async function buildBundle(
     tsconfigRaw: { compilerOptions: { target: "ES2022" } },
   });
   const sourceMapPath = `${path}.map`;
-  const { code, map } = await minifiedAgain(
+  const [once, itsMap] = [
     contentsOf(result.outputFiles, path),
     contentsOf(result.outputFiles, sourceMapPath),
-  );
+  ];
+  const { code, map } = await minifiedAgain(once, itsMap);
   await makeFolder(outputDirectory);
   await Promise.all([replaceFile(path, code), replaceFile(sourceMapPath, map)]);
   const sha256 = sha256Of(code);
@@ -76,6 +66,9 @@ export async function buildBundle(
  * to. Without this the bundle would be a twentieth larger.
  */
 async function minifiedAgain(code: string, map: string): Promise<{ code: Buffer; map: Buffer }> {
+  // A tool of the checkout. Who installed the package builds hooks only, into a bundle that is a little larger.
+  if (IS_INSTALLED) return { code: Buffer.from(code), map: Buffer.from(map) };
+  const { transform } = await import("@swc/core");
   const result = await transform(code, {
     configFile: false,
     swcrc: false,
@@ -99,7 +92,7 @@ const withoutSecondMatching: Plugin = {
   name: "without-second-matching",
   setup: (build) => {
     build.onResolve({ filter: /\/integrationConfigHelpers$/ }, () => ({
-      path: join(PROJECT_ROOT, "worker/matching/matched-before.ts"),
+      path: join(PACKAGE_ROOT, "worker/matching/matched-before.ts"),
     }));
   },
 };

@@ -1,7 +1,7 @@
 import { builtinModules } from "node:module";
-import { parse } from "@swc/core";
+import { init, parse } from "es-module-lexer";
 import type { Plugin } from "esbuild";
-import { PROJECT_ROOT } from "../files/project-root.ts";
+import { projectRoot } from "../files/project-root.ts";
 
 const OF_NODE = new Set(builtinModules);
 
@@ -47,7 +47,7 @@ export function withHooks(path: string): Plugin {
       build.onLoad({ filter: NONE }, () => ({
         contents: `export { default as HOOKS } from ${JSON.stringify(`./${path.replaceAll("\\", "/")}`)};`,
         loader: "js",
-        resolveDir: PROJECT_ROOT,
+        resolveDir: projectRoot(),
       }));
     },
   };
@@ -55,10 +55,7 @@ export function withHooks(path: string): Plugin {
 
 /** Whether code imports a module whose name is only known when it runs. */
 export async function importsAnything(code: string): Promise<boolean> {
-  const hasImport = (node: unknown): boolean => {
-    if (typeof node !== "object" || node === null) return false;
-    if ("type" in node && node.type === "Import") return true;
-    return Object.values(node).some(hasImport);
-  };
-  return hasImport(await parse(code, { syntax: "ecmascript", target: "es2022" }));
+  await init;
+  // esbuild has taken in every other.
+  return parse(code)[0].some(({ type }) => type === "dynamic");
 }

@@ -1,7 +1,7 @@
 import { runInNewContext } from "node:vm";
 import { build, type BuildFailure, type BuildResult, type Message } from "esbuild";
 import { HOOK_NAMES, type HookName } from "../../worker/hooks/hook-names.ts";
-import { PROJECT_ROOT } from "../files/project-root.ts";
+import { projectRoot } from "../files/project-root.ts";
 import { sha256Of } from "../files/sha256.ts";
 import type { BundledHooks } from "../specification/specification.ts";
 import { nearest } from "../text/nearest.ts";
@@ -18,10 +18,10 @@ const LOADING_LIMIT_MS = 2000;
  * Reads a file of hooks: compiles it with all that it imports, and loads it once to see what it defines.
  *
  * @param path Relative to the project's root.
- * @param root Default: this project's.
+ * @param root Default: the project's.
  * @throws UserError that says what is wrong with it.
  */
-export async function readHooks(path: string, root = PROJECT_ROOT): Promise<BundledHooks> {
+export async function readHooks(path: string, root = projectRoot()): Promise<BundledHooks> {
   const { code, inputs } = await compiled(path, root);
   for (const input of inputs) {
     const why = foreignInput(input);

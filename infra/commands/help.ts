@@ -53,6 +53,7 @@ const FEWEST_BESIDE = 24;
  */
 export const HELP: HelpConfiguration = {
   minWidthToWrap: 20,
+  showGlobalOptions: true,
   displayWidth: (text) => stringWidth(text),
   formatItem(term, termWidth, description, { helpWidth = 80 }) {
     const first = `  ${padded(term, termWidth)}  `;

@@ -47,11 +47,11 @@ export function localCommand(): Command {
     });
   return withNotes(command, {
     examples: [
-      "npm run local",
-      "npm run local -- --state .queueit-local/account",
-      "npm run local -- staging --json",
-      "npm run local -- --token ci",
-      'npm run local -- --token "reader=Workers Scripts Read,Workers Routes Read"',
+      "npx queueit-cf local",
+      "npx queueit-cf local --state .queueit-local/account",
+      "npx queueit-cf local staging --json",
+      "npx queueit-cf local --token ci",
+      'npx queueit-cf local --token "reader=Workers Scripts Read,Workers Routes Read"',
     ],
     notes: ["It runs until you press Ctrl-C; its exit code is then 130."],
     exitCodes: { userError: "the input is wrong, or a port is in use" },

@@ -28,9 +28,9 @@ export function previewCommand(): Command {
     });
   return withNotes(command, {
     examples: [
-      "npm run preview",
-      "npm run preview -- production --port 9000",
-      "npm run preview -- --check --json",
+      "npx queueit-cf preview",
+      "npx queueit-cf preview production --port 9000",
+      "npx queueit-cf preview --check --json",
     ],
     exitCodes: { ok: "everything is in order", userError: "a step of --check failed, or the input is wrong" },
   });

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { DEPLOYMENT_EXIT_CODES, deploymentOptions } from "./deployment-options.ts";
 import { withNotes } from "./help.ts";
 import type { RollbackCommandOptions } from "./run/rollback.ts";
@@ -12,9 +12,17 @@ export function rollbackCommand(): Command {
         "confirmed and applied like any deploy. Settings stay those in the environment's file.",
     )
     .argument("<environment>", "name of a file in infra/environments")
-    .option(
-      "--to <hash>",
-      "SHA-256 of the bundle, or at least its first 8 characters (default: the previous bundle)",
+    .addOption(
+      new Option(
+        "--to <hash>",
+        "SHA-256 of the bundle, or at least its first 8 characters (default: the previous bundle)",
+      ).argParser(bundleHash),
+    )
+    .addOption(
+      new Option(
+        "--list",
+        "list the bundles that it ran and can go back to, and do nothing else: neither Terraform nor a token is needed",
+      ).conflicts(["to", "reviewed", "yes"]),
     )
     .action(async (environment: string, options: RollbackCommandOptions) => {
       const { runRollback } = await import("./run/rollback.ts");
@@ -24,8 +32,19 @@ export function rollbackCommand(): Command {
   return withNotes(command, {
     examples: [
       "npx queueit-cf rollback production",
+      "npx queueit-cf rollback production --list",
       "npx queueit-cf rollback production --to 12ab34cd --yes",
     ],
     exitCodes: DEPLOYMENT_EXIT_CODES,
   });
+}
+
+/** Refused at once: until the record is read, a plan's time would have passed. */
+function bundleHash(text: string): string {
+  if (/^[0-9a-f]{8,64}$/i.test(text)) return text.toLowerCase();
+  if (/^--[a-z]/.test(text))
+    throw new InvalidArgumentError("It looks like an option: give a hash before it.");
+  throw new InvalidArgumentError(
+    "It is not the SHA-256 of a bundle, nor its first 8 characters or more. rollback --list tells those that there are.",
+  );
 }

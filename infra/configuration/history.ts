@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { PROJECT_ROOT } from "../files/project-root.ts";
+import { projectRoot } from "../files/project-root.ts";
 import { readConfigurationFile } from "../queue-it/configuration-file.ts";
 import { fingerprint } from "./push/pulled-note.ts";
 
@@ -28,7 +28,10 @@ const MOST_COMMITS = 50;
  * @param path Relative to the root.
  * @param root Of the project. Default: this one.
  */
-export async function historyOf(path: string, root = PROJECT_ROOT): Promise<readonly FileVersion[] | string> {
+export async function historyOf(
+  path: string,
+  root = projectRoot(),
+): Promise<readonly FileVersion[] | string> {
   let log: string;
   try {
     const format = "--format=%H%x1f%cI%x1f%an%x1f%s";

@@ -110,7 +110,7 @@ export async function checkClock(baseUrl: string, now = () => Date.now()): Promi
       api.problem(
         `Cloudflare's API does not answer at ${host}: ${answer}`,
         "look at the network and its proxy, and at CLOUDFLARE_BASE_URL where it is set; for the local " +
-          "Cloudflare, start it: npm run local",
+          "Cloudflare, start it: npx queueit-cf local",
       ),
       notTried("the clock: nothing answered whose time it could be compared with"),
     ];

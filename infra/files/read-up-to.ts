@@ -11,6 +11,8 @@ export const LIMITS = {
   report: 64 * MIB,
   /** An integration configuration: Workers KV takes no larger value. */
   configuration: 25 * MIB,
+  /** A file of environment variables. */
+  variables: MIB,
   /** A Worker: Cloudflare takes no larger one. */
   worker: 10 * MIB,
 } as const;

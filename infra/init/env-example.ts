@@ -12,6 +12,7 @@ interface Named {
 const HEAD = `# What the commands read from the environment: names only, never values.
 # Copy this file to .env, which git ignores, write each value between single
 # quotes, and load it with: set -a; . ./.env; set +a
+# or name it for one command: npx queueit-cf plan staging --env-file .env
 `;
 
 /**

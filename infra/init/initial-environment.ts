@@ -8,7 +8,7 @@ import { siteOfHost } from "./sources.ts";
 
 /** What the file of a new environment says beside its values. */
 export const INITIAL_NOTES: SourceNotes = {
-  heading: ["Written by queueit-cf init. environment.ts explains what else can be set."],
+  heading: ["Written by queueit-cf init. Your editor explains what else can be set."],
 };
 
 /** The environment that answers describe. */

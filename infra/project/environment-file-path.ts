@@ -4,7 +4,7 @@ import { exampleValues } from "../environments/definition/example-values.ts";
 import type { EnvironmentFile } from "../environments/definition/environment-file.ts";
 import { draftOf } from "../environments/definition/draft.ts";
 import { UserError } from "../errors/user-error.ts";
-import { PROJECT_ROOT } from "../files/project-root.ts";
+import { projectRoot } from "../files/project-root.ts";
 
 /** What is at the place of an environment that is to be written. */
 export type EnvironmentPlace =
@@ -38,7 +38,7 @@ export async function environmentPlace(
   const path = `infra/environments/${name}.ts`;
   const existing = all.find((other) => other.name === name);
   if (existing === undefined) return { kind: "free", path };
-  const text = await readFile(join(PROJECT_ROOT, path), "utf8");
+  const text = await readFile(join(projectRoot(), path), "utf8");
   return { kind: isExample(existing) ? "example" : "taken", path, text };
 }
 

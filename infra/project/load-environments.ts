@@ -1,29 +1,23 @@
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { UserError } from "../errors/user-error.ts";
 import type { EnvironmentFile } from "../environments/definition/environment-file.ts";
-
-/** Where environments are looked for: every file of this folder but `environment.ts` is one. */
-const ENVIRONMENTS_FOLDER = fileURLToPath(new URL("../environments", import.meta.url));
+import { compiledEnvironment } from "./compile-environment.ts";
+import { environmentNames, environmentsFolder } from "./environment-names.ts";
 
 /**
- * Imports every environment, in the order of their names.
+ * Imports every environment, in the order of their names, as its file is at this moment.
  *
- * @param folder Default `infra/environments/`.
+ * @param folder Default: `infra/environments/` of the project.
  * @throws UserError when a file has a name that no environment can have, cannot be imported or has no default
  * export.
  */
-export async function loadEnvironments(folder = ENVIRONMENTS_FOLDER): Promise<readonly EnvironmentFile[]> {
-  const files = await readdir(folder, { withFileTypes: true });
-  const names = files
-    .filter((file) => file.isFile() && file.name.endsWith(".ts") && file.name !== "environment.ts")
-    .map((file) => file.name.slice(0, -".ts".length))
-    .sort();
+export async function loadEnvironments(folder = environmentsFolder()): Promise<readonly EnvironmentFile[]> {
+  const names = await environmentNames(folder);
   if (names.length === 0) {
     throw new UserError(
       "no-environment",
-      `There is no environment in ${folder}. Write the first: npx queueit-cf init`,
+      `There is no environment in ${folder}. If yours are in another project, name its folder with --project. Write ` +
+        "the first: npx queueit-cf init",
     );
   }
   return Promise.all(names.map((name) => load(folder, name)));
@@ -52,7 +46,8 @@ async function load(folder: string, name: string): Promise<EnvironmentFile> {
 
 async function importFile(path: string): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+    const code = Buffer.from(await compiledEnvironment(path)).toString("base64");
+    return (await import(`data:text/javascript;base64,${code}`)) as Record<string, unknown>;
   } catch (error) {
     const reason =
       error instanceof Error

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { UserError } from "../errors/user-error.ts";
 import { LIMITS, readFileUpTo } from "../files/read-up-to.ts";
-import { PROJECT_ROOT } from "../files/project-root.ts";
+import { projectRoot } from "../files/project-root.ts";
 import { readConfigurationFile } from "../queue-it/configuration-file.ts";
 
 /**
@@ -9,7 +9,7 @@ import { readConfigurationFile } from "../queue-it/configuration-file.ts";
  */
 export function readProjectFile(path: string): Uint8Array | undefined {
   try {
-    return readFileUpTo(join(PROJECT_ROOT, path), LIMITS.configuration);
+    return readFileUpTo(join(projectRoot(), path), LIMITS.configuration);
   } catch {
     return undefined;
   }
@@ -22,7 +22,7 @@ export function readProjectFile(path: string): Uint8Array | undefined {
  * @throws UserError when it holds none.
  */
 export function readProjectConfiguration(path: string): string {
-  const file = readConfigurationFile(readFileUpTo(join(PROJECT_ROOT, path), LIMITS.configuration));
+  const file = readConfigurationFile(readFileUpTo(join(projectRoot(), path), LIMITS.configuration));
   if (file.ok) return file.json;
   throw configurationInvalid(`${path} is not an integration configuration: ${file.reasons.join("; ")}.`);
 }

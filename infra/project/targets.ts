@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { buildBundle } from "../bundles/build-bundle.ts";
+import { workerBundle } from "../bundles/worker-bundle.ts";
 import { pickEnvironment } from "../environments/definition/pick-environment.ts";
 import { settled } from "../environments/definition/settled.ts";
 import type { NamedEnvironment } from "../environments/environment.ts";
 import { UserError } from "../errors/user-error.ts";
 import { LIMITS, readFileUpTo, Unreadable } from "../files/read-up-to.ts";
-import { PROJECT_ROOT } from "../files/project-root.ts";
+import { projectRoot } from "../files/project-root.ts";
 import { sha256Of } from "../files/sha256.ts";
 import type { WorkerFile } from "../specification/specification.ts";
 import { specify } from "../specification/specify.ts";
@@ -48,16 +48,17 @@ export function hooksOf(named: NamedEnvironment): string | undefined {
 function bundlesByHooks(): (hooks: string | undefined) => Promise<WorkerFile> {
   const built = new Map<string | undefined, Promise<WorkerFile>>();
   return (hooks) => {
-    const bundle = built.get(hooks) ?? buildBundle(folderOf(hooks), hooks);
+    const bundle =
+      built.get(hooks) ??
+      workerBundle(hooks === undefined ? {} : { hooks, outputDirectory: folderOf(hooks) });
     built.set(hooks, bundle);
     return bundle;
   };
 }
 
-/** The bundle without hooks has its usual place; the others are beside it. */
-function folderOf(hooks: string | undefined): string {
-  const dist = join(PROJECT_ROOT, "dist");
-  return hooks === undefined ? dist : join(dist, `with-hooks-${sha256Of(Buffer.from(hooks)).slice(0, 12)}`);
+/** Beside the bundle without hooks, in the project of who owns them. */
+function folderOf(hooks: string): string {
+  return join(projectRoot(), "dist", `with-hooks-${sha256Of(Buffer.from(hooks)).slice(0, 12)}`);
 }
 
 /** The target of one environment. @throws UserError as {@link readTargets} does. */
@@ -74,7 +75,7 @@ function targetOf(named: NamedEnvironment, all: readonly NamedEnvironment[], bun
 function workerFileOf(named: NamedEnvironment): WorkerFile | undefined {
   const { worker } = settled(named);
   if (worker.source !== "file") return undefined;
-  const path = join(PROJECT_ROOT, worker.path);
+  const path = join(projectRoot(), worker.path);
   return { path, sha256: sha256Of(workerBytes(named.name, path)), format: worker.format };
 }
 

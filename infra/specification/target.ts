@@ -61,7 +61,7 @@ export function requireReady(target: Target, variables: Variables): void {
   ];
   if (missing.length === 0) return;
   const where = isOnThisMachine(variables["CLOUDFLARE_BASE_URL"])
-    ? 'The output of "npm run local" has lines to paste.'
+    ? 'The output of "npx queueit-cf local" has lines to paste.'
     : "They are never written to a file.";
   throw new UserError(
     "variables-missing",
@@ -79,6 +79,6 @@ export function requireOwnValues({ spec }: Target, variables: Variables): void {
   throw new UserError(
     "example-values",
     `The environment ${environment} still has example values: ${exampleValues.join("; ")}. Replace them in ` +
-      `infra/environments/${environment}.ts. To try a deploy without an account, start "npm run local" first.`,
+      `infra/environments/${environment}.ts. To try a deploy without an account, start "npx queueit-cf local" first.`,
   );
 }

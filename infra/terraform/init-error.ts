@@ -35,7 +35,7 @@ export function initError(
       `${binary.name} cannot find the Cloudflare ` +
         `provider${provider === undefined ? "" : ` ${provider.version}`} for the stack in ${folder}. Give ` +
         "it access to the registry, name a mirror in the file that TF_CLI_CONFIG_FILE names, or put the " +
-        `provider itself into ${pluginFolder(provider)}. "npm run preview" shows the environments on this ` +
+        `provider itself into ${pluginFolder(provider)}. "npx queueit-cf preview" shows the environments on this ` +
         `machine without any provider. It said: ${words}`,
     );
   }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type Browser, chromium as playwright } from "playwright-core";
 
-import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 import { makePrivateFolder } from "../../infra/terraform/state-files.ts";
 
 /** A real Chromium, or why there is none on this machine. */
@@ -38,7 +38,7 @@ async function fromNpm(): Promise<Browser> {
  * from us.
  */
 async function unpacked() {
-  const folder = join(PROJECT_ROOT, "node_modules/.cache/queueit-browser");
+  const folder = join(PACKAGE_ROOT, "node_modules/.cache/queueit-browser");
   const { TMPDIR } = process.env;
   await makePrivateFolder(folder);
   process.env["TMPDIR"] = folder;

@@ -5,12 +5,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 import { startPreview } from "../../infra/local/preview/preview.ts";
 import { stagingWith } from "../infra/local/server/environments.ts";
 import { launchBrowser } from "./launch.ts";
 
-const FOLDER = process.argv[2] ?? join(PROJECT_ROOT, "docs/images");
+const FOLDER = process.argv[2] ?? join(PACKAGE_ROOT, "docs/images");
 
 const launched = await launchBrowser();
 if ("missing" in launched) throw new Error(`There is no Chromium on this machine: ${launched.missing}`);

@@ -17,12 +17,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 
 const POISON = "COMPILED BY SOMEBODY ELSE";
 
 const run = async (args: readonly string[], TMPDIR: string) =>
-  (await promisify(execFile)("node", args, { cwd: PROJECT_ROOT, env: { ...process.env, TMPDIR } })).stdout;
+  (await promisify(execFile)("node", args, { cwd: PACKAGE_ROOT, env: { ...process.env, TMPDIR } })).stdout;
 
 /** A temporary directory with what tsx keeps there of this program, changed by somebody. */
 async function poisoned(): Promise<string> {
@@ -49,8 +49,8 @@ async function projectWithCache(spoil: (cache: string) => Promise<void>) {
   const cache = join(project, "node_modules/.cache/queueit-cf", `tsx-${process.geteuid?.() ?? 0}`);
   await mkdir(join(project, "infra"));
   await mkdir(cache, { recursive: true, mode: 0o700 });
-  await symlink(join(PROJECT_ROOT, "node_modules/tsx"), join(project, "node_modules/tsx"));
-  await copyFile(join(PROJECT_ROOT, "infra/typescript.mjs"), join(project, "infra/typescript.mjs"));
+  await symlink(join(PACKAGE_ROOT, "node_modules/tsx"), join(project, "node_modules/tsx"));
+  await copyFile(join(PACKAGE_ROOT, "infra/typescript.mjs"), join(project, "infra/typescript.mjs"));
   await writeFile(join(project, "package.json"), '{ "type": "module" }');
   await writeFile(join(project, "main.ts"), 'const text: string = "runs"; console.log(text);');
   let calls = 0;
@@ -120,7 +120,7 @@ describe("TypeScript", () => {
     // The loader as it is would run it: otherwise this test proved nothing.
     expect(await run(["--import", "tsx", "-e", 'import("./infra/cli.ts")'], temporary)).toContain(POISON);
     expect(await run(["infra/queueit-cf.mjs", "--help"], temporary)).not.toContain(POISON);
-    const app = JSON.parse(await readFile(join(PROJECT_ROOT, "cdktf.json"), "utf8")) as { app: string };
+    const app = JSON.parse(await readFile(join(PACKAGE_ROOT, "cdktf.json"), "utf8")) as { app: string };
     const [, ...args] = app.app.split(" ");
     expect(await run([...args.slice(0, -1), "-e", 'import("./infra/cli.ts")'], temporary)).not.toContain(
       POISON,
@@ -136,7 +136,7 @@ describe("TypeScript", () => {
   });
 
   it("is loaded this way by every script of this project", async () => {
-    const { scripts } = JSON.parse(await readFile(join(PROJECT_ROOT, "package.json"), "utf8")) as {
+    const { scripts } = JSON.parse(await readFile(join(PACKAGE_ROOT, "package.json"), "utf8")) as {
       scripts: Readonly<Record<string, string>>;
     };
     expect(Object.values(scripts).filter((script) => /\btsx\b/.test(script))).toEqual([]);

@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from "node:os";
 import { z } from "zod";
-import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 
 /**
  * One call of the provider, and its answer. Of the headers the type of the content alone: the others hold the
@@ -75,7 +75,7 @@ export function schemaText(
 export function requireClean(name: string, text: string, secrets: readonly string[]): string {
   if (secrets.some((secret) => text.includes(secret)))
     throw new Error(`${name} would hold a secret of this run. Nothing was written.`);
-  const places = [PROJECT_ROOT, tmpdir(), homedir()].filter((place) => place !== "/");
+  const places = [PACKAGE_ROOT, tmpdir(), homedir()].filter((place) => place !== "/");
   if (places.some((place) => text.includes(place)))
     throw new Error(`${name} would hold a path of this machine. Nothing was written.`);
   return text;

@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 import { isProviderMissing } from "../../infra/terraform/provider-missing.ts";
 import { skippedExitCode, skippedLine } from "../e2e/availability.ts";
 import { StepFailed } from "../e2e/step-failed.ts";
@@ -29,7 +29,7 @@ if (unknown.length > 0 || (values["built-in"] && values.out === undefined)) {
   process.stderr.write(`${USAGE}\n`);
   process.exit(2);
 }
-const out = values.out ?? join(PROJECT_ROOT, "test/fixtures");
+const out = values.out ?? join(PACKAGE_ROOT, "test/fixtures");
 try {
   await record({
     binary: process.env["TERRAFORM_BINARY_NAME"] ?? "terraform",

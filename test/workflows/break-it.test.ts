@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 import { World } from "../infra/deploy/world.ts";
 import { documentedCommands } from "./documented-commands.ts";
 
@@ -31,7 +31,7 @@ describe("what the README breaks on the local Cloudflare, with its own commands"
       command,
     );
     const env = {
-      PATH: `${join(PROJECT_ROOT, "node_modules/.bin")}:${process.env["PATH"] ?? ""}`,
+      PATH: `${join(PACKAGE_ROOT, "node_modules/.bin")}:${process.env["PATH"] ?? ""}`,
       HOME: process.env["HOME"],
       CI: "1",
       ...world.server.variables,

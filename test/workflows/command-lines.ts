@@ -1,4 +1,4 @@
-import { type Command, CommanderError } from "commander";
+import { Command, CommanderError } from "commander";
 import { queueitCf } from "../../infra/cli.ts";
 
 /** Every call of `queueit-cf` in a shell script, as its arguments. Variables stay as they are written. */
@@ -23,7 +23,8 @@ export function complaint(args: readonly string[]): string | undefined {
     command = found.exitOverride().configureOutput({ writeErr: () => undefined });
   }
   try {
-    const { operands, unknown } = command.parseOptions(rest);
+    // What every command has is the program's own.
+    const { operands, unknown } = command.parseOptions(withoutGlobals(rest));
     if (unknown.length > 0) return `unknown: ${unknown.join(" ")}`;
     const [least, most] = [
       command.registeredArguments.filter(({ required }) => required).length,
@@ -40,6 +41,17 @@ export function complaint(args: readonly string[]): string | undefined {
     (option) => option.mandatory && command.getOptionValue(option.attributeName()) === undefined,
   );
   return missing === undefined ? undefined : `without ${missing.flags}`;
+}
+
+/** Arguments without the options that every command has. @throws CommanderError for one without its value. */
+function withoutGlobals(args: readonly string[]): string[] {
+  const globals = new Command();
+  for (const option of queueitCf().options) globals.addOption(option);
+  const { operands, unknown } = globals
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .parseOptions([...args]);
+  return [...operands, ...unknown];
 }
 
 /** The words of a shell line that has no nested quotes. A quoted variable becomes a word such as a name. */

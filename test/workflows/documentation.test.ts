@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 import { acceptanceLabel } from "../../infra/github/acceptance.ts";
 import { complaint, queueitCfCalls } from "./command-lines.ts";
 import { list, mapping, parseYaml, text, type YamlMapping } from "./yaml.ts";
 
-const page = readFileSync(join(PROJECT_ROOT, "docs/ci.md"), "utf8");
+const page = readFileSync(join(PACKAGE_ROOT, "docs/ci.md"), "utf8");
 const blocks = (language: string) =>
   [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(([, block]) => block ?? "");
 
@@ -45,7 +45,7 @@ describe("docs/ci.md", () => {
   });
 
   it("names every workflow, every secret they use and every label", () => {
-    const folder = join(PROJECT_ROOT, ".github/workflows");
+    const folder = join(PACKAGE_ROOT, ".github/workflows");
     const sources = readdirSync(folder).map((name) => {
       expect(page).toContain(`\`${name}\``);
       return readFileSync(join(folder, name), "utf8");

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { queueitCf } from "../../infra/cli.ts";
-import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 import { complaint, wordsOf } from "./command-lines.ts";
 import { toolComplaint } from "./other-tools.ts";
 
@@ -12,7 +12,7 @@ export interface DocumentedCommand {
   readonly text: string;
 }
 
-const PAGES = ["README.md", ...readdirSync(join(PROJECT_ROOT, "docs")).flatMap(pageOf)];
+const PAGES = ["README.md", ...readdirSync(join(PACKAGE_ROOT, "docs")).flatMap(pageOf)];
 
 function pageOf(name: string): readonly string[] {
   return name.endsWith(".md") ? [`docs/${name}`] : [];
@@ -21,7 +21,7 @@ function pageOf(name: string): readonly string[] {
 /** Every command line of the documentation, in its blocks and in its sentences. */
 export function documentedCommands(): readonly DocumentedCommand[] {
   return PAGES.flatMap((page) => {
-    const text = readFileSync(join(PROJECT_ROOT, page), "utf8");
+    const text = readFileSync(join(PACKAGE_ROOT, page), "utf8");
     const blocks = [...text.matchAll(/^ *```(?:sh|text)\n(.*?)^ *```/gms)].map(([, block]) => block ?? "");
     const prose = text.replaceAll(/^ *```.*?^ *```/gms, "");
     const spans = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, span]) => span ?? "");
@@ -68,13 +68,29 @@ function nameComplaint(name: string | undefined): string | undefined {
   return isKnown ? undefined : `there is no command ${String(name)}`;
 }
 
-const { scripts } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as {
+const {
+  name: packageName,
+  scripts,
+  devDependencies,
+} = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")) as {
+  readonly name: string;
   readonly scripts: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
 };
+
+/** In a folder of somebody's own: this package, and what it was tried with. */
+function packagesComplaint(args: readonly string[]): string | undefined {
+  const names = args.filter((arg) => !["--save-dev", "--force"].includes(arg));
+  const known = [packageName, ...Object.entries(devDependencies).map((entry) => entry.join("@"))];
+  const others = names.filter((name) => !known.includes(name));
+  return others.length === 0 ? undefined : `${others.join(", ")} is not a package of this project`;
+}
 
 function npmComplaint([verb = "", name = "", ...rest]: readonly string[]): string | undefined {
   if (verb === "ci" || (verb === "install" && name === "") || (verb === "test" && "test" in scripts))
     return undefined;
+  if (verb === "pack" && name === "") return undefined;
+  if (verb === "install" || verb === "update") return packagesComplaint([name, ...rest]);
   if (verb !== "run") return `npm ${verb} is not known here`;
   const script = scripts[name];
   if (script === undefined) return `there is no script ${name}`;

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 import { COMMENT_LIMIT } from "../../infra/plan/report/markdown.ts";
 import { newFolder } from "../support/new-folder.ts";
 import { list, mapping, parseYaml, text, type YamlMapping } from "./yaml.ts";
@@ -17,7 +17,7 @@ describe("a rehearsal in the plan workflow", () => {
 
   beforeAll(async () => {
     const workflow = mapping(
-      await parseYaml(readFileSync(join(PROJECT_ROOT, ".github/workflows/plan.yml"), "utf8")),
+      await parseYaml(readFileSync(join(PACKAGE_ROOT, ".github/workflows/plan.yml"), "utf8")),
     );
     steps = list(mapping(mapping(workflow["jobs"])["plan"])["steps"]).map(mapping);
   });

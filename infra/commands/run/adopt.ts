@@ -16,6 +16,7 @@ import { deepWithoutSecrets } from "../../console/without-secrets.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { environmentPlace } from "../../project/environment-file-path.ts";
+import { definitionModule } from "../../project/definition-module.ts";
 import { loadEnvironments } from "../../project/load-environments.ts";
 import { readProjectFile } from "../../project/project-file.ts";
 import { SECRET_VARIABLES } from "../../specification/bindings.ts";
@@ -61,7 +62,10 @@ export async function runAdopt(environment: string, options: AdoptOptions): Prom
   const choices = { environment, worker, customerId, knownSecrets: secretsOfShell() };
   const called = await readCalled(options.called ?? [], connector, worker, speaks);
   const adoption = adoptionOf(connector, { ...choices, called });
-  const source = environmentSource(adoption.environment, adoption.notes);
+  const source = environmentSource(adoption.environment, {
+    ...adoption.notes,
+    definition: definitionModule(),
+  });
   requireAdoptable(environment, adoption, files);
   await requireFree(adoption.files);
 

@@ -1,4 +1,5 @@
-import { BUNDLE_LIMIT_BYTES, buildBundle } from "../../bundles/build-bundle.ts";
+import { BUNDLE_LIMIT_BYTES } from "../../bundles/bundle.ts";
+import { workerBundle } from "../../bundles/worker-bundle.ts";
 
 export interface BundleCommandOptions {
   readonly json?: true;
@@ -6,7 +7,7 @@ export interface BundleCommandOptions {
 
 /** Builds the Worker and prints what came out. */
 export async function runBundle({ json }: BundleCommandOptions): Promise<void> {
-  const { path, sha256, bytes } = await buildBundle();
+  const { path, sha256, bytes } = await workerBundle();
   const text = json
     ? JSON.stringify({ path, sha256, bytes })
     : `${path}\n${(bytes / 1024).toFixed(1)} KiB of ${BUNDLE_LIMIT_BYTES / 1024} KiB, sha256 ${sha256}`;

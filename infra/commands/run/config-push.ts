@@ -21,7 +21,7 @@ import { counted } from "../../text/counted.ts";
 import { settled } from "../../environments/definition/settled.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { LIMITS, readFileUpTo } from "../../files/read-up-to.ts";
-import { PROJECT_ROOT } from "../../files/project-root.ts";
+import { projectRoot } from "../../files/project-root.ts";
 import { written } from "../../plan/sentence.ts";
 import { readTarget } from "../../project/targets.ts";
 import { readConfigurationFile } from "../../queue-it/configuration-file.ts";
@@ -135,7 +135,7 @@ function wayOf(target: Target, path: string): Way {
           "UTC), which would overwrite it within minutes. Change it in Queue-it's GO platform.",
       );
     case "file": {
-      if (resolve(path) !== resolve(PROJECT_ROOT, owned.path)) {
+      if (resolve(path) !== resolve(projectRoot(), owned.path)) {
         throw refused(
           `Nothing was pushed: ${environment} takes its configuration from ${owned.path}, and the next deploy would write that ` +
             `again. Put your changes into ${owned.path}, then push or deploy that.`,

@@ -8,7 +8,7 @@ import { checkClock, checkNode, checkProvider, checkTerraform } from "../../doct
 import { checkToken } from "../../doctor/token-check.ts";
 import { verdictOf } from "../../doctor/verdict.ts";
 import { EXIT, UserError } from "../../errors/user-error.ts";
-import { PROJECT_ROOT } from "../../files/project-root.ts";
+import { projectRoot } from "../../files/project-root.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { readTargets } from "../../project/targets.ts";
 import { uncleanVariables } from "../../specification/clean-variables.ts";
@@ -64,7 +64,7 @@ export async function runDoctor(name: string | undefined, { json }: DoctorComman
       const questions = {
         target,
         variables: process.env,
-        projectRoot: PROJECT_ROOT,
+        projectRoot: projectRoot(),
         isLocal: isLocal(),
         account: account.asked,
         reach: sites,
@@ -126,7 +126,7 @@ async function readableTargets(name: string | undefined): Promise<Target[] | Fin
 }
 
 function machineChecks(targets: readonly Target[]): readonly DoctorCheck[] {
-  const folder = join(PROJECT_ROOT, isLocal() ? LOCAL_FOLDER : "cdktf.out", "stacks");
+  const folder = join(projectRoot(), isLocal() ? LOCAL_FOLDER : "cdktf.out", "stacks");
   const stackFolders = targets.map(({ spec }) => join(folder, spec.environment));
   return [
     { name: "node", run: () => Promise.resolve(checkNode(process.versions.node)) },

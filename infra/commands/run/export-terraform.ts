@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { exportTerraform } from "../../export/export-terraform.ts";
-import { PROJECT_ROOT } from "../../files/project-root.ts";
+import { projectRoot } from "../../files/project-root.ts";
 import { readTargets } from "../../project/targets.ts";
 import { deployable, requireOwnValues } from "../../specification/target.ts";
 
@@ -20,7 +20,7 @@ export async function runExportTerraform(
   for (const target of wanted) requireOwnValues(target, process.env);
   const folders = await exportTerraform(
     wanted.map(({ spec }) => spec),
-    { folder: resolve(folder), projectRoot: PROJECT_ROOT, syntax: hcl ? "hcl" : "json" },
+    { folder: resolve(folder), projectRoot: projectRoot(), syntax: hcl ? "hcl" : "json" },
   );
   process.stdout.write(
     json

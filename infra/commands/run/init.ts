@@ -1,5 +1,5 @@
-import { chmod, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Console } from "../../console/console.ts";
 import { whileDoing } from "../../console/interruption.ts";
 import { addedProblems } from "../../environments/definition/added-problems.ts";
@@ -16,10 +16,11 @@ import { secretsIn } from "../../secrets/secret-variables.ts";
 import { deepWithoutSecrets } from "../../console/without-secrets.ts";
 import { EXIT, UserError } from "../../errors/user-error.ts";
 import { writeDurably } from "../../files/durable-write.ts";
-import { PROJECT_ROOT } from "../../files/project-root.ts";
+import { projectRoot } from "../../files/project-root.ts";
 import { type Answers, answersOf } from "../../init/answers.ts";
 import { earlierEnvironments } from "../../init/earlier-environments.ts";
 import { ENV_EXAMPLE, envExample } from "../../init/env-example.ts";
+import { PROJECT_FILES } from "../../init/project-files.ts";
 import { type InitFlags, readFlags } from "../../init/flags.ts";
 import { changedEnvironment, INITIAL_NOTES, initialEnvironment } from "../../init/initial-environment.ts";
 import {
@@ -37,6 +38,7 @@ import {
   environmentPlace,
   isEnvironmentName,
 } from "../../project/environment-file-path.ts";
+import { definitionModule, isCheckout } from "../../project/definition-module.ts";
 import { loadEnvironments } from "../../project/load-environments.ts";
 import { readProjectFile } from "../../project/project-file.ts";
 import { terminalQuestions } from "./questions.ts";
@@ -155,9 +157,10 @@ async function initialOf(
     existing === undefined ? initialEnvironment(answers) : changedEnvironment(existing, answers);
   const problems = addedProblems({ name, environment }, files, readProjectFile);
   requireSound(problems);
-  const source = environmentSource(environment, INITIAL_NOTES);
+  const notes = { ...INITIAL_NOTES, definition: definitionModule() };
+  const source = environmentSource(environment, notes);
   requireNoSecret(source);
-  const differences = existing && differingLines(environmentSource(existing, INITIAL_NOTES), source);
+  const differences = existing && differingLines(environmentSource(existing, notes), source);
   const isDifferent = differences !== undefined && differences.length > 0;
   const written = existing === undefined ? [{ path: place.path, text: source, before: undefined }] : [];
   const others = isDifferent ? [] : await besides([{ name, environment }]);
@@ -200,10 +203,26 @@ function requireNoSecret(source: string): void {
   );
 }
 
+/** What a project has beside its environments: what is there gets what it lacks. */
 async function besides(environments: Parameters<typeof envExample>[0]): Promise<readonly FileToWrite[]> {
-  const before = await readFile(join(PROJECT_ROOT, ENV_EXAMPLE), "utf8").catch(() => undefined);
-  const text = envExample(environments, before);
-  return text === before ? [] : [{ path: ENV_EXAMPLE, text, before }];
+  const files: readonly (readonly [string, (present: string | undefined) => string])[] = [
+    [ENV_EXAMPLE, (present) => envExample(environments, present)],
+    ...(isCheckout() ? [] : PROJECT_FILES),
+  ];
+  return Promise.all(
+    files.map(async ([path, textOf]) => {
+      const before = await present(path);
+      return { path, text: textOf(before), before };
+    }),
+  ).then((all) => all.filter(({ text, before }) => text !== before));
+}
+
+/** The text of a file of the project. What is there and cannot be read is not replaced. */
+async function present(path: string): Promise<string | undefined> {
+  return readFile(join(projectRoot(), path), "utf8").catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  });
 }
 
 async function confirmedAndWritten(
@@ -217,7 +236,8 @@ async function confirmedAndWritten(
   if (yes !== true && !(await speaks.confirm(`Write ${names}?`))) return false;
   await whileDoing(`Some of ${names} may be written. Run it again: it writes what is missing.`, async () => {
     for (const { path, text } of files) {
-      const absolute = join(PROJECT_ROOT, path);
+      const absolute = join(projectRoot(), path);
+      await mkdir(dirname(absolute), { recursive: true });
       await writeDurably(absolute, text);
       // A file of the repository, which everybody of the team reads.
       await chmod(absolute, 0o644);

@@ -5,15 +5,22 @@ import { goOnUnread } from "../../console/output.ts";
 import { reviewedOf, runDeployment, type DeploymentOptions } from "./deployment.ts";
 import { switchedTarget } from "./switched-target.ts";
 import { terminal } from "./terminal.ts";
+import { listBundles } from "./rollback-list.ts";
 import { readyTarget } from "./ready-target.ts";
 import { bundleStore, terraform } from "./workspace.ts";
 
 export interface RollbackCommandOptions extends DeploymentOptions {
   readonly to?: string;
+  /** Nothing is brought back: the bundles are listed. */
+  readonly list?: true;
 }
 
 /** Brings back an earlier bundle of an environment. */
 export async function runRollback(name: string, options: RollbackCommandOptions): Promise<void> {
+  if (options.list === true) {
+    await listBundles(name, options.json === true);
+    return;
+  }
   goOnUnread();
   const reviewed = await reviewedOf(options);
   const ready = await readyTarget(name);

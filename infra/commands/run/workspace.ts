@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../../files/project-root.ts";
+import { projectRoot } from "../../files/project-root.ts";
 import { bundleStoreOf, requireStateLock } from "../../bundles/bundle-store.ts";
 import type { BundleStore } from "../../bundles/stored-bundles.ts";
 import { existingObjects } from "../../account/existing-objects.ts";
@@ -30,7 +30,7 @@ export function isLocal(): boolean {
 
 /** Where the bundles of a target are kept. @throws UserError when the credentials of a bucket are missing. */
 export function bundleStore({ spec }: Pick<Target, "spec">): Promise<BundleStore> {
-  return bundleStoreOf(spec.backend, { projectRoot: PROJECT_ROOT, variables });
+  return bundleStoreOf(spec.backend, { projectRoot: projectRoot(), variables });
 }
 
 /**
@@ -56,8 +56,8 @@ export async function terraform({ spec }: Pick<Target, "spec">): Promise<OpenSta
   await requireCredentials(spec.backend, variables);
   return terraformStacks({
     binary,
-    projectRoot: PROJECT_ROOT,
-    outputFolder: join(PROJECT_ROOT, outputFolder()),
+    projectRoot: projectRoot(),
+    outputFolder: join(projectRoot(), outputFolder()),
     isPrivate: isLocal(),
     variables,
     progress: terminal.progress,
@@ -159,7 +159,7 @@ export function reach(): Reach {
   throw new UserError(
     "local-edge",
     "CLOUDFLARE_BASE_URL points to a local Cloudflare, but QUEUEIT_LOCAL_EDGE does not say where its sites " +
-      'are. Paste all the lines that "npm run local" prints.',
+      'are. Paste all the lines that "npx queueit-cf local" prints.',
   );
 }
 

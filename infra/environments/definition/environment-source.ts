@@ -1,14 +1,20 @@
+import stringWidth from "string-width";
 import type { Environment } from "../environment.ts";
 
 /** What a written environment says beside its values. */
 export interface SourceNotes {
+  /**
+   * Module that `defineEnvironment` is imported from.
+   * @default "./environment.ts"
+   */
+  readonly definition?: string;
   /** Sentences above the environment. */
   readonly heading?: readonly string[];
   /** Sentences above a property, by its path, for example `sites[0].bypass`. */
   readonly above?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Characters of a line, as the project formats its files. */
+/** Columns of a line, as the project formats its files. */
 const WIDTH = 110;
 /** What cannot be seen in an editor, or turns the text around it. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -20,7 +26,7 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 export function environmentSource(environment: Environment, notes: SourceNotes = {}): string {
   const heading = (notes.heading ?? []).flatMap((text) => commentLines(text, ""));
   return [
-    'import { defineEnvironment } from "./environment.ts";',
+    `import { defineEnvironment } from ${JSON.stringify(notes.definition ?? "./environment.ts")};`,
     "",
     ...heading,
     `export default defineEnvironment(${objectOf(environment, "", "", notes)});`,
@@ -34,7 +40,7 @@ function valueOf(value: unknown, path: string, indent: string, before: number, n
   return typeof value === "string" ? quoted(value) : String(value);
 }
 
-/** @param before Characters that stand on the line before the list; one that fits stays on it. */
+/** @param before Columns that stand on the line before the list; one that fits stays on it. */
 function listOf(
   values: readonly unknown[],
   path: string,
@@ -46,7 +52,7 @@ function listOf(
   const items = values.map((value, index) => valueOf(value, `${path}[${index}]`, inner, inner.length, notes));
   const line = `[${items.join(", ")}]`;
   const isOfObjects = values.some((value) => typeof value === "object");
-  if (!isOfObjects && before + line.length + 1 <= WIDTH) return line;
+  if (!isOfObjects && before + stringWidth(line) + 1 <= WIDTH) return line;
   return `[\n${items.map((item) => `${inner}${item},\n`).join("")}${indent}]`;
 }
 
@@ -57,7 +63,7 @@ function objectOf(value: object, path: string, indent: string, notes: SourceNote
     const place = path === "" ? key : `${path}.${key}`;
     const start = `${inner}${keyOf(key)}: `;
     const above = (notes.above?.get(place) ?? []).flatMap((text) => commentLines(text, inner));
-    return [...above, `${start}${valueOf(held, place, inner, start.length, notes)},`];
+    return [...above, `${start}${valueOf(held, place, inner, stringWidth(start), notes)},`];
   });
   return lines.length === 0 ? "{}" : `{\n${lines.join("\n")}\n${indent}}`;
 }
@@ -86,7 +92,7 @@ function commentLines(text: string, indent: string): readonly string[] {
   let line = `${indent}//`;
   // What ends a line in JavaScript would end the comment.
   for (const word of text.split(/\s+/u)) {
-    if (line.length + 1 + word.length > WIDTH && line !== `${indent}//`) {
+    if (stringWidth(`${line} ${word}`) > WIDTH && line !== `${indent}//`) {
       lines.push(line);
       line = `${indent}//`;
     }

@@ -7,6 +7,11 @@ export const BUNDLE_ERRORS = {
     why: "It was changed between the plan and the deploy.",
     next: "Build it again, then plan again.",
   },
+  "package-damaged": {
+    what: "The Worker in the installed package is not the one that was published.",
+    why: "A file of the package was changed or is missing. Nothing was deployed.",
+    next: "Install the package again: `npm install --force queueit-cloudflare`.",
+  },
   "bundle-missing": {
     what: "The bundle is not stored.",
     why: "Only bundles deployed with `queueit-cf deploy` are.",

@@ -7,6 +7,16 @@ export const COMMAND_LINE_ERRORS = {
     why: "An option or an argument is missing, misspelt, or has an invalid value.",
     next: "Run the command with `--help`: it shows every option with an example.",
   },
+  "project-missing": {
+    what: "What `--project` names is not a folder.",
+    why: "It is misspelt, relative to another folder, or not made yet.",
+    next: "Name the folder that has `infra/environments/` in it.",
+  },
+  "env-file": {
+    what: "A file that `--env-file` names cannot be read.",
+    why: "It is not there, or one of its lines is neither `NAME=value` nor a comment. No value of it was used.",
+    next: "Fix the line that the message names. Its value is not shown, since it may be a secret.",
+  },
   "environment-missing": {
     what: "The command needs the name of an environment to ask its account or its sites.",
     why: "Several environments may have the same page, and each has its own account, Worker and keys.",
@@ -61,7 +71,7 @@ export const COMMAND_LINE_ERRORS = {
   "locks-unavailable": {
     what: "The package that locks folders does not work here.",
     why: "`fs-native-extensions` was not installed for this system, or has no build for it.",
-    next: "Run `npm ci`. If that does not help, use Linux with glibc, macOS or Windows.",
+    next: "Install the packages again: `npm ci`. If that does not help, use Linux with glibc, macOS or Windows.",
   },
   url: {
     what: "What was given is not the address of a page.",

@@ -41,8 +41,8 @@ export const ENVIRONMENT_ERRORS = {
     what: "The environment still has example values in it.",
     why: "It was copied and not filled in. A plan with them would not be for any real account.",
     next:
-      "Replace each value that the message names. To try a deploy without an account, start `npm run " +
-      "local` first.",
+      "Replace each value that the message names. To try a deploy without an account, start " +
+      "`npx queueit-cf local` first.",
   },
   "variables-missing": {
     what: "Environment variables that a deploy needs are not set.",

@@ -30,13 +30,13 @@ export const LOCAL_ERRORS = {
   "local-edge": {
     what: "The addresses of the local sites are not known.",
     why: "`CLOUDFLARE_BASE_URL` is set and `QUEUEIT_LOCAL_EDGE` is not.",
-    next: "Paste all the lines that `npm run local` prints.",
+    next: "Paste all the lines that `npx queueit-cf local` prints.",
   },
   "local-not-running": {
     what: "The local Cloudflare does not answer.",
-    why: "`CLOUDFLARE_BASE_URL` leads to this machine, and `npm run local` was stopped or is now on another port.",
+    why: "`CLOUDFLARE_BASE_URL` leads to this machine, and `npx queueit-cf local` was stopped or is now on another port.",
     next:
-      "Start `npm run local` and paste the lines that it prints; for the real Cloudflare, unset " +
+      "Start `npx queueit-cf local` and paste the lines that it prints; for the real Cloudflare, unset " +
       "`CLOUDFLARE_BASE_URL`.",
   },
   "local-stack": {

@@ -27,7 +27,7 @@ export const TERRAFORM_ERRORS = {
     why: "The Terraform registry cannot be reached, and the provider is not installed here.",
     next:
       "Give it access to the registry, or name a mirror in the file that `TF_CLI_CONFIG_FILE` names. " +
-      "`npm run preview` needs neither Terraform nor the provider.",
+      "`npx queueit-cf preview` needs neither Terraform nor the provider.",
   },
   "init-failed": {
     what: "Terraform cannot initialise the stack.",

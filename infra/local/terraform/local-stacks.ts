@@ -1,4 +1,4 @@
-import { PROJECT_ROOT } from "../../files/project-root.ts";
+import { projectRoot } from "../../files/project-root.ts";
 import type { OpenStack } from "../../terraform/stack.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import { readStack } from "./read-stack.ts";
@@ -35,11 +35,12 @@ export interface LocalStacksOptions {
  * Terraform would get. The states of its environments are in memory, and gone with it.
  */
 export function localStacks(options: LocalStacksOptions): OpenStack {
-  const { account, variables, projectRoot = PROJECT_ROOT, afterApply, interfere } = options;
+  const { account, variables, afterApply, interfere } = options;
+  const root = options.projectRoot ?? projectRoot();
   const states = new Map<string, State>();
   return async (spec, { destroyable = false } = {}) => {
     const { environment, promotedFrom } = spec;
-    const { json, readFile } = await readSynthesized(spec, { projectRoot, destroyable });
+    const { json, readFile } = await readSynthesized(spec, { projectRoot: root, destroyable });
     const held = (): State => states.get(environment) ?? NOTHING_DEPLOYED;
     const opened: OpenedStack = {
       stack: readStack(json, variables),

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { runProcess } from "../../../infra/terraform/process.ts";
 import { StepFailed } from "../step-failed.ts";
 import { walkSixSteps } from "../traffic.ts";
@@ -33,7 +33,7 @@ async function cdktf(
 ): Promise<void> {
   const args = ["cdktf", command, "staging", "--auto-approve", "--skip-provider-lock", "--no-color"];
   const { code, output } = await runProcess("npx", [...args, "--output", outputFolder(world)], {
-    cwd: PROJECT_ROOT,
+    cwd: PACKAGE_ROOT,
     env: {
       ...world.environment,
       // Lines one after the other, instead of a screen that is drawn again and again.

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { promotionOf } from "../../../infra/deploy/promotion.ts";
 import type { Environment } from "../../../infra/environments/environment.ts";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { sha256Of } from "../../../infra/files/sha256.ts";
 import type { Target } from "../../../infra/specification/target.ts";
 import type { Check } from "../../../infra/verify/check.ts";
@@ -15,7 +15,7 @@ import { HOST, makeLive, targetOf, without } from "./live.ts";
 // docs/adopting.md, followed from its beginning to its end on a local Cloudflare with two connectors that were
 // made by hand. What needs Terraform is done by the local planner; each step begins where the one before it ended.
 
-const page = readFileSync(join(PROJECT_ROOT, "docs/adopting.md"), "utf8");
+const page = readFileSync(join(PACKAGE_ROOT, "docs/adopting.md"), "utf8");
 /** Commands of a section, in their order. */
 const commandsOf = (section: number) => {
   const [, text = ""] = page.split(new RegExp(`^## ${section}\\. `, "m"));

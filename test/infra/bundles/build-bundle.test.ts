@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { BUNDLE_LIMIT_BYTES, type Bundle, buildBundle } from "../../../infra/bundles/build-bundle.ts";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { buildBundle } from "../../../infra/bundles/build-bundle.ts";
+import { BUNDLE_LIMIT_BYTES, type Bundle } from "../../../infra/bundles/bundle.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 
 const emptyFolder = () => mkdtemp(join(tmpdir(), "test-bundle-"));
 
@@ -39,9 +40,9 @@ describe("the bundle", () => {
   it("is the same when the project is in another folder", async () => {
     const elsewhere = await emptyFolder();
     for (const part of ["infra", "worker", "package.json", "tsconfig.json"]) {
-      await cp(join(PROJECT_ROOT, part), join(elsewhere, part), { recursive: true });
+      await cp(join(PACKAGE_ROOT, part), join(elsewhere, part), { recursive: true });
     }
-    await symlink(join(PROJECT_ROOT, "node_modules"), join(elsewhere, "node_modules"));
+    await symlink(join(PACKAGE_ROOT, "node_modules"), join(elsewhere, "node_modules"));
     const copy = (await import(pathToFileURL(join(elsewhere, "infra/bundles/build-bundle.ts")).href)) as {
       buildBundle: typeof buildBundle;
     };
@@ -61,7 +62,7 @@ describe("the bundle", () => {
   });
 
   it("has no trace of the machine it was built on", () => {
-    expect(code).not.toContain(PROJECT_ROOT);
+    expect(code).not.toContain(PACKAGE_ROOT);
   });
 
   it("names no source map, which stays beside it", async () => {

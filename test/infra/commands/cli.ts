@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { main } from "../../../infra/cli.ts";
 
 export interface Ran {
@@ -17,7 +17,7 @@ export function startQueueitCf(...args: readonly string[]): Promise<Ran> {
     const child = execFile(
       "node",
       ["infra/queueit-cf.mjs", ...args],
-      { cwd: PROJECT_ROOT, env: { ...process.env, ...UNBROKEN } },
+      { cwd: PACKAGE_ROOT, env: { ...process.env, ...UNBROKEN } },
       (_error, stdout, stderr) => {
         resolve({ code: child.exitCode ?? -1, stdout, stderr });
       },

@@ -15,7 +15,9 @@ describe.concurrent("queueit-cf", () => {
   });
 
   it("shows examples in the help of a command", async () => {
-    expect((await queueitCf("preview", "--help")).stdout).toContain("$ npm run preview -- --check --json");
+    expect((await queueitCf("preview", "--help")).stdout).toContain(
+      "$ npx queueit-cf preview --check --json",
+    );
   });
 
   it("refuses a command that does not exist, and says which one was meant", async () => {

@@ -170,7 +170,7 @@ describe("what can be known before a plan is made", () => {
       );
       expect(code).toBe(1);
       expect(stderr).toMatch(
-        /^error local-not-running The local Cloudflare does not answer at .*: npm run local\n$/,
+        /^error local-not-running The local Cloudflare does not answer at .*: npx queueit-cf local\n$/,
       );
     }
   });

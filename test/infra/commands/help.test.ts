@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { queueitCf as program } from "../../../infra/cli.ts";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { queueitCf, runIn } from "./cli.ts";
 
 /** Every command that there is, as its words: the program itself has none. */
@@ -39,11 +39,44 @@ describe.each(COMMANDS.map((words) => [words.join(" "), words] as const))(
 
 describe("queueit-cf", () => {
   it.each(["--version", "-V"])("prints its version with %s", async (option) => {
-    const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as {
+    const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")) as {
       readonly version: string;
     };
     expect(await queueitCf(option)).toMatchObject({ code: 0, stdout: `${version}\n` });
   });
+
+  it.each([
+    [["help", "nope"], "Unknown command 'nope'."],
+    [["help", "valdate"], "Did you mean validate?"],
+    [["help", "config", "nope"], "npx queueit-cf config --help"],
+    [["config", "help", "shwo"], "Did you mean show?"],
+    [["help", "validate", "nope"], "Unknown command 'nope'."],
+  ])("says that it does not know a command: %j", async (args, words) => {
+    const { code, stdout, stderr } = await queueitCf(...args);
+    expect([code, stdout, stderr]).toEqual([1, "", expect.stringContaining(words)]);
+  });
+
+  it.each([
+    [
+      ["help", "config", "show"],
+      ["config", "show", "--help"],
+    ],
+    [
+      ["config", "help", "show"],
+      ["config", "show", "--help"],
+    ],
+    [["help"], ["--help"]],
+  ])("shows with %j what it shows with %j", async (asked, option) => {
+    expect(await queueitCf(...asked)).toEqual(await queueitCf(...option));
+  });
+
+  it.each(["zz", "12ab34c", "12ab34cg", "x".repeat(64)])(
+    "refuses %s for the hash of a bundle before anything is read",
+    async (hash) => {
+      const { code, stderr } = await queueitCf("rollback", "nowhere", "--to", hash);
+      expect([code, stderr]).toEqual([1, expect.stringContaining("It is not the SHA-256 of a bundle")]);
+    },
+  );
 
   it.each([
     ["local", "--state", ""],

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { ProjectCopy } from "./project-copy.ts";
 
 /** Gives a program a terminal: util-linux's, as on most Linux machines. */
@@ -23,8 +24,9 @@ describe("queueit-cf init at a terminal", { skip: !hasTerminal }, () => {
 
   /** Types keys as soon as these words are on the screen. */
   async function typed(command: string, words: string, keys: string) {
-    const child = spawn("script", ["-qec", `node infra/queueit-cf.mjs ${command}`, "/dev/null"], {
-      cwd: project.folder,
+    const ours = `node infra/queueit-cf.mjs --project ${project.folder} ${command}`;
+    const child = spawn("script", ["-qec", ours, "/dev/null"], {
+      cwd: PACKAGE_ROOT,
       env: { PATH: process.env["PATH"] ?? "", HOME: project.folder, TERM: "xterm" },
       stdio: ["pipe", "pipe", "inherit"],
     });

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { LocalAccount } from "../../../infra/local/cloudflare/account/account.ts";
 import { startManagementApi } from "../../../infra/local/cloudflare/api/server.ts";
 import { OTHER_ZONE, SHOP_ZONE } from "../adopt/hand-made.ts";
@@ -140,6 +140,6 @@ describe("queueit-cf init with a token", () => {
   });
 
   it("has written nothing in any of these", () => {
-    expect(existsSync(join(PROJECT_ROOT, `infra/environments/${NAME}.ts`))).toBe(false);
+    expect(existsSync(join(PACKAGE_ROOT, `infra/environments/${NAME}.ts`))).toBe(false);
   });
 });

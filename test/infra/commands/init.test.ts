@@ -4,6 +4,8 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { check } from "prettier";
 import prettierSettings from "../../../.prettierrc.json" with { type: "json" };
 import { SHOP_ZONE } from "../adopt/hand-made.ts";
+import { newFolder } from "../../support/new-folder.ts";
+import { queueitCf } from "./cli.ts";
 import { ProjectCopy } from "./project-copy.ts";
 
 const ACCOUNT_ID = "5e1d0c4b3a29180716f5e4d3c2b1a090";
@@ -68,6 +70,24 @@ describe("queueit-cf init with options alone", () => {
     expect(await project.read(STAGING)).not.toContain("promotedFrom");
     expect(await init("live", ...GIVEN, ...SITE, "--yes")).toMatchObject({ code: 0 });
     expect(await project.read(LIVE)).toContain('promotedFrom: "staging"');
+  });
+});
+
+describe("queueit-cf init in a folder that has the package installed", () => {
+  it("writes what a project needs, and takes nothing away of what is there", async () => {
+    const folder = await newFolder();
+    await writeFile(join(folder, ".gitignore"), "*.log\nnode_modules");
+    const read = (path: string) => readFile(join(folder, path), "utf8");
+    const args = ["live", ...GIVEN, ...SITE, "--yes", "--project", folder];
+    expect(await queueitCf("init", ...args)).toMatchObject({ code: 0 });
+    expect(await read(LIVE)).toMatch(/^import { defineEnvironment } from "queueit-cloudflare\/environment";/);
+    expect(await read(".gitignore")).toMatch(
+      /^\*\.log\nnode_modules\ncdktf\.out\/\n[^]*\.tfstate\n[^]*\.env\n$/,
+    );
+    expect(JSON.parse(await read("cdktf.json"))).toMatchObject({ app: "npx queueit-cf synth" });
+    expect(await queueitCf("validate", "--project", folder)).toMatchObject({ code: 0 });
+    const again = await queueitCf("init", ...args);
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining("says this already")]);
   });
 });
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type TestContext, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { startLocalServer } from "../../../infra/local/server/local-server.ts";
 import { openStateFolder } from "../../../infra/local/state/state-folder.ts";
 import { stagingWith } from "../local/server/environments.ts";
@@ -28,7 +28,7 @@ async function startLocal({ onTestFinished }: TestContext, ...args: readonly str
   const child = spawn(
     "node",
     ["infra/queueit-cf.mjs", "local", "--json", "--port", "0", "--api-port", "0", ...args],
-    { cwd: PROJECT_ROOT, detached: true, stdio: ["ignore", "pipe", "ignore"] },
+    { cwd: PACKAGE_ROOT, detached: true, stdio: ["ignore", "pipe", "ignore"] },
   );
   onTestFinished(() => {
     kill(child);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmod } from "node:fs/promises";
 import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { newFolder } from "../../support/new-folder.ts";
 
 /** Somebody who may read this project and write nothing in it. */
@@ -11,7 +11,7 @@ const NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 function asNobody(temporary: string, command: readonly string[]) {
   const [file = "", ...args] = [...NOBODY, "node", ...command];
   const env = { ...process.env, HOME: temporary, TMPDIR: temporary, COLUMNS: "1000" };
-  return spawnSync(file, args, { cwd: PROJECT_ROOT, env, encoding: "utf8" });
+  return spawnSync(file, args, { cwd: PACKAGE_ROOT, env, encoding: "utf8" });
 }
 
 describe("queueit-cf in a folder that may only be read", () => {
@@ -23,7 +23,7 @@ describe("queueit-cf in a folder that may only be read", () => {
       // So that they find it.
       await chmod(dirname(temporary), 0o711);
       if (
-        asNobody(temporary, ["-e", `require("fs").readdirSync(${JSON.stringify(PROJECT_ROOT)})`]).status !== 0
+        asNobody(temporary, ["-e", `require("fs").readdirSync(${JSON.stringify(PACKAGE_ROOT)})`]).status !== 0
       ) {
         test.skip("SKIPPED: only root can become a user who may not write here.");
         return;

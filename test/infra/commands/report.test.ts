@@ -4,7 +4,7 @@ import { copyFile, mkdtemp, readFile, symlink, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { planPath } from "../plan/plans.ts";
 import { queueitCf, runIn } from "./cli.ts";
 
@@ -21,7 +21,7 @@ describe.concurrent("queueit-cf report", () => {
   it("reads a plan from standard input and answers in JSON", async () => {
     const plan = await readFile(ROUTE_REMOVED);
     const stdout = await new Promise<string>((resolve) => {
-      const options = { cwd: PROJECT_ROOT };
+      const options = { cwd: PACKAGE_ROOT };
       const child = execFile(
         "node",
         ["infra/queueit-cf.mjs", "report", "-", "--json"],

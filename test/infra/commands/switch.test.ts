@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { wordsOf } from "../../workflows/command-lines.ts";
 import { World } from "../deploy/world.ts";
 import { type Ran, runIn } from "./cli.ts";
@@ -24,7 +24,7 @@ const ZONE = "fedcba9876543210fedcba9876543210";
 const isProtected = async () => (await world.reach.get(PAGE)).headers.get("x-queueit-connector") !== null;
 
 describe("docs/switch.md", () => {
-  const page = readFileSync(join(PROJECT_ROOT, "docs/switch.md"), "utf8");
+  const page = readFileSync(join(PACKAGE_ROOT, "docs/switch.md"), "utf8");
   const commands = [...page.matchAll(/```sh\n(npx queueit-cf .*)\n```/g)].map(([, text = ""]) => text);
 
   it("is followed word by word: each command does what the page says, and a question is asked of somebody", async () => {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
 import { z } from "zod";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import type { Ran } from "./cli.ts";
 
 /** Whether there is a real Terraform for `TerraformProject`. */
@@ -54,8 +54,8 @@ export class TerraformProject {
     const [folder, temporary] = [join(root, "project"), join(root, "tmp")];
     await mkdir(temporary);
     for (const each of ["infra", "worker", "package.json"])
-      await cp(join(PROJECT_ROOT, each), join(folder, each), { recursive: true });
-    await symlink(join(PROJECT_ROOT, "node_modules"), join(folder, "node_modules"));
+      await cp(join(PACKAGE_ROOT, each), join(folder, each), { recursive: true });
+    await symlink(join(PACKAGE_ROOT, "node_modules"), join(folder, "node_modules"));
     const project = new TerraformProject(folder, temporary, await startAnswering(), variables);
     await project.setStack("staging");
     const wrapper =

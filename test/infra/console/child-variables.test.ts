@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 
 /** Starts a program as a package does, and as Terraform is started, and prints what it gets. */
 const SCRIPT = `
@@ -16,7 +16,7 @@ it("a process that a package starts has no secret, and one that is given its var
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ["--import", "./infra/typescript.mjs", "--input-type=module", "--eval", SCRIPT],
-    { cwd: PROJECT_ROOT, env: { ...process.env, CLOUDFLARE_API_TOKEN: "fake-token" } },
+    { cwd: PACKAGE_ROOT, env: { ...process.env, CLOUDFLARE_API_TOKEN: "fake-token" } },
   );
   expect(stdout).toBe("false true\n");
 });

@@ -7,18 +7,18 @@ import type { ErrorEntry } from "../../../infra/errors/entry.ts";
 import { ERRORS_PAGE } from "../../../infra/errors/page-path.ts";
 import { errorsPage } from "../../../infra/errors/page.ts";
 import { PROBLEM_CODES } from "../../../infra/errors/problem-codes.ts";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 
 const entries = Object.values(CATALOGUE).flatMap((section) => Object.entries<ErrorEntry>(section));
 const codes = entries.map(([code]) => code);
 
 /** The sources of every command, by their path, without the catalogue itself. */
 async function sources(): Promise<ReadonlyMap<string, string>> {
-  const paths = await readdir(join(PROJECT_ROOT, "infra"), { recursive: true });
+  const paths = await readdir(join(PACKAGE_ROOT, "infra"), { recursive: true });
   const wanted = paths.filter((path) => path.endsWith(".ts") && !path.startsWith("errors"));
   return new Map(
     await Promise.all(
-      wanted.map(async (path) => [path, await readFile(join(PROJECT_ROOT, "infra", path), "utf8")] as const),
+      wanted.map(async (path) => [path, await readFile(join(PACKAGE_ROOT, "infra", path), "utf8")] as const),
     ),
   );
 }
@@ -56,7 +56,7 @@ describe("the catalogue of errors", async () => {
   });
 
   it("is what docs/errors.md shows (npm run docs:errors writes it anew)", () => {
-    expect(readFileSync(join(PROJECT_ROOT, ERRORS_PAGE), "utf8")).toBe(errorsPage());
+    expect(readFileSync(join(PACKAGE_ROOT, ERRORS_PAGE), "utf8")).toBe(errorsPage());
   });
 
   it("has a heading of the page for each code, which links end in", () => {

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { markOf } from "../../../infra/files/process-mark.ts";
 import { makeTemporaryFolder, sweepTemporaryFolders } from "../../../infra/files/temporary-folder.ts";
 
@@ -37,7 +37,7 @@ async function holder(): Promise<{ readonly child: ChildProcess; readonly folder
     'const { endWhenInterrupted } = await import("./infra/console/interruption.ts"); endWhenInterrupted();' +
     'console.log(makeTemporaryFolder("queueit-plan-").path); setInterval(() => undefined, 1000);';
   const args = ["--import", "./infra/typescript.mjs", "--input-type=module", "-e", script];
-  const child = spawn(process.execPath, args, { cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, args, { cwd: PACKAGE_ROOT, stdio: ["ignore", "pipe", "ignore"] });
   const [folder] = (await once(createInterface(child.stdout), "line")) as [string];
   return { child, folder };
 }
@@ -74,7 +74,7 @@ describe("a temporary folder", () => {
       script,
     ];
     const { stdout } = spawnSync("sh", ["-c", 'ulimit -f 0; exec "$@"', "sh", ...node], {
-      cwd: PROJECT_ROOT,
+      cwd: PACKAGE_ROOT,
       encoding: "utf8",
     });
     expect(stdout).toBe("temporary-folder\n");

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -35,6 +35,73 @@ describe("environments in a folder", () => {
     const refusal = loadEnvironments(folder);
     await expect(refusal).rejects.toBeInstanceOf(UserError);
     await expect(refusal).rejects.toMatchObject({ code, message: expect.stringMatching(message) as string });
+  });
+
+  it("are read as they are at that moment", async () => {
+    await write("a.ts", "export default { workerName: 'before' };");
+    await loadEnvironments(folder);
+    await write("a.ts", "export default { workerName: 'after' };");
+    expect(await loadEnvironments(folder)).toEqual([{ name: "a", environment: { workerName: "after" } }]);
+  });
+
+  it("may be made of several files, TypeScript and JSON, that know where they are", async () => {
+    await mkdir(join(folder, "parts"));
+    await write("parts/shared.ts", "export const place: string = import.meta.dirname;");
+    await write("parts/names.json", '{ "customerId": "acme" }');
+    await write(
+      "a.ts",
+      [
+        'import { readFileSync } from "node:fs";',
+        'import { place } from "./parts/shared.ts";',
+        'import names from "./parts/names.json" with { type: "json" };',
+        'const text = readFileSync(new URL("parts/names.json", import.meta.url), "utf8");',
+        "export default { place, names, text };",
+      ].join("\n"),
+    );
+    expect((await loadEnvironments(folder))[0]?.environment).toEqual({
+      place: join(folder, "parts"),
+      names: { customerId: "acme" },
+      text: '{ "customerId": "acme" }',
+    });
+  });
+
+  it("take the definition from the command that reads them, wherever they are", async () => {
+    for (const [name, module] of [
+      ["a", "queueit-cloudflare"],
+      ["b", "queueit-cloudflare/environment"],
+    ] as const)
+      await write(
+        `${name}.ts`,
+        `import { defineEnvironment } from "${module}"; export default defineEnvironment({ workerName: "${name}" } as never);`,
+      );
+    expect((await loadEnvironments(folder)).map(({ environment }) => environment)).toEqual([
+      { workerName: "a" },
+      { workerName: "b" },
+    ]);
+  });
+
+  it.each([
+    ["export default {\n  a: ,\n};", "broken.ts:2:6: Unexpected"],
+    [
+      'import { x } from "./nowhere.ts";\nexport default x;',
+      'broken.ts:1:19: Could not resolve "./nowhere.ts"',
+    ],
+    [
+      'import { x } from "./environment.ts";\nexport default x;',
+      'import it from "queueit-cloudflare/environment"',
+    ],
+  ])("say where they do not compile: %j", async (text, words) => {
+    await write("broken.ts", text);
+    await expect(loadEnvironments(folder)).rejects.toMatchObject({
+      code: "environment-import",
+      message: expect.stringContaining(words) as string,
+    });
+  });
+
+  it("leave nothing behind", async () => {
+    await write("a.ts", "export default {};");
+    await loadEnvironments(folder);
+    expect(await readdir(folder)).toEqual(["a.ts"]);
   });
 
   it("are asked for when there are none", async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 
 const SECRETS = {
   TF_VAR_queueit_secret_key: "not-a-real-secret-key-7d1f",
@@ -21,7 +21,7 @@ describe("secrets in the environment of the process", () => {
       "node",
       ["--import", "./infra/typescript.mjs", "infra/main.ts"],
       {
-        cwd: PROJECT_ROOT,
+        cwd: PACKAGE_ROOT,
         env: { ...process.env, ...SECRETS, CDKTF_OUTDIR: output },
       },
     );

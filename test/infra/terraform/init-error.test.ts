@@ -29,7 +29,7 @@ describe("a provider that is not there", () => {
     expect(message).toMatch(/cannot find the Cloudflare provider \d+\.\d+\.\d+ for the stack in /);
     expect(message).toContain(folder);
     expect(message).toContain(pluginFolder(provider));
-    expect(message).toContain('"npm run preview"');
+    expect(message).toContain('"npx queueit-cf preview"');
   });
 
   it("is named without a version where the stack cannot be read", () => {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { openStateFolder } from "../../../infra/local/state/state-folder.ts";
 import { newFolder } from "../../support/new-folder.ts";
 import { Running, type TerraformProject, hasTerraform } from "../../infra/commands/terraform-project.ts";
@@ -105,7 +105,7 @@ describe("a command that changes an environment, ended at any moment", together,
 });
 
 describe("a command that only looks, ended at any moment", together, () => {
-  const plan = join(PROJECT_ROOT, "test/fixtures/plans/create.json");
+  const plan = join(PACKAGE_ROOT, "test/fixtures/plans/create.json");
   it.for([
     ["plan", 0.05, ["plan", "staging"]],
     ["drift", 0.04, ["drift", "staging"]],
@@ -134,7 +134,7 @@ describe("a command that only looks, ended at any moment", together, () => {
 /** Starts a command of this project with a temporary directory of its own. */
 function start(args: readonly string[], temporary: string): Running {
   const env = { ...process.env, TMPDIR: temporary };
-  const options = { cwd: PROJECT_ROOT, env, stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"] };
+  const options = { cwd: PACKAGE_ROOT, env, stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"] };
   return new Running(spawn(process.execPath, ["infra/queueit-cf.mjs", ...args], options));
 }
 

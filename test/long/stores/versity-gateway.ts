@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { vi } from "vitest";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { newFolder } from "../../support/new-folder.ts";
 
 /** A store that knows the protocol of S3 well: signatures, regions, clocks, conditional writes. Apache-2.0. */
@@ -21,7 +21,7 @@ export const hasGo = (() => {
 })();
 if (!hasGo) console.warn("SKIPPED: go is not on this machine, so no real object store was tried.");
 
-const FOLDER = join(PROJECT_ROOT, "node_modules/.cache/object-store");
+const FOLDER = join(PACKAGE_ROOT, "node_modules/.cache/object-store");
 
 /** Two minutes of CPU the first time; Go keeps what it built. */
 async function build(): Promise<string> {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { PROJECT_ROOT } from "../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import type * as PreviewModule from "../../../infra/local/preview/preview.ts";
 import { Visitor } from "../../../infra/local/preview/visitor.ts";
 import type * as TargetsModule from "../../../infra/project/targets.ts";
@@ -13,7 +13,7 @@ import { ProjectCopy } from "../../infra/commands/project-copy.ts";
 
 // docs/hooks.md, followed from its beginning to its end in a copy of this project.
 
-const page = readFileSync(join(PROJECT_ROOT, "docs/hooks.md"), "utf8");
+const page = readFileSync(join(PACKAGE_ROOT, "docs/hooks.md"), "utf8");
 const blocks = (language: string) =>
   [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(
     ([, text = ""]) => text,
@@ -26,7 +26,7 @@ let preview: PreviewModule.Preview | undefined;
 beforeAll(async () => {
   project = await ProjectCopy.make();
   // For Vitest, which takes over the compilation of what is imported from there.
-  await cp(join(PROJECT_ROOT, "tsconfig.json"), join(project.folder, "tsconfig.json"));
+  await cp(join(PACKAGE_ROOT, "tsconfig.json"), join(project.folder, "tsconfig.json"));
 });
 afterAll(() => preview?.close());
 

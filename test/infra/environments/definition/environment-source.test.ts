@@ -81,3 +81,12 @@ describe("the file of an environment", () => {
     expect(await exported(source)).toEqual(SOUND);
   });
 });
+
+it("breaks lists of wide characters where the formatter does", async () => {
+  const [site] = SOUND.sites;
+  for (let paths = 1; paths <= 14; paths++) {
+    const bypass = Array.from({ length: paths }, (_, index) => `/画像${index}/*` as const);
+    const source = environmentSource({ ...SOUND, sites: [{ ...site, bypass }] });
+    expect(await formatted(source)).toBe(source);
+  }
+});

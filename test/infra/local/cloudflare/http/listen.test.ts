@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { listen } from "../../../../../infra/local/cloudflare/http/listen.ts";
-import { PROJECT_ROOT } from "../../../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../../../infra/files/package-root.ts";
 
 describe("a port that cannot be had", () => {
   it("is told when another server has it", async () => {
@@ -19,7 +19,7 @@ describe("a port that cannot be had", () => {
       "await listen(80, () => undefined).then(() => console.log('free'), (error) => console.log(error.message)); process.exit();";
     const node = ["node", "--import", "./infra/typescript.mjs", "--input-type=module", "-e", script];
     const nobody = ["--reuid=65534", "--regid=65534", "--clear-groups", ...node];
-    const { stdout, status } = spawnSync("setpriv", nobody, { cwd: PROJECT_ROOT, encoding: "utf8" });
+    const { stdout, status } = spawnSync("setpriv", nobody, { cwd: PACKAGE_ROOT, encoding: "utf8" });
     if (status !== 0 || stdout === "free\n") {
       test.skip("SKIPPED: only root can become a user who may not have port 80, and not everywhere.");
       return;

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type TestContext, describe, expect, it, vi } from "vitest";
-import { PROJECT_ROOT } from "../../../../../infra/files/project-root.ts";
+import { PACKAGE_ROOT } from "../../../../../infra/files/package-root.ts";
 import { isAlive } from "../../../../../infra/files/is-alive.ts";
 import { openStateFolder } from "../../../../../infra/local/state/state-folder.ts";
 import { newFolder } from "../../../../support/new-folder.ts";
@@ -14,7 +14,7 @@ const CHECKS = join(import.meta.dirname, "checks-an-endless-worker.ts");
 /** Runs a program until its first line. */
 async function start({ onTestFinished }: TestContext, ...args: readonly string[]) {
   const child = spawn("node", args, {
-    cwd: PROJECT_ROOT,
+    cwd: PACKAGE_ROOT,
     stdio: ["ignore", "pipe", "inherit"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));

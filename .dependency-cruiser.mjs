@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
  * The rooms of infra/, from the ground up: a room imports those that stand before it, and none that come after it.
  */
 const ROOMS = [
-  ...["errors", "json", "cloudflare", "secrets", "text", "charts", "files", "console"],
+  ...["errors", "json", "url", "cloudflare", "secrets", "text", "charts", "files", "console"],
   ...["queue-it", "environments", "specification", "plan"],
   ...["connector", "bundles", "account", "adopt", "verify", "terraform", "project", "init"],
   ...["deploy", "doctor", "export", "github", "configuration", "switch"],
@@ -14,7 +14,7 @@ const ROOMS = [
 ];
 
 /** Rooms that compute and do nothing else, with what they may use: rooms, and modules without a file, process or network. */
-const PURE_ROOMS = ["errors", "json", "cloudflare", "secrets", "text", "charts"];
+const PURE_ROOMS = ["errors", "json", "url", "cloudflare", "secrets", "text", "charts"];
 const PURE_PROJECT_ROOMS = ["queue-it", "environments", "specification", "plan"];
 const PURE_MODULES = ["crypto", "path", "url", "util"];
 const PURE_PACKAGES = [

@@ -3,6 +3,7 @@ import type { StateBackend } from "../environments/definition/state-backend.ts";
 import { UserError } from "../errors/user-error.ts";
 import { amazonHost } from "./amazon-host.ts";
 import { type AwsProfile, awsProfile } from "./aws-profile.ts";
+import { parsedUrl } from "../url/parsed-url.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -67,7 +68,7 @@ function isOn(name: string, text = "false"): boolean {
 }
 
 function addressIn(text: string, place: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parsedUrl(text);
   const isPlain =
     url !== undefined && !/\s/.test(text) && url.username + url.password + url.search + url.hash === "";
   if (isPlain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, "");

@@ -1,4 +1,5 @@
 import { hostnameProblem } from "./hostname.ts";
+import { parsedUrl } from "../url/parsed-url.ts";
 
 /** Schemes of pages, and of the apps in which pages run: Capacitor and Ionic name theirs so. */
 const SCHEMES = ["https", "http", "capacitor", "ionic"];
@@ -47,7 +48,7 @@ export function originProblem(
 function hostProblem(text: string): { readonly what: string; readonly remedy: string } | undefined {
   // Only of these a parser takes the host for one.
   const asPage = text.replace(/^(?:capacitor|ionic):/i, "http:");
-  if (!URL.canParse(asPage))
+  if (parsedUrl(asPage) === undefined)
     return {
       what: "has no valid host or port",
       remedy: "write it as the browser shows it, for example in location.origin",

@@ -6,7 +6,9 @@ import type { ExportTerraformOptions } from "./run/export-terraform.ts";
 export function exportCommand(): Command {
   const command = new Command("export").description("Write environments in a form for other tools.");
   command.addCommand(terraform());
-  return command;
+  return withNotes(command, {
+    exitCodes: { ok: "it is written", userError: "the input is wrong, or it cannot be written" },
+  });
 }
 
 function terraform(): Command {

@@ -1,5 +1,6 @@
 import { UserError } from "../errors/user-error.ts";
 import { secretsIn } from "../secrets/secret-variables.ts";
+import { parsedUrl } from "../url/parsed-url.ts";
 
 /** Where GitHub is, for which repository, and as whom. */
 export interface GitHubSettings {
@@ -30,7 +31,7 @@ export function githubSettings(variables: NodeJS.ProcessEnv): GitHubSettings {
 }
 
 function apiUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parsedUrl(text);
   const isLoopback = url?.hostname === "127.0.0.1" || url?.hostname === "localhost";
   const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback);
   if (url === undefined || !isSafe || url.username !== "" || url.password !== "" || url.search !== "") {

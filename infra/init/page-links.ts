@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2";
+import { parsedUrl } from "../url/parsed-url.ts";
 
 /** Where a page leads to and what it loads: absolute addresses, in its order. */
 export interface PageLinks {
@@ -45,12 +46,12 @@ export function pageLinks(html: string, address: URL): PageLinks {
   let base = address;
   let hasBase = false;
   const add = (kind: Kind, text: string | undefined) => {
-    if (text !== undefined && URL.canParse(text, base.href)) links[kind].push(new URL(text, base));
+    if (text !== undefined && parsedUrl(text, base.href) !== undefined) links[kind].push(new URL(text, base));
   };
   const parser = new Parser({
     onopentag: (name, attributes) => {
       const { href } = attributes;
-      if (name === "base" && href !== undefined && !hasBase && URL.canParse(href, address.href)) {
+      if (name === "base" && href !== undefined && !hasBase && parsedUrl(href, address.href) !== undefined) {
         base = new URL(href, address);
         hasBase = true;
       }

@@ -3,6 +3,7 @@ import { asciiHostname } from "../cloudflare/hostname.ts";
 import type { Answer, Reach } from "../verify/reach.ts";
 import { pageLinks } from "./page-links.ts";
 import { type StaticFolder, staticFolders } from "./static-folders.ts";
+import { parsedUrl } from "../url/parsed-url.ts";
 
 /** Paths that may skip the Worker, and how they were found. */
 export interface ProposedBypasses {
@@ -63,7 +64,7 @@ async function firstPage(host: string, reach: Reach): Promise<Page | string> {
     const answer = await asked(address.href, reach);
     if (answer === undefined) return `${host} did not answer`;
     if (answer.location === null) return pageOf(answer, address);
-    const next = URL.canParse(answer.location) ? new URL(answer.location) : undefined;
+    const next = parsedUrl(answer.location);
     if (next?.protocol !== "https:" || next.host !== host) {
       return `${address.href} leads to another site, ${next?.host ?? "without an address"}`;
     }

@@ -2,6 +2,7 @@ import type { TriggerPart } from "../../worker/configuration/integration-configu
 import { normalizeUrl } from "../../worker/visitor/url-normalization.ts";
 import { asciiHostname } from "../cloudflare/hostname.ts";
 import { quoted } from "./quoted.ts";
+import { parsedUrl } from "../url/parsed-url.ts";
 
 /** The last letters of `https:` or `http:`, and what follows the slashes. */
 const END_OF_SCHEME = /^((?:(?:(?:h?t)?t?p)?s?:)?)\/\/(.*)$/is;
@@ -186,7 +187,7 @@ function sentAddress(literal: string, comparison: Comparison): string {
 /** A path, or a part of one, as a browser sends it, normalized where that is what is compared. */
 function sentPath(literal: string, { isNormalized }: Comparison): string {
   const text = literal.trim().toWellFormed();
-  const browser = URL.canParse(PAGE + text) ? new URL(PAGE + text).href : PAGE + text;
+  const browser = parsedUrl(PAGE + text)?.href ?? PAGE + text;
   const sent = isNormalized ? normalizeUrl(browser) : browser;
   // A detour through the folder above: what remains begins at that folder.
   return sent.startsWith(PAGE) ? sent.slice(PAGE.length) : sent.slice(new URL(PAGE).origin.length);

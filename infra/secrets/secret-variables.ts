@@ -1,3 +1,4 @@
+import { parsedUrl } from "../url/parsed-url.ts";
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -58,7 +59,7 @@ function isProxyWithPassword(name: string, value: string): boolean {
 
 /** Of a proxy that asks who comes: `http://user:password@proxy:3128`. */
 function passwordIn(address: string): readonly string[] {
-  const { password = "" } = URL.canParse(address) ? new URL(address) : {};
+  const { password = "" } = parsedUrl(address) ?? {};
   return password === "" ? [] : [decoded(password)];
 }
 

@@ -1,6 +1,7 @@
 import { SECRET_FORM } from "../secrets/secret-form.ts";
 import type { StateBackend } from "../environments/definition/state-backend.ts";
 import { UserError } from "../errors/user-error.ts";
+import { parsedUrl } from "../url/parsed-url.ts";
 
 /** What is in an HTTP header as it is: visible ASCII, and no quotes around it. */
 const TOKEN = /^[!#-&(-_a-~]([!-~]*[!#-&(-_a-~])?$/;
@@ -12,7 +13,7 @@ const LINE = /^(?![\s\p{Cf}"'`])[^\p{Cc}\p{Zl}\p{Zp}]*(?<![\s\p{Cf}"'`])$/u;
  * real Cloudflare, with the real state.
  */
 const ADDRESS = {
-  test: (value: string) => /^https?:\/\//i.test(value) && LINE.test(value) && URL.canParse(value),
+  test: (value: string) => /^https?:\/\//i.test(value) && LINE.test(value) && parsedUrl(value) !== undefined,
 };
 
 const FORMS: readonly (readonly [names: RegExp, form: { readonly test: (value: string) => boolean }])[] = [

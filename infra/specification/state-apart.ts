@@ -1,5 +1,6 @@
 import type { StateBackend } from "../environments/definition/state-backend.ts";
 import type { ConnectorSpec } from "./specification.ts";
+import { parsedUrl } from "../url/parsed-url.ts";
 
 /**
  * Folder for everything about deploys onto the local Cloudflare, relative to the project's root. Git ignores
@@ -31,6 +32,6 @@ function stateOf(environment: string): StateBackend {
 
 /** Whether requests to this address stay on this machine. */
 export function isOnThisMachine(baseUrl: string | undefined): boolean {
-  if (baseUrl === undefined || !URL.canParse(baseUrl)) return false;
+  if (baseUrl === undefined || parsedUrl(baseUrl) === undefined) return false;
   return /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.+\.)?localhost)$/.test(new URL(baseUrl).hostname);
 }

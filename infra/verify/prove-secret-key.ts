@@ -10,6 +10,7 @@ import { askStatus } from "./deployed-status.ts";
 import type { Answer, Reach } from "./reach.ts";
 import { sampleRoutes } from "./sample-urls.ts";
 import { withParameter } from "./with-parameter.ts";
+import { parsedUrl } from "../url/parsed-url.ts";
 
 export interface SecretKeyQuestion {
   readonly reach: Reach;
@@ -56,7 +57,7 @@ function pagesOf({ routes, hostnames, configuration }: SecretKeyQuestion): reado
 }
 
 function isPage(url: string, hostnames: readonly string[]): boolean {
-  return URL.canParse(url) && url.startsWith("http") && hostnames.includes(new URL(url).hostname);
+  return parsedUrl(url) !== undefined && url.startsWith("http") && hostnames.includes(new URL(url).hostname);
 }
 
 async function byStatus(

@@ -1,4 +1,5 @@
 import type { Answer } from "./reach.ts";
+import { parsedUrl } from "../url/parsed-url.ts";
 
 /** Where a redirect sends a visitor to wait. */
 export interface WaitingRoomRedirect {
@@ -14,7 +15,7 @@ export interface WaitingRoomRedirect {
  * path that says so (SDK 5.0.1, UserInQueueService).
  */
 export function waitingRoomRedirect({ location, headers }: Answer): WaitingRoomRedirect | undefined {
-  if (location === null || headers.get("x-queueit-connector") === null || !URL.canParse(location))
+  if (location === null || headers.get("x-queueit-connector") === null || parsedUrl(location) === undefined)
     return undefined;
   const { host, pathname, searchParams } = new URL(location);
   const [customer, waitingRoom] = [searchParams.get("c"), searchParams.get("e")];

@@ -8,6 +8,7 @@ export const TOOLS: Readonly<Record<string, Readonly<Record<string, readonly str
     "kv key put": ["--remote", "--namespace-id"],
     tail: [],
     delete: [],
+    deploy: ["--config"],
     dev: ["--remote"],
   },
   cdktf: {

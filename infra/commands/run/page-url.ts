@@ -1,8 +1,9 @@
 import { UserError } from "../../errors/user-error.ts";
+import { parsedUrl } from "../../url/parsed-url.ts";
 
 /** The address of a page. @throws UserError when a text is none. */
 export function readPageUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parsedUrl(text);
   if (url?.protocol === "https:" || url?.protocol === "http:") return url;
   throw new UserError(
     "url",

@@ -20,6 +20,7 @@ import { UserError } from "../../errors/user-error.ts";
 import { reachLocalEdge } from "../../local/server/reach-local-edge.ts";
 import { type Reach, reachInternet } from "../../verify/reach.ts";
 import { terminal } from "./terminal.ts";
+import { parsedUrl } from "../../url/parsed-url.ts";
 
 const { env: variables } = process;
 
@@ -154,7 +155,7 @@ export async function accountWorkersOf({ spec }: Pick<Target, "spec">): Promise<
 export function reach(): Reach {
   if (!isLocal()) return reachInternet();
   const address = variables["QUEUEIT_LOCAL_EDGE"] ?? "";
-  const port = URL.canParse(address) ? Number(new URL(address).port) : 0;
+  const port = Number(parsedUrl(address)?.port ?? 0);
   if (port > 0) return reachLocalEdge(port);
   throw new UserError(
     "local-edge",

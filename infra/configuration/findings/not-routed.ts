@@ -12,6 +12,7 @@ import { canNeverHold } from "./contradiction.ts";
 import type { DeploymentFacts } from "./deployment-facts.ts";
 import { type Finding, placeOf } from "./finding.ts";
 import { hostsOf } from "./hosts-of.ts";
+import { parsedUrl } from "../../url/parsed-url.ts";
 
 /** Triggers of actions that queue or cancel, on hosts and pages that no route brings to the Worker. */
 export function notRouted(
@@ -89,5 +90,5 @@ function isSeen(condition: Condition, hosts: readonly string[], { routes }: Depl
 }
 
 function explain(page: string, routes: DeploymentFacts["routes"]): ReturnType<typeof explainUrl> | undefined {
-  return URL.canParse(page) ? explainUrl(new URL(page), routes, () => undefined) : undefined;
+  return parsedUrl(page) !== undefined ? explainUrl(new URL(page), routes, () => undefined) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Environment } from "../environment.ts";
+import { parsedUrl } from "../../url/parsed-url.ts";
 
 /** A value of the shipped examples that means nothing in a real account. */
 export interface ExampleValue {
@@ -48,7 +49,7 @@ function isExampleName(hostname: string): boolean {
 }
 
 function isExampleUrl(url: string): boolean {
-  return URL.canParse(url) && isExampleName(new URL(url).hostname);
+  return parsedUrl(url) !== undefined && isExampleName(new URL(url).hostname);
 }
 
 /** Placeholders such as 32 zeros. */

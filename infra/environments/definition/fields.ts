@@ -3,6 +3,7 @@ import { hostnameProblem } from "../../cloudflare/hostname.ts";
 import { originProblem } from "../../cloudflare/origin.ts";
 import { parsePattern } from "../../cloudflare/route-pattern.ts";
 import type { ProblemCode } from "../../errors/problem-codes.ts";
+import { parsedUrl } from "../../url/parsed-url.ts";
 
 /** What is wrong with the value of one property, whatever the rest of the environment says. */
 export interface Fault {
@@ -138,7 +139,7 @@ export const endpoint: Check<string> = (value) => {
   // Parsers of addresses drop these, and the Worker would get another text than the one that was checked.
   if (/[\s\p{Cc}\p{Cf}]/u.test(value))
     return fault("has white space or an invisible character", "remove it", true);
-  if (!URL.canParse(value))
+  if (parsedUrl(value) === undefined)
     return fault("is not an address", "write the full address, beginning with https://", true);
   const url = new URL(value);
   if (url.username !== "" || url.password !== "") {

@@ -1,4 +1,5 @@
 import type { RequestEvent } from "../cloudflare/edge/request-event.ts";
+import { parsedUrl } from "../../url/parsed-url.ts";
 
 /** How a request to a site ended, as its visitor sees it, with the words of the dashboard. */
 export const OUTCOMES = {
@@ -47,7 +48,7 @@ export function outcomeOf({ event, url, headers }: Exchange, isQueueIt: (host: s
 
 function leadsTo(headers: Headers): URL | undefined {
   const location = headers.get("location") ?? decoded(headers.get("x-queueit-redirect") ?? "");
-  return URL.canParse(location) ? new URL(location) : undefined;
+  return parsedUrl(location);
 }
 
 function decoded(text: string): string {

@@ -1,4 +1,5 @@
 import type { TriedRequest } from "../../configuration/explain/visitor-request.ts";
+import { parsedUrl } from "../../url/parsed-url.ts";
 
 /** What was typed into the box, as it was typed. */
 export interface TriedFields {
@@ -35,6 +36,6 @@ export function readTriedRequest({
 /** The address that was meant: a browser on this machine reaches a site under another one than its own. */
 export function realUrl(text: string): URL | undefined {
   const real = text.replace(/^http:\/\/([^/?#:@]+)\.localhost:\d+(?=[/?#]|$)/i, "https://$1");
-  const url = URL.canParse(real) ? new URL(real) : undefined;
+  const url = parsedUrl(real);
   return url?.protocol === "https:" || url?.protocol === "http:" ? url : undefined;
 }

@@ -8,6 +8,7 @@ import { namedPaths } from "../sites/named-paths.ts";
 import { causeSentence } from "../sites/site-cases.ts";
 import type { TriedPage } from "./six-steps.ts";
 import { Visitor } from "./visitor.ts";
+import { parsedUrl } from "../../url/parsed-url.ts";
 
 export interface TargetSearch extends Omit<RoutedSites, "coverage"> {
   /**
@@ -119,7 +120,7 @@ function waitingRoomOf(
   { Integrations }: IntegrationConfiguration,
   localUrl: TargetSearch["localUrl"],
 ): string | undefined {
-  if (location === null || !URL.canParse(location)) return undefined;
+  if (location === null || parsedUrl(location) === undefined) return undefined;
   const hosts = (Integrations ?? []).flatMap(({ QueueDomain }) => QueueDomain ?? []);
   return hosts.find((host) => new URL(location).host === new URL(localUrl(`https://${host}/`)).host);
 }

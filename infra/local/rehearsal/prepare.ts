@@ -14,11 +14,12 @@ import { environmentConfiguration } from "../sites/environment-configuration.ts"
 import type { Scenario } from "./scenario.ts";
 import { type SitePages, sitePagesOf } from "./visitors/site-pages.ts";
 import type { WorldOptions } from "./world/world-options.ts";
+import { parsedUrl } from "../../url/parsed-url.ts";
 
 /** The whole address of a page that a scenario names; undefined where that is none. */
 export function addressOf(page: string, { pages }: Pick<Prepared, "pages">): URL | undefined {
   const base = `https://${pages.hosts[0] ?? ""}`;
-  return URL.canParse(page, base) ? new URL(page, base) : undefined;
+  return parsedUrl(page, base);
 }
 
 /**

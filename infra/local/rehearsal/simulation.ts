@@ -15,6 +15,7 @@ import { Market } from "./visitors/market.ts";
 import type { Ask, Reply, Step } from "./visitors/mind.ts";
 import { type Visitor, visitorOf } from "./visitors/visitor.ts";
 import type { RawAnswer } from "./world/world.ts";
+import { parsedUrl } from "../../url/parsed-url.ts";
 
 /** Milliseconds of simulated time in which everything happens at the same moment. */
 export const TICK_MS = 250;
@@ -260,7 +261,7 @@ export class Simulation {
   #asked(visitor: Visitor, ask: Ask): SentAsk {
     const asked = askedRequest(ask, visitor);
     const { isOn, prepared } = this.#stage;
-    const url = URL.canParse(asked.sent.url) ? new URL(asked.sent.url) : undefined;
+    const url = parsedUrl(asked.sent.url);
     return {
       visitor,
       ask,

@@ -1,4 +1,5 @@
 import { CookieJar } from "./cookie-jar.ts";
+import { parsedUrl } from "../../url/parsed-url.ts";
 
 /** Where a visitor is on the way through the shop. */
 export type Stage = "arriving" | "waiting" | "inside" | "left" | "lost";
@@ -82,7 +83,7 @@ export class Visitor {
         answer.status >= 300 &&
         answer.status < 400 &&
         location !== null &&
-        URL.canParse(location, url.href)
+        parsedUrl(location, url.href) !== undefined
       ) {
         url = new URL(location, url);
         continue;

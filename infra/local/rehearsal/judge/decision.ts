@@ -1,5 +1,6 @@
 import { ANSWER_FLAGS } from "../world/driver-worker.ts";
 import type { RawAnswer } from "../world/world.ts";
+import { parsedUrl } from "../../../url/parsed-url.ts";
 
 /** What came of a request, as its visitor notices. */
 export type Got =
@@ -33,7 +34,7 @@ export function isFailedOpen({ flags }: RawAnswer): boolean {
 }
 
 function leadingTo(link: string, sites: readonly string[]): Got {
-  if (!URL.canParse(link)) return { kind: "other", status: 302 };
+  if (parsedUrl(link) === undefined) return { kind: "other", status: 302 };
   const { hostname, pathname } = new URL(link);
   if (sites.includes(hostname)) return { kind: "same-page", link };
   // The account may have its rooms under a path (QueuePathPrefix).

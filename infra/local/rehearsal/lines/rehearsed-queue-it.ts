@@ -3,6 +3,7 @@ import { checkEnqueueToken } from "../../queue-it/enqueue-token.ts";
 import { readTarget, type Target } from "../../queue-it/target.ts";
 import { type Ticket, WaitingLine } from "../../queue-it/waiting-line.ts";
 import type { Credential } from "../judge/credential.ts";
+import { parsedUrl } from "../../../url/parsed-url.ts";
 
 /** Seconds that a token is good for, as at the local Queue-it. */
 const TOKEN_LIFETIME_SECONDS = 240;
@@ -84,7 +85,7 @@ export class RehearsedQueueIt {
   enter(visitor: number, link: string, keepsCookies: boolean, now: number): Entered {
     if (!this.isReachable) return { kind: "unreachable" };
     const { customerId, sites, needsEnqueueToken } = this.#options;
-    if (!URL.canParse(link))
+    if (parsedUrl(link) === undefined)
       return { kind: "refused", why: "the link to the waiting room is not an address" };
     const { searchParams } = new URL(link);
     const room = searchParams.get("e") ?? "";

@@ -5,6 +5,7 @@ import { namedPaths } from "../../sites/named-paths.ts";
 import { routedSites } from "../../sites/routed-sites.ts";
 import type { IntegrationConfiguration } from "../../../../worker/configuration/integration-configuration.ts";
 import type { Target } from "../../../specification/target.ts";
+import { parsedUrl } from "../../../url/parsed-url.ts";
 
 /** What visitors of the sites can open. Real https addresses. */
 export interface SitePages {
@@ -41,7 +42,7 @@ export function sitePagesOf(
         .filter((url) => url !== ""),
       ...named,
     ]),
-  ].filter((url) => URL.canParse(url));
+  ].filter((url) => parsedUrl(url) !== undefined);
   const queued: { url: string; room: string }[] = [];
   const open: string[] = [];
   const assets: string[] = [];

@@ -69,4 +69,22 @@ describe("a waiting line that passes 20 visitors per minute", () => {
       }),
     );
   });
+
+  it("counts those who have left before a number, in whatever order they left", () => {
+    const anyOrder = fc.shuffledSubarray(Array.from({ length: 40 }, (_, index) => index));
+    fc.assert(
+      fc.property(anyOrder, (leaving) => {
+        const line = new WaitingLine(0, 0);
+        const tickets = Array.from({ length: 40 }, () => line.join(0));
+        for (const index of leaving) {
+          const ticket = tickets[index];
+          if (ticket !== undefined) line.leave(ticket, 0);
+        }
+        for (const [index, ticket] of tickets.entries()) {
+          if (leaving.includes(index)) continue;
+          expect(line.place(ticket, 0).ahead).toBe(index - leaving.filter((other) => other < index).length);
+        }
+      }),
+    );
+  });
 });

@@ -55,7 +55,7 @@ export function withHooks(path: string): Plugin {
 
 /** Whether code imports a module whose name is only known when it runs. */
 export async function importsAnything(code: string): Promise<boolean> {
-  await init;
+  await init();
   // esbuild has taken in every other.
   return parse(code)[0].some(({ type }) => type === "dynamic");
 }

@@ -1,7 +1,13 @@
 import { VARIABLES } from "../../worker/deployment/variables.ts";
 import { UserError } from "../errors/user-error.ts";
 import type { RouteSpec } from "../specification/specification.ts";
-import type { FailureMode, SwitchedFailure, SwitchedSite, Switches } from "../specification/switches.ts";
+import {
+  type FailureMode,
+  hostOf,
+  type SwitchedFailure,
+  type SwitchedSite,
+  type Switches,
+} from "../specification/switches.ts";
 import { type PlacedRoute, placedRoutes } from "./placed-routes.ts";
 import type { CloudflareAccess } from "./read-api.ts";
 import { type KeptNote, notesNamespace, type NotesPlace, readNotes } from "./switch-notes.ts";
@@ -91,7 +97,10 @@ function sitesOf(
         reason: first.reason,
         keys: [first, ...later].map(({ key }) => key),
         routes: [...noted.values()],
-        leading: [...noted.keys()].filter((pattern) => leading.has(pattern)),
+        leading:
+          noted.size === 0
+            ? [...leading].filter((pattern) => hostOf(pattern) === host)
+            : [...noted.keys()].filter((pattern) => leading.has(pattern)),
       },
     ];
   });

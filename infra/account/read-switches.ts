@@ -81,6 +81,7 @@ function sitesOf(
   worker: string,
 ): readonly SwitchedSite[] {
   const leading = new Set(routes.filter(({ script }) => script === worker).map(({ pattern }) => pattern));
+  const leadsTo = new Map(routes.map(({ pattern, script }) => [pattern, script]));
   const off = kept.filter((note) => note.kind === "off");
   return [...new Set(off.map(({ host }) => host))].flatMap((host) => {
     const [first, ...later] = off.filter((note) => note.host === host);
@@ -100,7 +101,10 @@ function sitesOf(
         leading:
           noted.size === 0
             ? [...leading].filter((pattern) => hostOf(pattern) === host)
-            : [...noted.keys()].filter((pattern) => leading.has(pattern)),
+            : [...noted.values()]
+                // Before a deploy that gives the Worker another name, they lead to that of the old one.
+                .filter(({ pattern, script }) => leading.has(pattern) || leadsTo.get(pattern) === script)
+                .map(({ pattern }) => pattern),
       },
     ];
   });

@@ -24,18 +24,20 @@ export type Restoration = { readonly route: SwitchedRoute } & (
  * @param behind Name of the Worker that is behind the connector now, perhaps another than when it was switched off.
  */
 export function restorationOf(
-  route: SwitchedRoute,
+  noted: SwitchedRoute,
   routes: readonly PlacedRoute[],
-  { environment }: Pick<SwitchPlace, "environment">,
+  { environment, worker }: Pick<SwitchPlace, "environment" | "worker">,
   behind: string | undefined,
 ): Restoration {
+  const meant = environment?.routes.find(({ pattern }) => pattern === noted.pattern);
+  // A deploy may have given the Worker another name since, and no other Worker is to get what the file protects.
+  const route = meant?.kind === "protect" ? { ...noted, script: worker } : noted;
   const leave = (found: string, isAnothers: boolean) =>
     ({ route, step: "leave", found, isAnothers }) as const;
   const inZone = routes.filter(({ zoneId }) => zoneId === route.zoneId);
   const samePattern = inZone.find(({ pattern }) => pattern === route.pattern);
   const sameId = inZone.find(({ id }) => id === route.id);
   const isOff = (one: PlacedRoute) => isOffRoute(one, route.off) || isOffRoute(one, behind);
-  const meant = environment?.routes.find(({ pattern }) => pattern === route.pattern);
   if (samePattern !== undefined) {
     const moved =
       route.id === undefined || samePattern.id === route.id

@@ -72,3 +72,47 @@ it("is kept off by a deploy where the note is damaged, and says only which host 
   const { routes } = withSwitches(SPEC, switches, "QUEUEIT_FAILURE_MODE");
   expect(routes.find((route) => route.pattern === pattern)?.isOff).toBe(true);
 });
+
+describe("a connector whose Worker got another name by a deploy while it was off", () => {
+  const renamed = { ...placeThatProtects(PAGES), worker: "queue-2" };
+
+  it.each(["there", "deleted"])("gets its routes back, under that name (the route is %s)", async (state) => {
+    world = await SwitchWorld.start([PAGES]);
+    await world.off();
+    const binding = {
+      type: "kv_namespace" as const,
+      name: "IntegrationConfigKV",
+      namespaceId: world.namespaceId,
+    };
+    await world.account.putScript(moduleWorker("", [binding], "queue-2"));
+    await world.account.deleteScript("shop");
+    const [route] = world.account.routes;
+    if (state === "deleted") await world.account.deleteRoute(route?.id ?? "");
+    await world.on({ place: renamed });
+    expect(world.routes).toEqual([`${PAGES} → queue-2`]);
+    expect(await world.notes()).toEqual([]);
+  });
+
+  it("leaves a route alone that was given to the Worker of the old name", async () => {
+    world = await SwitchWorld.start([PAGES]);
+    await world.off();
+    const binding = {
+      type: "kv_namespace" as const,
+      name: "IntegrationConfigKV",
+      namespaceId: world.namespaceId,
+    };
+    await world.account.putScript(moduleWorker("", [binding], "queue-2"));
+    await lead("shop");
+    expect((await world.on({ place: renamed })).kept).toEqual(["tickets.example.com"]);
+  });
+});
+
+it("is not switched off by a deploy under another name where its own switch had not begun", async () => {
+  world = await SwitchWorld.start([PAGES]);
+  world.fault = (method, path) =>
+    method === "DELETE" || (method === "PUT" && path.includes("/workers/routes/")) ? 403 : undefined;
+  await expect(world.off()).rejects.toThrow("No route was changed");
+  const place = { ...placeThatProtects(PAGES), worker: "queue-2", title: "queueit" };
+  const { switches } = await seeConnector(place, world.access);
+  expect(switches.sites).toMatchObject([{ host: "tickets.example.com", leading: [PAGES] }]);
+});

@@ -52,6 +52,16 @@ describe("a file of hooks", () => {
     expect(await hashOf("1")).toBe(await hashOf("1", "// why\n"));
   });
 
+  it.each([
+    "class Events extends EventTarget {}",
+    "class Lines extends TransformStream {}",
+    "const started = performance.now(); queueMicrotask(() => { throw started; });",
+    "const ask = fetch, wait = setTimeout, limit = AbortSignal;",
+  ])("may use while it is loaded what a Worker has then: %s", async (line) => {
+    await write({ "d.js": `${line} ${DEFINED}` });
+    expect((await readHooks("d.js", root)).names).toEqual(["onResponse"]);
+  });
+
   it("may be JavaScript, too", async () => {
     await write({ "c.mjs": DEFINED });
     expect((await readHooks("c.mjs", root)).names).toEqual(["onResponse"]);
@@ -131,6 +141,18 @@ describe("a file of hooks that cannot go into a bundle", () => {
       "const page = await fetch('https://shop.example'); export default { onResponse: () => page };",
       "Top-level await",
     ],
+    ...[
+      "crypto.randomUUID()",
+      "crypto.getRandomValues(new Uint8Array(1))",
+      "setTimeout(() => 1)",
+      "fetch('x')",
+    ].map(
+      (call) =>
+        [
+          `${call}; ${DEFINED}`,
+          `cannot be loaded: ${call.split("(", 1).join()} is called outside of a function`,
+        ] as const,
+    ),
     ["for (;;); export default {};", "cannot be loaded: Script execution timed out"],
     ["module.exports = { onResponse() {} };", "has no default export"],
   ])("says so: %s", async (source, words) => {

@@ -11,12 +11,18 @@ export const attacker: VisitorBehaviour = {
 };
 
 function* visit(me: Self): Mind {
-  for (let tricks = me.random.between(3, 8); tricks > 0; tricks--) {
-    yield* me.random.oneOf(TRICKS)(me);
+  // Each begins with another one, so that a few dozen try them all.
+  const first = TRICKS[me.number % TRICKS.length];
+  for (let tricks = me.random.between(3, 8), trick = first; tricks > 0; tricks--) {
+    yield* (trick ?? me.random.oneOf(TRICKS))(me);
+    trick = undefined;
     yield* askAll([], 200 + me.random.around(2000));
   }
   return "done";
 }
+
+/** Milliseconds after the end of a session from which nobody can doubt that it is over. */
+const OVER_MS = 5000;
 
 type Trick = (me: Self) => Mind<undefined>;
 
@@ -32,9 +38,13 @@ const TRICKS: readonly Trick[] = [
   forgesASession,
   forgesAToken,
   goesStraightToTheForm,
+  liesInWait,
+  sendsLongCookies,
   sendsLongHeaders,
   sendsManyCookies,
+  usesAnOldSession,
   usesAnOldToken,
+  usesATokenOfAnotherEvent,
   usesTheSessionOfAnother,
   usesTheSessionOfAnotherRoom,
   usesTheTokenOfAnother,
@@ -100,6 +110,36 @@ function* usesAnOldToken(me: Self): Mind<undefined> {
   if (credential === undefined) return undefined;
   yield* askAll([], 300_000);
   return yield* tries([{ page: pageOf(me), token: { credential, in: "header" } }]);
+}
+
+/** A session that somebody kept until it was over. */
+function* usesAnOldSession(me: Self): Mind<undefined> {
+  const { sessions } = me.market;
+  if (sessions.length === 0) return undefined;
+  const session = me.random.oneOf(sessions);
+  const url = me.pages.queued.find(({ room }) => room === session.room)?.url;
+  const overMs = (session.turn?.untilMs ?? Infinity) + OVER_MS;
+  if (url === undefined || overMs >= me.endMs) return undefined;
+  yield* askAll([], Math.max(0, overMs - me.now()));
+  return yield* tries([{ page: url, sessions: [session] }]);
+}
+
+/** Waiting rooms of one customer have one secret key, and some have no line. */
+function* usesATokenOfAnotherEvent(me: Self): Mind<undefined> {
+  const credential = me.tokenOfAnotherEvent();
+  const page = pageOf(me);
+  return yield* tries(
+    (["address", "header"] as const).map((place) => ({ page, token: { credential, in: place } })),
+  );
+}
+
+/** Comes at the very moment at which something happens: isolates are new then, or know less than before. */
+function* liesInWait(me: Self): Mind<undefined> {
+  const coming = me.moments.filter((moment) => moment >= me.now());
+  if (coming.length === 0) return undefined;
+  yield* askAll([], me.random.oneOf(coming) - me.now());
+  for (let time = 0; time < 6; time++) yield* ask({ page: pageOf(me), sessions: [] }, 250);
+  return undefined;
 }
 
 function* changesTheRoomOfAToken(me: Self): Mind<undefined> {
@@ -168,7 +208,7 @@ function* addsCharacters(me: Self): Mind<undefined> {
 
 function* changesTheMethod(me: Self): Mind<undefined> {
   const page = pageOf(me);
-  const methods = ["HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "PROPFIND"];
+  const methods = ["HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "PROPFIND", "PURGE", "REPORT", "MKCOL"];
   return yield* tries(methods.map((method) => ({ method, page, sessions: [] })));
 }
 
@@ -218,6 +258,15 @@ function* sendsLongHeaders(me: Self): Mind<undefined> {
       "x-padding",
     ].map((name) => ({ page, headers: { [name]: long }, sessions: [] })),
   );
+}
+
+function* sendsLongCookies(me: Self): Mind<undefined> {
+  const { url, room } = me.random.oneOf(me.pages.queued);
+  const long = "A".repeat(me.random.oneOf([8000, 16_000]));
+  return yield* tries([
+    { page: url, sessions: [], headers: { cookie: `padding=${long}` } },
+    { page: url, sessions: [{ ...made(long), room }] },
+  ]);
 }
 
 function* sendsManyCookies(me: Self): Mind<undefined> {

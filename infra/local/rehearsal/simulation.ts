@@ -102,6 +102,9 @@ export class Simulation {
         market: this.#market,
         moments: this.#scenario.events.map(({ atMs }) => this.#startMs + atMs),
         endMs: this.#startMs + this.#scenario.durationMs,
+        tries: (trick) => {
+          this.#record.tried(trick);
+        },
         tokenOfAnotherEvent: () => this.#stage.queueIt.tokenOfAnotherEvent(number, this.#nowMs),
         now: () => this.#nowMs,
         sessions: () => jar.all,

@@ -1,6 +1,7 @@
 import { counted } from "../../../text/counted.ts";
 import type { Rehearsal } from "../rehearsal.ts";
 import type { ScenarioEvent, VisitorKind } from "../scenario.ts";
+import { TRICK_NAMES } from "../visitors/attacker.ts";
 import { trafficOf } from "./traffic.ts";
 
 type EventKind = ScenarioEvent["kind"];
@@ -38,11 +39,16 @@ export function triedIn({ scenario, simulatedMs, kinds, timeline, momentMs }: Re
 export function notTried(rehearsal: Rehearsal): readonly string[] {
   const { happened, visitorsOf } = triedIn(rehearsal);
   const { scenario, endedBy } = rehearsal;
+  const untried = TRICK_NAMES.filter((name) => !rehearsal.tricks.includes(name));
   const unnoticed = scenario.events.length - triedIn(rehearsal).events.length;
   const gaps: readonly (readonly [boolean, string])[] = [
     [
       visitorsOf("attacker") > 0,
       "attackers: forged and stolen tokens, cookies of others, odd methods and paths",
+    ],
+    [
+      visitorsOf("attacker") === 0 || untried.length === 0,
+      `of what attackers try: ${untried.join(", ")} (more attackers, a longer duration or an event get there)`,
     ],
     [visitorsOf("person") + visitorsOf("slow-phone") > 0, "people with a browser"],
     [visitorsOf("native-app") > 0, "a native app"],

@@ -12,10 +12,10 @@ export const attacker: VisitorBehaviour = {
 
 function* visit(me: Self): Mind {
   // Each begins with another one, so that a few dozen try them all.
-  const first = TRICKS[me.number % TRICKS.length];
-  for (let tricks = me.random.between(3, 8), trick = first; tricks > 0; tricks--) {
-    yield* (trick ?? me.random.oneOf(TRICKS))(me);
-    trick = undefined;
+  let name = TRICK_NAMES[me.number % TRICK_NAMES.length];
+  for (let tricks = me.random.between(3, 8); tricks > 0; tricks--) {
+    yield* watched(me, name ?? me.random.oneOf(TRICK_NAMES));
+    name = undefined;
     yield* askAll([], 200 + me.random.around(2000));
   }
   return "done";
@@ -24,31 +24,45 @@ function* visit(me: Self): Mind {
 /** Milliseconds after the end of a session from which nobody can doubt that it is over. */
 const OVER_MS = 5000;
 
+/** A trick, which counts as tried once something was asked: some need what nobody has let go of yet. */
+function* watched(me: Self, name: string): Mind<undefined> {
+  const steps = TRICKS[name]?.(me);
+  let next = steps?.next();
+  while (steps !== undefined && next?.done === false) {
+    if (next.value.kind === "ask" && next.value.asks.length > 0) me.tries(name);
+    next = steps.next(yield next.value);
+  }
+  return undefined;
+}
+
 type Trick = (me: Self) => Mind<undefined>;
 
-/** In alphabetical order of what they do. */
-const TRICKS: readonly Trick[] = [
-  addsCharacters,
-  asksWithoutCookies,
-  changesTheMethod,
-  changesThePath,
-  changesTheRoomOfASession,
-  changesTheRoomOfAToken,
-  floodsTheLine,
-  forgesASession,
-  forgesAToken,
-  goesStraightToTheForm,
-  liesInWait,
-  sendsLongCookies,
-  sendsLongHeaders,
-  sendsManyCookies,
-  usesAnOldSession,
-  usesAnOldToken,
-  usesATokenOfAnotherEvent,
-  usesTheSessionOfAnother,
-  usesTheSessionOfAnotherRoom,
-  usesTheTokenOfAnother,
-];
+/** By what they are, in words for the verdict. */
+const TRICKS: Readonly<Record<string, Trick>> = {
+  "sessions with characters added": addsCharacters,
+  "no cookies": asksWithoutCookies,
+  "odd methods": changesTheMethod,
+  "odd paths": changesThePath,
+  "sessions renamed for another waiting room": changesTheRoomOfASession,
+  "tokens with another waiting room or end": changesTheRoomOfAToken,
+  "a flood of places in the line": floodsTheLine,
+  "forged sessions": forgesASession,
+  "forged tokens": forgesAToken,
+  "the form without the page": goesStraightToTheForm,
+  "the moment at which something happens": liesInWait,
+  "long cookies": sendsLongCookies,
+  "long headers": sendsLongHeaders,
+  "a hundred cookies": sendsManyCookies,
+  "sessions after their end": usesAnOldSession,
+  "tokens after their end": usesAnOldToken,
+  "tokens of another event": usesATokenOfAnotherEvent,
+  "sessions of others": usesTheSessionOfAnother,
+  "sessions of another waiting room": usesTheSessionOfAnotherRoom,
+  "tokens of others": usesTheTokenOfAnother,
+};
+
+/** Everything that attackers try, in words. */
+export const TRICK_NAMES: readonly string[] = Object.keys(TRICKS);
 
 function pageOf({ random, pages }: Self): string {
   return random.oneOf(pages.queued).url;

@@ -67,6 +67,8 @@ export interface Self {
   readonly endMs: number;
   /** A token of another event of the same customer, where nobody has to wait. */
   readonly tokenOfAnotherEvent: () => Credential;
+  /** Takes down that an attacker has asked by a trick. */
+  readonly tries: (trick: string) => void;
   /** Milliseconds since 1970 at this moment. */
   readonly now: () => number;
   /** Session cookies of this visitor's jar. */

@@ -28,6 +28,16 @@ describe("a promise is kept only where something could have broken it", () => {
     expect(promise(rehearsalWith({ kinds }), "turn")).toMatchObject({ state: "not-tried" });
   });
 
+  it("says which tricks no attacker came to", () => {
+    const tricks = rehearsalWith().tricks.filter((name) => name !== "sessions after their end");
+    const verdict = verdictOf(rehearsalWith({ tricks }));
+    expect(verdict.notTried).toContainEqual(
+      expect.stringMatching(/^of what attackers try: sessions after their end /),
+    );
+    expect(verdict.promises[0]?.sentence).toMatch(/by 19 of 20 tricks\.$/);
+    expect(verdictOf(rehearsalWith()).notTried.join()).not.toContain("of what attackers try");
+  });
+
   it("is not tried where nobody was sent to the waiting room", () => {
     const requests = counts({ unprotected: 100 });
     expect(promise(rehearsalWith({ requests }), "turn")).toMatchObject({ state: "not-tried" });

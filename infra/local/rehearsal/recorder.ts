@@ -188,8 +188,9 @@ export class Recorder {
 }
 
 /** An event while it goes on. */
-export interface OpenEvent extends Omit<HappenedEvent, "outcome"> {
+export interface OpenEvent extends Omit<HappenedEvent, "outcome" | "isUnfinished"> {
   outcome: string | undefined;
+  isUnfinished?: boolean;
 }
 
 function noCounts(): Counts {

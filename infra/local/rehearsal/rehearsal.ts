@@ -105,6 +105,8 @@ export interface HappenedEvent {
   readonly toMs: number | undefined;
   /** What came of it, in words, when it can be told: `version 8 is live after 4 s`. */
   readonly outcome: string | undefined;
+  /** Whether a new version of the configuration is not everywhere, so that it shows nothing. */
+  readonly isUnfinished?: boolean;
 }
 
 export interface KindOutcome {

@@ -19,7 +19,17 @@ export interface Tried {
  * What a rehearsal tried. What was planned for after its end did not happen, and what happened when nobody stood in
  * line, browsed or asked for anything shows nothing.
  */
-export function triedIn({ scenario, simulatedMs, kinds, timeline, momentMs }: Rehearsal): Tried {
+export function triedIn({
+  scenario,
+  simulatedMs,
+  kinds,
+  timeline,
+  momentMs,
+  events: happened,
+}: Rehearsal): Tried {
+  const isUnfinished = (event: ScenarioEvent) =>
+    (event.kind === "publish" || event.kind === "protect") &&
+    happened.some((each) => each.isUnfinished === true && Math.abs(each.fromMs - event.atMs) < 1000);
   const isFelt = (event: ScenarioEvent) => {
     const untilMs = event.atMs + ("forMs" in event ? event.forMs : 0);
     const during = timeline.filter(({ fromMs }) => fromMs <= untilMs && fromMs + momentMs > event.atMs);
@@ -27,7 +37,9 @@ export function triedIn({ scenario, simulatedMs, kinds, timeline, momentMs }: Re
       "forMs" in event ? trafficOf(moment).requests > 0 : moment.inLine + moment.browsing > 0,
     );
   };
-  const events = scenario.events.filter((event) => event.atMs <= simulatedMs && isFelt(event));
+  const events = scenario.events.filter(
+    (event) => event.atMs <= simulatedMs && isFelt(event) && !isUnfinished(event),
+  );
   return {
     events,
     happened: (...wanted) => events.some(({ kind }) => wanted.includes(kind)),
@@ -63,7 +75,7 @@ export function notTried(rehearsal: Rehearsal): readonly string[] {
     [happened("switch"), "the switch, off and on"],
     [
       unnoticed === 0,
-      `${unnoticed} of the scenario’s ${counted(scenario.events.length, "event")}: nobody was there any more to notice`,
+      `${unnoticed} of the scenario’s ${counted(scenario.events.length, "event")}: nobody was there any more to notice, or a version of the configuration was not everywhere at the end`,
     ],
     [endedBy === "done" || endedBy === "duration", "what would have come after it was ended early"],
   ];

@@ -64,6 +64,19 @@ describe("a promise is kept only where something could have broken it", () => {
     });
   });
 
+  it("places are not tried by a publish call whose version never was everywhere", () => {
+    const scenario = { events: [{ kind: "publish", atMs: 2 * MINUTE }] } as const;
+    const entry = {
+      what: "a publish call",
+      fromMs: 2 * MINUTE,
+      toMs: undefined,
+      outcome: "the Worker refused it",
+    };
+    const state = (isUnfinished: boolean) =>
+      promise(rehearsalOf(scenario, { events: [{ ...entry, isUnfinished }] }), "place")?.state;
+    expect([state(false), state(true)]).toEqual(["kept", "not-tried"]);
+  });
+
   it("places are not tried by a deploy that was planned for after the end", () => {
     const events = [{ ...DEPLOY, atMs: 11 * MINUTE }];
     expect(promise(rehearsalOf({ events }), "place")).toMatchObject({ state: "not-tried" });
@@ -161,7 +174,7 @@ describe("what was not tried", () => {
   it("counts events that nobody was there to notice", () => {
     const events = [DEPLOY, { ...DEPLOY, atMs: 20 * MINUTE }];
     expect(verdictOf(rehearsalOf({ events })).notTried).toContain(
-      "1 of the scenario’s 2 events: nobody was there any more to notice",
+      "1 of the scenario’s 2 events: nobody was there any more to notice, or a version of the configuration was not everywhere at the end",
     );
   });
 

@@ -88,9 +88,9 @@ export class RehearsedQueueIt {
   enter(visitor: number, link: string, keepsCookies: boolean, now: number): Entered {
     if (!this.isReachable) return { kind: "unreachable" };
     const { customerId, sites, needsEnqueueToken } = this.#options;
-    if (parsedUrl(link) === undefined)
-      return { kind: "refused", why: "the link to the waiting room is not an address" };
-    const { searchParams } = new URL(link);
+    const url = parsedUrl(link);
+    if (url === undefined) return { kind: "refused", why: "the link to the waiting room is not an address" };
+    const { searchParams } = url;
     const room = searchParams.get("e") ?? "";
     if (searchParams.get("c") !== customerId || room === "")
       return { kind: "refused", why: "the link names no waiting room of this customer" };

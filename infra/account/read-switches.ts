@@ -1,7 +1,13 @@
 import { VARIABLES } from "../../worker/deployment/variables.ts";
 import { UserError } from "../errors/user-error.ts";
 import type { RouteSpec } from "../specification/specification.ts";
-import type { FailureMode, SwitchedFailure, SwitchedSite, Switches } from "../specification/switches.ts";
+import {
+  type FailureMode,
+  hostOf,
+  type SwitchedFailure,
+  type SwitchedSite,
+  type Switches,
+} from "../specification/switches.ts";
 import { type PlacedRoute, placedRoutes } from "./placed-routes.ts";
 import type { CloudflareAccess } from "./read-api.ts";
 import { type KeptNote, notesNamespace, type NotesPlace, readNotes } from "./switch-notes.ts";
@@ -75,6 +81,7 @@ function sitesOf(
   worker: string,
 ): readonly SwitchedSite[] {
   const leading = new Set(routes.filter(({ script }) => script === worker).map(({ pattern }) => pattern));
+  const leadsTo = new Map(routes.map(({ pattern, script }) => [pattern, script]));
   const off = kept.filter((note) => note.kind === "off");
   return [...new Set(off.map(({ host }) => host))].flatMap((host) => {
     const [first, ...later] = off.filter((note) => note.host === host);
@@ -91,7 +98,13 @@ function sitesOf(
         reason: first.reason,
         keys: [first, ...later].map(({ key }) => key),
         routes: [...noted.values()],
-        leading: [...noted.keys()].filter((pattern) => leading.has(pattern)),
+        leading:
+          noted.size === 0
+            ? [...leading].filter((pattern) => hostOf(pattern) === host)
+            : [...noted.values()]
+                // Before a deploy that gives the Worker another name, they lead to that of the old one.
+                .filter(({ pattern, script }) => leading.has(pattern) || leadsTo.get(pattern) === script)
+                .map(({ pattern }) => pattern),
       },
     ];
   });

@@ -6,6 +6,7 @@ import { sha256Of } from "../files/sha256.ts";
 import type { BundledHooks } from "../specification/specification.ts";
 import { nearest } from "../text/nearest.ts";
 import { foreignInput, importsAnything, withoutRuntimeModules } from "./hook-imports.ts";
+import { whileLoading } from "./while-loading.ts";
 import { HooksUnusable } from "./hooks-unusable.ts";
 
 /** Largest code of hooks, minified and with all that it imports: each new isolate reads it. */
@@ -98,12 +99,6 @@ function wordsOf({ text, location }: Message): string {
   return location === null ? said : `${said} (${location.file}:${location.line}:${location.column + 1})`;
 }
 
-/** What is there while a Worker is loaded; what waits, and the network, are not. */
-const { URL, URLSearchParams, Headers, Request, Response, TextEncoder, TextDecoder } = globalThis;
-const { crypto, atob, btoa, console, structuredClone, AbortController } = globalThis;
-const WEB = { URL, URLSearchParams, Headers, Request, Response, TextEncoder, TextDecoder, crypto };
-const MORE = { atob, btoa, console, structuredClone, AbortController };
-
 /** @throws UserError where the default export is not an object of hooks. */
 function namesIn(code: string, path: string): readonly HookName[] {
   const defined = Object.entries(defaultExport(code, path));
@@ -137,17 +132,13 @@ function namesIn(code: string, path: string): readonly HookName[] {
 function defaultExport(code: string, path: string): object {
   let exported: unknown;
   try {
-    exported = runInNewContext(
-      `${code};${GLOBAL}.default`,
-      { ...WEB, ...MORE },
-      { timeout: LOADING_LIMIT_MS },
-    );
+    exported = runInNewContext(`${code};${GLOBAL}.default`, whileLoading(), { timeout: LOADING_LIMIT_MS });
   } catch (error) {
     const { message } = error as Partial<Error>;
     throw new HooksUnusable(
       path,
       `cannot be loaded: ${String(message)}`,
-      "fix that: outside of its functions, a Worker may neither wait nor ask anybody",
+      "fix that: outside of its functions, a Worker may neither wait, nor ask anybody, nor make random values",
     );
   }
   if (typeof exported === "object" && exported !== null) return exported;

@@ -47,13 +47,13 @@ export function originProblem(
 
 function hostProblem(text: string): { readonly what: string; readonly remedy: string } | undefined {
   // Only of these a parser takes the host for one.
-  const asPage = text.replace(/^(?:capacitor|ionic):/i, "http:");
-  if (parsedUrl(asPage) === undefined)
+  const asPage = parsedUrl(text.replace(/^(?:capacitor|ionic):/i, "http:"));
+  if (asPage === undefined)
     return {
       what: "has no valid host or port",
       remedy: "write it as the browser shows it, for example in location.origin",
     };
-  const { hostname } = new URL(asPage);
+  const { hostname } = asPage;
   const isShort = hostname === "localhost" || hostname.startsWith("[") || /^[\d.]+$/.test(hostname);
   return isShort ? undefined : hostnameProblem(hostname);
 }

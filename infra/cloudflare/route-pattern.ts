@@ -155,7 +155,7 @@ function readPath(text: string): Part {
     );
   }
   if (text.includes("#"))
-    return refuse("has a #, which is never sent to a server to a server", "remove everything from the #");
+    return refuse("has a #, which is never sent to a server", "remove everything from the #");
   const wildcard = text.endsWith("*");
   const literal = wildcard ? text.slice(0, -1) : text;
   if (literal.includes("*")) {

@@ -46,14 +46,16 @@ export function pageLinks(html: string, address: URL): PageLinks {
   let base = address;
   let hasBase = false;
   const add = (kind: Kind, text: string | undefined) => {
-    if (text !== undefined && parsedUrl(text, base.href) !== undefined) links[kind].push(new URL(text, base));
+    const link = text === undefined ? undefined : parsedUrl(text, base);
+    if (link !== undefined) links[kind].push(link);
   };
   const parser = new Parser({
     onopentag: (name, attributes) => {
       const { href } = attributes;
-      if (name === "base" && href !== undefined && !hasBase && parsedUrl(href, address.href) !== undefined) {
-        base = new URL(href, address);
-        hasBase = true;
+      if (name === "base" && href !== undefined && !hasBase) {
+        const named = parsedUrl(href, address);
+        base = named ?? base;
+        hasBase = named !== undefined;
       }
       if (name === "link") add(LOADED.test(attributes["rel"]?.trim() ?? "") ? "code" : "pages", href);
       for (const [attribute, kind] of ADDRESSES[name] ?? []) add(kind, attributes[attribute]);

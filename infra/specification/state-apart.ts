@@ -32,6 +32,7 @@ function stateOf(environment: string): StateBackend {
 
 /** Whether requests to this address stay on this machine. */
 export function isOnThisMachine(baseUrl: string | undefined): boolean {
-  if (baseUrl === undefined || parsedUrl(baseUrl) === undefined) return false;
-  return /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.+\.)?localhost)$/.test(new URL(baseUrl).hostname);
+  const url = baseUrl === undefined ? undefined : parsedUrl(baseUrl);
+  if (url === undefined) return false;
+  return /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.+\.)?localhost)$/.test(url.hostname);
 }

@@ -23,7 +23,8 @@ export function switchLines({ sites, failure }: Switches): readonly string[] {
 /** That only a part of a host is off; empty where all of it is. */
 export function interruptedWords({ routes, leading }: SwitchedSite): string {
   if (leading.length === 0) return "";
-  return ` (interrupted: ${leading.length} of its ${routes.length} routes lead to the Worker)`;
+  const of = routes.length === 0 ? "routes of it" : `of its ${routes.length} routes`;
+  return ` (interrupted: ${leading.length} ${of} lead to the Worker)`;
 }
 
 /** What takes a switch back. @param words That name the connector on a command line. */

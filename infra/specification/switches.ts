@@ -27,7 +27,10 @@ export interface SwitchedSite extends Switched {
   /** As patterns have it: in ASCII, with the * that it may begin with. */
   readonly host: string;
   readonly routes: readonly SwitchedRoute[];
-  /** Patterns of these that lead to their Worker all the same: the switch was interrupted, on its way off or on. */
+  /**
+   * Patterns of these that lead to their Worker all the same: the switch was interrupted, on its way off or on. Where the
+   * note cannot be read, and so names no route, those of the host that do.
+   */
   readonly leading: readonly string[];
 }
 

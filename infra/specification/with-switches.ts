@@ -45,8 +45,12 @@ export function withSwitches(
   };
 }
 
-/** Where all routes of a host lead to its Worker still, nothing is off, and nothing new begins so. */
+/**
+ * Where all routes of a host lead to its Worker still, nothing is off, and nothing new begins so. A note that cannot be
+ * read names no route: what does not lead to the Worker is off then.
+ */
 function keepsOff({ host, routes, leading }: SwitchedSite, pattern: string): boolean {
-  const isOff = routes.some((route) => !leading.includes(route.pattern));
+  const isOff =
+    routes.length === 0 ? leading.length === 0 : routes.some((route) => !leading.includes(route.pattern));
   return isOff && host === hostOf(pattern) && !leading.includes(pattern);
 }

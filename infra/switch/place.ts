@@ -2,6 +2,7 @@ import type { ConnectorPlace, SeenConnector } from "../account/read-switches.ts"
 import type { PlacedRoute } from "../account/placed-routes.ts";
 import { asciiHostname } from "../cloudflare/hostname.ts";
 import { UserError } from "../errors/user-error.ts";
+import type { RouteSpec } from "../specification/specification.ts";
 import { type FailureMode, hostOf } from "../specification/switches.ts";
 
 /** A connector that is switched: of an environment, or named by its account, zones and Worker alone. */
@@ -17,7 +18,7 @@ export interface SwitchPlace extends ConnectorPlace {
         readonly failure: FailureMode;
         /** Of its sites, in ASCII. */
         readonly hostnames: readonly string[];
-        readonly routes: readonly { readonly kind: "protect" | "bypass"; readonly pattern: string }[];
+        readonly routes: readonly Pick<RouteSpec, "kind" | "pattern" | "worker">[];
         /** Hosts of the protected patterns of each site, by its hostname. */
         readonly hostsOf: ReadonlyMap<string, readonly string[]>;
       }

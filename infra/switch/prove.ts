@@ -4,6 +4,7 @@ import { inOrder } from "../verify/in-order.ts";
 import { isFromWorker } from "../verify/from-worker.ts";
 import { reasonOf } from "../verify/check.ts";
 import type { Reach } from "../verify/reach.ts";
+import { patternOf } from "../cloudflare/route-pattern.ts";
 import { sampleRoutes } from "../verify/sample-urls.ts";
 
 /** Requests to the sites that are under way at a time: the site of a shop should not notice. */
@@ -39,14 +40,18 @@ export interface ProveOptions {
 /** Asks an address of each route that was switched, until it answers as it has to. */
 export async function prove(options: ProveOptions): Promise<readonly Proved[]> {
   const { patterns, routes, hostnames } = options;
-  const wanted = new Set(patterns);
   // Which route gets an address does not depend on where the route leads.
   const candidates = routes.map(({ pattern, zoneId }) => ({
     kind: "protect" as const,
     pattern,
     zone: { id: zoneId },
   }));
-  const samples = sampleRoutes(candidates, hostnames).filter(({ pattern }) => wanted.has(pattern));
+  const sampled = new Map(sampleRoutes(candidates, hostnames).map(({ pattern, url }) => [pattern, url]));
+  // As Cloudflare has it, which may be another spelling: a route that is not asked must not count as proved.
+  const samples = patterns.map((pattern) => ({
+    pattern,
+    url: sampled.get(patternOf(pattern)?.text ?? pattern),
+  }));
   const proved: Proved[] = [];
   for await (const one of inOrder(samples, AT_ONCE, async ({ pattern, url }): Promise<Proved> => {
     if (url !== undefined) return { pattern, url, ...(await untilAnswered(url, options)) };

@@ -18,28 +18,37 @@ export type Restoration = { readonly route: SwitchedRoute } & (
   | { readonly step: "leave"; readonly found: string; readonly isAnothers: boolean }
 );
 
-/** How a route comes back, by what the zone has now. Pure. */
+/**
+ * How a route comes back, by what the zone has now. Pure.
+ *
+ * @param behind Name of the Worker that is behind the connector now, perhaps another than when it was switched off.
+ */
 export function restorationOf(
-  route: SwitchedRoute,
+  noted: SwitchedRoute,
   routes: readonly PlacedRoute[],
-  { environment }: Pick<SwitchPlace, "environment">,
+  { environment, worker }: Pick<SwitchPlace, "environment" | "worker">,
+  behind: string | undefined,
 ): Restoration {
+  const meant = environment?.routes.find(({ pattern }) => pattern === noted.pattern);
+  // A deploy may have given the Worker another name since, and no other Worker is to get what the file protects.
+  const route = meant?.kind === "protect" ? { ...noted, script: worker } : noted;
   const leave = (found: string, isAnothers: boolean) =>
     ({ route, step: "leave", found, isAnothers }) as const;
   const inZone = routes.filter(({ zoneId }) => zoneId === route.zoneId);
   const samePattern = inZone.find(({ pattern }) => pattern === route.pattern);
   const sameId = inZone.find(({ id }) => id === route.id);
-  const meant = environment?.routes.find(({ pattern }) => pattern === route.pattern)?.kind;
+  const isOff = (one: PlacedRoute) => isOffRoute(one, route.off) || isOffRoute(one, behind);
   if (samePattern !== undefined) {
     const moved =
       route.id === undefined || samePattern.id === route.id
         ? undefined
         : `it was made anew since, and has the id ${samePattern.id} instead of ${route.id}`;
     if (samePattern.script === route.script) return { route, step: "none", found: moved };
-    if (!isOffRoute(samePattern, route.off)) {
+    const isMeantBypass = meant?.kind === "bypass";
+    if (!isOff(samePattern) && !(isMeantBypass && samePattern.script === meant.worker)) {
       return leave(`it leads to the Worker ${samePattern.script ?? "(none)"} now`, true);
     }
-    if (meant === "bypass") return leave("it is a bypass now, by the environment's file", false);
+    if (isMeantBypass) return leave("it is a bypass now, by the environment's file", false);
     return { route, step: "write", to: { ...samePattern, script: route.script }, found: moved };
   }
   if (environment !== undefined && meant === undefined) {
@@ -47,7 +56,7 @@ export function restorationOf(
   }
   if (sameId !== undefined) {
     const found = `its pattern was changed to ${sameId.pattern}`;
-    if (!isOffRoute(sameId, route.off) && sameId.script !== route.script) {
+    if (!isOff(sameId) && sameId.script !== route.script) {
       return leave(`${found}, and it leads to the Worker ${sameId.script ?? "(none)"} now`, true);
     }
     return { route, step: "write", to: { ...sameId, pattern: route.pattern, script: route.script }, found };

@@ -77,6 +77,7 @@ function unknownMode({ worker, failureVariable = VARIABLES.failureMode }: Switch
   return new UserError(
     "switch-failure-unknown",
     `The Worker ${worker} has no variable ${failureVariable} that says open or closed, so its failure mode cannot be ` +
-      "switched, and nothing was changed. Deploy the environment with this project first, or check the Worker's name.",
+      "switched, and nothing was changed. Check the Worker's name. Where it has names of its own for its variables, name " +
+      "the environment instead of --account, --zone and --worker; otherwise deploy the environment with this project first.",
   );
 }

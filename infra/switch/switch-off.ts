@@ -59,21 +59,34 @@ export async function switchOff(options: SwitchOffOptions): Promise<SwitchedOff>
         refusal === undefined ? [] : [{ what: item.pattern, refusal }],
       );
       if (refused.length === 0) return;
+      const first = behind === undefined ? "" : `${behindText(behind)} `;
       if (refused.length === routes.length) {
         // A note of something that did not happen would be believed.
         const isTakenBack = await takeBack(seen.notes, written, access);
         const noted = isTakenBack
           ? ""
           : " What was about to happen is noted all the same: switch on takes it back.";
-        throw unfinished(`No route was changed.${noted}`, refused, "Then run it again.");
+        throw unfinished(`No route was changed.${noted}`, refused, `${first}Then run it again.`);
       }
       const done = routes.length - refused.length;
-      throw unfinished(`${done} of ${routes.length} routes are off, and these are not:`, refused, again);
+      throw unfinished(
+        `${done} of ${routes.length} routes are off, and these are not:`,
+        refused,
+        first + again,
+      );
     },
   );
   const noted = already.flatMap((site) => site.routes.map(({ pattern }) => pattern));
   const patterns = [...new Set([...noted, ...routes.map(({ pattern }) => pattern)])];
   return { routes, patterns: patterns.filter((pattern) => hosts.includes(hostOf(pattern))), already, seen };
+}
+
+/** Cloudflare refuses a route to a Worker that was deleted, which is when somebody may be at the switch. */
+function behindText(behind: string): string {
+  return (
+    `The pages go to the Worker ${behind}, which is behind the connector. If the account does not have it any more, deploy ` +
+    `it with its own tool; or set the routes to "None" in Cloudflare's dashboard, if the origin may answer in its place.`
+  );
 }
 
 interface Planned {
@@ -149,7 +162,8 @@ export function requireNotes(
     "switch-no-namespace",
     seen.bindings === undefined
       ? `The account has no Worker ${worker}, so nothing was changed. Check the account and the name of the Worker.`
-      : `The Worker ${worker} has no KV namespace of a Queue-it connector bound, in which the switch notes what it does, ` +
-          "so nothing was changed. Check the name of the Worker.",
+      : `The Worker ${worker} has no KV namespace bound that is known to be a Queue-it connector's, in which the switch ` +
+          "notes what it does, so nothing was changed. Check the name of the Worker. Where it has names of its own for its " +
+          "bindings, or several namespaces, name the environment instead of --account, --zone and --worker.",
   );
 }

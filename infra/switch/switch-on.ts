@@ -97,8 +97,9 @@ function plannedOf(seen: SeenConnector, { place, site }: SwitchOnOptions): Omit<
           all.map(({ host }) => host),
         );
   const sites = all.filter(({ host }) => hosts.includes(host));
+  const behind = workerBehind(seen);
   const restorations = sites.flatMap(({ routes }) =>
-    routes.map((route) => restorationOf(route, seen.routes, place)),
+    routes.map((route) => restorationOf(route, seen.routes, place, behind)),
   );
   return { sites, restorations, seen };
 }

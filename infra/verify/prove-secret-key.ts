@@ -57,7 +57,8 @@ function pagesOf({ routes, hostnames, configuration }: SecretKeyQuestion): reado
 }
 
 function isPage(url: string, hostnames: readonly string[]): boolean {
-  return parsedUrl(url) !== undefined && url.startsWith("http") && hostnames.includes(new URL(url).hostname);
+  const hostname = parsedUrl(url)?.hostname;
+  return hostname !== undefined && url.startsWith("http") && hostnames.includes(hostname);
 }
 
 async function byStatus(

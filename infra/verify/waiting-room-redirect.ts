@@ -15,9 +15,9 @@ export interface WaitingRoomRedirect {
  * path that says so (SDK 5.0.1, UserInQueueService).
  */
 export function waitingRoomRedirect({ location, headers }: Answer): WaitingRoomRedirect | undefined {
-  if (location === null || headers.get("x-queueit-connector") === null || parsedUrl(location) === undefined)
-    return undefined;
-  const { host, pathname, searchParams } = new URL(location);
+  const url = location === null ? undefined : parsedUrl(location);
+  if (url === undefined || headers.get("x-queueit-connector") === null) return undefined;
+  const { host, pathname, searchParams } = url;
   const [customer, waitingRoom] = [searchParams.get("c"), searchParams.get("e")];
   if (customer === null || waitingRoom === null || /\/(?:cancel|error)\//.test(pathname)) return undefined;
   return { host, customer, waitingRoom, hasEnqueueToken: searchParams.has("enqueuetoken") };

@@ -397,27 +397,9 @@ const VALIDATION: readonly Survivor[] = [
   },
   {
     file: "worker/validation/session.ts",
-    code: "): Verdict | undefined {",
-    changes: ["{ → {}"],
-    reason: SHORTCUT,
-  },
-  {
-    file: "worker/validation/session.ts",
-    code: "if (event.verifyActionEnabled) return undefined;",
-    changes: ["event.verifyActionEnabled → true"],
-    reason: SHORTCUT,
-  },
-  {
-    file: "worker/validation/session.ts",
     code: 'const state = sessions.getState(waitingRoomIds, event.cookieValidityMinute, secretKey, true, "Queue");',
     changes: ['"Queue" → ""'],
     reason: "The SDK then looks at the other sessions too, after one that is valid.",
-  },
-  {
-    file: "worker/validation/session.ts",
-    code: "if (!state.isValid) return undefined;",
-    changes: ["!state.isValid → true"],
-    reason: SHORTCUT,
   },
   {
     file: "worker/validation/session.ts",
@@ -433,8 +415,8 @@ const VALIDATION: readonly Survivor[] = [
   },
   {
     file: "worker/validation/validation.ts",
-    code: 'const action = matched && visit.header(AJAX_HEADER) === "" ? preparedQueueAction(matched, sdk) : undefined;',
-    changes: ['matched && visit.header(AJAX_HEADER) === "" → false', '"" → "Stryker was here!"'],
+    code: 'return askSdk(question, connector, sdk, visit.header(AJAX_HEADER) === "" ? action : undefined);',
+    changes: ['visit.header(AJAX_HEADER) === "" → false', '"" → "Stryker was here!"'],
     reason: SHORTCUT,
   },
 ];

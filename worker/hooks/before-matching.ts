@@ -40,8 +40,12 @@ function readBefore(returned: unknown): Before {
 /** @throws Failure for what is not an answer, or deals with sessions. */
 function ownAnswer(given: unknown): Response {
   if (!(given instanceof Response)) throw refused("The answer is not a Response.");
-  if (given.bodyUsed) throw refused("The body of the answer was read already.");
-  const answer = passOn(given, [], false);
+  const { status, body, bodyUsed } = given;
+  // An error and an upgrade: the runtime gives them to no visitor, and would ask the site instead, past the queue.
+  if (status < 200 || status > 599) throw refused("The status of the answer is not 200 to 599.");
+  if (bodyUsed || body?.locked === true) throw refused("The body of the answer was read already.");
+  // A body that breaks off before its first byte would be such an answer, too; behind a pipe the answer has begun.
+  const answer = passOn(new Response(body?.pipeThrough(new TransformStream()), given), [], false);
   const { headers } = answer;
   const isSession = headers
     .getSetCookie()

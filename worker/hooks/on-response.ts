@@ -18,10 +18,20 @@ export async function onResponse(
   if (answer.status < 200) return;
   const { status, headers } = answer;
   const call = () => hooks.onResponse?.({ by, status, headers: copyOf(headers), facts }, request);
-  const changes = (await runHook("onResponse", call, readChanges)) ?? [];
-  for (const [name, value] of changes) {
-    if (value === null) headers.delete(name);
-    else headers.set(name, value);
+  await runHook("onResponse", call, (returned) => {
+    change(headers, readChanges(returned));
+  });
+}
+
+/** @throws Failure for headers that nobody can change: of an answer that nobody can make again, such as status 999. */
+function change(headers: Headers, changes: Changes): void {
+  try {
+    for (const [name, value] of changes) {
+      if (value === null) headers.delete(name);
+      else headers.set(name, value);
+    }
+  } catch {
+    throw refused("The headers of this answer cannot be changed.");
   }
 }
 

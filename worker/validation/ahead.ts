@@ -12,7 +12,10 @@ export type Ahead = "preflight" | "prefetch";
  *
  * @returns Undefined for what visitors ask themselves, and where nobody would be stopped.
  */
-export function askedAhead({ visit, matched }: Question, settings: Settings): Ahead | undefined {
+export function askedAhead(
+  { visit, matched }: Pick<Question, "visit" | "matched">,
+  settings: Settings,
+): Ahead | undefined {
   const type = matched?.action.ActionType;
   if (type !== "Queue" && type !== "Cancel") return undefined;
   if (settings.preflights === "pass" && preflightOf(visit.request) !== undefined) return "preflight";

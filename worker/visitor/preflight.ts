@@ -12,11 +12,15 @@ const CALL = /^(?!CONNECT |TRAC[EK] )[A-Z-]+ [^\s,A-Z]+(?:, ?[^\s,A-Z]+)*$/;
 /** A call that a browser would make without asking, but for the connector's own headers. */
 const PLAIN_CALL = /^(?:GET|HEAD|POST) (?:,? ?x-queueit(?:-ajaxpageurl|token)\b)+$/;
 
-/** What no browser sends along: who asks, what is in a body, what only scripts set. */
+/**
+ * What no browser sends along: who asks, what is in a body, what only scripts set; and an upgrade, of which the
+ * runtime makes a GET.
+ */
 const NEVER_SENT = [
   "cookie",
   "authorization",
   "content-type",
+  "upgrade",
   "x-queueittoken",
   "x-queueit-ajaxpageurl",
   "x-http-method",

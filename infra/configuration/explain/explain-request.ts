@@ -1,6 +1,7 @@
 import { isPublishCall } from "../../../worker/publishing/publish.ts";
 import { decide, type Decision } from "../../../worker/request-flow.ts";
 import { failureFrom } from "../../../worker/runtime/failure.ts";
+import { askedAhead } from "../../../worker/validation/ahead.ts";
 import { realistic, takeQueueToken, TOKEN_HEADER } from "../../../worker/validation/queue-token.ts";
 import { Visit } from "../../../worker/visitor/visit.ts";
 import { type Explanation, explainUrl } from "../../plan/routing.ts";
@@ -65,13 +66,14 @@ async function workerSteps(request: SentRequest, explainer: Explainer): Promise<
     return { matching, credentials: [], decision, isConditional: false, chained, notes: [], log: [] };
   }
   const context = { waitUntil: () => undefined, passThroughOnException: () => undefined };
-  const { result: decision, log } = await quietly(async () => {
+  const { result: decided, log } = await quietly(async () => {
     try {
       return await decide(request, readBody, connector, context);
     } catch (error) {
       return { kind: "failure", detail: failureFrom(error).message } as const;
     }
   });
+  const decision = isRefusedAsUse(visit, matching, explainer) ? REFUSED_AHEAD : decided;
   const queueToken = realistic(token || visit.header(TOKEN_HEADER));
   const credentials = credentialSteps({ visit, queueToken, matching, decision }, explainer);
   return {
@@ -83,6 +85,21 @@ async function workerSteps(request: SentRequest, explainer: Explainer): Promise<
     notes: notesOf(matching, decision, explainer),
     log,
   };
+}
+
+const REFUSED_AHEAD = { kind: "prefetch", cookies: [] } as const;
+
+/** Whether a page is fetched ahead whose action counts uses: that would be one, whatever session there is. */
+function isRefusedAsUse(
+  visit: Visit,
+  { matched }: Pick<Matching, "matched">,
+  { countsUses, settings }: Explainer,
+): boolean {
+  return (
+    matched !== undefined &&
+    countsUses(matched.action) &&
+    askedAhead({ visit, matched }, settings) === "prefetch"
+  );
 }
 
 interface Judged {
@@ -97,7 +114,12 @@ function credentialSteps(
   explainer: Explainer,
 ): readonly CredentialStep[] {
   if (matched === undefined || actionEffect(matched.action.ActionType) === "Ignore") return [];
+  // Whatever they are, they change nothing there.
+  if (decision.kind === "preflight" || isRefusedAsUse(visit, { matched }, explainer)) return [];
+  const isPrefetch = decision.kind === "prefetch";
+  if (isPrefetch && actionEffect(matched.action.ActionType) === "Cancel") return [];
   const sessions = sessionSteps(matched.action, visit, explainer);
+  if (isPrefetch) return sessions;
   if (actionEffect(matched.action.ActionType) === "Cancel" || queueToken === "") return sessions;
   const redirectUrl = decision.kind === "to-queue-it" ? decision.url : undefined;
   // Who has a session passes by it, and the token is not what decides.
@@ -111,7 +133,8 @@ function notesOf(
   { settings, countsUses, isFromElsewhere, hooks }: Explainer,
 ): readonly string[] {
   const isQueue = matched?.action.ActionType === "Queue";
-  const isCounted = isQueue && countsUses(matched.action);
+  const isCounted =
+    isQueue && countsUses(matched.action) && decision.kind !== "preflight" && decision.kind !== "prefetch";
   const goesToWaitingRoom = decision.kind === "to-queue-it" && isQueue && !decision.url.includes("/error/");
   return [
     ...(isFromElsewhere

@@ -90,5 +90,6 @@ function isSeen(condition: Condition, hosts: readonly string[], { routes }: Depl
 }
 
 function explain(page: string, routes: DeploymentFacts["routes"]): ReturnType<typeof explainUrl> | undefined {
-  return parsedUrl(page) !== undefined ? explainUrl(new URL(page), routes, () => undefined) : undefined;
+  const url = parsedUrl(page);
+  return url && explainUrl(url, routes, () => undefined);
 }

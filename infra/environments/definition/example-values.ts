@@ -49,7 +49,8 @@ function isExampleName(hostname: string): boolean {
 }
 
 function isExampleUrl(url: string): boolean {
-  return parsedUrl(url) !== undefined && isExampleName(new URL(url).hostname);
+  const hostname = parsedUrl(url)?.hostname;
+  return hostname !== undefined && isExampleName(hostname);
 }
 
 /** Placeholders such as 32 zeros. */

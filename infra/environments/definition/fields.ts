@@ -139,9 +139,9 @@ export const endpoint: Check<string> = (value) => {
   // Parsers of addresses drop these, and the Worker would get another text than the one that was checked.
   if (/[\s\p{Cc}\p{Cf}]/u.test(value))
     return fault("has white space or an invisible character", "remove it", true);
-  if (parsedUrl(value) === undefined)
+  const url = parsedUrl(value);
+  if (url === undefined)
     return fault("is not an address", "write the full address, beginning with https://", true);
-  const url = new URL(value);
   if (url.username !== "" || url.password !== "") {
     return fault(
       "has a user name or password in it",

@@ -5,7 +5,7 @@ import { timeChart } from "../../charts/time-chart.ts";
 import type { Stretch } from "../activity/activity.ts";
 import { OUTCOMES, type Outcome } from "../activity/outcome.ts";
 import type { FaultSpell } from "../faults/faults.ts";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import { faultWords } from "./faults-section.ts";
 import type { DashboardCustomer, DashboardOptions } from "./options.ts";
 import { addressOf } from "./tabs.ts";

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { readConfigurationFile } from "../../queue-it/configuration-file.ts";
 import { configurationWarnings } from "../../queue-it/configuration-warnings.ts";
 import type { ConfigurationWarning } from "../../queue-it/warning.ts";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import { actionFinder, wholeFile } from "./action-finder.ts";
 import { type FormOrigin, originFields } from "./form-fields.ts";
 import { ActionsOf, isLarge } from "./one-action.ts";

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { ExplainedRequest } from "../../configuration/explain/explain-request.ts";
 import { explainedSteps } from "../../configuration/explain/explained-steps.ts";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import { type FormOrigin, originFields } from "./form-fields.ts";
 import type { DashboardCustomer } from "./options.ts";
 import type { TriedFields } from "./tried-request.ts";

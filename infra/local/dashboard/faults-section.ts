@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { type Faults, FAULTS, type FaultyPart, PARTS, type PartState, SLOW_MS } from "../faults/faults.ts";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import { type FormOrigin, originFields } from "./form-fields.ts";
 
 const SECONDS = SLOW_MS / 1000;

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 
 /** What every form of the dashboard says about the page that it stands on. */
 export interface FormOrigin {

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { looksLikeSecret } from "../../secrets/looks-like-secret.ts";
 import { CloudflareError } from "../cloudflare/account/refusals.ts";
 import type { KvKey, KvValue } from "../cloudflare/account/model.ts";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import type { DashboardCustomer, ShownAccount } from "./options.ts";
 import { addressOf } from "./tabs.ts";
 

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import { type FormOrigin, originFields } from "./form-fields.ts";
 import type { DashboardCustomer } from "./options.ts";
 

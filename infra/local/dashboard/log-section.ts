@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import type { DashboardCustomer, DashboardOptions } from "./options.ts";
 
 /** What the Workers, the edge and the local Queue-it wrote, newest first. */

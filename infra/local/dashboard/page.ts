@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import { faultBanner } from "./faults-section.ts";
 import type { DashboardCustomer, DashboardOptions } from "./options.ts";
 import { addressOf, type Tab, TABS } from "./tabs.ts";

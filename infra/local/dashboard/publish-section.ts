@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import type { PublishResult } from "../queue-it/publisher.ts";
 import { clockTime, type FormOrigin, originFields } from "./form-fields.ts";
 import type { DashboardCustomer, Delivery, FetchResult } from "./options.ts";

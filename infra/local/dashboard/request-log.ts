@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { readable } from "../../text/readable.ts";
 import { OUTCOMES } from "../activity/outcome.ts";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import type { ShownRequest } from "./request-filter.ts";
 
 /** A table of requests, in the order they come in. */

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { OUTCOMES } from "../activity/outcome.ts";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import type { DashboardCustomer, DashboardOptions } from "./options.ts";
 import { filtered, isFiltered, type RequestFilter, STATUSES } from "./request-filter.ts";
 import { requestTable } from "./request-log.ts";

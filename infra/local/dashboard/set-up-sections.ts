@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { readable } from "../../text/readable.ts";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import type { DashboardCustomer } from "./options.ts";
 
 /** More sites than this are folded, so that what can be changed stays near the top. */

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { redact } from "../../secrets/redact.ts";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import { activitySection, type Span } from "./activity-section.ts";
 import { type Edited, editorSection } from "./editor-section.ts";
 import { explainSection, type Tried } from "./explain-section.ts";

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import { MOST_VISITORS, type SeenVisitor } from "../visitors/crowd.ts";
 import type { Stage } from "../visitors/visitor.ts";
 import { clockTime, type FormOrigin, originFields } from "./form-fields.ts";

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { readable } from "../../text/readable.ts";
 import type { Script, ScriptBinding } from "../cloudflare/account/model.ts";
-import type { Html } from "../queue-it/page.ts";
+import type { Html } from "../../charts/html.ts";
 import type { ShownAccount } from "./options.ts";
 
 /** More of each nobody reads here; the management API lists all. */

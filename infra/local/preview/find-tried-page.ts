@@ -120,7 +120,8 @@ function waitingRoomOf(
   { Integrations }: IntegrationConfiguration,
   localUrl: TargetSearch["localUrl"],
 ): string | undefined {
-  if (location === null || parsedUrl(location) === undefined) return undefined;
+  const url = location === null ? undefined : parsedUrl(location);
+  if (url === undefined) return undefined;
   const hosts = (Integrations ?? []).flatMap(({ QueueDomain }) => QueueDomain ?? []);
-  return hosts.find((host) => new URL(location).host === new URL(localUrl(`https://${host}/`)).host);
+  return hosts.find((host) => url.host === new URL(localUrl(`https://${host}/`)).host);
 }

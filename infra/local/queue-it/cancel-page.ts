@@ -1,5 +1,6 @@
 import { html } from "hono/html";
-import { type Html, page, technicalDetails } from "./page.ts";
+import type { Html } from "../../charts/html.ts";
+import { page, technicalDetails } from "./page.ts";
 
 /** A waiting room that was left, with the place that was given up, if there was one. */
 export interface LeftRoom {

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
-import { type Html, page, technicalDetails } from "./page.ts";
+import type { Html } from "../../charts/html.ts";
+import { page, technicalDetails } from "./page.ts";
 
 /**
  * Error codes of the connector's redirects (`InvalidTokenErrorCode` and `ErrorCode` of the SDK 5.0.1), in

@@ -1,7 +1,5 @@
 import { html } from "hono/html";
-
-/** A piece of HTML in which every value was escaped. */
-export type Html = ReturnType<typeof html>;
+import type { Html } from "../../charts/html.ts";
 
 /** Only our own style sheet and script: whatever a visitor sends, it is never run. */
 export const PAGE_HEADERS = {

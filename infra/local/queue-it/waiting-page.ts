@@ -1,7 +1,8 @@
 import { domainToUnicode } from "node:url";
 import { html } from "hono/html";
 import type { EnqueueTokenVerdict } from "./enqueue-token.ts";
-import { type Html, page, technicalDetails } from "./page.ts";
+import type { Html } from "../../charts/html.ts";
+import { page, technicalDetails } from "./page.ts";
 import type { Visitor } from "./visitors.ts";
 import type { Place } from "./waiting-line.ts";
 

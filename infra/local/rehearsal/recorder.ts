@@ -13,7 +13,7 @@ import type { Visitor } from "./visitors/visitor.ts";
 
 type Counts = { -readonly [Name in keyof RequestCounts]: number };
 
-/** Stories that are kept whole. */
+/** Stories of each promise that are kept whole: a thousand lost places must not hide one who passed. */
 const MOST_STORIES = 100;
 
 /** About how many moments a rehearsal has: more than a chart can show apart help nobody. */
@@ -38,6 +38,7 @@ export class Recorder {
   readonly #breachCounts = { turn: 0, order: 0, place: 0, answered: 0 };
   readonly #failedOpen = new Map<string, { requests: number; visitors: Set<number> }>();
   readonly #borrowers = new Set<number>();
+  readonly #tricks = new Set<string>();
   readonly #elsewhere = new Map<string, number>();
   #now = { arrived: 0, letIn: 0, left: 0, requests: noCounts() };
   #arrived = 0;
@@ -107,6 +108,10 @@ export class Recorder {
     this.#borrowers.add(number);
   }
 
+  tried(trick: string): void {
+    this.#tricks.add(trick);
+  }
+
   failedOpen({ number }: Visitor, reason: string): void {
     const known = this.#failedOpen.get(reason) ?? { requests: 0, visitors: new Set<number>() };
     known.requests += 1;
@@ -121,7 +126,7 @@ export class Recorder {
 
   broke(promise: PromiseName, { number, kind, story }: Visitor, atMs: number, what: string): void {
     this.#breachCounts[promise] += 1;
-    if (this.#breaches.length >= MOST_STORIES) return;
+    if (this.#breachCounts[promise] > MOST_STORIES) return;
     this.#breaches.push({ promise, visitor: { number, kind }, atMs, what, story: story.entries });
   }
 
@@ -147,6 +152,7 @@ export class Recorder {
     | "failedOpen"
     | "borrowed"
     | "askedElsewhere"
+    | "tricks"
   > {
     return {
       momentMs: this.momentMs,
@@ -163,6 +169,7 @@ export class Recorder {
         .map(([reason, { requests, visitors }]) => ({ reason, requests, visitors: visitors.size }))
         .sort((a, b) => b.requests - a.requests),
       borrowed: this.#borrowers.size,
+      tricks: [...this.#tricks].sort(),
       askedElsewhere: [...this.#elsewhere].map(([host, requests]) => ({ host, requests })),
     };
   }
@@ -181,8 +188,9 @@ export class Recorder {
 }
 
 /** An event while it goes on. */
-export interface OpenEvent extends Omit<HappenedEvent, "outcome"> {
+export interface OpenEvent extends Omit<HappenedEvent, "outcome" | "isUnfinished"> {
   outcome: string | undefined;
+  isUnfinished?: boolean;
 }
 
 function noCounts(): Counts {

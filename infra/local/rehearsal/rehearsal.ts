@@ -23,7 +23,7 @@ export interface Rehearsal {
   readonly requests: RequestCounts;
   /** By kind of visitor, in the order of the scenario. */
   readonly kinds: readonly KindOutcome[];
-  /** Each breach of a promise, in order; the stories of the first hundred are whole, of the others only counted. */
+  /** Each breach of a promise, in order; the stories of the first hundred of each promise are whole, of the others only counted. */
   readonly breaches: readonly Breach[];
   readonly breachCounts: Readonly<Record<PromiseName, number>>;
   /** Why visitors were let through unqueued by failing open, by the reason in the Worker's log. */
@@ -34,6 +34,8 @@ export interface Rehearsal {
   }[];
   /** Visitors who got in with somebody else's token or session, which work in other hands unless bound to an address. */
   readonly borrowed: number;
+  /** What attackers asked by, in words (`TRICK_NAMES`). */
+  readonly tricks: readonly string[];
   /** Hosts that the Worker asked and that are neither the sites nor Queue-it. A rehearsal asks nobody: they got no answer. */
   readonly askedElsewhere: readonly { readonly host: string; readonly requests: number }[];
   /**
@@ -103,6 +105,8 @@ export interface HappenedEvent {
   readonly toMs: number | undefined;
   /** What came of it, in words, when it can be told: `version 8 is live after 4 s`. */
   readonly outcome: string | undefined;
+  /** Whether a new version of the configuration is not everywhere, so that it shows nothing. */
+  readonly isUnfinished?: boolean;
 }
 
 export interface KindOutcome {

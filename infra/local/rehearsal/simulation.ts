@@ -100,6 +100,12 @@ export class Simulation {
         random,
         pages,
         market: this.#market,
+        moments: this.#scenario.events.map(({ atMs }) => this.#startMs + atMs),
+        endMs: this.#startMs + this.#scenario.durationMs,
+        tries: (trick) => {
+          this.#record.tried(trick);
+        },
+        tokenOfAnotherEvent: () => this.#stage.queueIt.tokenOfAnotherEvent(number, this.#nowMs),
         now: () => this.#nowMs,
         sessions: () => jar.all,
       }),
@@ -298,6 +304,7 @@ export class Simulation {
     const judgement = judge({
       now,
       visitor: visitor.number,
+      isHonest: visitor.kind !== "attacker",
       protections: toWorker ? protections.of(asked.matched, now) : undefined,
       isHole,
       token: ask.token?.credential,

@@ -8,7 +8,8 @@ import { DEMO_CASES, type DemoCase } from "./cases.ts";
 import { echo } from "./echo.ts";
 import { elsewherePage, forApps } from "./elsewhere.ts";
 import type { ShopGuide } from "./guide.ts";
-import { type Html, page } from "./page.ts";
+import type { Html } from "../../charts/html.ts";
+import { page } from "./page.ts";
 import * as pages from "./pages.ts";
 import { sessions } from "./session.ts";
 

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { cors } from "hono/cors";
 import { html } from "hono/html";
-import type { Html } from "./page.ts";
+import type { Html } from "../../charts/html.ts";
 import { parsedUrl } from "../../url/parsed-url.ts";
 
 /** Allows calls of apps whose names are below the site's, as the API of a shop with such apps does. */
@@ -13,8 +13,8 @@ export const forApps = cors({
 
 /** Whether an origin's name is below a site's. */
 function isBelow(origin: string, site: string): boolean {
-  if (parsedUrl(origin) === undefined) return false;
-  const [theirs, ours] = [new URL(origin), new URL(site)];
+  const [theirs, ours] = [parsedUrl(origin), new URL(site)];
+  if (theirs === undefined) return false;
   return theirs.protocol === ours.protocol && theirs.hostname.endsWith(`.${ours.hostname}`);
 }
 

@@ -1,8 +1,6 @@
 import { html } from "hono/html";
+import type { Html } from "../../charts/html.ts";
 import type { DemoCase } from "./cases.ts";
-
-/** A piece of HTML in which every value was escaped. */
-export type Html = ReturnType<typeof html>;
 
 /** The frame of every page of the shop. */
 export function page(content: {

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { ShownCase } from "./guide.ts";
-import type { Html } from "./page.ts";
+import type { Html } from "../../charts/html.ts";
 
 /** What pages know of the visitor and of the Cloudflare in front of them. */
 export interface SeenBy {

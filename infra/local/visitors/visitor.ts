@@ -79,13 +79,9 @@ export class Visitor {
       const answer = await this.#ask(url);
       if (answer === undefined) return this.#lose(`${url.host} broke off`);
       const location = answer.headers.get("location");
-      if (
-        answer.status >= 300 &&
-        answer.status < 400 &&
-        location !== null &&
-        parsedUrl(location, url.href) !== undefined
-      ) {
-        url = new URL(location, url);
+      const next = location === null ? undefined : parsedUrl(location, url);
+      if (answer.status >= 300 && answer.status < 400 && next !== undefined) {
+        url = next;
         continue;
       }
       if (answer.status >= 400) return this.#lose(`${answer.status} from ${url.host}`);

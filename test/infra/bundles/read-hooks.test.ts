@@ -52,6 +52,27 @@ describe("a file of hooks", () => {
     expect(await hashOf("1")).toBe(await hashOf("1", "// why\n"));
   });
 
+  it.each([
+    "class Events extends EventTarget {}",
+    "class Lines extends TransformStream {}",
+    "const started = performance.now(); queueMicrotask(() => { throw started; });",
+    "const ask = fetch, wait = setTimeout, limit = AbortSignal;",
+  ])("may use while it is loaded what a Worker has then: %s", async (line) => {
+    await write({ "d.js": `${line} ${DEFINED}` });
+    expect((await readHooks("d.js", root)).names).toEqual(["onResponse"]);
+  });
+
+  it.each([
+    ["crypto.randomUUID", ""],
+    ["crypto.getRandomValues", "new Uint8Array(1)"],
+    ["setTimeout", "() => 1"],
+    ["fetch", "'https://shop.example/'"],
+  ])("may not call %s while it is loaded, which Cloudflare refuses", async (name, given) => {
+    expect(await refusalOf(`${name}(${given}); ${DEFINED}`)).toContain(
+      `cannot be loaded: ${name} is called outside of a function`,
+    );
+  });
+
   it("may be JavaScript, too", async () => {
     await write({ "c.mjs": DEFINED });
     expect((await readHooks("c.mjs", root)).names).toEqual(["onResponse"]);

@@ -138,7 +138,13 @@ const PLACE: SwitchPlace = {
 
 /** The same with an environment that protects these patterns. */
 export function placeThatProtects(...patterns: readonly string[]): SwitchPlace {
-  const routes = patterns.map((pattern) => ({ kind: "protect" as const, pattern }));
+  return placeThat(...patterns.map((pattern) => ({ kind: "protect" as const, pattern })));
+}
+
+type PlacedRoutes = NonNullable<SwitchPlace["environment"]>["routes"];
+
+/** The same with an environment that has these routes. */
+export function placeThat(...routes: PlacedRoutes): SwitchPlace {
   const environment = { name: "shop", failure: "open" as const, hostnames: [], routes, hostsOf: new Map() };
   return { ...PLACE, environment };
 }

@@ -101,6 +101,7 @@ export const PREFLIGHT_CASES: readonly BypassCase[] = [
     "x-queueittoken:",
     "authorization: Basic YTpi",
     "content-type: text/plain",
+    "upgrade: websocket",
     "x-http-method-override: GET",
     "x-http-method: GET",
     "x-method-override: GET",

@@ -37,12 +37,21 @@ export const HOOK_CASES: readonly BypassCase[] = [
     ),
     { setup, headers: ["x-before: asks the site"] },
   ),
-  ...["throws", "uses nothing", "rejects", "hangs", "is slow", "evil", "true", '{"leaveAlone":"true"}'].map(
-    (what) =>
-      row(HOOKS, "a hook before matching that is made to fail", PAGE, WAITS, NOTHING, {
-        setup,
-        headers: [`x-before: ${what}`],
-      }),
+  ...[
+    "throws",
+    "uses nothing",
+    "rejects",
+    "hangs",
+    "is slow",
+    "evil",
+    "true",
+    '{"leaveAlone":"true"}',
+    "answers with an error",
+  ].map((what) =>
+    row(HOOKS, "a hook before matching that is made to fail", PAGE, WAITS, NOTHING, {
+      setup,
+      headers: [`x-before: ${what}`],
+    }),
   ),
   ...["throws", "hangs", '{"url":"https://shop.example/"}', '{"leaveAlone":true}'].map((what) =>
     row(HOOKS, "a hook after the decision that is made to fail", PAGE, WAITS, NOTHING, {

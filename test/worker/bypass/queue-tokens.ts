@@ -146,7 +146,7 @@ export const TOKEN_CASES: readonly BypassCase[] = [
     withToken(queueToken()),
     AGAIN + AND_SESSION,
     queueIt(
-      "A token is whoever's has it until it is over. Keep its validity short in Queue-it's GO platform, bind it to the address, or limit its uses.",
+      "A token belongs to whoever has it until it is over. Keep its validity short in Queue-it's GO platform, bind it to the address, or limit its uses.",
     ),
     { headers: ["user-agent: another browser"] },
   ),

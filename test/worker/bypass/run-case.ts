@@ -84,8 +84,12 @@ function valuesOf(answer: string, name: string): string[] {
   return values;
 }
 
+/** A short body whose length is not said before it. */
+const IN_ONE_CHUNK = /^[0-9a-f]+\r\n(.*)\r\n0$/;
+
 function inWords(answer: string, asked: number, isPreflight: boolean): string {
-  const [head = "", body = ""] = answer.split("\r\n\r\n", 2);
+  const [head = "", sent = ""] = answer.split("\r\n\r\n", 2);
+  const body = sent.replace(IN_ONE_CHUNK, "$1");
   const status = /^HTTP\/1\.1 (\d+)/.exec(head)?.[1] ?? "";
   const isOurs = valuesOf(answer, "x-queueit-connector").length > 0;
   if (!isOurs) return REFUSED;

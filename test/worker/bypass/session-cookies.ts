@@ -175,7 +175,7 @@ export const COOKIE_CASES: readonly BypassCase[] = [
     sessionCookie(),
     SITE + AND_SESSION,
     queueIt(
-      "A session is whoever's has it. Bind it to the address in Queue-it's GO platform, or limit its uses (`VerifyQueueIdEnabled`).",
+      "A session belongs to whoever has it. Bind it to the address in Queue-it's GO platform, or limit its uses (`VerifyQueueIdEnabled`).",
     ),
     ["user-agent: another browser"],
   ),

@@ -18,9 +18,12 @@ export async function rawRequest(
       socket.end(Buffer.from(`${[...head, "connection: close"].join("\r\n")}\r\n\r\n${body}`, "latin1"));
     });
     socket.on("data", (part) => (answer += part.toString("latin1")));
+    let fault: Error | undefined;
+    // Who refuses a long body may have answered, and close while the rest is on its way.
+    socket.on("error", (error) => (fault = error));
     socket.on("close", () => {
-      resolve(answer);
+      if (fault === undefined || answer !== "") resolve(answer);
+      else reject(fault);
     });
-    socket.on("error", reject);
   });
 }

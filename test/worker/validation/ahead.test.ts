@@ -74,6 +74,11 @@ it("a prefetch with a session passes, also a script's, but not where it would be
   expect(await decided({ headers }, [LIMITED], ENDPOINTS)).toEqual(noPrefetch);
 });
 
+it("a prefetch with a session does not take a token out of the address ahead of its visitor", async () => {
+  const headers = { ...PREFETCH.headers, cookie: sessionCookie() };
+  expect(await decided({ headers, url: BY_TOKEN }, [queueAction()])).toEqual(noPrefetch);
+});
+
 it("a prefetch that no setting refuses is no preflight, nor the other way around", async () => {
   expect((await decided(PREFETCH, [queueAction()], { preflights: "pass", prefetches: "queue" })).kind).toBe(
     "to-queue-it",

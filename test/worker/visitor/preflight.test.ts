@@ -106,7 +106,7 @@ describe("a preflight", () => {
         }),
       ),
       ...["cookie", "authorization", "content-type", "x-queueittoken", "x-queueit-ajaxpageurl"]
-        .concat("x-http-method-override", "x-http-method", "x-method-override")
+        .concat("upgrade", "x-http-method-override", "x-http-method", "x-method-override")
         .flatMap((name) =>
           ["", "x"].map((value) => (headers: Record<string, string>) => ({ ...headers, [name]: value })),
         ),

@@ -66,6 +66,7 @@ export class Program {
     const outcome = await this.#stage.lookAfter(now);
     if (outcome === undefined) return;
     this.#spreading.outcome = outcome;
+    delete this.#spreading.isUnfinished;
     this.#spreading = undefined;
   }
 
@@ -76,7 +77,12 @@ export class Program {
     this.#happened.push(entry);
     entry.outcome = await perform(event, this.#stage, now);
     if (toMs !== undefined) this.#open.push({ event, entry, before: this.#counted(event) });
-    if (event.kind === "publish" || event.kind === "protect") this.#spreading = entry;
+    if (event.kind === "publish" || event.kind === "protect") {
+      entry.isUnfinished = true;
+      // What comes meanwhile takes its place, and is everywhere when that one is.
+      if (this.#spreading !== undefined) delete this.#spreading.isUnfinished;
+      this.#spreading = entry;
+    }
     if (event.kind === "deploy" || event.kind === "rotate-secret" || event.kind === "restart-isolates")
       this.#aftermath.push({ entry, atMs: atMs + AFTERMATH_MS, before: this.#record.breachCount("place") });
   }

@@ -34,8 +34,9 @@ export function isFailedOpen({ flags }: RawAnswer): boolean {
 }
 
 function leadingTo(link: string, sites: readonly string[]): Got {
-  if (parsedUrl(link) === undefined) return { kind: "other", status: 302 };
-  const { hostname, pathname } = new URL(link);
+  const url = parsedUrl(link);
+  if (url === undefined) return { kind: "other", status: 302 };
+  const { hostname, pathname } = url;
   if (sites.includes(hostname)) return { kind: "same-page", link };
   // The account may have its rooms under a path (QueuePathPrefix).
   const what = /\/error\/[^/]+\/?$/.test(pathname)

@@ -1,4 +1,5 @@
 import type { PromiseName, RequestCounts } from "../rehearsal.ts";
+import { parsedUrl } from "../../../url/parsed-url.ts";
 import { type Credential, isGood } from "./credential.ts";
 import type { Got } from "./decision.ts";
 import type { Protection } from "./protections.ts";
@@ -10,6 +11,8 @@ export interface Case {
   readonly visitor: number;
   /** Undefined where a route skips the Worker. */
   readonly protections: readonly Protection[] | undefined;
+  /** Whether the visitor sends only what the site and Queue-it gave: no attacker. */
+  readonly isHonest: boolean;
   /** Whether it is a page that queues under another address, and no route takes it under this one. */
   readonly isHole: boolean;
   readonly token: Credential | undefined;
@@ -123,10 +126,19 @@ function breachOf(given: Case, right: Right): Judgement["breach"] {
         ? undefined
         : { promise: "turn", what: "was let through because the Worker failed, and nothing around it had" };
     case "same-page":
-      return gaveSession && right.needed && right.has === "no"
-        ? { promise: "turn", what: "got a session without a turn" }
+      if (gaveSession && right.needed && right.has === "no")
+        return { promise: "turn", what: "got a session without a turn" };
+      return given.isHonest && given.token === undefined
+        ? {
+            promise: "answered",
+            what: "was sent to the site again, with no token to take out of the address",
+          }
         : undefined;
     case "to-queue-it":
+      if (given.isHonest && got.what === "wait") {
+        const astray = strayOf(got.link, given.protections);
+        if (astray !== undefined) return astray;
+      }
       if (right.has !== "yes" || right.borrowed || got.what === "cancel") return undefined;
       return {
         promise: "place",
@@ -139,10 +151,24 @@ function breachOf(given: Case, right: Right): Judgement["breach"] {
       return failsClosed && isFaultDue
         ? undefined
         : { promise: "answered", what: "got an error of the Worker's" };
-    case "site-error":
     case "other":
+      return !given.isHonest || (failsClosed && isFaultDue)
+        ? undefined
+        : { promise: "answered", what: `got status ${got.status}, which is not the site's` };
+    case "site-error":
       return undefined;
   }
+}
+
+/** What is wrong with sending somebody honest into this line, whatever they had. */
+function strayOf(link: string, protections: readonly Protection[] = []): Judgement["breach"] {
+  const rooms = protections.flatMap((each) => (each.kind === "queue" ? [each.room] : []));
+  if (rooms.length === 0)
+    return { promise: "answered", what: "was sent to the waiting room from a page that does not queue" };
+  const room = parsedUrl(link)?.searchParams.get("e")?.toLowerCase();
+  return room === undefined || rooms.includes(room)
+    ? undefined
+    : { promise: "place", what: "was sent to another waiting room than that of the page" };
 }
 
 function countedAs(given: Case, right: Right): keyof RequestCounts {

@@ -8,6 +8,9 @@ import { parsedUrl } from "../../../url/parsed-url.ts";
 /** Seconds that a token is good for, as at the local Queue-it. */
 const TOKEN_LIFETIME_SECONDS = 240;
 
+/** An event of the customer's that no environment protects. */
+const OTHER_EVENT = "anotherrehearsedevent";
+
 /** A place in a waiting room's line. */
 export interface Place {
   readonly visitor: number;
@@ -85,9 +88,9 @@ export class RehearsedQueueIt {
   enter(visitor: number, link: string, keepsCookies: boolean, now: number): Entered {
     if (!this.isReachable) return { kind: "unreachable" };
     const { customerId, sites, needsEnqueueToken } = this.#options;
-    if (parsedUrl(link) === undefined)
-      return { kind: "refused", why: "the link to the waiting room is not an address" };
-    const { searchParams } = new URL(link);
+    const url = parsedUrl(link);
+    if (url === undefined) return { kind: "refused", why: "the link to the waiting room is not an address" };
+    const { searchParams } = url;
     const room = searchParams.get("e") ?? "";
     if (searchParams.get("c") !== customerId || room === "")
       return { kind: "refused", why: "the link names no waiting room of this customer" };
@@ -176,6 +179,22 @@ export class RehearsedQueueIt {
     return {
       value: signQueueToken({ waitingRoomId: room, queueId, expires, validity }, this.#secretKey),
       turn: { room: room.toLowerCase(), owner: visitor, fromMs: now, untilMs: expires * 1000 },
+    };
+  }
+
+  /** A token of an event that none of the sites has, signed with the same key: a customer has one for all events. */
+  tokenOfAnotherEvent(visitor: number, now: number): Credential {
+    const expires = Math.floor(now / 1000) + TOKEN_LIFETIME_SECONDS;
+    const queueId = queueIdOf(visitor, 0);
+    const fields = {
+      waitingRoomId: OTHER_EVENT,
+      queueId,
+      expires,
+      validity: { kind: "extendable" },
+    } as const;
+    return {
+      value: signQueueToken(fields, this.#secretKey),
+      turn: { room: OTHER_EVENT, owner: visitor, fromMs: now, untilMs: expires * 1000 },
     };
   }
 

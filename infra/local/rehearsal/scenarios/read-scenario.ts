@@ -59,7 +59,9 @@ export function shippedPath(name: keyof typeof SHIPPED): string {
 async function readWritten(named: string): Promise<unknown> {
   const path = named in SHIPPED ? shippedPath(named as keyof typeof SHIPPED) : named;
   try {
-    return JSON.parse((await readNamedUpTo(path, LARGEST_FILE)).toString("utf8")) as unknown;
+    // Some editors begin a file with a mark of its encoding (U+FEFF).
+    const text = (await readNamedUpTo(path, LARGEST_FILE)).toString("utf8").replace(/^\uFEFF/, "");
+    return JSON.parse(text) as unknown;
   } catch (error) {
     const names = Object.keys(SHIPPED).join(", ");
     const looksLikeName = !existsSync(path) && /^[a-z0-9-]+$/i.test(named);

@@ -75,8 +75,7 @@ const EVENT = z.discriminatedUnion("kind", [
 export const SCENARIO_FILE = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().min(1).max(100).optional().describe("What it is called."),
-  seed: z
-    .int32()
+  seed: whole(-(2 ** 31), 2 ** 31 - 1)
     .optional()
     .describe("Of everything random: the same seed gives the same rehearsal. Default 1."),
   visitors: whole(1, MOST_VISITORS).optional().describe("How many come. Default 1000."),

@@ -2,6 +2,7 @@ import { hideTokens } from "../../../queue-it/hide-tokens.ts";
 import { counted } from "../../../text/counted.ts";
 import { figure } from "../../../text/figures.ts";
 import type { Breach, PromiseName, Rehearsal } from "../rehearsal.ts";
+import { TRICK_NAMES } from "../visitors/attacker.ts";
 import { lineSummary } from "./line-summary.ts";
 import { trafficOf } from "./traffic.ts";
 import { triedIn } from "./tried.ts";
@@ -38,7 +39,8 @@ const JUDGEMENTS: Readonly<Record<PromiseName, Judgement>> = {
   answered: {
     title: "The site always answers",
     judge: judgeAnswered,
-    broken: (times) => `${times}, somebody got an error of the connector, or no answer.`,
+    broken: (times) =>
+      `${times}, somebody got neither the page nor its waiting room: an error of the connector, another answer, or none.`,
   },
 };
 
@@ -79,7 +81,7 @@ function judgeTurn(rehearsal: Rehearsal): ReturnType<Judgement["judge"]> {
   }
   return {
     state: "kept",
-    sentence: `Nobody saw a protected page without a turn. ${counted(attackers, "attacker")} tried to.`,
+    sentence: `Nobody saw a protected page without a turn. ${counted(attackers, "attacker")} tried to, by ${rehearsal.tricks.length} of ${counted(TRICK_NAMES.length, "trick")}.`,
   };
 }
 

@@ -11,34 +11,58 @@ export const attacker: VisitorBehaviour = {
 };
 
 function* visit(me: Self): Mind {
+  // Each begins with another one, so that a few dozen try them all.
+  let name = TRICK_NAMES[me.number % TRICK_NAMES.length];
   for (let tricks = me.random.between(3, 8); tricks > 0; tricks--) {
-    yield* me.random.oneOf(TRICKS)(me);
+    yield* watched(me, name ?? me.random.oneOf(TRICK_NAMES));
+    name = undefined;
     yield* askAll([], 200 + me.random.around(2000));
   }
   return "done";
 }
 
+/** Milliseconds after the end of a session from which nobody can doubt that it is over. */
+const OVER_MS = 5000;
+
+/** A trick, which counts as tried once something was asked: some need what nobody has let go of yet. */
+function* watched(me: Self, name: string): Mind<undefined> {
+  const steps = TRICKS[name]?.(me);
+  let next = steps?.next();
+  while (steps !== undefined && next?.done === false) {
+    if (next.value.kind === "ask" && next.value.asks.length > 0) me.tries(name);
+    next = steps.next(yield next.value);
+  }
+  return undefined;
+}
+
 type Trick = (me: Self) => Mind<undefined>;
 
-/** In alphabetical order of what they do. */
-const TRICKS: readonly Trick[] = [
-  addsCharacters,
-  asksWithoutCookies,
-  changesTheMethod,
-  changesThePath,
-  changesTheRoomOfASession,
-  changesTheRoomOfAToken,
-  floodsTheLine,
-  forgesASession,
-  forgesAToken,
-  goesStraightToTheForm,
-  sendsLongHeaders,
-  sendsManyCookies,
-  usesAnOldToken,
-  usesTheSessionOfAnother,
-  usesTheSessionOfAnotherRoom,
-  usesTheTokenOfAnother,
-];
+/** By what they are, in words for the verdict. */
+const TRICKS: Readonly<Record<string, Trick>> = {
+  "sessions with characters added": addsCharacters,
+  "no cookies": asksWithoutCookies,
+  "odd methods": changesTheMethod,
+  "odd paths": changesThePath,
+  "sessions renamed for another waiting room": changesTheRoomOfASession,
+  "tokens with another waiting room or end": changesTheRoomOfAToken,
+  "a flood of places in the line": floodsTheLine,
+  "forged sessions": forgesASession,
+  "forged tokens": forgesAToken,
+  "the form without the page": goesStraightToTheForm,
+  "the moment at which something happens": liesInWait,
+  "long cookies": sendsLongCookies,
+  "long headers": sendsLongHeaders,
+  "a hundred cookies": sendsManyCookies,
+  "sessions after their end": usesAnOldSession,
+  "tokens after their end": usesAnOldToken,
+  "tokens of another event": usesATokenOfAnotherEvent,
+  "sessions of others": usesTheSessionOfAnother,
+  "sessions of another waiting room": usesTheSessionOfAnotherRoom,
+  "tokens of others": usesTheTokenOfAnother,
+};
+
+/** Everything that attackers try, in words. */
+export const TRICK_NAMES: readonly string[] = Object.keys(TRICKS);
 
 function pageOf({ random, pages }: Self): string {
   return random.oneOf(pages.queued).url;
@@ -100,6 +124,36 @@ function* usesAnOldToken(me: Self): Mind<undefined> {
   if (credential === undefined) return undefined;
   yield* askAll([], 300_000);
   return yield* tries([{ page: pageOf(me), token: { credential, in: "header" } }]);
+}
+
+/** A session that somebody kept until it was over. */
+function* usesAnOldSession(me: Self): Mind<undefined> {
+  const { sessions } = me.market;
+  if (sessions.length === 0) return undefined;
+  const session = me.random.oneOf(sessions);
+  const url = me.pages.queued.find(({ room }) => room === session.room)?.url;
+  const overMs = (session.turn?.untilMs ?? Infinity) + OVER_MS;
+  if (url === undefined || overMs >= me.endMs) return undefined;
+  yield* askAll([], Math.max(0, overMs - me.now()));
+  return yield* tries([{ page: url, sessions: [session] }]);
+}
+
+/** Waiting rooms of one customer have one secret key, and some have no line. */
+function* usesATokenOfAnotherEvent(me: Self): Mind<undefined> {
+  const credential = me.tokenOfAnotherEvent();
+  const page = pageOf(me);
+  return yield* tries(
+    (["address", "header"] as const).map((place) => ({ page, token: { credential, in: place } })),
+  );
+}
+
+/** Comes at the very moment at which something happens: isolates are new then, or know less than before. */
+function* liesInWait(me: Self): Mind<undefined> {
+  const coming = me.moments.filter((moment) => moment >= me.now());
+  if (coming.length === 0) return undefined;
+  yield* askAll([], me.random.oneOf(coming) - me.now());
+  for (let time = 0; time < 6; time++) yield* ask({ page: pageOf(me), sessions: [] }, 250);
+  return undefined;
 }
 
 function* changesTheRoomOfAToken(me: Self): Mind<undefined> {
@@ -168,7 +222,7 @@ function* addsCharacters(me: Self): Mind<undefined> {
 
 function* changesTheMethod(me: Self): Mind<undefined> {
   const page = pageOf(me);
-  const methods = ["HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "PROPFIND"];
+  const methods = ["HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "PROPFIND", "PURGE", "REPORT", "MKCOL"];
   return yield* tries(methods.map((method) => ({ method, page, sessions: [] })));
 }
 
@@ -218,6 +272,15 @@ function* sendsLongHeaders(me: Self): Mind<undefined> {
       "x-padding",
     ].map((name) => ({ page, headers: { [name]: long }, sessions: [] })),
   );
+}
+
+function* sendsLongCookies(me: Self): Mind<undefined> {
+  const { url, room } = me.random.oneOf(me.pages.queued);
+  const long = "A".repeat(me.random.oneOf([8000, 16_000]));
+  return yield* tries([
+    { page: url, sessions: [], headers: { cookie: `padding=${long}` } },
+    { page: url, sessions: [{ ...made(long), room }] },
+  ]);
 }
 
 function* sendsManyCookies(me: Self): Mind<undefined> {

@@ -61,6 +61,14 @@ export interface Self {
   readonly pages: SitePages;
   /** What others have let go of: only attackers look there. */
   readonly market: Market;
+  /** When something happens at this sale, in milliseconds since 1970: only attackers lie in wait for it. */
+  readonly moments: readonly number[];
+  /** When the rehearsal ends at the latest, in milliseconds since 1970. */
+  readonly endMs: number;
+  /** A token of another event of the same customer, where nobody has to wait. */
+  readonly tokenOfAnotherEvent: () => Credential;
+  /** Takes down that an attacker has asked by a trick. */
+  readonly tries: (trick: string) => void;
   /** Milliseconds since 1970 at this moment. */
   readonly now: () => number;
   /** Session cookies of this visitor's jar. */

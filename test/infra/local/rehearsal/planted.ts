@@ -30,6 +30,27 @@ export const ACCEPTS_ANY_ROOM = `(worker) => ({
   },
 })`;
 
+/** Takes a session of the page's own waiting room that is signed with the secret key, however old it is. */
+export const FORGETS_THAT_SESSIONS_END = `(worker) => ({
+  ...worker,
+  async fetch(request, env, context) {
+    const answer = await worker.fetch(request, env, context);
+    const link = answer.headers.get("location") ?? "";
+    if (!link.includes("queue-it.net")) return answer;
+    const room = new URL(link).searchParams.get("e")?.toLowerCase();
+    const key = await crypto.subtle.importKey("raw", new TextEncoder().encode(env.QUEUEIT_SECRET_KEY), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+    for (const [, value] of (request.headers.get("cookie") ?? "").matchAll(/QueueITAccepted[^=]*=(EventId%3D[^;]*)/g)) {
+      const fields = new URLSearchParams(decodeURIComponent(value));
+      if (fields.get("EventId")?.toLowerCase() !== room) continue;
+      const signed = ["EventId", "QueueId", "FixedValidityMins", "RedirectType", "IssueTime"].map((name) => fields.get(name) ?? "").join("");
+      const bytes = new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(signed)));
+      const hash = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      if (hash === fields.get("Hash")) return fetch(request);
+    }
+    return answer;
+  },
+})`;
+
 /** Fails because of what a visitor sends, and lets the site answer. */
 export const FAILS_OPEN_ON_A_LONG_HEADER = `(worker) => ({
   ...worker,

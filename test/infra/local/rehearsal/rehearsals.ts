@@ -5,6 +5,7 @@ import type {
   Rehearsal,
   RequestCounts,
 } from "../../../../infra/local/rehearsal/rehearsal.ts";
+import { TRICK_NAMES } from "../../../../infra/local/rehearsal/visitors/attacker.ts";
 import type { Scenario, ScenarioEvent } from "../../../../infra/local/rehearsal/scenario.ts";
 
 export const MINUTE = 60_000;
@@ -83,6 +84,7 @@ export function rehearsalWith(changed: Partial<Rehearsal> = {}): Rehearsal {
     breachCounts: { turn: 0, order: 0, place: 0, answered: 0 },
     failedOpen: [],
     borrowed: 0,
+    tricks: TRICK_NAMES,
     askedElsewhere: [],
     endedBy: "done",
     cpuMs: 4000,

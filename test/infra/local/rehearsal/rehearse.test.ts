@@ -11,6 +11,7 @@ import {
   ACCEPTS_ANY_ROOM,
   FAILS_OPEN_ON_A_LONG_HEADER,
   FORGETS_SESSIONS_AT_A_DEPLOY,
+  FORGETS_THAT_SESSIONS_END,
   planted,
 } from "./planted.ts";
 import { scenarioWith } from "./scenarios.ts";
@@ -99,10 +100,33 @@ describe("a Worker with a fault", () => {
     const bundle = await planted(staging, ACCEPTS_ANY_ROOM);
     const kinds = { person: 0.5, attacker: 0.5 };
     const { breaches } = await rehearsed({ bundle, scenario: scenarioWith({ kinds, outflow: 6000 }) });
-    const [breach] = breaches;
+    const breach = breaches.find(({ what }) => what.includes("with cookies for demo"));
     expect(breach).toMatchObject({ promise: "turn", visitor: { kind: "attacker" } });
     expect(breach?.what).toMatch(/^saw a protected page without a turn: GET .* with cookies for demo/);
     expect(breach?.story.at(-1)?.got).toBe("sees the page");
+  });
+
+  it("is caught when a session of its never ends", async () => {
+    const bundle = await planted(staging, FORGETS_THAT_SESSIONS_END);
+    const kinds = { person: 0.5, attacker: 0.5 };
+    const scenario = scenarioWith({ kinds, outflow: 6000, durationMs: 60 * 60_000 });
+    const { breaches } = await rehearsed({ bundle, scenario });
+    expect(breaches[0]).toMatchObject({ promise: "turn", visitor: { kind: "attacker" } });
+    expect(breaches[0]?.atMs).toBeGreaterThan(20 * 60_000);
+  });
+
+  it("is caught when people with a session see nothing at all", async () => {
+    const bundle = await planted(
+      staging,
+      `(worker) => ({ ...worker, fetch: (request, env, context) =>
+        (request.headers.get("cookie") ?? "").includes("QueueITAccepted")
+          ? new Response("")
+          : worker.fetch(request, env, context) })`,
+    );
+    const scenario = scenarioWith({ kinds: { person: 1 }, outflow: 6000, visitors: 5 });
+    const { breaches } = await rehearsed({ bundle, scenario });
+    expect(breaches[0]).toMatchObject({ promise: "answered" });
+    expect(breaches[0]?.what).toMatch(/^got status 200, which is not the site's/);
   });
 
   it("is caught when it fails open on a long header", async () => {

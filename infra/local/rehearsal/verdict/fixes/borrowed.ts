@@ -11,7 +11,7 @@ export const borrowed: FixRule = ({ borrowed: visitors }) =>
           level: "medium",
           title: `${counted(visitors, "visitor")} got in with somebody else’s token or session`,
           explanation:
-            "It was waited for, but not by them. A session is whoever’s has it, as long as it is not bound.",
+            "It was waited for, but not by them. A session belongs to whoever has it, as long as it is not bound.",
           remedy:
             "Bind tokens and sessions to the visitor’s address, limit the uses of a queue id, or do not extend " +
             "sessions: all three are settings of Queue-it’s (docs/security.md, Sharing).",

@@ -7,13 +7,18 @@ const QUEUES = { kind: "queue", room: "sale", rooms: ["sale"], validityMs: 1_200
 const OPEN = { kind: "open" } as const;
 const TURN: Turn = { room: "sale", owner: 1, fromMs: NOW - 60_000, untilMs: NOW + 60_000 };
 const PAGE = { kind: "page" } as const;
-const TO_WAIT = { kind: "to-queue-it", link: "https://acme.queue-it.net/", what: "wait" } as const;
+const TO_WAIT = {
+  kind: "to-queue-it",
+  link: "https://acme.queue-it.net/?c=acme&e=Sale",
+  what: "wait",
+} as const;
 
 function judged(changes: Partial<Case>) {
   return judge({
     now: NOW,
     visitor: 1,
     protections: [QUEUES],
+    isHonest: true,
     isHole: false,
     token: undefined,
     sessions: [],
@@ -150,5 +155,39 @@ describe("an answer", () => {
 
   it("past the Worker is counted as such", () => {
     expect(judged({ protections: undefined })).toMatchObject({ breach: undefined, counted: "bypassed" });
+  });
+});
+
+describe("what only somebody dishonest may get", () => {
+  const otherRoom = { ...TO_WAIT, link: "https://acme.queue-it.net/?c=acme&e=other" };
+  const samePage = { kind: "same-page", link: "https://shop.example.com/" } as const;
+
+  it.each([
+    ["a status that is not the site's", { got: { kind: "other", status: 404 } }, "answered"],
+    [
+      "an empty answer, although the session is good",
+      { got: { kind: "other", status: 200 }, sessions: [session(TURN)] },
+      "answered",
+    ],
+    ["the same page again and again", { got: samePage, sessions: [session(TURN)] }, "answered"],
+    ["the waiting room in place of an open page", { got: TO_WAIT, protections: [OPEN] }, "answered"],
+    ["another waiting room than the page's", { got: otherRoom }, "place"],
+  ] as const)("%s breaks a promise", (_, changes, promise) => {
+    expect(judged(changes).breach).toMatchObject({ promise });
+    expect(judged({ ...changes, sessions: [], isHonest: false }).breach).toBeUndefined();
+  });
+
+  it("is not the redirect that takes a token out of the address", () => {
+    const token = { value: "x", turn: TURN };
+    expect(judged({ got: samePage, token, gaveSession: true }).breach).toBeUndefined();
+  });
+
+  it("is not the waiting room while one version of the configuration queues the page", () => {
+    expect(judged({ got: TO_WAIT, protections: [OPEN, QUEUES] }).breach).toBeUndefined();
+  });
+
+  it("is what an environment that fails closed answers while something is out of order", () => {
+    const got = { kind: "other", status: 429 } as const;
+    expect(judged({ got, failsClosed: true, isFaultDue: true }).breach).toBeUndefined();
   });
 });

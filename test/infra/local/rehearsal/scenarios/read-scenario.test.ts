@@ -93,6 +93,16 @@ describe("a scenario", () => {
     });
   });
 
+  it("is read from a file that begins with a mark of its encoding, as Windows writes it", async () => {
+    expect(await read('\uFEFF{ "visitors": 5 }')).toMatchObject({ visitors: 5 });
+  });
+
+  it.each(["abc", "99999999999", "1.5"])("says which seeds there are, in place of %s", async (seed) => {
+    await expect(readScenario(undefined, { seed })).rejects.toThrow(
+      /seed: has to be a whole number from -2147483648 to 2147483647/,
+    );
+  });
+
   it("refuses a file that is not JSON, and a name that it does not have", async () => {
     await expect(read("{")).rejects.toThrow(/is not JSON/);
     await expect(readScenario("noon", {})).rejects.toThrow(/no scenario "noon".*on-sale-at-noon/s);

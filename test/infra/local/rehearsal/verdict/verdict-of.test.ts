@@ -28,6 +28,16 @@ describe("a promise is kept only where something could have broken it", () => {
     expect(promise(rehearsalWith({ kinds }), "turn")).toMatchObject({ state: "not-tried" });
   });
 
+  it("says which tricks no attacker came to", () => {
+    const tricks = rehearsalWith().tricks.filter((name) => name !== "sessions after their end");
+    const verdict = verdictOf(rehearsalWith({ tricks }));
+    expect(verdict.notTried).toContainEqual(
+      expect.stringMatching(/^of what attackers try: sessions after their end /),
+    );
+    expect(verdict.promises[0]?.sentence).toMatch(/by 19 of 20 tricks\.$/);
+    expect(verdictOf(rehearsalWith()).notTried.join()).not.toContain("of what attackers try");
+  });
+
   it("is not tried where nobody was sent to the waiting room", () => {
     const requests = counts({ unprotected: 100 });
     expect(promise(rehearsalWith({ requests }), "turn")).toMatchObject({ state: "not-tried" });
@@ -52,6 +62,19 @@ describe("a promise is kept only where something could have broken it", () => {
     expect(promise(rehearsalOf({ events: [DEPLOY] }, { timeline }), "place")).toMatchObject({
       state: "not-tried",
     });
+  });
+
+  it("places are not tried by a publish call whose version never was everywhere", () => {
+    const scenario = { events: [{ kind: "publish", atMs: 2 * MINUTE }] } as const;
+    const entry = {
+      what: "a publish call",
+      fromMs: 2 * MINUTE,
+      toMs: undefined,
+      outcome: "the Worker refused it",
+    };
+    const state = (isUnfinished: boolean) =>
+      promise(rehearsalOf(scenario, { events: [{ ...entry, isUnfinished }] }), "place")?.state;
+    expect([state(false), state(true)]).toEqual(["kept", "not-tried"]);
   });
 
   it("places are not tried by a deploy that was planned for after the end", () => {
@@ -151,7 +174,7 @@ describe("what was not tried", () => {
   it("counts events that nobody was there to notice", () => {
     const events = [DEPLOY, { ...DEPLOY, atMs: 20 * MINUTE }];
     expect(verdictOf(rehearsalOf({ events })).notTried).toContain(
-      "1 of the scenario’s 2 events: nobody was there any more to notice",
+      "1 of the scenario’s 2 events: nobody was there any more to notice, or a version of the configuration was not everywhere at the end",
     );
   });
 

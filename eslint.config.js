@@ -45,6 +45,16 @@ export default tseslint.config(
           message: "Node.js 20.20 refuses letters such as ü with it: infra/url/parsed-url.ts.",
         },
       ],
+      "no-restricted-syntax": [
+        "error",
+        ...[
+          "CallExpression[callee.object.name='JSON'][callee.property.name='parse']",
+          "AwaitExpression > CallExpression[callee.property.name='json']",
+        ].map((selector) => ({
+          selector: `TSAsExpression[typeAnnotation.type!='TSUnknownKeyword'] > ${selector}`,
+          message: "What is read is not known to have a type: let zod look at it.",
+        })),
+      ],
     },
   },
   {

@@ -1,10 +1,10 @@
-import type { IntegrationConfiguration } from "../../worker/configuration/integration-configuration.ts";
 import { chainedWorkerOf } from "../specification/named-workers.ts";
 import type { Target } from "../specification/target.ts";
 import { knownSwitches } from "../specification/switches.ts";
 import { settled } from "../environments/definition/settled.ts";
 import type { ExpectedStatus } from "./deployed-status.ts";
 import { configurationHash } from "./status-call.ts";
+import { acceptedConfiguration } from "../queue-it/accepted-configuration.ts";
 
 /**
  * What the Worker of a target has to say of itself.
@@ -25,9 +25,7 @@ export function expectedStatus(
     chained: chainedWorkerOf(spec.worker),
     // Whatever Queue-it published is right, where Queue-it owns it.
     configurationVersion:
-      configuration.owner === "file"
-        ? (JSON.parse(configuration.value) as IntegrationConfiguration).Version
-        : undefined,
+      configuration.owner === "file" ? acceptedConfiguration(configuration.value).Version : undefined,
     configurationHash:
       configuration.owner === "file" ? configurationHash(configuration.value, secretKey) : undefined,
   };

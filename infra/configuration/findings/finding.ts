@@ -1,4 +1,3 @@
-import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
 import { quoted } from "../../queue-it/quoted.ts";
 import type { ConfigurationWarning } from "../../queue-it/warning.ts";
 
@@ -30,7 +29,11 @@ export interface Finding {
   readonly remedy: string;
 }
 
-type Named = Pick<IntegrationConfiguration, "Integrations">;
+/** Actions by which places are named. What is not checked yet may be anything. */
+interface Named {
+  readonly Integrations?:
+    readonly { readonly Name?: unknown; readonly EventId?: unknown }[] | null | undefined;
+}
 
 /** The place of an action, a trigger or a condition, given by its places from 0. */
 export function placeOf(
@@ -41,11 +44,10 @@ export function placeOf(
 ): FindingPlace {
   const { Name: name, EventId: room } = actions?.[action] ?? {};
   const counted = (place: number | undefined) => (place === undefined ? undefined : place + 1);
-  // What is not checked yet may be anything.
-  const called = [name, room].find((text) => typeof text === "string" && text !== "");
+  const called = [name, room].find((text): text is string => typeof text === "string" && text !== "");
   return {
     action: action + 1,
-    name: called ?? undefined,
+    name: called,
     trigger: counted(trigger),
     condition: counted(condition),
   };

@@ -1,4 +1,5 @@
-import type { Action } from "../../../worker/configuration/integration-configuration.ts";
+import { z } from "zod";
+import { jsonOf } from "../../json/json-of.ts";
 import type { ConfigurationFile } from "../../queue-it/configuration-file.ts";
 import { configurationWarnings } from "../../queue-it/configuration-warnings.ts";
 import { cookieDomains } from "./cookie-domain.ts";
@@ -60,16 +61,14 @@ function refusal(reason: string, named: Parameters<typeof readPlace>[1]): Findin
   };
 }
 
+const withActions = z.object({
+  Integrations: z.array(z.object({ Name: z.unknown(), EventId: z.unknown() }).partial().catch({})),
+});
+
 /** Its actions, where it is JSON and has a list of them; each of them may be anything. */
 function actionsIn(text: string): Parameters<typeof readPlace>[1] {
-  try {
-    const { Integrations: actions } = JSON.parse(text.replace(/^\uFEFF/, "")) as {
-      readonly Integrations?: unknown;
-    };
-    return { Integrations: Array.isArray(actions) ? (actions as readonly Action[]) : [] };
-  } catch {
-    return {};
-  }
+  const { data } = withActions.safeParse(jsonOf(text.replace(/^\uFEFF/, "")));
+  return { Integrations: data?.Integrations ?? [] };
 }
 
 function orderOf({ severity, place }: Finding): number {

@@ -1,10 +1,10 @@
-import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
 import { settled } from "../../environments/definition/settled.ts";
 import { routedSites } from "../sites/routed-sites.ts";
 import type { Target } from "../../specification/target.ts";
 import { findTriedPage } from "./find-tried-page.ts";
 import type { Preview } from "./preview.ts";
 import { type CheckResult, checkSixSteps } from "./six-steps.ts";
+import { acceptedConfiguration } from "../../queue-it/accepted-configuration.ts";
 
 /**
  * Walks through a preview as a visitor would, on a page of its own that queues.
@@ -18,7 +18,7 @@ export async function* checkPreview(
   const target = await findTriedPage({
     ...routedSites(environment),
     matching: settled(environment.named).queueIt.matching,
-    configuration: JSON.parse(queueIt.getConfiguration()) as IntegrationConfiguration,
+    configuration: acceptedConfiguration(queueIt.getConfiguration()),
     localUrl,
   });
   yield* checkSixSteps(target);

@@ -15,6 +15,7 @@ import type { Scenario } from "./scenario.ts";
 import { type SitePages, sitePagesOf } from "./visitors/site-pages.ts";
 import type { WorldOptions } from "./world/world-options.ts";
 import { parsedUrl } from "../../url/parsed-url.ts";
+import { acceptedConfiguration } from "../../queue-it/accepted-configuration.ts";
 
 /** The whole address of a page that a scenario names; undefined where that is none. */
 export function addressOf(page: string, { pages }: Pick<Prepared, "pages">): URL | undefined {
@@ -108,7 +109,7 @@ export async function prepare(target: Target, options: PrepareOptions = {}): Pro
     );
   }
   const desk = deskOf(target, options.configuration);
-  const configuration = JSON.parse(desk.json) as IntegrationConfiguration;
+  const configuration = acceptedConfiguration(desk.json);
   const route = compileRoutes(spec.routes);
   const toWorker = (url: URL): boolean => route(url)?.kind === "protect";
   const pages = sitePagesOf(target, configuration, {
@@ -192,9 +193,7 @@ function deskOf(target: Target, given: string | undefined): ConfigurationDesk {
 }
 
 function broughtAlong(spec: ConfigurationSpec): IntegrationConfiguration | undefined {
-  const configuration = JSON.parse(
-    spec.owner === "file" ? spec.value : spec.seed,
-  ) as IntegrationConfiguration;
+  const configuration = acceptedConfiguration(spec.owner === "file" ? spec.value : spec.seed);
   return (configuration.Integrations ?? []).length > 0 ? configuration : undefined;
 }
 

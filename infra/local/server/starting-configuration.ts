@@ -4,6 +4,7 @@ import type { ConfigurationSpec } from "../../specification/specification.ts";
 import type { LocalAccount } from "../cloudflare/account/account.ts";
 import type { Target } from "../../specification/target.ts";
 import { heldConfiguration } from "./held-configuration.ts";
+import { acceptedConfiguration } from "../../queue-it/accepted-configuration.ts";
 
 /**
  * The integration configuration that Queue-it begins with for a customer's environments: the newest one that
@@ -44,7 +45,7 @@ function readConfiguration(text: string): IntegrationConfiguration | undefined {
 }
 
 function broughtAlong(spec: ConfigurationSpec): IntegrationConfiguration | undefined {
-  return withActions(JSON.parse(spec.owner === "file" ? spec.value : spec.seed) as IntegrationConfiguration);
+  return withActions(acceptedConfiguration(spec.owner === "file" ? spec.value : spec.seed));
 }
 
 /** One without actions has nothing to try. */

@@ -1,5 +1,5 @@
-import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
 import { asciiHostname } from "../../cloudflare/hostname.ts";
+import { acceptedConfiguration } from "../../queue-it/accepted-configuration.ts";
 
 /**
  * Whether a host is Queue-it's: the customer's own, or one that an action of the current configuration names.
@@ -12,7 +12,7 @@ export function waitingRoomHosts(customerId: string, current: () => string): (ho
   return (host) => {
     const json = current();
     if (json !== seen) {
-      const { Integrations } = JSON.parse(json) as IntegrationConfiguration;
+      const { Integrations } = acceptedConfiguration(json);
       const named = (Integrations ?? []).flatMap(({ QueueDomain }) => QueueDomain ?? []);
       hosts = new Set([`${customerId}.queue-it.net`, ...named].map(asciiHostname));
       seen = json;

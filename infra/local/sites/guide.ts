@@ -1,4 +1,3 @@
-import type { IntegrationConfiguration } from "../../../worker/configuration/integration-configuration.ts";
 import { type ActionLookup, actionLookup, explainUrl } from "../../plan/routing.ts";
 import { actionEffect } from "../../queue-it/action-effect.ts";
 import { patternOf } from "../../cloudflare/route-pattern.ts";
@@ -11,6 +10,7 @@ import { type EnvironmentPage, environmentPages, isBrowsersOwn } from "./environ
 import { namedPaths } from "./named-paths.ts";
 import { routedSites } from "./routed-sites.ts";
 import { causeSentence, type Decided, siteCases } from "./site-cases.ts";
+import { acceptedConfiguration } from "../../queue-it/accepted-configuration.ts";
 
 export interface GuideOptions {
   readonly environments: readonly Target[];
@@ -115,7 +115,7 @@ function read(json: string | undefined, { named }: Target): Known {
   return {
     actionAt: (url, sent) =>
       lookup(url, sent?.body === undefined ? sent : { ...sent, body: sent.body.slice(0, requestBodyLimit) }),
-    paths: json === undefined ? [] : namedPaths(JSON.parse(json) as IntegrationConfiguration),
+    paths: json === undefined ? [] : namedPaths(acceptedConfiguration(json)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Reference, UnsupportedExpression, resolve } from "./expression.ts";
 import type { Condition } from "./meta.ts";
 import { stackError } from "./stack-error.ts";
@@ -50,7 +51,9 @@ function holds(condition: unknown, lookUp: LookUp): boolean {
   }
   const [, form, matched] = MATCH.exec(String(condition)) ?? [];
   if (form !== undefined && matched !== undefined) {
-    return new RegExp(JSON.parse(form) as string, "u").test(String(resolve(`\${${matched}}`, lookUp)));
+    return new RegExp(z.string().parse(JSON.parse(form)), "u").test(
+      String(resolve(`\${${matched}}`, lookUp)),
+    );
   }
   const value = resolve(condition, lookUp);
   // A variable's value comes as text, as TF_VAR_… gives it.

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { jsonOf } from "../../json/json-of.ts";
 import { CookieJar } from "./cookie-jar.ts";
 import { parsedUrl } from "../../url/parsed-url.ts";
 
@@ -13,6 +15,9 @@ export interface Surroundings {
   /** Resolves after so many milliseconds, and not while all visitors are held. Rejects when they are sent home. */
   readonly wait: (milliseconds: number) => Promise<void>;
 }
+
+/** What a waiting room says of a place in its line. */
+const PLACE = z.object({ ahead: z.number(), passed: z.boolean() });
 
 /** More redirects in a row than these lead nowhere. */
 const MOST_REDIRECTS = 20;
@@ -102,10 +107,10 @@ export class Visitor {
       const status = await this.#ask(new URL(`${place.pathname}/status`, place));
       if (status?.status !== 200)
         return this.#lose(`the waiting room answered ${status?.status ?? "nothing"}`);
-      const { ahead, passed } = JSON.parse(status.text) as {
-        readonly ahead: number;
-        readonly passed: boolean;
-      };
+      const { data } = PLACE.safeParse(jsonOf(status.text));
+      if (data === undefined)
+        return this.#lose("the waiting room answered something else than a place in its line");
+      const { ahead, passed } = data;
       this.#ahead = ahead;
       if (passed) return true;
       const pause = Math.min(LONGEST_POLL_MS, SHORTEST_POLL_MS + ahead * POLL_FOR_EACH_AHEAD_MS);

@@ -1,6 +1,18 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
 import { FRONT_HEADERS } from "./front-worker.ts";
 import type { KvPage, KvPageOptions, KvStore, KvValue } from "../account/model.ts";
+
+const PAGE: z.ZodType<KvPage> = z.object({
+  keys: z.array(
+    z.object({
+      name: z.string(),
+      expiration: z.number().exactOptional(),
+      metadata: z.unknown().exactOptional(),
+    }),
+  ),
+  cursor: z.string(),
+});
 
 /** So often an operation is tried. */
 const ATTEMPTS = 8;
@@ -73,7 +85,7 @@ export class RuntimeKv implements KvStore {
       ...(cursor !== "" && { [FRONT_HEADERS.cursor]: encodeURIComponent(cursor) }),
     };
     const { bytes } = await this.#operate("list", namespaceId, prefix, headers);
-    return JSON.parse(new TextDecoder().decode(bytes)) as KvPage;
+    return PAGE.parse(JSON.parse(new TextDecoder().decode(bytes)));
   }
 
   async #operate(

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
+import { z } from "zod";
 import { LOCAL_CLOUDFLARE_FOLDER, markTemporaryFolder } from "../../../files/temporary-folder.ts";
 import type { LocalAccount } from "../account/account.ts";
 import { startCronClock } from "./cron-clock.ts";
@@ -159,7 +160,7 @@ export class LocalRuntime implements WorkerHost {
   async runScheduled(scriptName: string, cron: string): Promise<void> {
     const headers = { [FRONT_HEADERS.script]: scriptName, [FRONT_HEADERS.name]: encodeURIComponent(cron) };
     const response = await this.#onCurrent((current) => current.operate("scheduled", headers));
-    const { outcome } = (await response.json()) as { readonly outcome: string };
+    const { outcome } = z.object({ outcome: z.string() }).parse(await response.json());
     if (outcome !== "ok")
       throw new Error(`The cron event "${cron}" of ${scriptName} ended with "${outcome}".`);
   }

@@ -1,11 +1,9 @@
-import type {
-  Action,
-  IntegrationConfiguration,
-} from "../../../../worker/configuration/integration-configuration.ts";
+import type { Action } from "../../../../worker/configuration/integration-configuration.ts";
 import { actionEffect } from "../../../queue-it/action-effect.ts";
 import { addressOf } from "../prepare.ts";
 import type { ScenarioEvent } from "../scenario.ts";
 import type { Stage } from "./stage.ts";
+import { acceptedConfiguration } from "../../../queue-it/accepted-configuration.ts";
 
 /** What an event is, in words. */
 export function eventInWords(event: ScenarioEvent): string {
@@ -107,7 +105,7 @@ export function undo(event: ScenarioEvent, stage: Stage): void {
 /** A queue action for one more page, with the waiting room of the first one, so that who is in stays in. */
 async function protect(page: string, stage: Stage, now: number): Promise<string> {
   const { desk } = stage.prepared;
-  const configuration = JSON.parse(desk.json) as IntegrationConfiguration;
+  const configuration = acceptedConfiguration(desk.json);
   const actions = configuration.Integrations ?? [];
   const like = actions.find(({ ActionType }) => actionEffect(ActionType) === "Queue");
   if (like === undefined) return "the configuration has no queue action to take the waiting room of";

@@ -13,6 +13,7 @@ import { temporaryRoot } from "../../cloudflare/runtime/temporary-root.ts";
 import { workerdPool } from "../../cloudflare/runtime/workerd-pool.ts";
 import { onInterruption } from "../../../console/interruption.ts";
 import { UserError } from "../../../errors/user-error.ts";
+import { ELSEWHERE, ONE_ANSWER, SAID, VALUE } from "./driver-answers.ts";
 import { KEY_HEADER } from "./driver-worker.ts";
 import { DRIVER_NAME, type WorldOptions, workersOf } from "./world-options.ts";
 
@@ -139,7 +140,8 @@ export class World {
     const lines: (readonly [number, string])[] = [];
     for (let from = 0; from < requests.length; from += LARGEST_BATCH) {
       const part = requests.slice(from, from + LARGEST_BATCH);
-      const said = (await this.#ask({ what: "batch", now: now ?? null, ...this.#messageOf(part) })) as Said;
+      const message = { what: "batch", now: now ?? null, ...this.#messageOf(part) };
+      const said = SAID.parse(await this.#ask(message));
       for (const [status, location, ajaxRedirect, flags, cookies] of said.answers)
         answers.push({ status, location, ajaxRedirect, flags, cookies: cookies ?? [] });
       lines.push(...said.lines);
@@ -159,11 +161,7 @@ export class World {
     { method, url, headers, body }: Omit<SentRequest, "isolate">,
   ): Promise<OneAnswer> {
     const request = [isolate, method, url, headers, body];
-    const said = (await this.#ask({ what: "once", request })) as {
-      readonly status: number;
-      readonly headers: [string, string][];
-      readonly body: string;
-    };
+    const said = ONE_ANSWER.parse(await this.#ask({ what: "once", request }));
     return { ...said, headers: new Headers(said.headers) };
   }
 
@@ -178,12 +176,12 @@ export class World {
   }
 
   async get(key: string): Promise<string | null> {
-    return ((await this.#ask({ what: "get", key })) as { readonly value: string | null }).value;
+    return VALUE.parse(await this.#ask({ what: "get", key })).value;
   }
 
   /** Hosts that Workers asked and that are neither the sites nor Queue-it, since the last call: they got no answer. */
   async askedElsewhere(): Promise<readonly (readonly [host: string, requests: number])[]> {
-    return ((await this.#ask({ what: "elsewhere" })) as { readonly elsewhere: [string, number][] }).elsewhere;
+    return ELSEWHERE.parse(await this.#ask({ what: "elsewhere" })).elsewhere;
   }
 
   /** CPU seconds of workerd so far, and bytes that it holds now; zero where the system does not tell. */
@@ -300,15 +298,4 @@ function stuck(error: unknown): UserError {
       "memory. Look for a loop without end in it; where the machine was too busy, or has too little memory, rehearse " +
       "with fewer visitors.",
   );
-}
-
-interface Said {
-  readonly answers: readonly [
-    status: number,
-    location: string | null,
-    ajaxRedirect: string | null,
-    flags: number,
-    cookies: readonly string[] | null,
-  ][];
-  readonly lines: readonly (readonly [number, string])[];
 }

@@ -10,7 +10,7 @@ const ROOMS = [
   ...["queue-it", "environments", "specification", "plan"],
   ...["connector", "bundles", "account", "adopt", "verify", "terraform", "project", "init"],
   ...["deploy", "doctor", "export", "github", "configuration", "switch"],
-  ...["local", "commands"],
+  ...["local", "commands", "formats"],
 ];
 
 /** Rooms that compute and do nothing else, with what they may use: rooms, and modules without a file, process or network. */
@@ -90,7 +90,7 @@ export default {
       name: "local-for-commands-only",
       comment: "The local Cloudflare is a stand-in: what reviews and deploys works without it.",
       severity: "error",
-      from: { path: "^(?:infra|worker)/", pathNot: "^infra/(?:local|commands/run)/" },
+      from: { path: "^(?:infra|worker)/", pathNot: "^infra/(?:local|commands/run|formats)/" },
       to: { path: "^infra/local/" },
     },
     {

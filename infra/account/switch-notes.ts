@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { CONFIGURATION_BINDING } from "../../worker/deployment/variables.ts";
+import { inFormat } from "../json/format.ts";
 import { jsonOf } from "../json/json-of.ts";
 import type { FailureMode, SwitchedRoute } from "../specification/switches.ts";
 import { namespaceIdOf } from "./existing-objects.ts";
 import { kvValue } from "./kv-value.ts";
 import { type CloudflareAccess, readApi } from "./read-api.ts";
+import { SWITCH_NOTE } from "./switch-note-format.ts";
 import type { ToldBinding } from "./worker-bindings.ts";
 import { writeApi, WriteRefused } from "./write-api.ts";
 
@@ -13,9 +15,6 @@ const PERMISSION = "read the account's KV namespaces and their keys (Account · 
 
 /** What every key of a note begins with. The Worker reads `info` and `info-index` of the same namespace, and no other key. */
 const PREFIX = "queueit-cf:switch:";
-
-/** Foreign texts are cut where they are longer than anything that was written from here. */
-const LONGEST = { by: 200, reason: 500, pattern: 4096, name: 300 };
 
 /** What a note says: one for each thing that was done, so that none can write over another. */
 export type SwitchNote = {
@@ -33,35 +32,6 @@ export type SwitchNote = {
 );
 
 export type KeptNote = SwitchNote & { readonly key: string };
-
-/** An id of Cloudflare's, which becomes a part of an address. */
-const ID = /^[0-9a-z-]{1,64}$/i;
-
-const text = (longest: number) => z.string().transform((value) => value.slice(0, longest));
-const said = {
-  schema: z.literal("queueit-cf/switch-note/1"),
-  since: text(LONGEST.by),
-  by: text(LONGEST.by),
-  reason: text(LONGEST.reason),
-};
-const mode = z.enum(["open", "closed"]);
-const note = z.discriminatedUnion("kind", [
-  z.object({
-    ...said,
-    kind: z.literal("off"),
-    host: z.string().max(LONGEST.name),
-    routes: z.array(
-      z.object({
-        zoneId: z.string().regex(ID),
-        id: z.string().regex(ID).optional(),
-        pattern: z.string().max(LONGEST.pattern),
-        script: z.string().min(1).max(LONGEST.name),
-        off: z.string().min(1).max(LONGEST.name).optional(),
-      }),
-    ),
-  }),
-  z.object({ ...said, kind: z.literal("failure"), mode, was: mode }),
-]);
 
 const keys = z.object({ result: z.array(z.object({ name: z.string() })) });
 
@@ -117,7 +87,7 @@ export async function readNotes(place: NotesPlace, access: CloudflareAccess): Pr
 
 /** A note that was damaged still says by its key what is switched. */
 function noteOf(key: string, value: string): readonly KeptNote[] {
-  const read = note.safeParse(jsonOf(value));
+  const read = SWITCH_NOTE.schema.safeParse(jsonOf(value));
   if (read.success) return [{ ...read.data, key }];
   const damaged = { key, since: "an unknown time", by: "somebody", reason: "(the note cannot be read)" };
   const host = /^off:(.+):[^:]+$/.exec(key.slice(PREFIX.length))?.[1];
@@ -137,7 +107,7 @@ export async function writeNote(
 ): Promise<string> {
   const what = written.kind === "off" ? `off:${written.host}` : "failure";
   const key = `${PREFIX}${what}:${written.since.replaceAll(/[^0-9TZ]/g, "")}-${randomBytes(4).toString("hex")}`;
-  const body = JSON.stringify({ schema: "queueit-cf/switch-note/1", ...written });
+  const body = JSON.stringify(inFormat(SWITCH_NOTE, written));
   await writeApi(valuePath(place, key), access, { method: "PUT", body, contentType: "text/plain" });
   return key;
 }

@@ -6,6 +6,8 @@ import type { Look } from "../text/look.ts";
 import { printable } from "../text/printable.ts";
 import { wrap } from "../text/wrap.ts";
 import type { SecretKeyProof } from "../queue-it/secret-key-proof.ts";
+import { inFormat } from "../json/format.ts";
+import { ADOPT } from "./adopt-format.ts";
 import type { Adoption, FoundConnector } from "./adoption.ts";
 import { connectorMarks } from "./connector-marks.ts";
 
@@ -71,10 +73,9 @@ export function adoptionText(shown: ShownAdoption, look: Look): string {
 export function adoptionForPrograms(
   { name, path, source, adoption, beside, proof }: ShownAdoption,
   isWritten: boolean,
-): unknown {
+): object {
   const { environment, findings, files } = adoption;
-  return {
-    schema: "queueit-cf/adopt/1",
+  return inFormat(ADOPT, {
     environment: name,
     isWritten,
     files: [
@@ -83,8 +84,8 @@ export function adoptionForPrograms(
     ],
     findings,
     secretKey: proof,
-    values: environment,
-  };
+    values: { ...environment },
+  });
 }
 
 function routesOf({ environment: { sites } }: Adoption): readonly string[] {

@@ -1,12 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { z } from "zod";
-import { HOOK_NAMES } from "../../worker/hooks/hook-names.ts";
 import type { WorkerFile } from "../specification/specification.ts";
 import { UserError } from "../errors/user-error.ts";
 import { type Blob, type Blobs, MOST_BYTES } from "./blobs.ts";
-import { type DeployedBundle, HISTORY } from "./deployed-bundle.ts";
+import { BUNDLE_FORM } from "./bundle-form.ts";
+import { BUNDLE_HISTORY, type DeployedBundle } from "./deployed-bundle.ts";
 import { sha256Of } from "../files/sha256.ts";
+import { jsonOf } from "../json/json-of.ts";
 
 /** Bundles of the Worker by their hash, and which environment ran which. Nothing is ever deleted. */
 export interface BundleStore {
@@ -35,21 +35,17 @@ const MOST_RECORDED = 100;
 /** So many deploys of one environment never end in the same moment. */
 const MOST_ATTEMPTS = 10;
 
-/** How a Worker file has to be uploaded; kept beside its bytes. */
-const FORM = z.object({
-  // It becomes the name of a file on this machine: it must not lead out of its folder.
-  name: z.string().regex(/^(?!\.{1,2}$)[^/\\\0]{1,255}$/),
-  format: z.enum(["es-module", "service-worker"]),
-  hooks: z.object({ path: z.string(), sha256: z.string(), names: z.array(z.enum(HOOK_NAMES)) }).optional(),
-});
-
 /** A bundle store on top of blobs: `<hash>`, `<hash>.json` and `history/<environment>.json`. */
 export function storeBundlesIn(blobs: Blobs): BundleStore {
   return {
     place: blobs.place,
     keep: async (file) => {
       const bytes = await readWhole(file);
-      const form = FORM.parse({ name: basename(file.path), format: file.format, hooks: file.hooks });
+      const form = BUNDLE_FORM.schema.parse({
+        name: basename(file.path),
+        format: file.format,
+        hooks: file.hooks,
+      });
       // The form first: whoever finds the bytes finds it too.
       await changeBlob(blobs, `${file.sha256}.json`, () => textBytes(form));
       await changeBlob(blobs, file.sha256, () => bytes);
@@ -104,7 +100,7 @@ async function take(blobs: Blobs, sha256: string, folder: string): Promise<Worke
         'deploy" are; deploy from a checkout that builds it instead.',
     );
   }
-  const parsed = FORM.safeParse(parseJson(form.bytes));
+  const parsed = BUNDLE_FORM.schema.safeParse(jsonOf(textOf(form.bytes)));
   if (sha256Of(kept.bytes) !== sha256 || !parsed.success) {
     throw new UserError(
       "bundle-changed",
@@ -121,7 +117,7 @@ async function take(blobs: Blobs, sha256: string, folder: string): Promise<Worke
 
 function entriesIn(blob: Blob | undefined, { place }: Blobs, environment: string): readonly DeployedBundle[] {
   if (blob === undefined) return [];
-  const parsed = HISTORY.safeParse(parseJson(blob.bytes));
+  const parsed = BUNDLE_HISTORY.schema.safeParse(jsonOf(textOf(blob.bytes)));
   if (parsed.success) return parsed.data;
   throw new UserError(
     "history-broken",
@@ -141,7 +137,7 @@ function record(blobs: Blobs, environment: string, bundle: DeployedBundle): Prom
     const entries = entriesIn(blob, blobs, environment);
     const wanted = entries.some(isSame) ? entries : [bundle, ...entries].slice(0, MOST_RECORDED);
     // What could not be read again is never written.
-    return textBytes(HISTORY.parse(wanted));
+    return textBytes(BUNDLE_HISTORY.schema.parse(wanted));
   });
 }
 
@@ -153,10 +149,6 @@ function textBytes(value: unknown): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 }
 
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }

@@ -47,7 +47,7 @@ export function rehearseCommand(): Command {
     ],
     notes: [
       "Scenarios that come along: on-sale-at-noon, product-drop, slow-morning. What a file of your own may say " +
-        "is in infra/local/rehearsal/scenarios/scenario.schema.json, and in docs/rehearsal/README.md.",
+        "is in schemas/scenario.v1.schema.json of this package, and in docs/rehearsal/README.md.",
       "Ctrl-C ends it with what is known so far.",
     ],
     exitCodes: {

@@ -27,7 +27,7 @@ export function routesCommand(): Command {
       "--live",
       "use what KV holds (needs CLOUDFLARE_API_TOKEN) or what the Worker reports (needs the secret key)",
     )
-    .option("--json", "print one JSON array instead of text")
+    .option("--json", "print one JSON object instead of text")
     .action(async (texts: string[], options: RoutesExplainOptions) => {
       const { runRoutesExplain } = await import("./run/routes-explain.ts");
       await runRoutesExplain(texts, options);

@@ -9,6 +9,8 @@ import { printable } from "../text/printable.ts";
 import { type Look, PLAIN } from "../text/look.ts";
 import { padded, wrap } from "../text/wrap.ts";
 import type { FoundConfiguration } from "./sources/found-configuration.ts";
+import { inFormat } from "../json/format.ts";
+import { CONFIG_SHOW } from "./show-format.ts";
 import { counted } from "../text/counted.ts";
 import { triggersOf } from "./words.ts";
 
@@ -127,12 +129,11 @@ export function shownText({ source, configuration }: FoundConfiguration, look: L
 }
 
 /** The same for programs. */
-export function shownJson({ source, configuration, named }: FoundConfiguration): unknown {
-  return {
-    schema: "queueit-cf/config-show/1",
+export function shownJson({ source, configuration, named }: FoundConfiguration): object {
+  return inFormat(CONFIG_SHOW, {
     source,
     environment: named?.name,
     version: configuration.Version,
     actions: shownActions(configuration),
-  };
+  });
 }

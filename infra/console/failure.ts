@@ -6,6 +6,8 @@ import { withoutSecrets } from "./without-secrets.ts";
 import { escapedLines } from "../text/printable.ts";
 import { readable } from "../text/readable.ts";
 import { coloursOn } from "./colours.ts";
+import { ERROR } from "./error-format.ts";
+import { inFormat } from "../json/format.ts";
 import { tell } from "./tell.ts";
 
 interface Failure {
@@ -32,7 +34,8 @@ export function tellFailure(error: unknown, argv: readonly string[]): number {
   const head = code === "interrupted" ? "" : `${coloursOn(process.stderr).red(`error ${code}`)} `;
   tell(`${head}${readable(text)}${code === "interrupted" ? "" : more(code, text)}`);
   if (trace !== undefined) process.stderr.write(`${escapedLines(withoutSecrets(trace))}\n`);
-  if (wantsJson(argv)) process.stdout.write(`${JSON.stringify({ error: { code, message: text } })}\n`);
+  if (wantsJson(argv))
+    process.stdout.write(`${JSON.stringify(inFormat(ERROR, { error: { code, message: text } }))}\n`);
   return exitCode;
 }
 

@@ -1,6 +1,6 @@
 import { LIMITS, readNamedUpTo, Unreadable } from "../files/read-up-to.ts";
 import { UserError } from "../errors/user-error.ts";
-import { DIGEST, PLAN_REPORT } from "../plan/report/read-report.ts";
+import { DIGEST, READ_REPORT } from "../plan/report/read-report.ts";
 
 /** A plan as somebody reviewed it. */
 export interface Reviewed {
@@ -18,7 +18,7 @@ export async function readReviewed(given: string): Promise<Reviewed> {
   const digest = given.trim().toLowerCase();
   if (DIGEST.test(digest)) return { digest, changes: undefined };
   const read = await readJson(given);
-  const report = PLAN_REPORT.safeParse(read.value);
+  const report = READ_REPORT.safeParse(read.value);
   if (report.success) {
     const { changes } = report.data;
     return { digest: report.data.digest, changes: changes.map(({ effect, text }) => `${effect}: ${text}`) };

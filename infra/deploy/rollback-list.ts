@@ -1,6 +1,9 @@
 import type { BundleStore } from "../bundles/stored-bundles.ts";
 import { UserError } from "../errors/user-error.ts";
+import { inFormat } from "../json/format.ts";
+import { toJson } from "../plan/report/json.ts";
 import { counted } from "../text/counted.ts";
+import { ROLLBACK_LIST } from "./rollback-list-format.ts";
 
 /** A bundle that an environment ran. */
 export interface EarlierBundle {
@@ -54,6 +57,11 @@ async function storedState(
     if (error.code === "bundle-changed") return "changed";
     throw error;
   }
+}
+
+/** The list for programs. Hashes, numbers and times: nothing in it is anybody's text. */
+export function earlierBundlesJson(environment: string, bundles: readonly EarlierBundle[]): string {
+  return toJson(inFormat(ROLLBACK_LIST, { environment, bundles }));
 }
 
 const WORDS = {

@@ -29,8 +29,8 @@ export function errorsPage(): string {
 
 const INTRODUCTION =
   "A command that cannot do its work ends with `error`, a code and one paragraph: what is wrong, where, " +
-  'and what to do next. With `--json`, it also prints one object to the standard output, `{ "error": { ' +
-  '"code", "message" } }`. The exit code is 1, or 70 for a bug in this program, or 128 plus the number ' +
+  'and what to do next. With `--json`, it also prints one object to the standard output, `{ "schema": ' +
+  '"queueit-cf/error/1", "error": { "code", "message" } }`. The exit code is 1, or 70 for a bug in this program, or 128 plus the number ' +
   "of the signal that ended it. Exit code 2 is not an error: the command found what it was asked to " +
   "look for.";
 

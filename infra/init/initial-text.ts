@@ -1,5 +1,7 @@
 import { structuredPatch } from "diff";
 import type { Environment } from "../environments/environment.ts";
+import { inFormat } from "../json/format.ts";
+import { INIT } from "./init-format.ts";
 
 /** A file of the project that is to be written. */
 export interface FileToWrite {
@@ -47,14 +49,13 @@ export function initialText({ path, differences, files, notes }: Initial): strin
 /** The same as one object. */
 export function initialObject(initial: Initial, isWritten: boolean): object {
   const { name, environment, differences, files, notes, next } = initial;
-  return {
-    schema: "queueit-cf/init/1",
+  return inFormat(INIT, {
     environment: name,
     isWritten,
     differences: differences ?? [],
     files: files.map(({ path, text }) => ({ path, text })),
     notes,
     next: next.map((line) => line.replace(/^(?: {2}|- )/, "")),
-    values: environment,
-  };
+    values: { ...environment },
+  });
 }

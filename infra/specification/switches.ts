@@ -34,7 +34,9 @@ export interface SwitchedSite extends Switched {
   readonly leading: readonly string[];
 }
 
-export type FailureMode = "open" | "closed";
+export const FAILURE_MODES = ["open", "closed"] as const;
+
+export type FailureMode = (typeof FAILURE_MODES)[number];
 
 /** What visitors get where the connector fails, for now. */
 export interface SwitchedFailure extends Switched {

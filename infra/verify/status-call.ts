@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { createSigner, equalInConstantTime } from "../../worker/encoding/hmac.ts";
 import {
   configurationText,
@@ -11,6 +10,7 @@ import {
   type WorkerStatus,
 } from "../../worker/status/status-protocol.ts";
 import { withParameter } from "./with-parameter.ts";
+import { WORKER_STATUS } from "./worker-status-format.ts";
 
 /** A question to the Worker that only somebody with the secret key can ask. */
 export interface StatusCall {
@@ -29,26 +29,6 @@ export interface StatusAnswer {
 export function configurationHash(text: string, secretKey: string): string {
   return createSigner(secretKey)(configurationText(text));
 }
-
-const STATUS: z.ZodType<WorkerStatus> = z.object({
-  connector: z.string(),
-  bundle: z.string().nullable(),
-  failure: z.enum(["open", "closed"]),
-  owner: z.enum(["publish", "pull", "file"]),
-  hooks: z.array(z.string()).readonly().optional(),
-  chained: z.boolean().optional(),
-  configuration: z
-    .object({
-      version: z.number(),
-      actions: z.number(),
-      hash: z.string().optional(),
-      text: z.string().nullish(),
-    })
-    .nullable(),
-  action: z
-    .object({ name: z.string(), type: z.string(), waitingRoom: z.string(), queueDomain: z.string() })
-    .nullable(),
-});
 
 /**
  * Prepares a status call.
@@ -74,7 +54,7 @@ export function statusCall(
     read: ({ headers, body }) => {
       const wanted = sign(statusAnswerText(hash, body));
       if (!equalInConstantTime(wanted, headers.get(STATUS_HASH_HEADER) ?? "")) return undefined;
-      return STATUS.parse(JSON.parse(body));
+      return WORKER_STATUS.schema.parse(JSON.parse(body));
     },
   };
 }

@@ -1,5 +1,7 @@
 import pc from "picocolors";
 import { diffOf } from "../../configuration/diff.ts";
+import { CONFIG_DIFF } from "../../configuration/diff-format.ts";
+import { inFormat } from "../../json/format.ts";
 import { readReference } from "../../configuration/sources/reference.ts";
 import { lookOf } from "../../console/colours.ts";
 import { deepWithoutSecrets, withoutSecrets } from "../../console/without-secrets.ts";
@@ -24,14 +26,13 @@ export async function runConfigDiff(one: string, other: string, { json }: Config
   if (lines.length > 0) process.exitCode = EXIT.found;
   if (json) {
     const of = ({ source, configuration }: typeof was) => ({ source, version: configuration.Version });
-    const diff = {
-      schema: "queueit-cf/config-diff/1",
+    const diff = inFormat(CONFIG_DIFF, {
       before: of(was),
       after: of(is),
       differs: lines.length > 0,
       lines: lines.map(plainText),
       lostActions,
-    };
+    });
     process.stdout.write(toJson(deepWithoutSecrets(diff)));
     return;
   }

@@ -92,7 +92,7 @@ function writeRoute(
   const explained = { request, environment: named.name, route, worker: undefined };
   process.stdout.write(
     json
-      ? toJson(deepWithoutSecrets({ ...(explainedJson(explained, null) as object), unknown: why }))
+      ? toJson(deepWithoutSecrets(explainedJson(explained, null, why)))
       : withoutSecrets(explainedText(explained, undefined, false, lookOf(process.stdout), why)),
   );
 }

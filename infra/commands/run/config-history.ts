@@ -1,5 +1,6 @@
 import pc from "picocolors";
-import { type FileVersion, historyOf } from "../../configuration/history.ts";
+import { historyOf } from "../../configuration/history.ts";
+import { historyObject, type ListedVersion } from "../../configuration/history-json.ts";
 import { fingerprint } from "../../configuration/push/pulled-note.ts";
 import { findConfiguration } from "../../configuration/sources/find-configuration.ts";
 import { counted } from "../../text/counted.ts";
@@ -44,17 +45,9 @@ export async function runConfigHistory(
     live: version.fingerprint !== undefined && version.fingerprint === live.fingerprint,
   }));
   if (json) {
-    process.stdout.write(
-      toJson(
-        deepWithoutSecrets({
-          schema: "queueit-cf/config-history/1",
-          environment: name,
-          path: owned.path,
-          liveKnown: live.fingerprint !== undefined,
-          versions: listed.map(forPrograms),
-        }),
-      ),
-    );
+    const liveKnown = live.fingerprint !== undefined;
+    const history = { environment: name, path: owned.path, liveKnown, versions: listed };
+    process.stdout.write(toJson(deepWithoutSecrets(historyObject(history))));
     return;
   }
   process.stdout.write(withoutSecrets(textOf(owned.path, listed, live.why)));
@@ -80,13 +73,7 @@ async function liveFingerprint(
   }
 }
 
-type Listed = FileVersion & { readonly live: boolean };
-
-function forPrograms({ commit, date, author, subject, version, actions, live }: Listed): unknown {
-  return { commit, date, author, subject, version, actions, live };
-}
-
-function textOf(path: string, versions: readonly Listed[], why: string | undefined): string {
+function textOf(path: string, versions: readonly ListedVersion[], why: string | undefined): string {
   const { columns, colours } = lookOf(process.stdout);
   const paint = pc.createColors(colours);
   const isLiveKnown = why === undefined;

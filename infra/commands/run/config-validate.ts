@@ -2,6 +2,8 @@ import pc from "picocolors";
 import { deploymentFacts } from "../../configuration/findings/deployment-facts.ts";
 import { type Finding, placeWords } from "../../configuration/findings/finding.ts";
 import { findingsIn, type Surroundings } from "../../configuration/findings/findings-in.ts";
+import { CONFIG_VALIDATE } from "../../configuration/findings/validate-format.ts";
+import { inFormat } from "../../json/format.ts";
 import { readReference } from "../../configuration/sources/reference.ts";
 import { lookOf } from "../../console/colours.ts";
 import { deepWithoutSecrets, withoutSecrets } from "../../console/without-secrets.ts";
@@ -41,14 +43,15 @@ export async function runConfigValidate(
   process.stdout.write(
     json
       ? toJson(
-          deepWithoutSecrets({
-            schema: "queueit-cf/config-validate/1",
-            source: about.name,
-            environment,
-            version: about.version,
-            refused: isRefused,
-            findings,
-          }),
+          deepWithoutSecrets(
+            inFormat(CONFIG_VALIDATE, {
+              source: about.name,
+              environment,
+              version: about.version,
+              refused: isRefused,
+              findings,
+            }),
+          ),
         )
       : withoutSecrets(textOf(findings, about)),
   );

@@ -2,15 +2,14 @@ import { connectorPlace } from "../../account/connector-place.ts";
 import { noteNewRoutes } from "../../switch/note-new-routes.ts";
 import { bundleSizes } from "../../deploy/bundle-sizes.ts";
 import { deploy } from "../../deploy/deploy.ts";
+import { deployJson } from "../../deploy/deploy-json.ts";
 import { nextStep } from "../../deploy/next-step.ts";
 import { type Reviewed, readReviewed } from "../../deploy/reviewed.ts";
-import { publishUrlOf } from "../../specification/specification.ts";
 import type { Target } from "../../specification/target.ts";
 import { untilAnswered } from "../../deploy/until-answered.ts";
 import type { OpenStack } from "../../terraform/stack.ts";
 import { lookOf } from "../../console/colours.ts";
 import { goOnUnread } from "../../console/output.ts";
-import { toJson } from "../../plan/report/json.ts";
 import { terminalReport } from "../../plan/report/terminal.ts";
 import { findConnector } from "../../verify/find-connector.ts";
 import { reviewVariables } from "./review-variables.ts";
@@ -91,12 +90,7 @@ export async function runDeployment(
     const { environment, worker } = target.spec;
     const bundle = worker.file.sha256;
     if (options.json) {
-      const publishUrl = publishUrlOf(target.spec);
-      // Hashes and names of ours: hiding a secret in written JSON might leave something that nobody can
-      // parse.
-      process.stdout.write(
-        toJson({ schema: "queueit-cf/deploy/1", environment, digest, changed, bundle, publishUrl }),
-      );
+      process.stdout.write(deployJson(target, { digest, changed }));
     } else if (changed) {
       terminal.say(`\n${environment} is deployed: bundle ${bundle}.\n\n${nextStep(target.spec, isLocal())}`);
     }

@@ -1,5 +1,7 @@
 import { lookOf } from "../../console/colours.ts";
 import { destroy, requireSameName } from "../../deploy/destroy.ts";
+import { DESTROY } from "../../deploy/destroy-format.ts";
+import { inFormat } from "../../json/format.ts";
 import { untilGone } from "../../deploy/until-gone.ts";
 import { toJson } from "../../plan/report/json.ts";
 import { terminalReport } from "../../plan/report/terminal.ts";
@@ -42,6 +44,6 @@ export async function runDestroy(
     },
     untilGone: () => untilGone({ target, reach: sites, console }),
   }).finally(sites.close);
-  if (json) terminal.print(toJson({ schema: "queueit-cf/destroy/1", environment: name, destroyed }));
+  if (json) terminal.print(toJson(inFormat(DESTROY, { environment: name, destroyed })));
   else console.say(destroyed ? `\n${name} has been taken down.` : `Nothing of ${name} is deployed.`);
 }

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { coloursOn } from "../../console/colours.ts";
 import { deepWithoutSecrets } from "../../console/without-secrets.ts";
 import { diagnose, type DoctorCheck } from "../../doctor/diagnose.ts";
+import { DOCTOR } from "../../doctor/doctor-format.ts";
+import { inFormat } from "../../json/format.ts";
 import { environmentChecks, type EnvironmentQuestions } from "../../doctor/environment-checks.ts";
 import { type Finding, findingsOf } from "../../doctor/finding.ts";
 import { checkClock, checkNode, checkProvider, checkTerraform } from "../../doctor/machine-checks.ts";
@@ -85,8 +87,7 @@ const FLUSHED_MS = 1000;
 function finish(all: readonly Told[], json: true | undefined): void {
   const { isClean, sentence } = verdictOf(all);
   if (json) {
-    const answer = {
-      schema: "queueit-cf/doctor/1",
+    const answer = inFormat(DOCTOR, {
       clean: isClean,
       verdict: sentence,
       findings: all.map(({ environment, fix, ...finding }) => ({
@@ -94,7 +95,7 @@ function finish(all: readonly Told[], json: true | undefined): void {
         ...finding,
         fix: fix ?? null,
       })),
-    };
+    });
     process.stdout.write(toJson(answer));
   } else {
     const { green, red } = coloursOn(process.stdout);

@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import { EXPORT } from "../../export/export-format.ts";
+import { inFormat } from "../../json/format.ts";
 import { exportTerraform } from "../../export/export-terraform.ts";
 import { projectRoot } from "../../files/project-root.ts";
 import { readTargets } from "../../project/targets.ts";
@@ -24,7 +26,7 @@ export async function runExportTerraform(
   );
   process.stdout.write(
     json
-      ? `${JSON.stringify({ schema: "queueit-cf/export/1", folders })}\n`
+      ? `${JSON.stringify(inFormat(EXPORT, { folders }))}\n`
       : `${folders.map((each) => `${each}\n`).join("")}Its README.md says how to go on. Nothing was deployed.\n`,
   );
 }

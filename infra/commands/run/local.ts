@@ -2,6 +2,8 @@ import { coloursOn, lookOf } from "../../console/colours.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
 import { escapedLines, jsonText } from "../../text/printable.ts";
 import { wrap } from "../../text/wrap.ts";
+import { LOCAL_READY } from "../../local/server/local-ready-format.ts";
+import { inFormat } from "../../json/format.ts";
 import { type LocalServer, startLocalServer } from "../../local/server/local-server.ts";
 import type { Target } from "../../specification/target.ts";
 import { neededPermissions } from "../../specification/needed-permissions.ts";
@@ -28,7 +30,7 @@ export async function runLocal(names: readonly string[], options: LocalCommandOp
   try {
     const { variables, dashboardUrl, apiUrl, tokens } = server;
     const text = options.json
-      ? jsonText({ variables, dashboardUrl, apiUrl, state: state ?? null, tokens })
+      ? jsonText(inFormat(LOCAL_READY, { variables, dashboardUrl, apiUrl, state: state ?? null, tokens }))
       : readyText(firstToDeploy(environments), server, state);
     process.stdout.write(`${text}\n`);
     await untilInterrupted(

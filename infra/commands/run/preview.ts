@@ -2,6 +2,8 @@ import { coloursOn, lookOf } from "../../console/colours.ts";
 import { UserError } from "../../errors/user-error.ts";
 import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
 import { padded, wrap } from "../../text/wrap.ts";
+import { PREVIEW_READY, PREVIEW_STEP } from "../../local/preview/preview-format.ts";
+import { inFormat } from "../../json/format.ts";
 import type { Preview } from "../../local/preview/preview.ts";
 import { escapedLines, printable, jsonText } from "../../text/printable.ts";
 import type { CheckResult } from "../../local/preview/six-steps.ts";
@@ -30,12 +32,12 @@ export async function runPreview(name: string, options: PreviewCommandOptions): 
     const { steps, dashboardUrl, links } = running;
     if (options.check) {
       // Nobody can open what is gone when the check has ended.
-      write(options, { ready, steps }, () => setUpText(name, running, ready));
+      write(options, inFormat(PREVIEW_READY, { ready, steps }), () => setUpText(name, running, ready));
       await check(target, running, options);
     } else {
       write(
         options,
-        { ready, steps, dashboardUrl, links },
+        inFormat(PREVIEW_READY, { ready, steps, dashboardUrl, links }),
         () => `${setUpText(name, running, ready)}\n${linksText(running)}`,
       );
       await untilInterrupted("Nothing is left behind.");
@@ -55,7 +57,7 @@ async function check(target: Target, running: Preview, options: PreviewCommandOp
   if (!options.json) process.stdout.write("\n");
   for await (const result of checkPreview(target, running)) {
     counted[result.outcome] += 1;
-    write(options, result, () => resultText(result));
+    write(options, inFormat(PREVIEW_STEP, result), () => resultText(result));
   }
   const { passed, failed, skipped } = counted;
   if (failed > 0) {
@@ -89,7 +91,7 @@ function resultText({ step, outcome, detail, milliseconds: took }: CheckResult):
   ].join("\n");
 }
 
-function write(options: PreviewCommandOptions, value: unknown, text: () => string): void {
+function write(options: PreviewCommandOptions, value: object, text: () => string): void {
   process.stdout.write(`${options.json ? jsonText(value) : text()}\n`);
 }
 

@@ -1,8 +1,7 @@
-import { earlierBundles, earlierBundlesText } from "../../deploy/rollback-list.ts";
+import { earlierBundles, earlierBundlesJson, earlierBundlesText } from "../../deploy/rollback-list.ts";
 import { inTemporaryFolder } from "../../files/temporary-folder.ts";
 import { readTarget } from "../../project/targets.ts";
 import { deployable } from "../../specification/target.ts";
-import { toJson } from "../../plan/report/json.ts";
 import { terminal } from "./terminal.ts";
 import { bundleStore } from "./workspace.ts";
 
@@ -13,8 +12,6 @@ export async function listBundles(name: string, json: boolean): Promise<void> {
   const bundles = await inTemporaryFolder("queueit-rollback-", (folder) =>
     earlierBundles(name, store, folder),
   );
-  if (json)
-    // Hashes, numbers and times: nothing in it is anybody's text.
-    process.stdout.write(toJson({ schema: "queueit-cf/rollback-list/1", environment: name, bundles }));
+  if (json) process.stdout.write(earlierBundlesJson(name, bundles));
   else terminal.say(earlierBundlesText(name, store.place, bundles));
 }

@@ -3,6 +3,8 @@ import { asciiHostname } from "../../cloudflare/hostname.ts";
 import type { NamedEnvironment } from "../../environments/environment.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { toJson } from "../../plan/report/json.ts";
+import { type BodyOf, inFormat } from "../../json/format.ts";
+import { ROUTES_EXPLAIN } from "../../plan/routes-explain-format.ts";
 import { outcomeSentence } from "../../plan/report/outcome.ts";
 import { type Explanation, explainUrl } from "../../plan/routing.ts";
 import { plainText, written } from "../../plan/sentence.ts";
@@ -46,7 +48,7 @@ export async function runRoutesExplain(
   }
   process.stdout.write(
     options.json
-      ? toJson(deepWithoutSecrets(answers.map(answerJson)))
+      ? toJson(deepWithoutSecrets(inFormat(ROUTES_EXPLAIN, { answers: answers.map(answerJson) })))
       : withoutSecrets(answersText(answers, urls.length > 1)),
   );
 }
@@ -93,7 +95,7 @@ function answer(url: URL, named: NamedEnvironment, known: KnownConfiguration | u
   };
 }
 
-function answerJson(told: Answer): unknown {
+function answerJson(told: Answer): BodyOf<typeof ROUTES_EXPLAIN>["answers"][number] {
   return { ...told, text: plainText(outcomeSentence(told)) };
 }
 

@@ -80,7 +80,7 @@ export async function runSwitchFailure(
     }
     const seconds = secondsSince(start);
     if (json) {
-      const answer = {
+      writeAnswer({
         action: "failure",
         ...placeJson(place),
         by,
@@ -90,8 +90,7 @@ export async function runSwitchFailure(
         noted: isNoted,
         proved,
         seconds,
-      };
-      writeAnswer(answer);
+      });
     }
   } finally {
     await sites.close();

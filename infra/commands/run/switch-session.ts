@@ -9,6 +9,8 @@ import { EXIT } from "../../errors/user-error.ts";
 import { counted } from "../../text/counted.ts";
 import type { SwitchPlace } from "../../switch/place.ts";
 import type { Proved } from "../../switch/prove.ts";
+import { SWITCH } from "../../switch/switch-format.ts";
+import { type BodyOf, inFormat } from "../../json/format.ts";
 import { tokenIdOf, whoOf } from "../../switch/who.ts";
 import { terminal, terminalBesideJson } from "./terminal.ts";
 
@@ -71,8 +73,8 @@ function shown(proved: readonly Proved[]): string {
 }
 
 /** Writes the answer of a command for programs. */
-export function writeAnswer(answer: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(toJson(deepWithoutSecrets({ schema: "queueit-cf/switch/1", ...answer })));
+export function writeAnswer(answer: BodyOf<typeof SWITCH>): void {
+  process.stdout.write(toJson(deepWithoutSecrets(inFormat(SWITCH, answer))));
 }
 
 /** The connector, for programs. */

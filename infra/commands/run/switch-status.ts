@@ -5,6 +5,8 @@ import { toJson } from "../../plan/report/json.ts";
 import { switchLines, switchOnRemedy } from "../../specification/switch-words.ts";
 import { currentMode } from "../../account/read-switches.ts";
 import { leadingRoutes } from "../../switch/place.ts";
+import { SWITCH_STATUS } from "../../switch/switch-status-format.ts";
+import { inFormat } from "../../json/format.ts";
 import { type PlaceOptions, switchPlace } from "./switch-place.ts";
 import { placeJson } from "./switch-session.ts";
 import { terminal } from "./terminal.ts";
@@ -27,11 +29,11 @@ export async function runSwitchStatus(
   const mode = currentMode(bindings, place.failureVariable);
   if (options.json) {
     const { sites, failure } = switches;
-    const answer = {
-      ...{ schema: "queueit-cf/switch-status/1", ...placeJson(place), switched: lines.length > 0 },
+    const answer = inFormat(SWITCH_STATUS, {
+      ...{ ...placeJson(place), switched: lines.length > 0 },
       ...{ sites, failure },
       ...{ failureMode: mode, leading },
-    };
+    });
     process.stdout.write(toJson(deepWithoutSecrets(answer)));
   } else {
     terminal.say(

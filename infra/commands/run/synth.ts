@@ -8,6 +8,8 @@ import { requireCleanVariables } from "../../specification/clean-variables.ts";
 import { LOCAL_FOLDER, isOnThisMachine, withStateApart } from "../../specification/state-apart.ts";
 import { pickTarget } from "../../specification/target.ts";
 import { makePrivateFolder, makeStatesPrivate } from "../../terraform/state-files.ts";
+import { SYNTH } from "./synth-format.ts";
+import { inFormat } from "../../json/format.ts";
 import { terminal } from "./terminal.ts";
 import { readStartingTargets } from "./worker-starts.ts";
 
@@ -29,7 +31,7 @@ export async function runSynth(names: readonly string[], { json }: SynthCommandO
     folder: join(folder, "stacks", environment),
   }));
   if (json === true) {
-    process.stdout.write(toJson(deepWithoutSecrets({ schema: "queueit-cf/synth/1", stacks })));
+    process.stdout.write(toJson(deepWithoutSecrets(inFormat(SYNTH, { stacks }))));
     return;
   }
   const lines = stacks.map((stack) => `  ${shown(stack.folder)}`);

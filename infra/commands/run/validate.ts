@@ -9,7 +9,9 @@ import { toJson } from "../../plan/report/json.ts";
 import { loadEnvironments } from "../../project/load-environments.ts";
 import { hooksProblems } from "../../project/hooks-problems.ts";
 import { readProjectFile } from "../../project/project-file.ts";
+import { VALIDATE } from "../../environments/definition/validate-format.ts";
 import { validateEnvironments } from "../../environments/definition/validation.ts";
+import { type BodyOf, inFormat } from "../../json/format.ts";
 import { withoutSecrets, deepWithoutSecrets } from "../../console/without-secrets.ts";
 import { EXIT, UserError } from "../../errors/user-error.ts";
 import { readConfigurationFile } from "../../queue-it/configuration-file.ts";
@@ -89,10 +91,15 @@ async function configurationProblems(
   const file = readConfigurationFile(await readConfigurationBytes(path));
   const problems = file.ok
     ? configurationWarnings(file.configuration, await matchingOf(environment)).map((one) => ({
-        severity: "warning",
+        severity: "warning" as const,
         ...one,
       }))
-    : file.reasons.map((what) => ({ severity: "error", code: "configuration-invalid", what, remedy: MEND }));
+    : file.reasons.map((what) => ({
+        severity: "error" as const,
+        code: "configuration-invalid",
+        what,
+        remedy: MEND,
+      }));
   const lines = problems.map(({ severity, what, remedy }) => `${severity} ${what} → ${remedy}`);
   const text = lines.length === 0 ? `No problems in ${JSON.stringify(path)}.` : lines.join("\n");
   return {
@@ -120,13 +127,13 @@ async function matchingOf(name: string | undefined): Promise<"as-configured" | "
  * Nothing is hidden in JSON that is written already: it might not be JSON any more.
  */
 function told(
-  problems: readonly object[],
+  problems: BodyOf<typeof VALIDATE>["problems"],
   text: string,
   errorCode: ErrorCode | undefined,
   asJson: boolean,
 ): string {
   if (!asJson) return hanging(escapedLines(withoutSecrets(text)), lookOf(process.stdout).columns);
   const error = errorCode && { error: { code: errorCode, message: text } };
-  return toJson(deepWithoutSecrets({ schema: "queueit-cf/validate/1", problems, ...error }));
+  return toJson(deepWithoutSecrets(inFormat(VALIDATE, { problems, ...error })));
 }
 const MEND = "fix the file, or download the configuration from Queue-it's platform again";

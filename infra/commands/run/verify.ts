@@ -1,13 +1,13 @@
 import { coloursOn, lookOf } from "../../console/colours.ts";
 import { deployedBundleOf } from "../../deploy/bundle-of-state.ts";
 import { EXIT } from "../../errors/user-error.ts";
-import { toJson } from "../../plan/report/json.ts";
 import { escaped } from "../../text/printable.ts";
 import { wrap } from "../../text/wrap.ts";
-import { deepWithoutSecrets, withoutSecrets } from "../../console/without-secrets.ts";
+import { withoutSecrets } from "../../console/without-secrets.ts";
 import { type Check } from "../../verify/check.ts";
 import { verdictOf } from "../../verify/verdict.ts";
 import { verify } from "../../verify/verify.ts";
+import { verifyJson } from "../../verify/verify-json.ts";
 import { checkLine } from "./check-line.ts";
 import { switchedTargetIfKnown } from "./switched-target.ts";
 import { terminal } from "./terminal.ts";
@@ -36,14 +36,7 @@ export async function runVerify(name: string, { json }: VerifyCommandOptions): P
     }
     const { ready, sentence } = verdictOf(name, checks);
     if (json) {
-      const answer = {
-        schema: "queueit-cf/verify/1",
-        environment: name,
-        passed: ready,
-        verdict: sentence,
-        checks,
-      };
-      process.stdout.write(toJson(deepWithoutSecrets(answer)));
+      process.stdout.write(verifyJson(name, checks));
     } else {
       const { green, red } = coloursOn(process.stdout);
       const lines = wrap("", escaped(withoutSecrets(sentence)), lookOf(process.stdout)).map(

@@ -1,17 +1,23 @@
 import { hideTokens } from "../../queue-it/hide-tokens.ts";
 import { plainText } from "../../plan/sentence.ts";
 import { outcomeSentence } from "../../plan/report/outcome.ts";
+import { inFormat } from "../../json/format.ts";
+import { CONFIG_EXPLAIN } from "./explain-format.ts";
 import { answerWords } from "./answer-words.ts";
 import type { ExplainedRequest } from "./explain-request.ts";
 
-/** An explanation for programs. No token and no cookie of the visitor is in it. */
+/**
+ * An explanation for programs. No token and no cookie of the visitor is in it.
+ *
+ * @param unknown Why the integration configuration is not known. Default: it is.
+ */
 export function explainedJson(
   { request, environment, route, worker }: ExplainedRequest,
   source: string | null,
-): unknown {
+  unknown?: string,
+): object {
   const { outcome, pattern, outranked, worker: other, paid } = route;
-  return {
-    schema: "queueit-cf/config-explain/1",
+  return inFormat(CONFIG_EXPLAIN, {
     environment,
     configuration: source,
     method: request.method,
@@ -41,5 +47,6 @@ export function explainedJson(
       notes: worker.notes,
       log: worker.log,
     },
-  };
+    ...(unknown !== undefined && { unknown }),
+  });
 }

@@ -1,12 +1,14 @@
+import type { z } from "zod";
 import { forgetWritten } from "../../../worker/runtime/log.ts";
+import { jsonOf } from "../../json/json-of.ts";
+import { WORKER_LOG } from "./worker-log-format.ts";
 
 let last: Promise<unknown> = Promise.resolve();
 
+const line = WORKER_LOG.schema.pick({ source: true, event: true, reason: true });
+
 /** What the Worker would write to its log. */
-export interface LogLine {
-  readonly event: string;
-  readonly reason: string;
-}
+export type LogLine = Readonly<Pick<z.infer<typeof line>, "event" | "reason">>;
 
 /**
  * Runs the Worker's code in this process and keeps what it writes to the console. Other lines go where they went. One
@@ -41,7 +43,7 @@ export function quietly<T>(
 }
 
 function lineOf(text: unknown): LogLine | undefined {
-  if (typeof text !== "string" || !text.startsWith('{"source":"queue-it connector"')) return undefined;
-  const { event, reason } = JSON.parse(text) as LogLine;
-  return { event, reason };
+  if (typeof text !== "string" || !text.startsWith("{")) return undefined;
+  const { data } = line.safeParse(jsonOf(text));
+  return data && { event: data.event, reason: data.reason };
 }

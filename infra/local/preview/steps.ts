@@ -8,7 +8,7 @@ export interface PreviewStep {
   readonly detail: string;
   readonly milliseconds: number;
   /** What will be otherwise in the real Cloudflare, and what to do; undefined when nothing is. */
-  readonly warning?: string | undefined;
+  readonly warning?: string;
 }
 
 export interface Measured {
@@ -52,7 +52,7 @@ export function stepsOf(spec: ConnectorSpec, measured: Measured): readonly Previ
       title: "5 Integration configuration",
       detail: measured.configuration.how,
       milliseconds: measured.configuration.milliseconds,
-      warning: measured.configuration.warning,
+      ...(measured.configuration.warning !== undefined && { warning: measured.configuration.warning }),
     },
     {
       title: "  Routes",

@@ -62,7 +62,9 @@ type Subject =
  * Why something is not as it was deployed: Queue-it published (expected), or somebody deleted it, took
  * secrets away, edited it, added it, or switched it, and left a note.
  */
-export type DriftCause = "published" | "deleted" | "secret-lost" | "edited" | "added" | "switched";
+export const DRIFT_CAUSES = ["published", "deleted", "secret-lost", "edited", "added", "switched"] as const;
+
+export type DriftCause = (typeof DRIFT_CAUSES)[number];
 
 /** A route as far as it is known. */
 export interface RouteFact {

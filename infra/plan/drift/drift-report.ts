@@ -1,12 +1,14 @@
 import pc from "picocolors";
 import { codeSpan } from "../report/markdown-value.ts";
 import { printable } from "../../text/printable.ts";
+import { inFormat } from "../../json/format.ts";
 import { toJson } from "../report/json.ts";
 import { type Look, PLAIN } from "../../text/look.ts";
 import { wrap } from "../../text/wrap.ts";
 import { plainText, written } from "../sentence.ts";
 import type { DriftCause } from "../changes/change.ts";
 import type { Drift } from "./drift.ts";
+import { DRIFT } from "./drift-format.ts";
 import type { DriftChange } from "./remedy.ts";
 
 const CAUSES: Readonly<Record<DriftCause, string>> = {
@@ -109,13 +111,14 @@ export function driftJson(environment: string, { expected, found }: Drift): stri
     text: plainText(sentence),
     details: details.map(plainText),
   });
-  return toJson({
-    schema: "queueit-cf/drift/1",
-    environment,
-    drifted: found.length > 0,
-    found: found.map((change) => ({ ...entry(change), remedy: change.remedy })),
-    expected: expected.map(entry),
-    ...(expected.length > 0 && { takenForPublished: BY_VERSION }),
-    notCompared: notCompared(environment),
-  });
+  return toJson(
+    inFormat(DRIFT, {
+      environment,
+      drifted: found.length > 0,
+      found: found.map((change) => ({ ...entry(change), remedy: change.remedy })),
+      expected: expected.map(entry),
+      ...(expected.length > 0 && { takenForPublished: BY_VERSION }),
+      notCompared: notCompared(environment),
+    }),
+  );
 }

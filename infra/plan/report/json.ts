@@ -1,3 +1,4 @@
+import { type BodyOf, inFormat } from "../../json/format.ts";
 import type { Change } from "../changes/change.ts";
 import type { CoveredUrl } from "../coverage.ts";
 import type { Review } from "../review.ts";
@@ -5,19 +6,15 @@ import type { Risk } from "../risks/risk.ts";
 import { jsonText } from "../../text/printable.ts";
 import { plainText } from "../sentence.ts";
 import { outcomeSentence } from "./outcome.ts";
+import { PLAN_REPORT } from "./plan-report-format.ts";
 
-/**
- * Which form a report has. Rises when a property changes its meaning or goes away; a new property does not
- * raise it.
- */
-export const SCHEMA = "queueit-cf/plan-report/1";
+type Report = BodyOf<typeof PLAN_REPORT>;
 
-/** The report for programs: the shape is documented in docs/plan-review.md. */
+/** The report for programs. */
 export function jsonReport(review: Review): string {
   const { environment, terraformVersion, digest, digestIsKeyed, counts, risk, risks, changes, coverage } =
     review;
-  const report = {
-    schema: SCHEMA,
+  const report = inFormat(PLAN_REPORT, {
     environment,
     terraformVersion,
     digest,
@@ -27,7 +24,7 @@ export function jsonReport(review: Review): string {
     risks: risks.map(riskJson),
     changes: changes.map(changeJson),
     coverage: coverage.map(coverageJson),
-  };
+  });
   return toJson(report);
 }
 
@@ -37,15 +34,22 @@ export function toJson(value: unknown): string {
   return `${jsonText(whole, 2)}\n`;
 }
 
-function riskJson({ rule, level, title, explanation, remedy }: Risk): unknown {
+function riskJson({ rule, level, title, explanation, remedy }: Risk): Report["risks"][number] {
   return { rule, level, title: plainText(title), explanation, remedy };
 }
 
-function changeJson({ sentence, details, effect, kind, address, ...subject }: Change): unknown {
+function changeJson({
+  sentence,
+  details,
+  effect,
+  kind,
+  address,
+  ...subject
+}: Change): Report["changes"][number] {
   return { effect, kind, address, text: plainText(sentence), ...subject, details: details.map(plainText) };
 }
 
-function coverageJson({ url, expected, before, after, broken }: CoveredUrl): unknown {
+function coverageJson({ url, expected, before, after, broken }: CoveredUrl): Report["coverage"][number] {
   return {
     url,
     expected,

@@ -1,23 +1,20 @@
 import { z } from "zod";
 import { UserError } from "../../errors/user-error.ts";
 import { jsonOf } from "../../json/json-of.ts";
-import { LEVELS } from "../risks/risk.ts";
-import { SCHEMA } from "./json.ts";
+import { PLAN_REPORT } from "./plan-report-format.ts";
+
+const { element: change } = PLAN_REPORT.schema.shape.changes;
 
 /** How a plan's digest is written: SHA-256 in lower-case hexadecimal. */
 export const DIGEST = /^[0-9a-f]{64}$/;
 
 /** What is read again of what `jsonReport` writes. */
-export const PLAN_REPORT = z.object({
-  schema: z.literal(SCHEMA),
-  environment: z.string(),
-  digest: z.string().regex(DIGEST),
-  highestRisk: z.enum(LEVELS).nullable(),
-  changes: z.array(z.object({ effect: z.string(), text: z.string() })),
-});
+export const READ_REPORT = PLAN_REPORT.schema
+  .pick({ schema: true, digest: true, highestRisk: true })
+  .extend({ environment: z.string(), changes: z.array(change.pick({ effect: true, text: true })) });
 
 /** What the pipeline needs of a plan's JSON report. */
-export type PlanReport = z.infer<typeof PLAN_REPORT>;
+export type PlanReport = z.infer<typeof READ_REPORT>;
 
 /**
  * Reads the JSON report of a plan.
@@ -25,7 +22,7 @@ export type PlanReport = z.infer<typeof PLAN_REPORT>;
  * @throws UserError when it is none, or is another environment's.
  */
 export function parsePlanReport(text: string, environment: string): PlanReport {
-  const parsed = PLAN_REPORT.safeParse(jsonOf(text));
+  const parsed = READ_REPORT.safeParse(jsonOf(text));
   if (!parsed.success) {
     throw new UserError(
       "plan-report-invalid",

@@ -14,13 +14,16 @@ const UNBROKEN = { COLUMNS: "100000" };
 
 /** Runs `queueit-cf` in a process of its own, as a user does, without a terminal. */
 export function startQueueitCf(...args: readonly string[]): Promise<Ran> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const child = execFile(
       "node",
       ["infra/queueit-cf.mjs", ...args],
       { cwd: PACKAGE_ROOT, env: { ...process.env, ...UNBROKEN } },
       (_error, stdout, stderr) => {
-        resolve({ code: child.exitCode ?? -1, stdout, stderr });
+        const ran = { code: child.exitCode ?? -1, stdout, stderr };
+        requireFormats(args, ran).then(() => {
+          resolve(ran);
+        }, reject);
       },
     );
   });
@@ -31,6 +34,15 @@ let last: Promise<unknown> = Promise.resolve();
 /** Runs a command of `queueit-cf` in this process: a fraction of the time. One after the other. */
 export function queueitCf(...args: readonly string[]): Promise<Ran> {
   return runIn({ ...process.env }, ...args);
+}
+
+/** What a command prints for programs has one of the committed formats, whatever else a test looks at. */
+async function requireFormats(args: readonly string[], { stdout }: Ran): Promise<void> {
+  const end = args.indexOf("--");
+  if (!args.slice(0, end < 0 ? undefined : end).includes("--json") || stdout === "") return;
+  const { faultsInOutput } = await import("../formats/validator.ts");
+  const faults = faultsInOutput(stdout);
+  if (faults.length > 0) throw new Error(`${args.join(" ")} --json:\n${faults.join("\n")}`);
 }
 
 async function captured(run: () => Promise<void>): Promise<Ran> {
@@ -68,7 +80,9 @@ export function runIn(
     const before = { ...process.env };
     replaceVariables({ ...UNBROKEN, ...variables });
     try {
-      return await captured(() => main(["node", "queueit-cf", ...args]));
+      const result = await captured(() => main(["node", "queueit-cf", ...args]));
+      await requireFormats(args, result);
+      return result;
     } finally {
       replaceVariables(before);
       // Tests of other files, which this process runs next, are about this checkout.

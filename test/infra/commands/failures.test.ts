@@ -49,6 +49,7 @@ describe("a command that fails with --json", () => {
     const { code, stdout, stderr } = await queueitCf(...words.split(" "), "--jsn", "--json");
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toEqual({
+      schema: "queueit-cf/error/1",
       error: {
         code: "usage",
         message: `Unknown option '--jsn' (Did you mean --json?). For options and examples: npx queueit-cf ${words} --help`,

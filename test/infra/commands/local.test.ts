@@ -10,6 +10,7 @@ import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { startLocalServer } from "../../../infra/local/server/local-server.ts";
 import { openStateFolder } from "../../../infra/local/state/state-folder.ts";
 import { stagingWith } from "../local/server/environments.ts";
+import { faultsInOutput } from "../formats/validator.ts";
 import { queueitCf } from "./cli.ts";
 
 const ready = z.object({
@@ -34,6 +35,7 @@ async function startLocal({ onTestFinished }: TestContext, ...args: readonly str
     kill(child);
   });
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  expect(faultsInOutput(line)).toEqual([]);
   const { variables, dashboardUrl } = ready.parse(JSON.parse(line));
   const namespaces = `/accounts/${variables["CLOUDFLARE_ACCOUNT_ID"] ?? ""}/storage/kv/namespaces`;
   const call = (method: string, path: string, body?: string) =>

@@ -159,9 +159,11 @@ describe.concurrent("queueit-cf routes explain", () => {
       "production",
       "--json",
     );
-    expect(JSON.parse(stdout)).toMatchObject([
-      { environment: "production", outcome: "protected", pattern: "shop.example.com/*", paid: true },
-    ]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      answers: [
+        { environment: "production", outcome: "protected", pattern: "shop.example.com/*", paid: true },
+      ],
+    });
   });
 
   it("refuses what is no address, and an environment that is not there", async () => {

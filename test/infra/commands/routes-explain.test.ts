@@ -66,8 +66,10 @@ describe("queueit-cf routes explain", () => {
     vi.stubEnv("TF_VAR_queueit_secret_key", '": "');
     const other = await queueitCf("routes", "explain", "https://shop.example.com/", "production", "--json");
     vi.unstubAllEnvs();
-    expect(JSON.parse(stdout)).toMatchObject([{ environment: "(hidden)", outcome: "protected" }]);
-    expect(JSON.parse(other.stdout)).toMatchObject([{ environment: "production" }]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      answers: [{ environment: "(hidden)", outcome: "protected" }],
+    });
+    expect(JSON.parse(other.stdout)).toMatchObject({ answers: [{ environment: "production" }] });
   });
 
   it("asks for the environment that --live is about, and for what it needs", async () => {

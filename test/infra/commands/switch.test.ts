@@ -160,7 +160,16 @@ describe("queueit-cf switch", () => {
 
 describe("queueit-cf switch failure", () => {
   it("is proved by the Worker's signed answer, or says that it was not checked", async () => {
-    const closed = await run("failure", "closed", "staging", "--yes", "staging", "--reason", "bots");
+    const closed = await run(
+      "failure",
+      "closed",
+      "staging",
+      "--yes",
+      "staging",
+      "--reason",
+      "bots",
+      "--json",
+    );
     expect([closed.code, closed.stdout]).toEqual([0, expect.stringContaining("says that it fails closed")]);
     expect((await run("status", "staging")).stdout).toContain("failure mode: switched to closed since");
     const blind = await runIn(

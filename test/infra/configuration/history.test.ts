@@ -3,7 +3,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { historyOf } from "../../../infra/configuration/history.ts";
+import { historyObject } from "../../../infra/configuration/history-json.ts";
+import { toJson } from "../../../infra/plan/report/json.ts";
 import { newFolder } from "../../support/new-folder.ts";
+import { faultsInOutput } from "../formats/validator.ts";
 
 const git = (cwd: string, ...args: readonly string[]) =>
   execFileSync("git", ["-c", "user.name=A. Admin", "-c", "user.email=admin@example.com", ...args], {
@@ -26,6 +29,16 @@ it("the history of a file is git's, newest first, with what each commit said", a
     { subject: "Change 0", version: 1, actions: 0 },
   ]);
   expect(await historyOf("other.json", folder)).toContain("no commit of other.json");
+
+  const versions = await historyOf("sale.json", folder);
+  const listed = typeof versions === "string" ? [] : versions.map((one) => ({ ...one, live: false }));
+  const object = historyObject({
+    environment: "staging",
+    path: "sale.json",
+    liveKnown: false,
+    versions: listed,
+  });
+  expect(faultsInOutput(toJson(object))).toEqual([]);
 });
 
 it("a folder that git does not know has no history", async () => {

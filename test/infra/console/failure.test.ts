@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { tellFailure } from "../../../infra/console/failure.ts";
 import { Interrupted } from "../../../infra/console/interruption.ts";
+import { faultsInOutput } from "../formats/validator.ts";
 import { UserError } from "../../../infra/errors/user-error.ts";
 
 afterEach(() => {
@@ -27,6 +28,7 @@ describe("a failure", () => {
     const { exitCode, stdout, stderr } = told(new TypeError("x is not a function"), "plan", "--json");
     expect(exitCode).toBe(70);
     expect(JSON.parse(stdout)).toEqual({
+      schema: "queueit-cf/error/1",
       error: {
         code: "fault",
         message: "This is a bug in queueit-cf, not a mistake in your input: x is not a function.",
@@ -40,7 +42,9 @@ describe("a failure", () => {
   it("that is an interruption has the signal's exit code, and JSON where that is wanted", () => {
     const { exitCode, stdout, stderr } = told(new Interrupted("SIGINT"), "deploy", "--json");
     expect(exitCode).toBe(130);
+    expect(faultsInOutput(stdout)).toEqual([]);
     expect(JSON.parse(stdout)).toEqual({
+      schema: "queueit-cf/error/1",
       error: { code: "interrupted", message: "Ended by SIGINT (Ctrl-C). Nothing was changed." },
     });
     expect(stderr).toBe("Ended by SIGINT (Ctrl-C). Nothing was changed.\n");

@@ -4,6 +4,8 @@ import { UserError } from "../../../infra/errors/user-error.ts";
 import { deployedBundleOf } from "../../../infra/deploy/bundle-of-state.ts";
 import { withWorkerFile } from "../../../infra/specification/target.ts";
 import { localStacks } from "../../../infra/local/terraform/local-stacks.ts";
+import { deployJson } from "../../../infra/deploy/deploy-json.ts";
+import { faultsInOutput } from "../formats/validator.ts";
 import { World, anotherBundle } from "./world.ts";
 
 let world: World;
@@ -56,7 +58,9 @@ describe("a deploy", () => {
     const second = await anotherBundle(world.staging.spec.worker.file, "second");
     const target = withWorkerFile(world.staging, second);
     upload.arm();
-    expect(await world.deploy(target)).toMatchObject({ changed: true });
+    const done = await world.deploy(target);
+    expect(done).toMatchObject({ changed: true });
+    expect(faultsInOutput(deployJson(target, done))).toEqual([]);
     expect(world.said.join("\n")).toContain("An error was reported, but everything is in the account");
     expect(deployedBundleOf(await (await world.open(target.spec)).outputs())).toBe(second.sha256);
   });

@@ -3,9 +3,14 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { folderBlobs } from "../../../infra/bundles/folder-blobs.ts";
 import { type BundleStore, storeBundlesIn } from "../../../infra/bundles/stored-bundles.ts";
-import { earlierBundles, earlierBundlesText } from "../../../infra/deploy/rollback-list.ts";
+import {
+  earlierBundles,
+  earlierBundlesJson,
+  earlierBundlesText,
+} from "../../../infra/deploy/rollback-list.ts";
 import { sha256Of } from "../../../infra/files/sha256.ts";
 import { newFolder } from "../../support/new-folder.ts";
+import { faultsInOutput } from "../formats/validator.ts";
 
 const DIGEST = "d".repeat(64);
 
@@ -52,6 +57,7 @@ describe("the bundles to go back to", () => {
     );
     expect(text).toContain("its bytes were changed");
     expect(text).toContain("There is none to go back to.");
+    expect(faultsInOutput(earlierBundlesJson("production", bundles))).toEqual([]);
   });
 
   it("end in the command that goes back", async () => {

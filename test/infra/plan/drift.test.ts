@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { driftOf } from "../../../infra/plan/drift/drift.ts";
 import { driftJson, driftMarkdown, driftText } from "../../../infra/plan/drift/drift-report.ts";
 import type { ReviewContext } from "../../../infra/plan/context.ts";
+import { faultsInOutput } from "../formats/validator.ts";
 import { reviewPlan } from "../../../infra/plan/review.ts";
 import {
   changeJson,
@@ -156,6 +157,7 @@ and routes in zones that the environment does not name.
       notCompared: expect.stringContaining("values of secrets"),
     });
     expect(JSON.parse(driftJson("staging", drift([])))).toMatchObject({ drifted: false, found: [] });
+    for (const some of [lost, drift([])]) expect(faultsInOutput(driftJson("staging", some))).toEqual([]);
   });
 
   it("folds what is expected in an issue, and shows no secret", () => {

@@ -3,6 +3,7 @@ import { jsonReport } from "../../../infra/plan/report/json.ts";
 import { markdownReport } from "../../../infra/plan/report/markdown.ts";
 import { terminalReport } from "../../../infra/plan/report/terminal.ts";
 import { reviewPlan } from "../../../infra/plan/review.ts";
+import { faultsInOutput } from "../formats/validator.ts";
 import { planPath, RECORDED, RECORDED_SECRETS, recordedPlan } from "./plans.ts";
 
 const CONTEXT = {
@@ -33,6 +34,12 @@ describe.each(RECORDED)("the recorded plan %s", (name) => {
         JSON.stringify(review),
       ];
       for (const secret of RECORDED_SECRETS) expect(reports.join("\n")).not.toContain(secret);
+    }
+  });
+
+  it("has the format that is promised to programs", () => {
+    for (const context of [CONTEXT, {}]) {
+      expect(faultsInOutput(jsonReport(reviewPlan(recordedPlan(name), context)))).toEqual([]);
     }
   });
 

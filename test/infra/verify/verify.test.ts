@@ -6,6 +6,8 @@ import type { Check } from "../../../infra/verify/check.ts";
 import { askStatus } from "../../../infra/verify/deployed-status.ts";
 import type { Reach } from "../../../infra/verify/reach.ts";
 import { verdictOf } from "../../../infra/verify/verdict.ts";
+import { verifyJson } from "../../../infra/verify/verify-json.ts";
+import { faultsInOutput } from "../formats/validator.ts";
 import { type VerifyOptions, verify } from "../../../infra/verify/verify.ts";
 import { World } from "../deploy/world.ts";
 
@@ -76,6 +78,7 @@ describe("the verification of a deployed environment", () => {
       ready: true,
       sentence: "staging is ready for the sale: all 9 checks passed.",
     });
+    expect(faultsInOutput(verifyJson("staging", checks))).toEqual([]);
   });
 
   it("tells each promised page that does not queue, by its address, and what to do", async () => {

@@ -8,6 +8,7 @@ import { recordedReports } from "../../infra/github/reports.ts";
 import { recordedPlan } from "../../infra/plan/plans.ts";
 import { CANARIES, canariesIn, encodingsOf } from "./canaries.ts";
 import { CASES, type CanaryCase } from "./cases.ts";
+import { faultsInOutput } from "../../infra/formats/validator.ts";
 import { foundInFiles, foundInProcesses } from "./watch.ts";
 
 /** Everything that a server or a program can say of the secrets. */
@@ -110,5 +111,6 @@ describe("a secret of an environment", () => {
     expect([...found]).toEqual([]);
     expect(foundInFiles(join(project.folder, "..")).filter((line) => !isGiven(line))).toEqual([]);
     expect(said, "it said something").not.toBe("");
+    if (args.includes("--json")) expect(faultsInOutput(running.stdout)).toEqual([]);
   });
 });

@@ -157,7 +157,7 @@ function wrong(named: string | undefined, problems: readonly string[]): UserErro
   return new UserError(
     "rehearsal-scenario",
     `${what} cannot be rehearsed. ${problems.map((problem) => `${problem}.`).join(" ")} Nothing was started. ` +
-      "What a scenario may say is in infra/local/rehearsal/scenarios/scenario.schema.json.",
+      "What a scenario may say is in schemas/scenario.v1.schema.json of this package.",
   );
 }
 

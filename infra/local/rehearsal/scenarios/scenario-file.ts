@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defineFormat } from "../../../json/format.ts";
 import type { ScenarioEvent } from "../scenario.ts";
 
 /** More than that is no rehearsal of one machine any more. */
@@ -39,41 +40,49 @@ const whole = (from: number, to: number) => {
   return z.int(message).min(from, message).max(to, message);
 };
 
-const share = z.number().min(0).max(1);
+const share = (whose: string) =>
+  z.number().min(0).max(1).optional().describe(`Share of ${whose}, from 0 to 1.`);
+const kind = <const Kind extends string>(name: Kind) => z.literal(name).describe("What happens.");
+const WRONG = "What is wrong with it.";
 const at = time("When it happens, after the beginning.", 0);
 const lasting = time("How long it lasts.", 1000);
 
 const EVENT = z.discriminatedUnion("kind", [
   z
-    .strictObject({ at, kind: z.literal("publish") })
+    .strictObject({ at, kind: kind("publish") })
     .describe("Queue-it publishes the configuration as a new version."),
   z
-    .strictObject({ at, kind: z.literal("protect"), page: z.string().min(1).max(2000) })
+    .strictObject({ at, kind: kind("protect"), page: z.string().min(1).max(2000).describe("The page.") })
     .describe("A configuration is published that protects one more page: a path, or a whole address."),
   z
-    .strictObject({ at, kind: z.literal("deploy") })
+    .strictObject({ at, kind: kind("deploy") })
     .describe("Another bundle is deployed: new isolates, new hash."),
   z
-    .strictObject({ at, kind: z.literal("rotate-secret") })
+    .strictObject({ at, kind: kind("rotate-secret") })
     .describe("The Worker and Queue-it get a new secret key."),
   z
-    .strictObject({ at, kind: z.literal("kv"), how: z.enum(["slow", "failing", "stale"]), for: lasting })
+    .strictObject({
+      at,
+      kind: kind("kv"),
+      how: z.enum(["slow", "failing", "stale"]).describe(WRONG),
+      for: lasting,
+    })
     .describe("KV answers late, not at all, or with old values."),
   z
-    .strictObject({ at, kind: z.literal("origin"), how: z.enum(["slow", "down"]), for: lasting })
+    .strictObject({ at, kind: kind("origin"), how: z.enum(["slow", "down"]).describe(WRONG), for: lasting })
     .describe("The site answers late, or with an error."),
   z
-    .strictObject({ at, kind: z.literal("queue-it"), how: z.literal("unreachable"), for: lasting })
+    .strictObject({ at, kind: kind("queue-it"), how: z.literal("unreachable").describe(WRONG), for: lasting })
     .describe("Neither visitors nor the Worker reach Queue-it."),
-  z.strictObject({ at, kind: z.literal("restart-isolates") }).describe("All isolates forget what they know."),
+  z.strictObject({ at, kind: kind("restart-isolates") }).describe("All isolates forget what they know."),
   z
-    .strictObject({ at, kind: z.literal("switch"), to: z.enum(["off", "on"]) })
+    .strictObject({ at, kind: kind("switch"), to: z.enum(["off", "on"]).describe("Which of the two.") })
     .describe("The waiting room is switched off, its routes become bypasses; or on again."),
 ]);
 
 /** A scenario as a file has it, and as options give it. Whatever is left out has a default. */
 export const SCENARIO_FILE = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe("Where this schema is, for editors."),
   name: z.string().min(1).max(100).optional().describe("What it is called."),
   seed: whole(-(2 ** 31), 2 ** 31 - 1)
     .optional()
@@ -98,11 +107,11 @@ export const SCENARIO_FILE = z.strictObject({
   duration: time("How long it goes on at most, by its own clock. Default 1h.", 1000).optional(),
   kinds: z
     .strictObject({
-      person: share.optional(),
-      "slow-phone": share.optional(),
-      "native-app": share.optional(),
-      "search-bot": share.optional(),
-      attacker: share.optional(),
+      person: share("people with a browser"),
+      "slow-phone": share("people with a slow phone"),
+      "native-app": share("native apps"),
+      "search-bot": share("search engines"),
+      attacker: share("who tries to get past the line"),
     })
     .refine(
       (shares) =>
@@ -126,6 +135,18 @@ export const SCENARIO_FILE = z.strictObject({
     .describe("simulated: as fast as this machine is. real: an hour takes an hour. Default simulated."),
 });
 
+/** A scenario, for editors. It has no mark: an editor finds its schema by `$schema`. */
+export const SCENARIO = defineFormat(
+  {
+    id: "queueit-cf/scenario/1",
+    minor: 0,
+    title: "Scenario of a rehearsal",
+    use: "read",
+    elsewhere: "the file that `rehearse --scenario` reads",
+  },
+  () => SCENARIO_FILE.describe("A sale to rehearse. Whatever is left out has a default."),
+);
+
 /** What a file says, read. */
 export type ScenarioFile = z.output<typeof SCENARIO_FILE>;
 
@@ -134,9 +155,4 @@ export function eventOf({ at: atMs, ...event }: z.output<typeof EVENT>): Scenari
   if (!("for" in event)) return { atMs, ...event };
   const { for: forMs, ...rest } = event;
   return { atMs, forMs, ...rest };
-}
-
-/** The JSON schema of such a file, for editors. */
-export function scenarioJsonSchema(): object {
-  return z.toJSONSchema(SCENARIO_FILE, { io: "input", unrepresentable: "any" });
 }

@@ -85,6 +85,7 @@ describe("the npm package", () => {
         ".github/workflows/plan.yml",
         ".github/actions/prepare/action.yml",
         "infra/queueit-cf.mjs",
+        "schemas/plan-report.v1.schema.json",
         "worker/index.ts",
       ],
       ...[
@@ -103,12 +104,13 @@ describe("the npm package", () => {
 
   it("holds nothing of this checkout alone: tests, environments, its compilers, states and secrets", () => {
     const own =
-      /^test\/|^bench\/|^infra\/(?!queueit-cf\.mjs$)|\/environments\/(?:staging|production)\.|typescript|\.env|tfstate|\.npmrc/;
+      /^test\/|^bench\/|^schemas\/released\/|^infra\/(?!queueit-cf\.mjs$)|\/environments\/(?:staging|production)\.|typescript|\.env|tfstate|\.npmrc/;
     expect(files.filter((path) => own.test(path))).toEqual([]);
   });
 
-  it("has every file that its pages load", async () => {
-    const { stdout } = await run("git", ["ls-files", "infra/**/assets/*"], { cwd: PACKAGE_ROOT });
+  it("has every file that its pages load, and the scenarios that come along", async () => {
+    const listed = ["ls-files", "infra/**/assets/*", "infra/**/scenarios/*.json"];
+    const { stdout } = await run("git", listed, { cwd: PACKAGE_ROOT });
     const assets = stdout.trim().split("\n");
     expect(assets.length).toBeGreaterThan(5);
     expect(assets.filter((path) => !files.includes(`dist/package/${path}`))).toEqual([]);

@@ -16,10 +16,12 @@ const { sha256, sourceMapPath } = await buildBundle(join(PACKAGE_ROOT, PREBUILT_
 writeFileSync(join(PACKAGE_ROOT, PREBUILT_FOLDER, HASH_FILE), hashLine(sha256));
 writeFileSync(join(PACKAGE_ROOT, PREBUILT_FOLDER, "LICENSES.txt"), licencesOf(sourceMapPath));
 
-/** What pages load: style sheets, scripts and pictures, which nothing compiles. */
+/** What nothing compiles: the style sheets, scripts and pictures of pages, and the scenarios that come along. */
 function copyAssets(): void {
   const files = readdirSync(join(PACKAGE_ROOT, "infra"), { recursive: true, withFileTypes: true });
-  for (const file of files.filter((each) => each.isFile() && /[\\/]assets$/.test(each.parentPath))) {
+  const isAsset = /[\\/](?:assets|scenarios)$/;
+  for (const file of files.filter((each) => each.isFile() && isAsset.test(each.parentPath))) {
+    if (file.name.endsWith(".ts")) continue;
     const from = join(file.parentPath, file.name);
     const to = join(output, relative(PACKAGE_ROOT, from));
     mkdirSync(dirname(to), { recursive: true });

@@ -1,3 +1,4 @@
+import { isFormatId } from "../json/format.ts";
 import { redact } from "../secrets/redact.ts";
 import { secretsIn } from "../secrets/secret-variables.ts";
 
@@ -15,5 +16,11 @@ export function deepWithoutSecrets(value: unknown): unknown {
   if (typeof value === "string") return withoutSecrets(value);
   if (Array.isArray(value)) return value.map(deepWithoutSecrets);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, deepWithoutSecrets(inner)]));
+  return Object.fromEntries(
+    // Whatever the secrets are, programs have to recognize the format.
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      name === "schema" && isFormatId(inner) ? inner : deepWithoutSecrets(inner),
+    ]),
+  );
 }

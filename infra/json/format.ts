@@ -3,6 +3,10 @@ import { z } from "zod";
 /** A format's name and its major version, as its JSON has it in `schema`. */
 export type FormatId = `queueit-cf/${string}/${number}`;
 
+export function isFormatId(value: unknown): value is FormatId {
+  return typeof value === "string" && /^queueit-cf\/[a-z-]{1,30}\/\d{1,3}$/.test(value);
+}
+
 /**
  * Who writes a format, and who reads it: by that it is judged what breaks a program.
  *

@@ -33,4 +33,10 @@ describe("a command that succeeds with --json prints its format and nothing else
     expect(code, stderr).toBe(0);
     expect(formatsIn(stdout)).toEqual([`queueit-cf/${format}/1`]);
   });
+
+  it("whatever the secret is that its values are without", async () => {
+    const variables = { PATH: process.env["PATH"], TF_VAR_queueit_secret_key: "config-show" };
+    const { stdout } = await runIn(variables, "config", "show", file, "--json");
+    expect(formatsIn(stdout)).toEqual(["queueit-cf/config-show/1"]);
+  });
 });

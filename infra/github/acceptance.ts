@@ -24,7 +24,10 @@ export interface Seen extends Shown {
 }
 
 /** Whether a plan has a risk that somebody has to accept. */
-export function needsAcceptance({ highestRisk }: PlanToJudge, failOn: RiskLevel): boolean {
+export function needsAcceptance(
+  { highestRisk }: Pick<PlanToJudge, "highestRisk">,
+  failOn: RiskLevel,
+): boolean {
   return highestRisk !== null && reaches(highestRisk, failOn);
 }
 

@@ -104,7 +104,10 @@ export const CASES: readonly CanaryCase[] = [
   { command: "github comment", args: ["staging", "--markdown", "{leaky.md}"] },
   { command: "github comment", args: ["staging", "--failed"] },
   { command: "github reviewed-digest", args: ["production"] },
+  { command: "github merge-group", args: REVIEW },
   { command: "github environments", args: ["{secret}"] },
+  { command: "github result", args: ["staging", "--deploy", "{leaky.json}", "--verify", "{secret}"] },
+  { command: "github outcome", args: ["staging", "--deployed", "failure", "--result", "{secret}"] },
   { command: "github outputs", args: ["staging", "--report", "{report.json}"] },
   { command: "github drift-issue", args: ["staging", "--markdown", "{leaky.md}"] },
 ];

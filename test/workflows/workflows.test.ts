@@ -8,7 +8,7 @@ import { complaint, queueitCfCalls } from "./command-lines.ts";
 import { list, mapping, parseYaml, text, type YamlMapping } from "./yaml.ts";
 
 const FOLDER = ".github/workflows";
-const ACTION = ".github/actions/prepare/action.yml";
+const ACTIONS = ["prepare", "terraform"].map((name) => `.github/actions/${name}/action.yml`);
 const NAMES = readdirSync(join(PACKAGE_ROOT, FOLDER));
 const read = (path: string) => readFileSync(join(PACKAGE_ROOT, path), "utf8");
 
@@ -145,13 +145,13 @@ describe("the environments of the workflows", () => {
 });
 
 describe("the actions that workflows use", () => {
-  const uses = [...NAMES.map((name) => `${FOLDER}/${name}`), ACTION].flatMap((path) =>
+  const uses = [...NAMES.map((name) => `${FOLDER}/${name}`), ...ACTIONS].flatMap((path) =>
     [...read(path).matchAll(/uses: (.*)/g)].map(([, used]) => used ?? ""),
   );
 
   it.each([...new Set(uses)])("%s is ours, or pinned to a commit with its version beside it", (used) => {
     expect(used).toMatch(
-      /^(\.\/\.github\/(?:actions\/prepare|workflows\/promote\.yml)|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/,
+      /^(\.\/\.github\/(?:actions\/(?:prepare|terraform)|workflows\/(?:promote|deploy-reviewed)\.yml)|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/,
     );
   });
 });

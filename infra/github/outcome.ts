@@ -2,9 +2,7 @@ import type { ErrorCode } from "../errors/catalogue.ts";
 import type { DeployResult } from "./deploy-result.ts";
 
 /** How a job of a workflow ended, in GitHub's words. */
-export const JOB_RESULTS = ["success", "failure", "cancelled", "skipped"] as const;
-
-export type JobResult = (typeof JOB_RESULTS)[number];
+export type JobResult = "success" | "failure" | "cancelled" | "skipped";
 
 /** What became of a deploy: `attention` where visitors may have something else than what was reviewed, or nothing. */
 export const OUTCOME_STATES = ["deployed", "refused", "failed", "attention"] as const;

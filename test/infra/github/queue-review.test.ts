@@ -118,6 +118,18 @@ describe("the plan of what a merge queue tests", () => {
     expect(await queued("create")).toMatchObject({ mayMerge: false });
   });
 
+  it("finds the others of its group whatever the branch below is called", async () => {
+    const base = "release/'1\"; $(id) `x`/%2e ü #?&";
+    const branch = (number: number, on: string) => `refs/heads/gh-readonly-queue/${base}/pr-${number}-${on}`;
+    to.standIn.parents.set(base, [MAIN]);
+    to.standIn.queue.clear();
+    await reviewed(6, "create", { base });
+    await reviewed(7, "noop", { base });
+    to.standIn.queue.set(branch(6, MAIN), FIRST).set(branch(7, FIRST), SECOND);
+    const group = { pullRequest: 7, commit: SECOND, base };
+    expect(await reviewInQueue(to.github, group, BOT, plan("create"))).toMatchObject({ mayMerge: true });
+  });
+
   it("may be merged unseen where it changes nothing: there is nothing to deploy", async () => {
     to.standIn.addPullRequest({ head: { sha: sha("f") } });
     expect(await queued("noop")).toMatchObject({ mayMerge: true });

@@ -42,7 +42,7 @@ export function branchRoutes(app: Hono, repository: string, state: StandInState)
     });
   });
   app.get(`${repository}/git/matching-refs/:prefix{.+}`, (c) => {
-    const prefix = `refs/${decodeURIComponent(c.req.param("prefix") ?? "")}`;
+    const prefix = `refs/${c.req.param("prefix") ?? ""}`;
     const refs = [...state.queue].filter(([ref]) => ref.startsWith(prefix));
     return c.json(refs.map(([ref, sha]) => ({ ref, object: { sha, type: "commit" } })));
   });

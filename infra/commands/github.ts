@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { mergeGroup, outcome, result } from "./github-deploy.ts";
 import { onEnvironment, withAuthor, withPullRequest } from "./github-options.ts";
+import { githubWorkflowsCommand } from "./github-workflows.ts";
 import { withNotes } from "./help.ts";
 import type { GitHubCommentOptions } from "./run/github-comment.ts";
 import type { GitHubDriftIssueOptions } from "./run/github-drift-issue.ts";
@@ -28,6 +29,7 @@ export function githubCommand(): Command {
     result(),
     outcome(),
     driftIssue(),
+    githubWorkflowsCommand(),
   ]) {
     github.addCommand(command);
   }

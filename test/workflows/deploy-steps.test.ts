@@ -4,6 +4,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
+import { deployResultOf } from "../../infra/github/deploy-result.ts";
+import { outcomeOf } from "../../infra/github/outcome.ts";
 import { newFolder } from "../support/new-folder.ts";
 import { list, mapping, parseYaml, text, type YamlMapping } from "./yaml.ts";
 
@@ -160,11 +162,19 @@ describe("what was reviewed", () => {
   it.each([...ODD.slice(0, 1), "", `${DIGEST}\nsecond=line`, `${DIGEST} `])(
     "is refused where it is %j",
     async (digest) => {
-      const { code, output, pwned } = await reviewed({
+      const { code, output, pwned, file } = await reviewed({
         GITHUB_EVENT_NAME: "workflow_dispatch",
         DIGEST: digest,
       });
       expect([code, output, pwned]).toEqual([1, "", false]);
+      const { deploy } = deployResultOf(await file("deploy.json"), undefined);
+      const outcome = outcomeOf({
+        environment: "staging",
+        planned: "success",
+        deployed: "failure",
+        result: { deploy },
+      });
+      expect(outcome.state).toBe("refused");
     },
   );
 });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { deployResultOf, readDeployResult } from "../../../infra/github/deploy-result.ts";
-import { type JobResult, outcomeOf, type OutcomeState } from "../../../infra/github/outcome.ts";
+import { acceptanceLabel } from "../../../infra/github/acceptance.ts";
+import { outcomeLabel } from "../../../infra/github/outcome-labels.ts";
+import {
+  type JobResult,
+  OUTCOME_STATES,
+  outcomeOf,
+  type OutcomeState,
+} from "../../../infra/github/outcome.ts";
 import { outcomeText } from "../../../infra/github/outcome-text.ts";
 import { shownIn } from "../../../infra/github/comment-text.ts";
 import { queuedIn } from "../../../infra/github/after-review.ts";
@@ -87,6 +94,14 @@ describe("the outcome of a deploy", () => {
   it("says what a refusal said, and that nothing was changed", () => {
     expect(textOf(error("frozen"))).toMatch(/Nothing was changed\.\n\n> This is what frozen says/);
   });
+});
+
+it("has labels that GitHub makes, also for the longest name of an environment", () => {
+  const longest = "e".repeat(40);
+  const labels = [acceptanceLabel(longest), ...OUTCOME_STATES.map((state) => outcomeLabel(longest, state))];
+  expect(labels.filter((label) => label.length > 50)).toEqual([]);
+  expect(new Set(labels).size).toBe(5);
+  expect(acceptanceLabel("staging")).toBe("accept-risk-staging");
 });
 
 describe("what a command said", () => {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../errors/catalogue.ts";
+import { CATALOGUE, type ErrorCode } from "../errors/catalogue.ts";
 import type { DeployResult } from "./deploy-result.ts";
 
 /** How a job of a workflow ended, in GitHub's words. */
@@ -33,48 +33,17 @@ export interface Ended {
   readonly result: DeployResult;
 }
 
-/** Errors that a deploy ends with before it changes anything. Any other may come later: its message says what was done. */
-const REFUSED: readonly ErrorCode[] = [
-  "not-confirmed",
-  "not-the-reviewed-plan",
-  "reviewed",
-  "frozen",
-  "named-worker-missing",
-  "bundle-without-chaining",
-  "not-verified",
-  "no-promotion",
-  "promotion-source-missing",
-  "environment-invalid",
-  "secret-key-missing",
-  "plan-failed",
-  "plan-stopped",
-  "plan-stale",
-  "plan-key-missing",
-  "plan-key-short",
-  "init-failed",
-  "refresh-failed",
-  "provider-missing",
-  "terraform-missing",
-  "terraform-old",
-  "terraform-unusable",
-  "state-locked",
-  "environment-busy",
-  "state-elsewhere",
-  "state-unsaved",
-  "state-damaged",
-  "backend-changed",
-  "token-missing",
-  "token-refused",
-  "github-nothing-reviewed",
-  "github-commit",
-  "github-unauthorized",
-  "github-forbidden",
-  "github-not-found",
-  "github-rate-limit",
-  "github-refused",
-  "github-unreachable",
-];
-const REFUSALS: ReadonlySet<string> = new Set(REFUSED);
+/** Errors of a deploy that was done, and is not what it has to be. */
+const DONE: readonly ErrorCode[] = ["not-settled", "not-recorded", "not-answered"];
+
+/** Errors that may come while something is changed, or before: their messages say what was done by then. */
+const HALFWAY: readonly ErrorCode[] = ["apply-failed", "interrupted", "file-refused", "fault"];
+
+/** Whether an error ends a deploy before it changes anything. Of one that this version does not know nobody can say so. */
+function isRefusal(code: string): boolean {
+  const isKnown = Object.values(CATALOGUE).some((section) => Object.hasOwn(section, code));
+  return isKnown && ![...DONE, ...HALFWAY].some((late) => late === code);
+}
 
 /** Says what became of a deploy, from how its jobs ended and what they handed on. It never says more than is known. */
 export function outcomeOf({ environment, planned, deployed, result: { deploy, verify } }: Ended): Outcome {
@@ -89,19 +58,7 @@ export function outcomeOf({ environment, planned, deployed, result: { deploy, ve
   if (deployed === "skipped")
     return { state: "deployed", what: "The plan changes nothing: the environment has all of this already." };
   if (deploy === undefined) return withoutWord(deployed, again);
-  if ("error" in deploy) {
-    const isRefused = REFUSALS.has(deploy.error.code);
-    return {
-      state: isRefused ? "refused" : "failed",
-      what: isRefused
-        ? `Refused (\`${deploy.error.code}\`). Nothing was changed.`
-        : `Ended by an error (\`${deploy.error.code}\`). Some of it may have been changed.`,
-      said: deploy.error.message,
-      next: isRefused
-        ? "Do what the message says, then run it again."
-        : `Do what the message says. What visitors get now: ${again}`,
-    };
-  }
+  if ("error" in deploy) return endedBy(deploy.error, again);
   const done = deploy.changed ? "It is deployed" : "There was nothing to change";
   if (verify !== undefined && "passed" in verify && verify.passed)
     return { state: "deployed", what: `${done}, and it was verified.`, found: [], said: verify.verdict };
@@ -123,6 +80,29 @@ export function outcomeOf({ environment, planned, deployed, result: { deploy, ve
         next: fix,
       }
     : { state: "attention", what: `${now}.`, said: verify.verdict, found: verify.checks, next: fix };
+}
+
+function endedBy(
+  { code, message: said }: { readonly code: string; readonly message: string },
+  again: string,
+): Outcome {
+  if (isRefusal(code)) {
+    return {
+      state: "refused",
+      what: `Refused (\`${code}\`). Nothing was changed.`,
+      said,
+      next: "Do what the message says, then run it again.",
+    };
+  }
+  const isDone = DONE.some((each) => each === code);
+  return {
+    state: isDone ? "attention" : "failed",
+    what: isDone
+      ? `It is deployed, but not all is as it has to be (\`${code}\`).`
+      : `Ended by an error (\`${code}\`). Some of it may have been changed.`,
+    said,
+    next: `Do what the message says. What visitors get now: ${again}`,
+  };
 }
 
 /** For a job that said nothing: GitHub tells no more than how it ended. */

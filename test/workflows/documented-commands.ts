@@ -92,7 +92,7 @@ const OF_A_RELEASE = ["version 1.2.0 --no-git-tag-version", "publish --access pu
 function npmComplaint([verb = "", name = "", ...rest]: readonly string[]): string | undefined {
   if (verb === "ci" || (verb === "install" && name === "") || (verb === "test" && "test" in scripts))
     return undefined;
-  if (verb === "pack" && name === "") return undefined;
+  if ((verb === "pack" && name === "") || (verb === "init" && name === "--yes")) return undefined;
   if (OF_A_RELEASE.includes([verb, name, ...rest].join(" "))) return undefined;
   if (verb === "install" || verb === "update") return packagesComplaint([name, ...rest]);
   if (verb !== "run") return `npm ${verb} is not known here`;

@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 const ROOMS = [
   ...["errors", "json", "url", "cloudflare", "secrets", "text", "charts", "files", "console"],
   ...["queue-it", "environments", "specification", "plan"],
-  ...["connector", "bundles", "account", "adopt", "verify", "terraform", "project", "init"],
+  ...["connector", "bundles", "account", "adopt", "verify", "terraform", "project", "init", "release"],
   ...["deploy", "doctor", "export", "github", "configuration", "switch"],
   ...["local", "commands", "formats"],
 ];
@@ -32,7 +32,7 @@ const SHARED_WITH_WORKER = [
 
 /** What of infra/ only a checkout has: infra/project/compile-package.ts packs none of it. */
 const OF_A_CHECKOUT = [
-  ...["main", "environments/(?:staging|production)", "project/(?:write-.*|compile-package)"],
+  ...["main", "environments/(?:staging|production)", "project/(?:write-.*|compile-package)", "release/.*"],
   ...["bundles/(?:build-bundle|short-helpers)"],
 ];
 

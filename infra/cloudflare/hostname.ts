@@ -6,7 +6,9 @@ import { domainToASCII, domainToUnicode } from "node:url";
  * Doing it twice changes nothing.
  */
 export function asciiHostname(text: string): string {
-  return domainToASCII(text);
+  const ascii = domainToASCII(text);
+  // Node.js 24 takes a part that begins with xn-- and is no punycode for a name; earlier ones and workerd do not.
+  return ascii.split(".").every(isPunycodeOrNone) ? ascii : "";
 }
 
 /**
@@ -77,5 +79,7 @@ const INVISIBLE = /(?![\u200c\u200d])[\p{White_Space}\p{Cc}\p{Cf}]/u;
 
 /** Whether a label is what a browser makes of its letters: any other spelling of punycode reaches no site. */
 function isPunycodeOrNone(label: string): boolean {
-  return !label.startsWith("xn--") || asciiHostname(domainToUnicode(label)) === label;
+  if (!label.startsWith("xn--")) return true;
+  const letters = domainToUnicode(label);
+  return !letters.startsWith("xn--") && domainToASCII(letters) === label;
 }

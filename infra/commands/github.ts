@@ -1,4 +1,6 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
+import { mergeGroup, outcome, result } from "./github-deploy.ts";
+import { onEnvironment, withAuthor, withPullRequest } from "./github-options.ts";
 import { githubWorkflowsCommand } from "./github-workflows.ts";
 import { withNotes } from "./help.ts";
 import type { GitHubCommentOptions } from "./run/github-comment.ts";
@@ -17,10 +19,20 @@ export function githubCommand(): Command {
   const github = new Command("github").description(
     "Report a plan on its pull request, and drift in an issue. For workflows; see docs/ci.md.",
   );
-  for (const command of [review(), comment(), reviewedDigest(), outputs(), environments(), driftIssue()]) {
+  for (const command of [
+    review(),
+    comment(),
+    mergeGroup(),
+    reviewedDigest(),
+    outputs(),
+    environments(),
+    result(),
+    outcome(),
+    driftIssue(),
+    githubWorkflowsCommand(),
+  ]) {
     github.addCommand(command);
   }
-  github.addCommand(githubWorkflowsCommand());
   return withNotes(github, {
     notes: [
       "Reads GITHUB_TOKEN and the variables that GitHub Actions sets: GITHUB_REPOSITORY, GITHUB_API_URL, " +
@@ -29,7 +41,7 @@ export function githubCommand(): Command {
     exitCodes: {
       ok: "it is written, or the plan may go ahead",
       userError: "the input is wrong, or GitHub refused the request",
-      found: "review only: a risk that nobody has accepted",
+      found: "review and merge-group only: a risk that nobody has accepted, or a plan that nobody reviewed",
     },
   });
 }
@@ -92,6 +104,7 @@ function reviewedDigest(): Command {
     .summary("Print the digest that was reviewed")
     .description("Print the digest of the plan that was reviewed in the pull request of a merged commit.")
     .option("--commit <sha>", "the commit that it was merged as (default: GITHUB_SHA)")
+    .option("--json", "print one JSON object instead of the digest alone")
     .action(async (environment: string, options: GitHubReviewedDigestOptions) => {
       const { runGitHubReviewedDigest } = await import("./run/github-reviewed-digest.ts");
       await runGitHubReviewedDigest(environment, options);
@@ -157,28 +170,4 @@ function driftIssue(): Command {
     ],
     exitCodes: WRITTEN,
   });
-}
-
-function onEnvironment(name: string): Command {
-  return new Command(name).argument("<environment>", "name of an environment");
-}
-
-function withAuthor(command: Command): Command {
-  return command.option(
-    "--author <login>",
-    "login that the token writes as (default: what GitHub says; github-actions[bot] for a workflow's own token)",
-  );
-}
-
-function withPullRequest(command: Command): Command {
-  return withAuthor(command).option(
-    "--pull-request <number>",
-    "the pull request (default: that of the event in GITHUB_EVENT_PATH)",
-    positive,
-  );
-}
-
-function positive(text: string): number {
-  if (!/^[1-9]\d{0,9}$/.test(text)) throw new InvalidArgumentError("It must be a number such as 12.");
-  return Number(text);
 }

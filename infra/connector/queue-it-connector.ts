@@ -1,3 +1,4 @@
+import "./node-for-cdktf.ts";
 import { DataCloudflareZone } from "@cdktf/provider-cloudflare/lib/data-cloudflare-zone/index.js";
 import { WorkersCronTrigger } from "@cdktf/provider-cloudflare/lib/workers-cron-trigger/index.js";
 import { WorkersKv } from "@cdktf/provider-cloudflare/lib/workers-kv/index.js";

@@ -2,9 +2,13 @@ import { reaches, type RiskLevel } from "../plan/risks/risk.ts";
 import type { Shown } from "./comment-text.ts";
 import type { Labelling } from "./labelling.ts";
 
-/** The label by which a person accepts the risks of a plan. */
+/** GitHub makes no label with a longer name. */
+const LONGEST_LABEL = 50;
+
+/** The label by which a person accepts the risks of a plan; a shorter one where the environment's name is very long. */
 export function acceptanceLabel(environment: string): string {
-  return `accept-risk-${environment}`;
+  const label = `accept-risk-${environment}`;
+  return label.length <= LONGEST_LABEL ? label : `accept-${environment}`;
 }
 
 /** Whether a plan may go on: it has no such risk, somebody who saw it accepted them, or neither. */
@@ -24,7 +28,10 @@ export interface Seen extends Shown {
 }
 
 /** Whether a plan has a risk that somebody has to accept. */
-export function needsAcceptance({ highestRisk }: PlanToJudge, failOn: RiskLevel): boolean {
+export function needsAcceptance(
+  { highestRisk }: Pick<PlanToJudge, "highestRisk">,
+  failOn: RiskLevel,
+): boolean {
   return highestRisk !== null && reaches(highestRisk, failOn);
 }
 

@@ -22,7 +22,7 @@ const event = z.object({
  * @throws UserError when there is none, or when the workflow was not started by a pull request.
  */
 export async function pullRequestEvent(path: string | undefined): Promise<PullRequestEvent> {
-  const parsed = event.safeParse(path === undefined ? undefined : await readJson(path));
+  const parsed = event.safeParse(await readEvent(path));
   if (!parsed.success) {
     throw new UserError(
       "github-event",
@@ -34,7 +34,9 @@ export async function pullRequestEvent(path: string | undefined): Promise<PullRe
   return { number, commit: head.sha };
 }
 
-async function readJson(path: string): Promise<unknown> {
+/** What GitHub wrote about what started the workflow; undefined where there is nothing to be read. */
+export async function readEvent(path: string | undefined): Promise<unknown> {
+  if (path === undefined) return undefined;
   try {
     return JSON.parse((await readNamedUpTo(path, LIMITS.report)).toString("utf8"));
   } catch {

@@ -11,9 +11,14 @@ export interface PullRequest {
   readonly labels: readonly string[];
   /** Who opened it; undefined where that account is gone. */
   readonly author: string | undefined;
+  readonly isOpen: boolean;
+  /** The branch that it is to be merged into. */
+  readonly base: string;
 }
 
 const pullRequest = z.object({
+  state: z.enum(["open", "closed"]),
+  base: z.object({ ref: z.string() }),
   head: z.object({ sha: z.string() }),
   labels: z.array(z.object({ name: z.string() })),
   user: z.object({ login: z.string() }).nullable(),
@@ -30,7 +35,7 @@ export async function readPullRequest(
   named: PullRequestEvent | { readonly number: number },
 ): Promise<PullRequest> {
   const { number } = named;
-  const { head, labels, user } = await github.send(
+  const { state, base, head, labels, user } = await github.send(
     "GET",
     `${github.repository}/pulls/${number}`,
     pullRequest,
@@ -42,5 +47,26 @@ export async function readPullRequest(
         `(${named.commit.slice(0, 12)}). Nothing is written: the run for the newer commit does that.`,
     );
   }
-  return { number, commit: head.sha, labels: labels.map(({ name }) => name), author: user?.login };
+  return {
+    number,
+    commit: head.sha,
+    labels: labels.map(({ name }) => name),
+    author: user?.login,
+    isOpen: state === "open",
+    base: base.ref,
+  };
+}
+
+/**
+ * Keeps what was reviewed as it was when the pull request was merged: a deploy takes it from there.
+ *
+ * @throws UserError when the pull request is closed.
+ */
+export function requireOpen({ number, isOpen }: PullRequest): void {
+  if (isOpen) return;
+  throw new UserError(
+    "github-closed",
+    `Pull request ${number} is closed. Nothing is written: its comment says what was reviewed before, and a deploy ` +
+      "takes the digest from there. Open another pull request to have something else reviewed.",
+  );
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../errors/user-error.ts";
 import type { GitHub } from "./client.ts";
+import { queuedIn } from "./after-review.ts";
 import { shownIn } from "./comment-text.ts";
 import { isSigned } from "./signature.ts";
 import { ownComments } from "./sticky-comment.ts";
@@ -28,7 +29,8 @@ export interface ReviewedCommit {
 }
 
 /**
- * The digest of the plan that was reviewed before a commit was merged, from the comment of its pull request.
+ * The digest of the plan that was reviewed before a commit was merged, from the comment of its pull request: the one
+ * that a merge queue made of this very commit, or that of the pull request's last commit.
  *
  * @throws UserError when nothing was reviewed: the commit was pushed directly, the last commit of its pull
  *   request was never planned, nobody but a stranger wrote a comment, or somebody edited ours.
@@ -40,7 +42,7 @@ export async function reviewedDigest(github: GitHub, reviewed: ReviewedCommit): 
   const place = { repository: github.repository, pullRequest: number, environment };
   if (
     comment !== undefined &&
-    shownIn(comment.body).digest !== undefined &&
+    (shownIn(comment.body).digest ?? queuedIn(comment.body)) !== undefined &&
     !isSigned(comment.body, place, planKey)
   ) {
     throw nothingReviewed(
@@ -49,6 +51,9 @@ export async function reviewedDigest(github: GitHub, reviewed: ReviewedCommit): 
       environment,
     );
   }
+  const queued = comment === undefined ? undefined : queuedIn(comment.body);
+  // The plan of exactly this commit, which the queue found to be one that was reviewed.
+  if (queued?.commit === reviewed.commit) return queued.digest;
   const shown = comment === undefined ? undefined : shownIn(comment.body);
   if (shown?.digest === undefined) {
     throw nothingReviewed(

@@ -31,6 +31,11 @@ export function isSigned(comment: string, place: SignedPlace, key: string): bool
   return timingSafeEqual(Buffer.from(signature.padEnd(64)), Buffer.from(expected));
 }
 
+/** The comment without its last line, which says that it is ours; the same where it has none. */
+export function unsigned(comment: string): string {
+  return plain(comment).replace(LINE, "");
+}
+
 function signatureOf(
   text: string,
   { repository, pullRequest, environment }: SignedPlace,

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterEach, describe, expect, it } from "vitest";
-import { hasTerraform } from "../infra/commands/terraform-project.ts";
 import { emptyAccount } from "../infra/local/cloudflare/api/earlier-account.ts";
 import { readTraffic } from "../infra/local/cloudflare/api/recorded-traffic.ts";
 import { planPath, RECORDED, RECORDED_SECRETS, recordedPlan } from "../infra/plan/plans.ts";
@@ -10,6 +9,7 @@ import { cloudflareStack } from "./recorded-stack.ts";
 import { type RecordingApi, startRecordingApi } from "./recording-api.ts";
 import { NAMES, record } from "./record.ts";
 import { FIRST_SECRET, RECORDINGS, SECOND_SECRET } from "./recordings.ts";
+import { hasTerraform, TERRAFORM } from "../support/terraform.ts";
 
 const fixture = (path: string) => readFileSync(new URL(`../fixtures/${path}`, import.meta.url), "utf8");
 
@@ -69,7 +69,7 @@ describe("the recorder", () => {
 async function recorded(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const written = new Map<string, string>();
   await record({
-    binary: "terraform",
+    binary: TERRAFORM,
     objects: "built-in",
     inherited: process.env,
     names,

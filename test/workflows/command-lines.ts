@@ -1,6 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { queueitCf } from "../../infra/cli.ts";
 
+/** What a quoted variable stands for. */
+const VARIABLE = "text";
+
 /** Every call of `queueit-cf` in a shell script, as its arguments. Variables stay as they are written. */
 export function queueitCfCalls(script: string): readonly (readonly string[])[] {
   const lines = script.replaceAll(/\\\n\s*/g, " ").split("\n");
@@ -24,7 +27,7 @@ export function complaint(args: readonly string[]): string | undefined {
   }
   try {
     // What every command has is the program's own.
-    const { operands, unknown } = command.parseOptions(withoutGlobals(rest));
+    const { operands, unknown } = command.parseOptions(withChoices(command, withoutGlobals(rest)));
     if (unknown.length > 0) return `unknown: ${unknown.join(" ")}`;
     const [least, most] = [
       command.registeredArguments.filter(({ required }) => required).length,
@@ -54,9 +57,17 @@ function withoutGlobals(args: readonly string[]): string[] {
   return [...operands, ...unknown];
 }
 
+/** Where an option takes one of several words, a variable is one of them. */
+function withChoices(command: Command, args: readonly string[]): string[] {
+  return args.map((arg, index) => {
+    const option = command.options.find(({ long }) => long === args[index - 1]);
+    return arg === VARIABLE ? (option?.argChoices?.[0] ?? arg) : arg;
+  });
+}
+
 /** The words of a shell line that has no nested quotes. A quoted variable becomes a word such as a name. */
 export function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) =>
-    double === undefined ? (single ?? bare ?? "") : double.replaceAll(/\$\{?\w+\}?/g, "text"),
+    double === undefined ? (single ?? bare ?? "") : double.replaceAll(/\$\{?\w+\}?/g, VARIABLE),
   );
 }

@@ -86,10 +86,14 @@ function packagesComplaint(args: readonly string[]): string | undefined {
   return others.length === 0 ? undefined : `${others.join(", ")} is not a package of this project`;
 }
 
+/** What npm itself is asked for a release. */
+const OF_A_RELEASE = ["version 1.2.0 --no-git-tag-version", "publish --access public", "audit signatures"];
+
 function npmComplaint([verb = "", name = "", ...rest]: readonly string[]): string | undefined {
   if (verb === "ci" || (verb === "install" && name === "") || (verb === "test" && "test" in scripts))
     return undefined;
   if ((verb === "pack" && name === "") || (verb === "init" && name === "--yes")) return undefined;
+  if (OF_A_RELEASE.includes([verb, name, ...rest].join(" "))) return undefined;
   if (verb === "install" || verb === "update") return packagesComplaint([name, ...rest]);
   if (verb !== "run") return `npm ${verb} is not known here`;
   const script = scripts[name];

@@ -23,7 +23,9 @@ describe("a rehearsal in the plan workflow", () => {
   });
 
   it("is made only where a repository wants it, after the plan, and gets no secret", () => {
-    expect(text(step("Rehearse a sale")["if"])).toBe("vars.QUEUEIT_REHEARSE == 'on'");
+    expect(text(step("Rehearse a sale")["if"])).toBe(
+      "vars.QUEUEIT_REHEARSE == 'on' && github.event_name == 'pull_request'",
+    );
     expect(step("Rehearse a sale")).not.toHaveProperty("env");
     expect(names().indexOf("Rehearse a sale")).toBeGreaterThan(names().indexOf("Plan"));
   });

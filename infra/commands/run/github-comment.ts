@@ -6,6 +6,7 @@ import {
   readReportFile,
   requireEnvironmentName,
   requirePlanKey,
+  runUrl,
   whileWriting,
 } from "./github-context.ts";
 import { UserError } from "../../errors/user-error.ts";
@@ -48,11 +49,4 @@ export async function runGitHubComment(
     const outcome = await writeComment(github, pullRequest.number, own, text);
     process.stdout.write(`${environment}: comment on pull request ${pullRequest.number} ${outcome}.\n`);
   });
-}
-
-/** Address of this run of the workflow, for people; undefined outside of one. */
-function runUrl(): string | undefined {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = process.env;
-  const url = `${server ?? ""}/${repository ?? ""}/actions/runs/${run ?? ""}`;
-  return /^https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+$/.test(url) ? url : undefined;
 }

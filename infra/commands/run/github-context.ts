@@ -3,7 +3,7 @@ import { UserError } from "../../errors/user-error.ts";
 import { LIMITS, readNamedUpTo, Unreadable } from "../../files/read-up-to.ts";
 import { type GitHub, githubClient } from "../../github/client.ts";
 import { pullRequestEvent } from "../../github/event.ts";
-import { type PullRequest, readPullRequest } from "../../github/pull-request.ts";
+import { type PullRequest, readPullRequest, requireOpen } from "../../github/pull-request.ts";
 import { reviewVariables } from "./review-variables.ts";
 import { githubSettings } from "../../github/settings.ts";
 
@@ -27,10 +27,12 @@ export function whileWriting<T>(work: () => Promise<T>): Promise<T> {
   return whileDoing("It may already have written to GitHub. Run it again: it updates what is there.", work);
 }
 
-/** The pull request that is named, or that the workflow runs for. */
+/** The pull request that is named, or that the workflow runs for. @throws UserError when it is closed. */
 export async function pullRequestHere(github: GitHub, number: number | undefined): Promise<PullRequest> {
   const named = number === undefined ? await pullRequestEvent(process.env["GITHUB_EVENT_PATH"]) : { number };
-  return readPullRequest(github, named);
+  const pullRequest = await readPullRequest(github, named);
+  requireOpen(pullRequest);
+  return pullRequest;
 }
 
 /**
@@ -45,6 +47,16 @@ export function requireEnvironmentName(name: string): void {
   );
 }
 
+/** @throws UserError when it is not the full hash of a commit. */
+export function requireCommit(commit: string): void {
+  if (/^[0-9a-f]{40,64}$/.test(commit)) return;
+  throw new UserError(
+    "github-commit",
+    `${commit === "" ? "No commit was given" : `${JSON.stringify(commit)} is not a commit`}. Give its ` +
+      "full hash with --commit; GitHub Actions sets GITHUB_SHA by itself.",
+  );
+}
+
 /** The key that our comments are signed with. @throws UserError when it is not set. */
 export function requirePlanKey(): string {
   const { planKey } = reviewVariables(process.env);
@@ -54,6 +66,19 @@ export function requirePlanKey(): string {
     "Set QUEUEIT_PLAN_KEY for this step, as for the one that plans: it signs the plan's comment, which " +
       "anybody with write access to the repository can edit. Make one with: openssl rand -hex 32",
   );
+}
+
+/** Address of this run of the workflow, for people; undefined outside of one. */
+export function runUrl(): string | undefined {
+  const {
+    GITHUB_SERVER_URL: server = "",
+    GITHUB_REPOSITORY: repository = "",
+    GITHUB_RUN_ID: run = "",
+    GITHUB_RUN_ATTEMPT: attempt = "1",
+  } = process.env;
+  const url = `${server}/${repository}/actions/runs/${run}`;
+  if (!/^https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+$/.test(url)) return undefined;
+  return /^[2-9]\d{0,3}$|^1\d{1,3}$/.test(attempt) ? `${url}/attempts/${attempt}` : url;
 }
 
 /** The text of a file that another command wrote. */

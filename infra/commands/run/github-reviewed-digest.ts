@@ -1,30 +1,26 @@
 import {
   type AuthorOption,
   connectGitHub,
+  requireCommit,
   requireEnvironmentName,
   requirePlanKey,
 } from "./github-context.ts";
-import { UserError } from "../../errors/user-error.ts";
+import { toJson } from "../../plan/report/json.ts";
 import { ownLogin } from "../../github/own-login.ts";
 import { reviewedDigest } from "../../github/reviewed-digest.ts";
 
 export interface GitHubReviewedDigestOptions extends AuthorOption {
   readonly commit?: string;
+  readonly json?: true;
 }
 
-/** Prints the digest, and nothing else. */
+/** Prints the digest, and nothing else: or why there is none, also as JSON. */
 export async function runGitHubReviewedDigest(
   environment: string,
-  { commit = process.env["GITHUB_SHA"] ?? "", author }: GitHubReviewedDigestOptions,
+  { commit = process.env["GITHUB_SHA"] ?? "", json, author }: GitHubReviewedDigestOptions,
 ): Promise<void> {
   requireEnvironmentName(environment);
-  if (!/^[0-9a-f]{40,64}$/.test(commit)) {
-    throw new UserError(
-      "github-commit",
-      `${commit === "" ? "No commit was given" : `${JSON.stringify(commit)} is not a commit`}. Give its ` +
-        "full hash with --commit; GitHub Actions sets GITHUB_SHA by itself.",
-    );
-  }
+  requireCommit(commit);
   const planKey = requirePlanKey();
   const github = connectGitHub();
   const digest = await reviewedDigest(github, {
@@ -34,5 +30,5 @@ export async function runGitHubReviewedDigest(
     author: await ownLogin(github, author),
     planKey,
   });
-  process.stdout.write(`${digest}\n`);
+  process.stdout.write(json === undefined ? `${digest}\n` : toJson({ environment, digest }));
 }

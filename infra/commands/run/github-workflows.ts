@@ -8,8 +8,10 @@ import { terminal } from "./terminal.ts";
 
 /** What a pipeline is made of, from the root of the package and of the project. */
 const WORKFLOWS: readonly string[] = [
-  ".github/actions/prepare/action.yml",
-  ...["deploy", "drift", "plan", "promote", "switch"].map((name) => `.github/workflows/${name}.yml`),
+  ...["prepare", "terraform"].map((name) => `.github/actions/${name}/action.yml`),
+  ...["deploy", "deploy-reviewed", "drift", "plan", "promote", "switch"].map(
+    (name) => `.github/workflows/${name}.yml`,
+  ),
 ];
 
 export interface GitHubWorkflowsOptions {

@@ -62,6 +62,16 @@ export const GITHUB_ERRORS = {
     why: "Somebody pushed in the meantime.",
     next: "Nothing: the run for the newer commit writes.",
   },
+  "github-closed": {
+    what: "The pull request is closed, so nothing is written to it.",
+    why: "Its comment says what was reviewed before it was merged, and a deploy takes the digest from there.",
+    next: "Open another pull request to have something else reviewed.",
+  },
+  "github-merge-group": {
+    what: "There is no merge queue to judge a plan for.",
+    why: "The workflow was not started by one, or its event names no pull request.",
+    next: "Run it on `merge_group`.",
+  },
   "github-nothing-reviewed": {
     what: "No plan was reviewed for this commit, so nothing is deployed.",
     why: "It was pushed directly, or its pull request has no valid comment.",

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { objectStoreEndpoint } from "../../../infra/bundles/object-store-endpoint.ts";
 import type { StateBackend } from "../../../infra/environments/definition/state-backend.ts";
+import { hasTerraform, TERRAFORM } from "../../support/terraform.ts";
 
 const S3 = { type: "s3", region: "eu-west-1", bucket: "states", key: "q/s.tfstate" } as const;
 
@@ -219,15 +220,6 @@ describe("the bundles are beside the state", () => {
   });
 });
 
-const hasTerraform = (() => {
-  try {
-    return execFileSync("terraform", ["version"], { stdio: "pipe" }).length > 0;
-  } catch {
-    console.warn("SKIPPED: terraform is not on this machine, so nobody was asked where it finds a state.");
-    return false;
-  }
-})();
-
 describe.skipIf(!hasTerraform)("Terraform itself", () => {
   /** A proxy that lets nothing through, and remembers who was asked for what. */
   const asked = new Map<string, string>();
@@ -279,7 +271,7 @@ describe.skipIf(!hasTerraform)("Terraform itself", () => {
       ...environmentOf(variables),
     };
     await new Promise((resolve) =>
-      execFile("terraform", ["init", "-input=false"], { cwd: folder, env }, resolve),
+      execFile(TERRAFORM, ["init", "-input=false"], { cwd: folder, env }, resolve),
     );
     return withoutBucket(asked.get(who) ?? "nowhere");
   }

@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, describe, expect, it } from "vitest";
-import { TerraformProject, hasTerraform } from "./terraform-project.ts";
+import { TerraformProject } from "./terraform-project.ts";
+import { hasTerraform, TERRAFORM } from "../../support/terraform.ts";
 
 const DEPLOY = ["deploy", "staging", "--yes"] as const;
 
@@ -15,7 +16,7 @@ async function newProject({ onTestFinished }: TestContext): Promise<TerraformPro
 function beforeTheApply(project: TerraformProject, what: string): Promise<void> {
   const wrapper =
     '#!/bin/sh\n[ "$1" = init ] && cp "$STACKS/${PWD##*/}.json" cdk.tf.json\n' +
-    `[ "$1" = apply ] && { ${what}; }\nexec terraform "$@"\n`;
+    `[ "$1" = apply ] && { ${what}; }\nexec ${TERRAFORM} "$@"\n`;
   return writeFile(join(project.folder, "terraform"), wrapper, { mode: 0o755 });
 }
 

@@ -16,6 +16,7 @@ describe("queueit-cf github workflows", () => {
     const folder = await newFolder();
     expect(await workflows(folder, "--yes")).toMatchObject({ code: 0 });
     expect((await readdir(join(folder, ".github/workflows"))).sort()).toEqual([
+      "deploy-reviewed.yml",
       "deploy.yml",
       "drift.yml",
       "plan.yml",
@@ -24,6 +25,20 @@ describe("queueit-cf github workflows", () => {
     ]);
     for (const path of [PLAN, ".github/actions/prepare/action.yml"])
       expect(await readFile(join(folder, path))).toEqual(await readFile(join(PACKAGE_ROOT, path)));
+  });
+
+  it("writes all that they call of this project", async () => {
+    const folder = await newFolder();
+    await workflows(folder, "--yes");
+    const files = (await readdir(join(folder, ".github"), { recursive: true })).filter((name) =>
+      name.endsWith(".yml"),
+    );
+    const texts = await Promise.all(files.map((name) => readFile(join(folder, ".github", name), "utf8")));
+    const called = texts.flatMap((text) =>
+      [...text.matchAll(/uses: \.\/\.github\/(\S+)/g)].map(([, path]) => path ?? ""),
+    );
+    const missing = called.filter((path) => !files.includes(path) && !files.includes(`${path}/action.yml`));
+    expect([called.length > 0, missing]).toEqual([true, []]);
   });
 
   it("calls nothing that only a checkout has", async () => {

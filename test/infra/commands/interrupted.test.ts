@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { type TestContext, describe, expect, it } from "vitest";
-import { TerraformProject, hasTerraform } from "./terraform-project.ts";
+import { TerraformProject } from "./terraform-project.ts";
+import { hasTerraform } from "../../support/terraform.ts";
 
 const POLLING = { timeout: 120_000, interval: 50 };
 

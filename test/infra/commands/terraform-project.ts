@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
@@ -7,17 +7,8 @@ import { join } from "node:path";
 import { vi } from "vitest";
 import { z } from "zod";
 import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
+import { TERRAFORM } from "../../support/terraform.ts";
 import type { Ran } from "./cli.ts";
-
-/** Whether there is a real Terraform for `TerraformProject`. */
-export const hasTerraform = (() => {
-  try {
-    return execFileSync("terraform", ["version"], { stdio: "pipe" }).length > 0;
-  } catch {
-    return false;
-  }
-})();
-if (!hasTerraform) console.warn("SKIPPED: terraform is not on this machine.");
 
 const stateSchema = z.object({ resources: z.array(z.object({ name: z.string() })) });
 
@@ -58,8 +49,7 @@ export class TerraformProject {
     await symlink(join(PACKAGE_ROOT, "node_modules"), join(folder, "node_modules"));
     const project = new TerraformProject(folder, temporary, await startAnswering(), variables);
     await project.setStack("staging");
-    const wrapper =
-      '#!/bin/sh\n[ "$1" = init ] && cp "$STACKS/${PWD##*/}.json" cdk.tf.json\nexec terraform "$@"\n';
+    const wrapper = `#!/bin/sh\n[ "$1" = init ] && cp "$STACKS/\${PWD##*/}.json" cdk.tf.json\nexec ${TERRAFORM} "$@"\n`;
     await writeFile(project.#path("terraform"), wrapper, { mode: 0o755 });
     return project;
   }

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtemp, mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,15 +7,7 @@ import type { ConnectorSpec } from "../../../infra/specification/specification.t
 import { CLEAN, UNCLEAN } from "../unclean.ts";
 import { SPEC } from "../specification/specs.ts";
 import { only, synthesized } from "./synthesized.ts";
-
-const terraform = ["terraform", "tofu"].find((name) => {
-  try {
-    return execFileSync(name, ["version"], { stdio: "pipe" }).length > 0;
-  } catch {
-    return false;
-  }
-});
-if (terraform === undefined) console.warn("SKIPPED: neither terraform nor tofu is on this machine.");
+import { hasTerraform, TERRAFORM } from "../../support/terraform.ts";
 
 /**
  * Plans the parts of a stack that need no provider: its variables, its state, and the Worker's conditions on
@@ -60,7 +52,7 @@ async function plan(spec: ConnectorSpec, options: Options = {}): Promise<{ code:
         TF_VAR_queueit_secret_key: "fake",
         ...options.env,
       };
-      const child = execFile(terraform ?? "", args, { cwd: stack, env }, (_error, stdout, stderr) => {
+      const child = execFile(TERRAFORM, args, { cwd: stack, env }, (_error, stdout, stderr) => {
         // Terraform wraps its lines at the width of the terminal.
         resolve({ code: child.exitCode ?? -1, said: (stdout + stderr).replaceAll(/[\s│╷╵]+/g, " ") });
       });
@@ -74,7 +66,7 @@ interface Options {
   readonly stagingRuns?: string;
 }
 
-describe.skipIf(terraform === undefined)("with the real Terraform, a plan", () => {
+describe.skipIf(!hasTerraform)("with the real Terraform, a plan", () => {
   const examples = { ...SPEC, exampleValues: ['accountId is "0123456789abcdef0123456789abcdef"'] };
   const promoted: ConnectorSpec = {
     ...SPEC,

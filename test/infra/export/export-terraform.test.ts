@@ -9,6 +9,7 @@ import { synthesize } from "../../../infra/connector/synthesize.ts";
 import type { ConnectorSpec } from "../../../infra/specification/specification.ts";
 import { newFolder } from "../../support/new-folder.ts";
 import { FIRST_FILE, PRODUCTION, STAGING, bindings, withWorker } from "../local/terraform/world.ts";
+import { hasTerraform, TERRAFORM } from "../../support/terraform.ts";
 
 const ODD = '${var.x} %{if} "quoted" $${y} ü';
 const SPECS = [
@@ -33,15 +34,6 @@ const STATE_OF_STAGING = JSON.stringify({
   outputs: { bundle_sha256: { value: FIRST_FILE.sha256, type: "string" } },
   resources: [],
 });
-
-const hasTerraform = ((): boolean => {
-  try {
-    return execFileSync("terraform", ["version"], { stdio: "pipe" }).length > 0;
-  } catch {
-    return false;
-  }
-})();
-if (!hasTerraform) console.warn("SKIPPED: terraform is not on this machine.");
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -108,7 +100,7 @@ async function readByTerraform(
     ...Object.fromEntries(Object.entries(variables).map(([name, value]) => [`TF_VAR_${name}`, value])),
   };
   const run = (...args: string[]) =>
-    execFileSync("terraform", args, { cwd: folder, env, stdio: "pipe" }).toString();
+    execFileSync(TERRAFORM, args, { cwd: folder, env, stdio: "pipe" }).toString();
   run("init", "-input=false");
   run("plan", "-input=false", "-out=plan.out");
   const plan = JSON.parse(run("show", "-json", "plan.out")) as {

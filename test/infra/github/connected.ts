@@ -31,7 +31,7 @@ export function connected(): Connected {
     for (const list of [standIn.comments, standIn.issues, standIn.pullRequests, standIn.timeline])
       list.length = 0;
     standIn.calls.length = standIn.failures.length = pauses.length = 0;
-    standIn.forbidden.clear();
+    for (const set of [standIn.forbidden, standIn.labels, standIn.parents, standIn.queue]) set.clear();
     standIn.login = undefined;
   });
   return {

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { listen } from "../../../infra/local/cloudflare/http/listen.ts";
 import { sendResponse, toRequest } from "../../../infra/local/cloudflare/http/node-http.ts";
+import { branchRoutes, labelRoutes } from "./stand-in-branches.ts";
 
 export const TOKEN = "fake-github-token-of-a-test";
 export const REPOSITORY = "acme/waiting-room";
@@ -37,6 +38,8 @@ export interface Issue {
 
 interface PullRequest {
   readonly number: number;
+  /** @default closed where it was merged */
+  readonly state?: "open" | "closed";
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
   readonly head: { readonly sha: string };
@@ -48,6 +51,9 @@ interface PullRequest {
 }
 
 type Failure = () => Response;
+
+/** What the routes of this folder read and change. */
+export type StandInState = Omit<StandIn, "apiUrl" | "close">;
 
 /**
  * A GitHub of one repository, in memory: the calls that this project makes, answered as GitHub documents
@@ -69,6 +75,12 @@ export interface StandIn {
   login: string | undefined;
   /** What a token of a workflow lacks, as its job's permissions say. */
   readonly forbidden: Set<"comment" | "label">;
+  /** The labels that the repository has. */
+  readonly labels: Set<string>;
+  /** The parents of each commit, the first being the one on the branch. */
+  readonly parents: Map<string, readonly string[]>;
+  /** What each branch of a merge queue is at, by its name. */
+  readonly queue: Map<string, string>;
   /** Edits a comment as somebody who may write can do it: its author stays. */
   editComment(comment: Comment, body: string): void;
   /** Sets a label, a second after whatever happened last. */
@@ -83,7 +95,7 @@ export async function startGitHub(): Promise<StandIn> {
   let lastId = 100;
   let seconds = 0;
   const now = () => new Date(Date.UTC(2026, 10, 25) + ++seconds * 1000).toISOString().replace(".000Z", "Z");
-  const state: Omit<StandIn, "apiUrl" | "close"> = {
+  const state: StandInState = {
     comments: [],
     issues: [],
     pullRequests: [],
@@ -109,6 +121,9 @@ export async function startGitHub(): Promise<StandIn> {
     failures: [],
     login: undefined,
     forbidden: new Set(),
+    labels: new Set(),
+    parents: new Map(),
+    queue: new Map(),
     addComment: (body, login = BOT, issue = 7) => {
       const comment = { id: ++lastId, issue, body, user: { login }, updated_at: now() };
       state.comments.push(comment);
@@ -141,7 +156,7 @@ export async function startGitHub(): Promise<StandIn> {
   });
 }
 
-function routes(state: Omit<StandIn, "apiUrl" | "close">, newId: () => number, now: () => string): Hono {
+function routes(state: StandInState, newId: () => number, now: () => string): Hono {
   const app = new Hono().basePath("/api/v3");
   const me = () => ({ login: state.login ?? BOT });
   const repository = `/repos/${REPOSITORY}`;
@@ -164,7 +179,8 @@ function routes(state: Omit<StandIn, "apiUrl" | "close">, newId: () => number, n
 
   app.get(`${repository}/pulls/:number`, (c) => {
     const found = state.pullRequests.find(({ number }) => number === Number(c.req.param("number")));
-    return found === undefined ? refused(404, "Not Found") : c.json(found);
+    if (found === undefined) return refused(404, "Not Found");
+    return c.json({ state: found.merged_at === null ? "open" : "closed", ...found });
   });
   app.get(`${repository}/commits/:sha/pulls`, (c) =>
     c.json(state.pullRequests.filter(({ commits }) => commits.includes(c.req.param("sha")))),
@@ -215,6 +231,8 @@ function routes(state: Omit<StandIn, "apiUrl" | "close">, newId: () => number, n
     return permission === undefined ? refused(404, "Not Found") : c.json({ permission });
   });
 
+  labelRoutes(app, repository, state);
+  branchRoutes(app, repository, state);
   app.delete(`${repository}/issues/:number/labels/:name`, (c) => {
     const found = state.pullRequests.find(({ number }) => number === Number(c.req.param("number")));
     const rest = found?.labels.filter(({ name }) => name !== c.req.param("name"));

@@ -3,13 +3,14 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { TerraformProject, hasTerraform } from "../../infra/commands/terraform-project.ts";
+import { TerraformProject } from "../../infra/commands/terraform-project.ts";
 import { recordedReports } from "../../infra/github/reports.ts";
 import { recordedPlan } from "../../infra/plan/plans.ts";
 import { CANARIES, canariesIn, encodingsOf } from "./canaries.ts";
 import { CASES, type CanaryCase } from "./cases.ts";
 import { faultsInOutput } from "../../infra/formats/validator.ts";
 import { foundInFiles, foundInProcesses } from "./watch.ts";
+import { hasTerraform, TERRAFORM } from "../../support/terraform.ts";
 
 /** Everything that a server or a program can say of the secrets. */
 const EVERYTHING = Object.values(CANARIES).flatMap(encodingsOf);
@@ -61,7 +62,7 @@ describe("a secret of an environment", () => {
     await writeFile(written("given/diagnostic.json"), JSON.stringify(diagnostic));
     await writeFile(
       written("talkative"),
-      `#!/bin/sh\n[ "$1" = version ] && exec terraform "$@"\n` +
+      `#!/bin/sh\n[ "$1" = version ] && exec ${TERRAFORM} "$@"\n` +
         `cat ${written("given/diagnostic.json")}; cat ${written("given/said.txt")} >&2; env; env >&2; exit 1\n`,
       { mode: 0o755 },
     );

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { openStateFolder } from "../../../infra/local/state/state-folder.ts";
 import { newFolder } from "../../support/new-folder.ts";
-import { Running, type TerraformProject, hasTerraform } from "../../infra/commands/terraform-project.ts";
+import { Running, type TerraformProject } from "../../infra/commands/terraform-project.ts";
 import { RELIABILITY_PAGE } from "../faults/reliability-page.ts";
 import { Counts } from "./counts.ts";
 import { DeployedSites, asDeployed, asNew } from "./deployed-project.ts";
@@ -22,6 +22,7 @@ import {
 } from "./nothing-lost.ts";
 import { processesOf } from "./processes.ts";
 import { killsSection, newKillsSection } from "./reliability-section.ts";
+import { hasTerraform } from "../../support/terraform.ts";
 
 const counts = new Counts();
 const together = { concurrent: true, skip: !hasTerraform };

@@ -2,10 +2,11 @@ import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { TerraformProject, hasTerraform } from "../../infra/commands/terraform-project.ts";
+import { TerraformProject } from "../../infra/commands/terraform-project.ts";
 import { newFolder } from "../../support/new-folder.ts";
 import { Between } from "./between.ts";
 import { KEYS, VersityGateway, hasGo } from "./versity-gateway.ts";
+import { hasTerraform, TERRAFORM } from "../../support/terraform.ts";
 
 const REGION = "eu-west-1";
 
@@ -63,7 +64,7 @@ describe.skipIf(!hasTerraform || !hasGo)("the state of Terraform in a real objec
           AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
           AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
         };
-        const child = execFile("terraform", [...args], { cwd: folder, env }, (_error, stdout, stderr) => {
+        const child = execFile(TERRAFORM, [...args], { cwd: folder, env }, (_error, stdout, stderr) => {
           resolve({ code: child.exitCode ?? -1, text: stdout + stderr });
         });
       });

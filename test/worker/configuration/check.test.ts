@@ -6,6 +6,7 @@ import { actionOn, configurationOf, pathContains, queueAction } from "../support
 import { connectorWith, TestContext } from "../support/connector.ts";
 import { QUEUE_ID } from "../support/session-cookie.ts";
 import { queueToken } from "../support/tokens.ts";
+import { parsedUrl } from "../../../infra/url/parsed-url.ts";
 
 function reasonsOf(value: unknown): readonly string[] {
   const check = checkConfiguration(value);
@@ -143,7 +144,8 @@ describe("the check of an integration configuration", () => {
     "-wait.example",
     "wait.example:x",
     "wait.example:99999",
-    "xn--a",
+    // Node.js 24 reads it as a name, as the URL standard now does; workerd, and so the Worker, refuses it.
+    ...(parsedUrl("https://xn--a/") === undefined ? ["xn--a"] : []),
     "a,b",
     "[::1]",
     "",

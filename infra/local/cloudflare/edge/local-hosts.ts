@@ -67,7 +67,7 @@ export function readHostHeader(headers: readonly string[], { port, knows }: Loca
 /** Whether a URL with this host has this host, to the letter. */
 function isHostOfUrl(host: string): boolean {
   try {
-    return new URL(`https://${host}/`).hostname === host;
+    return asciiHostname(host) === host && new URL(`https://${host}/`).hostname === host;
   } catch {
     return false;
   }

@@ -1,0 +1,82 @@
+import { commentToContinue, withAfterReview } from "../../github/after-review.ts";
+import type { GitHub } from "../../github/client.ts";
+import { beforeThePush, deployedPullRequests } from "../../github/deployed-pull-requests.ts";
+import { readDeployResult } from "../../github/deploy-result.ts";
+import { outcomeLabel, labelOutcome } from "../../github/outcome-labels.ts";
+import { type JobResult, outcomeOf } from "../../github/outcome.ts";
+import { outcomeBrief, outcomeText } from "../../github/outcome-text.ts";
+import { ownLogin } from "../../github/own-login.ts";
+import { signed } from "../../github/signature.ts";
+import { ownComments, writeComment } from "../../github/sticky-comment.ts";
+import { terminal } from "./terminal.ts";
+import {
+  type AuthorOption,
+  connectGitHub,
+  requireCommit,
+  requireEnvironmentName,
+  requirePlanKey,
+  runUrl,
+  whileWriting,
+} from "./github-context.ts";
+
+export interface GitHubOutcomeOptions extends AuthorOption {
+  readonly deployed: JobResult;
+  readonly planned: JobResult;
+  readonly result?: string;
+  readonly commit?: string;
+}
+
+/** Tells every pull request of a deploy what became of it. */
+export async function runGitHubOutcome(
+  environment: string,
+  { deployed, planned, result = "", commit = process.env["GITHUB_SHA"] ?? "", author }: GitHubOutcomeOptions,
+): Promise<void> {
+  requireEnvironmentName(environment);
+  requireCommit(commit);
+  const planKey = requirePlanKey();
+  const outcome = outcomeOf({ environment, planned, deployed, result: readDeployResult(result) });
+  const place = { environment, commit, runUrl: runUrl(), now: Date.now() };
+  const [text, brief] = [outcomeText(outcome, place), outcomeBrief(outcome, place)];
+  terminal.say(`${environment}: ${outcome.what}`);
+  await whileWriting(async () => {
+    const github = connectGitHub();
+    const numbers = await deployedPullRequests(github, {
+      commit,
+      before: await beforeThePush(process.env["GITHUB_EVENT_PATH"], commit),
+      branch: process.env["GITHUB_REF_NAME"],
+    });
+    if (numbers.length === 0) {
+      terminal.say(`Commit ${commit.slice(0, 12)} was merged by no pull request: there is none to tell.`);
+      return;
+    }
+    const login = await ownLogin(github, author);
+    for (const number of numbers) {
+      await tell(github, number, environment, login, planKey, { text, brief });
+      const why = await labelOutcome(github, number, environment, outcome.state);
+      const label = outcomeLabel(environment, outcome.state);
+      terminal.say(
+        why === undefined
+          ? `Pull request ${number} says so, with the label ${label}.`
+          : `Pull request ${number} says so, without the label ${label}: ${why}`,
+      );
+    }
+  });
+}
+
+async function tell(
+  github: GitHub,
+  number: number,
+  environment: string,
+  login: string,
+  planKey: string,
+  told: { readonly text: string; readonly brief: string },
+): Promise<void> {
+  const place = { repository: github.repository, pullRequest: number, environment };
+  const own = await ownComments(github, number, environment, login);
+  const text = {
+    text: github.withoutSecrets(told.text),
+    brief: github.withoutSecrets(told.brief),
+  };
+  const comment = withAfterReview(commentToContinue(own[0]?.body, place, planKey), text);
+  await writeComment(github, number, own, signed(comment, place, planKey));
+}

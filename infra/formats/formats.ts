@@ -18,6 +18,7 @@ import { ROLLBACK_LIST } from "../deploy/rollback-list-format.ts";
 import { DOCTOR } from "../doctor/doctor-format.ts";
 import { VALIDATE } from "../environments/definition/validate-format.ts";
 import { EXPORT } from "../export/export-format.ts";
+import { REVIEWED_DIGEST } from "../github/reviewed-digest-format.ts";
 import { INIT } from "../init/init-format.ts";
 import type { Format } from "../json/format.ts";
 import { PREVIEW_READY, PREVIEW_STEP } from "../local/preview/preview-format.ts";
@@ -36,7 +37,7 @@ import { WORKER_STATUS } from "../verify/worker-status-format.ts";
 export const FORMATS: readonly Format[] = [
   ...[INIT, ADOPT, VALIDATE, DOCTOR, SYNTH, BUNDLE],
   ...[PLAN_REPORT, DEPLOY, VERIFY, DRIFT, ROLLBACK_LIST, DESTROY, EXPORT],
-  ...[SWITCH, SWITCH_STATUS],
+  ...[SWITCH, SWITCH_STATUS, REVIEWED_DIGEST],
   ...[ROUTES_EXPLAIN, CONFIG_SHOW, CONFIG_VALIDATE, CONFIG_DIFF, CONFIG_EXPLAIN, CONFIG_HISTORY],
   ...[PREVIEW_READY, PREVIEW_STEP, LOCAL_READY, REHEARSE],
   ...[ERROR, WORKER_LOG],

@@ -8,6 +8,8 @@ import {
 import { toJson } from "../../plan/report/json.ts";
 import { ownLogin } from "../../github/own-login.ts";
 import { reviewedDigest } from "../../github/reviewed-digest.ts";
+import { REVIEWED_DIGEST } from "../../github/reviewed-digest-format.ts";
+import { inFormat } from "../../json/format.ts";
 
 export interface GitHubReviewedDigestOptions extends AuthorOption {
   readonly commit?: string;
@@ -30,5 +32,5 @@ export async function runGitHubReviewedDigest(
     author: await ownLogin(github, author),
     planKey,
   });
-  process.stdout.write(json === undefined ? `${digest}\n` : toJson({ environment, digest }));
+  process.stdout.write(json === undefined ? `${digest}\n` : toJson(inFormat(REVIEWED_DIGEST, { environment, digest })));
 }

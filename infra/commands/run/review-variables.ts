@@ -12,9 +12,7 @@ const SHORTEST_PLAN_KEY = 16;
  *
  * @throws UserError when the plan key is not what it is meant to be, or shorter than 16 characters.
  */
-export function reviewVariables(
-  variables: Variables,
-): Pick<ReviewContext, "planKey" | "secrets"> {
+export function reviewVariables(variables: Variables): Pick<ReviewContext, "planKey" | "secrets"> {
   const { QUEUEIT_PLAN_KEY: planKey = "" } = variables;
   requireCleanVariables({ QUEUEIT_PLAN_KEY: planKey });
   if (planKey !== "" && planKey.length < SHORTEST_PLAN_KEY) {

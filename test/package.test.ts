@@ -81,6 +81,7 @@ describe("the npm package", () => {
         "README.md",
         "LICENSE",
         "docs/errors.md",
+        "docs/reference/environment.md",
         "docs/rehearsal/README.md",
         ".github/workflows/plan.yml",
         ".github/actions/prepare/action.yml",

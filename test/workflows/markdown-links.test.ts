@@ -37,6 +37,17 @@ describe("the links of the pages", () => {
   });
 });
 
+describe("the map of the documentation", () => {
+  it("leads to every page", () => {
+    const mapped = linksOf("docs/README.md").map(({ target }) => join("docs", target.split("#", 1)[0] ?? ""));
+    const wanted = pages.filter(
+      (page) => /^docs\/(?:reference\/|\w+\/README\.md$|[^/]+$)/.test(page) && page !== "docs/README.md",
+    );
+    expect(wanted.length).toBeGreaterThan(25);
+    expect(wanted.filter((page) => !mapped.includes(page))).toEqual([]);
+  });
+});
+
 /** `docs/….md` where a text names it without a link: in code, messages, comments and pages. */
 const NAMED = /(?<![\w/.-])(docs\/[\w/-]+\.md)(?:#([\w-]+))?/g;
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { charged, saleCost } from "../../../infra/reference/sale-cost.ts";
 
@@ -20,6 +21,14 @@ describe("the cost of a sale", () => {
 
   it("is what is above the plan: 2 million requests at 0.30 USD a million", () => {
     expect(saleCost(SALE, "bypassed").usd).toBeCloseTo(0.6);
+  });
+
+  it("is nothing for the half million visitors of the README's sentence", () => {
+    const { usd } = saleCost({ ...SALE, visitors: 500_000, hours: 4 }, "bypassed");
+    expect(readFileSync(new URL("../../../README.md", import.meta.url), "utf8")).toContain(
+      "500,000 visitors usually stays within Cloudflare's Workers Paid plan",
+    );
+    expect(usd).toBe(0);
   });
 
   it("is nothing up to what the plan includes", () => {

@@ -23,8 +23,7 @@ export async function objectStoreEndpoint(
   const variables = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
   const profile = await awsProfile(variables);
   // Terraform asks whether the first is there at all: even empty, it keeps the profile's services out.
-  const areServicesRead =
-    given.AWS_ENDPOINT_URL === undefined || given.AWS_ENDPOINT_URL_S3 !== undefined;
+  const areServicesRead = given.AWS_ENDPOINT_URL === undefined || given.AWS_ENDPOINT_URL_S3 !== undefined;
   const { servicesEndpointUrl, endpointUrl } = profile;
   const ofProfile = areServicesRead ? (servicesEndpointUrl ?? endpointUrl) : endpointUrl;
   const named = namedEndpoint(variables, { ...profile, endpointUrl: ofProfile });

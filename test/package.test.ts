@@ -104,7 +104,7 @@ describe("the npm package", () => {
 
   it("holds nothing of this checkout alone: tests, environments, its compilers, states and secrets", () => {
     const own =
-      /^test\/|^bench\/|^infra\/(?!queueit-cf\.mjs$)|\/environments\/(?:staging|production)\.|typescript|\.env|tfstate|\.npmrc/;
+      /^test\/|^bench\/|^infra\/(?!queueit-cf\.mjs$)|\/environments\/(?:staging|production)\.|(?:^|\/)typescript|\.env|tfstate|\.npmrc/;
     expect(files.filter((path) => own.test(path))).toEqual([]);
   });
 

@@ -55,6 +55,7 @@ describe("the commands of the documentation", () => {
     ["npx queueit-cf deply staging", "no command deply"],
     ["npx queueit-cf plan staging --fail-at high", "--fail-at"],
     ["queueit-cf reports", "no command reports"],
+    ["queueit-cf rollback --lists", "--lists"],
     ["npm run no-such", "no script no-such"],
     ["npm run preview --check", "without --"],
     ["npx wrangler routes delete shop.example.com/*", "no command routes"],

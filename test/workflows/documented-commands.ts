@@ -82,12 +82,17 @@ export function documentedComplaint(command: string): string | undefined {
 
 const program = queueitCf();
 
-/** What is wrong with the words of a command, without its arguments. */
+/** What is wrong with the words of a command, and with options of it, without its arguments. */
 function nameComplaint(words: readonly string[]): string | undefined {
-  let command: Command | undefined = program;
+  let command: Command = program;
   for (const word of words.filter((each) => each !== "…")) {
-    command = command.commands.find((each) => each.name() === word);
-    if (command === undefined) return `there is no command ${word}`;
+    if (word.startsWith("--")) {
+      if (command.options.some((option) => option.is(word))) continue;
+      return `${command.name()} has no ${word}`;
+    }
+    const found = command.commands.find((each) => each.name() === word);
+    if (found === undefined) return `there is no command ${word}`;
+    command = found;
   }
   return undefined;
 }

@@ -87,7 +87,7 @@ function nameComplaint(words: readonly string[]): string | undefined {
   let command: Command = program;
   for (const word of words.filter((each) => each !== "…")) {
     if (word.startsWith("--")) {
-      if (command.options.some((option) => option.is(word))) continue;
+      if (command.options.some(({ long }) => long === word)) continue;
       return `${command.name()} has no ${word}`;
     }
     const found = command.commands.find((each) => each.name() === word);

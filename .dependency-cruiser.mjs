@@ -6,15 +6,15 @@ import { readFileSync } from "node:fs";
  * The rooms of infra/, from the ground up: a room imports those that stand before it, and none that come after it.
  */
 const ROOMS = [
-  ...["errors", "json", "url", "cloudflare", "secrets", "text", "charts", "files", "console"],
+  ...["errors", "json", "url", "variables", "cloudflare", "secrets", "text", "charts", "files", "console"],
   ...["queue-it", "environments", "specification", "plan"],
   ...["connector", "bundles", "account", "adopt", "verify", "terraform", "project", "init", "release"],
   ...["deploy", "doctor", "export", "github", "configuration", "switch"],
-  ...["local", "commands", "formats"],
+  ...["local", "commands", "formats", "reference"],
 ];
 
 /** Rooms that compute and do nothing else, with what they may use: rooms, and modules without a file, process or network. */
-const PURE_ROOMS = ["errors", "json", "url", "cloudflare", "secrets", "text", "charts"];
+const PURE_ROOMS = ["errors", "json", "url", "variables", "cloudflare", "secrets", "text", "charts"];
 const PURE_PROJECT_ROOMS = ["queue-it", "environments", "specification", "plan"];
 const PURE_MODULES = ["crypto", "path", "url", "util"];
 const PURE_PACKAGES = [
@@ -32,7 +32,15 @@ const SHARED_WITH_WORKER = [
 
 /** What of infra/ only a checkout has: infra/project/compile-package.ts packs none of it. */
 const OF_A_CHECKOUT = [
-  ...["main", "environments/(?:staging|production)", "project/(?:write-.*|compile-package)", "release/.*"],
+  ...[
+    "main",
+    "write-reference",
+    "reference/.*",
+    "environments/(?:staging|production)",
+    "project/(?:write-.*|compile-package)",
+    "release/.*",
+    "formats/.*",
+  ],
   ...["bundles/(?:build-bundle|short-helpers)"],
 ];
 

@@ -81,6 +81,7 @@ describe("the npm package", () => {
         "README.md",
         "LICENSE",
         "docs/errors.md",
+        "docs/reference/environment.md",
         "docs/rehearsal/README.md",
         ".github/workflows/plan.yml",
         ".github/actions/prepare/action.yml",
@@ -104,7 +105,7 @@ describe("the npm package", () => {
 
   it("holds nothing of this checkout alone: tests, environments, its compilers, states and secrets", () => {
     const own =
-      /^test\/|^bench\/|^schemas\/released\/|^infra\/(?!queueit-cf\.mjs$)|\/environments\/(?:staging|production)\.|typescript|\.env|tfstate|\.npmrc/;
+      /^test\/|^bench\/|^schemas\/released\/|^infra\/(?!queueit-cf\.mjs$)|\/environments\/(?:staging|production)\.|(?:^|\/)typescript|\.env|tfstate|\.npmrc/;
     expect(files.filter((path) => own.test(path))).toEqual([]);
   });
 

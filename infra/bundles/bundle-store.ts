@@ -6,12 +6,13 @@ import { folderBlobs } from "./folder-blobs.ts";
 import { objectBlobs } from "./object-blobs.ts";
 import { objectStoreEndpoint } from "./object-store-endpoint.ts";
 import { type BundleStore, storeBundlesIn } from "./stored-bundles.ts";
+import type { Variables } from "../variables/command-variables.ts";
 
 export interface BundleStoreOptions {
   /** Absolute folder that local paths are relative to. */
   readonly projectRoot: string;
   /** Environment variables: the credentials of the bucket. */
-  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly variables: Variables;
 }
 
 /**
@@ -51,7 +52,7 @@ export async function requireStateLock(
   { variables }: Pick<BundleStoreOptions, "variables">,
 ): Promise<boolean> {
   if (backend.type !== "r2" && backend.type !== "s3") return true;
-  if ((variables["AWS_ACCESS_KEY_ID"] ?? "") === "") return false;
+  if ((variables.AWS_ACCESS_KEY_ID ?? "") === "") return false;
   await requireConditionalWrites(await bucketBlobs(backend, variables));
   return true;
 }

@@ -3,6 +3,7 @@ import { bucketCredentials } from "./bucket-credentials.ts";
 import { refusal } from "./bucket-refusal.ts";
 import { sha256Of } from "../files/sha256.ts";
 import { type BucketAnswer, signedRequests } from "./signed-requests.ts";
+import type { Variables } from "../variables/command-variables.ts";
 
 export interface ObjectBlobsOptions {
   /** Address of the object store, without the bucket and a slash at its end. */
@@ -14,7 +15,7 @@ export interface ObjectBlobsOptions {
   /**
    * Environment variables: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN where it is used.
    */
-  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly variables: Variables;
   /**
    * Before a request without an answer is sent again, in milliseconds.
    * @default 100

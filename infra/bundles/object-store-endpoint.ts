@@ -4,8 +4,7 @@ import { UserError } from "../errors/user-error.ts";
 import { amazonHost } from "./amazon-host.ts";
 import { type AwsProfile, awsProfile } from "./aws-profile.ts";
 import { parsedUrl } from "../url/parsed-url.ts";
-
-type Variables = Readonly<Record<string, string | undefined>>;
+import type { Variables } from "../variables/command-variables.ts";
 
 /**
  * Where Terraform finds the state. The address of R2 is part of the stack, which is worth more to Terraform
@@ -24,8 +23,7 @@ export async function objectStoreEndpoint(
   const variables = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
   const profile = await awsProfile(variables);
   // Terraform asks whether the first is there at all: even empty, it keeps the profile's services out.
-  const areServicesRead =
-    given["AWS_ENDPOINT_URL"] === undefined || given["AWS_ENDPOINT_URL_S3"] !== undefined;
+  const areServicesRead = given.AWS_ENDPOINT_URL === undefined || given.AWS_ENDPOINT_URL_S3 !== undefined;
   const { servicesEndpointUrl, endpointUrl } = profile;
   const ofProfile = areServicesRead ? (servicesEndpointUrl ?? endpointUrl) : endpointUrl;
   const named = namedEndpoint(variables, { ...profile, endpointUrl: ofProfile });
@@ -45,11 +43,14 @@ function namedEndpoint(
   const ignore = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
   const isIgnored = isOn(ignore, variables[ignore] ?? ignoreEndpointUrls);
   const places = [
-    ...["AWS_ENDPOINT_URL_S3", "AWS_S3_ENDPOINT"].map((name) => ({ place: name, value: variables[name] })),
+    ...(["AWS_ENDPOINT_URL_S3", "AWS_S3_ENDPOINT"] as const).map((name) => ({
+      place: name,
+      value: variables[name],
+    })),
     ...(isIgnored
       ? []
       : [
-          { place: "AWS_ENDPOINT_URL", value: variables["AWS_ENDPOINT_URL"] },
+          { place: "AWS_ENDPOINT_URL", value: variables.AWS_ENDPOINT_URL },
           { place: "endpoint_url of the AWS profile", value: endpointUrl },
         ]),
   ];

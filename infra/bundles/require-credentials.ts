@@ -3,11 +3,15 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { StateBackend } from "../environments/definition/state-backend.ts";
 import { bucketCredentials, credentialsMissing } from "./bucket-credentials.ts";
-
-type Variables = Readonly<Record<string, string | undefined>>;
+import type { Variables } from "../variables/command-variables.ts";
 
 /** Where Terraform finds credentials, besides the variables that hold them. */
-const ELSEWHERE = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"];
+const ELSEWHERE = [
+  "AWS_PROFILE",
+  "AWS_DEFAULT_PROFILE",
+  "AWS_SHARED_CREDENTIALS_FILE",
+  "AWS_CONFIG_FILE",
+] as const;
 
 /**
  * Makes sure that Terraform has credentials for the bucket of a state before it is asked. A bucket of
@@ -17,13 +21,13 @@ const ELSEWHERE = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SHARED_CREDENTIALS
  */
 export async function requireCredentials(backend: StateBackend, variables: Variables): Promise<void> {
   if (backend.type !== "r2" && backend.type !== "s3") return;
-  const isSet = (name: string) => (variables[name] ?? "") !== "";
+  const isSet = (name: keyof Variables) => (variables[name] ?? "") !== "";
   if (isSet("AWS_ACCESS_KEY_ID") || isSet("AWS_SECRET_ACCESS_KEY")) {
     bucketCredentials(variables, backend.bucket);
     return;
   }
   if (backend.type === "s3" || ELSEWHERE.some(isSet)) return;
-  const home = variables["HOME"] ?? homedir();
+  const home = variables.HOME ?? homedir();
   const files = [".aws/credentials", ".aws/config"].map((name) => join(home, name));
   const found = await Promise.allSettled(files.map((file) => access(file)));
   if (found.every(({ status }) => status === "rejected")) throw credentialsMissing(backend.bucket);

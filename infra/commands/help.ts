@@ -15,19 +15,34 @@ export interface HelpNotes {
   readonly exitCodes: Readonly<Partial<Record<Exclude<keyof typeof EXIT, "fault">, string>>>;
 }
 
+const NOTES = new WeakMap<Command, HelpNotes>();
+
+/** The notes of a command; undefined where it has none. */
+export function notesOf(command: Command): HelpNotes | undefined {
+  return NOTES.get(command);
+}
+
 /** Adds the notes to the help of a command, as wide as the terminal. */
 export function withNotes(command: Command, notes: HelpNotes): Command {
+  NOTES.set(command, notes);
   return command.addHelpText("after", ({ error }) => {
     const { columns } = lookOf(error ? process.stderr : process.stdout);
     return `\n${notesText(notes, columns)}`;
   });
 }
 
-function notesText({ examples = [], notes = [], exitCodes }: HelpNotes, columns: number): string {
-  const codes = Object.entries({ ...exitCodes, fault: "a bug in this program" }) as [
+/** Each exit code of a command with what it means. */
+export function exitCodesOf({
+  exitCodes,
+}: Pick<HelpNotes, "exitCodes">): readonly (readonly [code: number, meaning: string])[] {
+  const named = Object.entries({ ...exitCodes, fault: "a bug in this program" }) as [
     keyof typeof EXIT,
     string,
   ][];
+  return named.map(([name, meaning]) => [EXIT[name], meaning]);
+}
+
+function notesText({ examples = [], notes = [], exitCodes }: HelpNotes, columns: number): string {
   const sections = [
     examples.length === 0
       ? []
@@ -35,7 +50,9 @@ function notesText({ examples = [], notes = [], exitCodes }: HelpNotes, columns:
     ...notes.map((note) => wrap("", note, { columns, keepsWords: true })),
     [
       "Exit codes:",
-      ...codes.flatMap(([name, meaning]) => wrap(padded(`  ${EXIT[name]}`, 6), meaning, { columns })),
+      ...exitCodesOf({ exitCodes }).flatMap(([code, meaning]) =>
+        wrap(padded(`  ${code}`, 6), meaning, { columns }),
+      ),
     ],
   ];
   return sections

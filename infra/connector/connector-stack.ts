@@ -7,6 +7,8 @@ import { literal } from "./literal.ts";
 import { QueueItConnector } from "./queue-it-connector.ts";
 import { type ConnectorSpec, publishUrlOf } from "../specification/specification.ts";
 import { ACCEPT_EXAMPLE_VALUES } from "../specification/bindings.ts";
+import { OUTPUTS, type OutputName } from "../specification/outputs.ts";
+import { QUEUE_IT } from "../variables/deploying.ts";
 
 export interface ConnectorStackOptions {
   readonly spec: ConnectorSpec;
@@ -46,7 +48,7 @@ function refuseExampleValues(stack: TerraformStack, { environment, exampleValues
     type: "bool",
     default: false,
     nullable: false,
-    description: "Allows example values to be deployed. For the local Cloudflare only.",
+    description: QUEUE_IT.TF_VAR_accept_example_values.meaning,
   });
   variable.addValidation({
     condition: variable.booleanValue,
@@ -87,22 +89,15 @@ function requirePromotion(
 
 function addOutputs(stack: TerraformStack, connector: QueueItConnector, spec: ConnectorSpec): void {
   const publishUrl = publishUrlOf(spec);
-  const outputs = {
-    kv_namespace_id: { value: connector.namespace.id, description: "Id of the KV namespace." },
-    worker_name: { value: connector.worker.scriptName, description: "Name of the Worker." },
-    bundle_sha256: { value: connector.worker.contentSha256, description: "SHA-256 of the bundle that runs." },
-    routes: {
-      value: connector.routes.map((route) => route.pattern),
-      description: "Route patterns, bypasses first.",
-    },
-    ...(publishUrl !== undefined && {
-      publish_url: {
-        value: publishUrl,
-        description: "Address to which Queue-it's platform publishes the integration configuration.",
-      },
-    }),
+  const values: Readonly<Partial<Record<OutputName, unknown>>> = {
+    kv_namespace_id: connector.namespace.id,
+    worker_name: connector.worker.scriptName,
+    bundle_sha256: connector.worker.contentSha256,
+    routes: connector.routes.map((route) => route.pattern),
+    ...(publishUrl !== undefined && { publish_url: publishUrl }),
   };
-  for (const [name, { value, description }] of Object.entries(outputs)) {
+  for (const [name, value] of Object.entries(values)) {
+    const description = OUTPUTS[name as OutputName];
     new TerraformOutput(stack, `output_${name}`, { value, description }).overrideLogicalId(name);
   }
 }

@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import { type Look, PLAIN } from "../text/look.ts";
+import type { Variables } from "../variables/command-variables.ts";
 
 /** What of an output tells how text looks there: `process.stdout`, `process.stderr`. */
 export interface Output {
@@ -7,8 +8,6 @@ export interface Output {
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
-
-type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * How text looks on an output: the one place where that is decided. NO_COLOR (https://no-color.org) comes

@@ -20,8 +20,7 @@ import { checkSwitch } from "./switch-check.ts";
 import { checkVariables } from "./variables-check.ts";
 import { checkConfiguration, checkWorker } from "./worker-check.ts";
 import { checkZones, type SeenZone } from "./zone-check.ts";
-
-type Variables = Readonly<Record<string, string | undefined>>;
+import type { Variables } from "../variables/command-variables.ts";
 
 export interface EnvironmentQuestions {
   readonly target: Target;

@@ -5,8 +5,7 @@ import { findTerraform } from "../terraform/binary.ts";
 import { pluginFolder, requiredProvider } from "../terraform/required-provider.ts";
 import { reasonOf } from "./diagnose.ts";
 import { type Finding, findingsOf } from "./finding.ts";
-
-type Variables = Readonly<Record<string, string | undefined>>;
+import type { Variables } from "../variables/command-variables.ts";
 
 /** As in package.json. */
 const OLDEST_NODE = [20, 19] as const;
@@ -61,7 +60,7 @@ export async function checkProvider(questions: ProviderQuestions): Promise<reado
       ),
     ];
   }
-  const home = variables["HOME"] ?? "";
+  const home = variables.HOME ?? "";
   const known = stackFolders.map(requiredProvider).find((provider) => provider !== undefined);
   const implied = join(home, ".terraform.d/plugins/registry.terraform.io/cloudflare/cloudflare");
   if (existsSync(implied)) return [ok(`the Cloudflare provider is in ${implied}`)];

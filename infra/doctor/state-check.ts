@@ -8,9 +8,9 @@ import { requireCredentials } from "../bundles/require-credentials.ts";
 import type { StateBackend } from "../environments/definition/state-backend.ts";
 import { uncleanVariables } from "../specification/clean-variables.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
+import type { Variables } from "../variables/command-variables.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 
-type Variables = Readonly<Record<string, string | undefined>>;
 type Bucket = Extract<StateBackend, { readonly type: "r2" | "s3" }>;
 
 export interface StateQuestions {
@@ -102,7 +102,7 @@ async function checkHcp(
   variables: Variables,
 ): Promise<Finding> {
   const { ok, problem, notTried } = findingsOf("state");
-  const name = `TF_TOKEN_${hostname.replaceAll("-", "__").replaceAll(".", "_")}`;
+  const name = `TF_TOKEN_${hostname.replaceAll("-", "__").replaceAll(".", "_")}` as const;
   const token = variables[name] ?? "";
   if (token === "" || uncleanVariables({ [name]: token }).length > 0) {
     return notTried(
@@ -148,7 +148,7 @@ async function checkBucket(backend: Bucket, variables: Variables): Promise<reado
 /** The folder of the state; a text says why it cannot be asked from here. */
 async function stateOf(backend: Bucket, variables: Variables): Promise<Blobs | string> {
   await requireCredentials(backend, variables);
-  if ((variables["AWS_ACCESS_KEY_ID"] ?? "") === "") {
+  if ((variables.AWS_ACCESS_KEY_ID ?? "") === "") {
     return `the bucket ${backend.bucket}: its credentials are in a profile or a role, which only Terraform reads`;
   }
   const prefix = posix.dirname(backend.key);

@@ -2,8 +2,7 @@ import type { StateBackend } from "../environments/definition/state-backend.ts";
 import { CLEAN, uncleanVariables } from "../specification/clean-variables.ts";
 import type { ConnectorSpec } from "../specification/specification.ts";
 import { type Finding, findingsOf } from "./finding.ts";
-
-type Variables = Readonly<Record<string, string | undefined>>;
+import type { Variables } from "../variables/command-variables.ts";
 
 /** Whether the environment variables are there, and are values and nothing else. Never shows one. */
 export function checkVariables(
@@ -16,7 +15,10 @@ export function checkVariables(
   variables: Variables,
 ): readonly Finding[] {
   const { ok, problem } = findingsOf("variables");
-  const wanted = secretVariables.map(({ name, description }) => ({ name: `TF_VAR_${name}`, description }));
+  const wanted = secretVariables.map(({ name, description }) => ({
+    name: `TF_VAR_${name}` as const,
+    description,
+  }));
   const missing = wanted.filter(({ name }) => (variables[name] ?? "") === "");
   // The token, and where it is sent, are looked at before any environment.
   const others = { ...variables, CLOUDFLARE_API_TOKEN: undefined, CLOUDFLARE_BASE_URL: undefined };

@@ -327,11 +327,20 @@ export type SecretsStrategy =
        * @default those of the Worker's bindings
        */
       readonly names?: {
-        /** @default "QUEUEIT_SECRET_KEY" */
+        /**
+         * Name of Queue-it's secret key.
+         * @default "QUEUEIT_SECRET_KEY"
+         */
         readonly secretKey?: string;
-        /** @default "QUEUEIT_API_KEY" */
+        /**
+         * Name of Queue-it's API key.
+         * @default "QUEUEIT_API_KEY"
+         */
         readonly apiKey?: string;
-        /** @default "QUEUEIT_DIRECT_PASS_KEY" */
+        /**
+         * Name of the direct-pass endpoint's proxy key.
+         * @default "QUEUEIT_DIRECT_PASS_KEY"
+         */
         readonly directPassKey?: string;
       };
     };
@@ -371,6 +380,7 @@ export type Backend =
   | {
       /** Cloudflare R2. Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. */
       readonly type: "r2";
+      /** Name of the bucket, which has to be there. */
       readonly bucket: string;
       /**
        * Object key of the state.
@@ -386,7 +396,9 @@ export type Backend =
   | {
       /** Amazon S3. Credentials come from the usual AWS variables. */
       readonly type: "s3";
+      /** Name of the bucket, which has to be there. */
       readonly bucket: string;
+      /** Region of the bucket, for example `eu-west-1`. */
       readonly region: string;
       /**
        * Object key of the state.
@@ -397,7 +409,9 @@ export type Backend =
   | {
       /** HCP Terraform. The token comes from `terraform login` or TF_TOKEN_app_terraform_io. */
       readonly type: "hcp";
+      /** Name of the organization. */
       readonly organization: string;
+      /** Name of the workspace; each environment has its own. */
       readonly workspace: string;
       /**
        * Hostname of the service.

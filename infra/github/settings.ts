@@ -1,6 +1,7 @@
 import { UserError } from "../errors/user-error.ts";
 import { secretsIn } from "../secrets/secret-variables.ts";
 import { parsedUrl } from "../url/parsed-url.ts";
+import type { Variables } from "../variables/command-variables.ts";
 
 /** Where GitHub is, for which repository, and as whom. */
 export interface GitHubSettings {
@@ -21,11 +22,11 @@ export interface GitHubSettings {
  *
  * @throws UserError when one is missing or cannot be right. It never shows the token.
  */
-export function githubSettings(variables: NodeJS.ProcessEnv): GitHubSettings {
+export function githubSettings(variables: Variables): GitHubSettings {
   return {
-    apiUrl: apiUrl(variables["GITHUB_API_URL"] ?? "https://api.github.com"),
-    token: token(variables["GITHUB_TOKEN"] ?? ""),
-    repository: repository(variables["GITHUB_REPOSITORY"] ?? ""),
+    apiUrl: apiUrl(variables.GITHUB_API_URL ?? "https://api.github.com"),
+    token: token(variables.GITHUB_TOKEN ?? ""),
+    repository: repository(variables.GITHUB_REPOSITORY ?? ""),
     secrets: secretsIn(variables),
   };
 }

@@ -1,5 +1,8 @@
 import type { NamedEnvironment } from "../environments/environment.ts";
 import { settled } from "../environments/definition/settled.ts";
+import { AWS } from "../variables/bucket.ts";
+import type { VariableList } from "../variables/command-variable.ts";
+import { CLOUDFLARE, QUEUE_IT } from "../variables/deploying.ts";
 
 export const ENV_EXAMPLE = ".env.example";
 
@@ -34,35 +37,15 @@ export function envExample(environments: readonly NamedEnvironment[], present: s
 }
 
 function variablesOf(environments: readonly NamedEnvironment[]): readonly Named[] {
-  const all = environments.flatMap((named) => {
+  const all = environments.flatMap((named): readonly Named[] => {
     const { integrationConfiguration, queueIt, backend, promotedFrom } = settled(named);
     return [
-      {
-        name: "CLOUDFLARE_API_TOKEN",
-        purpose: "Limited to the account and its zones; the README lists its permissions.",
-      },
-      { name: "TF_VAR_queueit_secret_key", purpose: "The secret key of Queue-it's GO platform." },
-      ...(integrationConfiguration.owner === "pull"
-        ? [
-            {
-              name: "TF_VAR_queueit_api_key",
-              purpose: "Queue-it's API key, to fetch the integration configuration.",
-            },
-          ]
-        : []),
-      ...(queueIt.directPass === undefined
-        ? []
-        : [
-            {
-              name: "TF_VAR_queueit_direct_pass_key",
-              purpose: "The key of Queue-it's direct pass endpoint.",
-            },
-          ]),
+      listed(CLOUDFLARE, "CLOUDFLARE_API_TOKEN"),
+      listed(QUEUE_IT, "TF_VAR_queueit_secret_key"),
+      ...(integrationConfiguration.owner === "pull" ? [listed(QUEUE_IT, "TF_VAR_queueit_api_key")] : []),
+      ...(queueIt.directPass === undefined ? [] : [listed(QUEUE_IT, "TF_VAR_queueit_direct_pass_key")]),
       ...(backend.type === "r2" || backend.type === "s3"
-        ? [
-            { name: "AWS_ACCESS_KEY_ID", purpose: "Of the bucket with Terraform's state." },
-            { name: "AWS_SECRET_ACCESS_KEY", purpose: "Of the bucket with Terraform's state." },
-          ]
+        ? [listed(AWS, "AWS_ACCESS_KEY_ID"), listed(AWS, "AWS_SECRET_ACCESS_KEY")]
         : []),
       ...(backend.type === "hcp"
         ? [
@@ -83,4 +66,8 @@ function variablesOf(environments: readonly NamedEnvironment[]): readonly Named[
     ];
   });
   return [...new Map(all.map((variable) => [variable.name, variable])).values()];
+}
+
+function listed<List extends VariableList>(list: List, name: keyof List & string): Named {
+  return { name, purpose: list[name]?.meaning ?? "" };
 }

@@ -41,7 +41,7 @@ const compiledImports: Plugin = {
 /** All but what only a checkout has: its app, its environments, and the tools that make this package. */
 function sources(): readonly string[] {
   const only =
-    /^infra\/(?:main|environments\/(?:staging|production)|project\/(?:write|compile-package).*|(?:formats|release)\/.*)\.ts$/;
+    /^infra\/(?:main|write-reference|(?:formats|reference|release)\/.*|environments\/(?:staging|production)|project\/(?:write|compile-package).*)\.ts$/;
   return ["infra", "worker"]
     .flatMap((folder) => ts.sys.readDirectory(join(PACKAGE_ROOT, folder), [".ts"]))
     .map((path) => relative(PACKAGE_ROOT, path).replaceAll(sep, "/"))

@@ -1,4 +1,6 @@
 import { parsedUrl } from "../url/parsed-url.ts";
+import { listedVariable } from "../variables/command-variables.ts";
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -26,31 +28,15 @@ function picked(variables: Variables, isKept: (name: string, value: string) => b
   return Object.fromEntries(Object.entries(variables).filter(([name, value = ""]) => isKept(name, value)));
 }
 
-const OF_TERRAFORM: ReadonlySet<string> = new Set([
-  "CLOUDFLARE_API_TOKEN",
-  "CLOUDFLARE_API_KEY",
-  "CLOUDFLARE_API_USER_SERVICE_KEY",
-  "AWS_SECRET_ACCESS_KEY",
-  "AWS_SESSION_TOKEN",
-]);
-
-const OURS: ReadonlySet<string> = new Set([
-  "QUEUEIT_PLAN_KEY",
-  "GITHUB_TOKEN",
-  "GH_TOKEN",
-  "ACTIONS_RUNTIME_TOKEN",
-  "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
-  "CI_JOB_TOKEN",
-  "NOTE_TOKEN",
-  "NODE_AUTH_TOKEN",
-]);
-
+/** Whole families of names are secret, also those that no command reads. */
 function isSecret(name: string): boolean {
-  return OF_TERRAFORM.has(name) || /^TF_VAR_queueit_|^TF_TOKEN_/.test(name) || isOurs(name);
+  return (
+    listedVariable(name)?.secret !== undefined || /^TF_VAR_queueit_|^TF_TOKEN_/.test(name) || isOurs(name)
+  );
 }
 
 function isOurs(name: string): boolean {
-  return OURS.has(name) || name.startsWith("QUEUEIT_SECRET_KEY");
+  return listedVariable(name)?.secret === "of-the-pipeline" || name.startsWith("QUEUEIT_SECRET_KEY");
 }
 
 function isProxyWithPassword(name: string, value: string): boolean {

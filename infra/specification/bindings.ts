@@ -6,6 +6,7 @@ import {
   VARIABLES,
 } from "../../worker/deployment/variables.ts";
 import type { GivenName, SettledSettings } from "../environments/definition/settled-environment.ts";
+import { QUEUE_IT } from "../variables/deploying.ts";
 import { hooksText } from "./hooks-text.ts";
 import type { Binding, SecretVariable, WorkerFile } from "./specification.ts";
 
@@ -16,15 +17,15 @@ type OwnBinding = Binding & { readonly name: GivenName };
 export const SECRET_VARIABLES: Readonly<Record<SecretName, SecretVariable>> = {
   secretKey: {
     name: "queueit_secret_key",
-    description: "Queue-it's secret key: it signs tokens, session cookies and publish calls.",
+    description: QUEUE_IT.TF_VAR_queueit_secret_key.meaning,
   },
   apiKey: {
     name: "queueit_api_key",
-    description: "Queue-it's API key: it fetches the integration configuration and verifies queue ids.",
+    description: QUEUE_IT.TF_VAR_queueit_api_key.meaning,
   },
   directPassKey: {
     name: "queueit_direct_pass_key",
-    description: "Proxy key of Queue-it's direct-pass endpoint.",
+    description: QUEUE_IT.TF_VAR_queueit_direct_pass_key.meaning,
   },
 };
 

@@ -97,9 +97,12 @@ export type Binding =
     }
   | { readonly type: "service"; readonly name: string; readonly service: string };
 
+/** Terraform variables with Queue-it's secrets; each is set by `TF_VAR_` and its name. */
+export type SecretVariableName = "queueit_secret_key" | "queueit_api_key" | "queueit_direct_pass_key";
+
 export interface SecretVariable {
   /** Name of the Terraform variable, for example `queueit_secret_key`. */
-  readonly name: string;
+  readonly name: SecretVariableName;
   readonly description: string;
 }
 

@@ -6,14 +6,13 @@ import { ACCEPT_EXAMPLE_VALUES, bindingsOf } from "./bindings.ts";
 import { requireCleanVariables } from "./clean-variables.ts";
 import type { ConnectorSpec, WorkerFile } from "./specification.ts";
 import { isOnThisMachine, withStateApart } from "./state-apart.ts";
+import type { Variables } from "../variables/command-variables.ts";
 
 /** One environment, and everything that it asks for: also which Worker file it runs. */
 export interface Target {
   readonly named: NamedEnvironment;
   readonly spec: ConnectorSpec;
 }
-
-type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * The target of an environment. @throws UserError that lists the known names when there is none of this name.
@@ -32,7 +31,7 @@ export function pickTarget(targets: readonly Target[], name: string): Target {
  * @throws UserError when a variable is not what it is meant to be.
  */
 export function deployable(target: Target, variables: Variables): Target {
-  const spec = withStateApart(target.spec, variables["CLOUDFLARE_BASE_URL"]);
+  const spec = withStateApart(target.spec, variables.CLOUDFLARE_BASE_URL);
   requireCleanVariables(variables, spec.backend.type);
   return { ...target, spec };
 }
@@ -53,14 +52,14 @@ export function withWorkerFile(target: Target, file: WorkerFile): Target {
  */
 export function requireReady(target: Target, variables: Variables): void {
   const { environment, secretVariables } = target.spec;
-  const isSet = (name: string) => (variables[name] ?? "") !== "";
+  const isSet = (name: keyof Variables) => (variables[name] ?? "") !== "";
   requireOwnValues(target, variables);
   const missing = [
     ...(isSet("CLOUDFLARE_API_TOKEN") || isSet("CLOUDFLARE_API_KEY") ? [] : ["CLOUDFLARE_API_TOKEN"]),
-    ...secretVariables.map(({ name }) => `TF_VAR_${name}`).filter((name) => !isSet(name)),
+    ...secretVariables.map(({ name }) => `TF_VAR_${name}` as const).filter((name) => !isSet(name)),
   ];
   if (missing.length === 0) return;
-  const where = isOnThisMachine(variables["CLOUDFLARE_BASE_URL"])
+  const where = isOnThisMachine(variables.CLOUDFLARE_BASE_URL)
     ? 'The output of "npx queueit-cf local" has lines to paste.'
     : "They are never written to a file.";
   throw new UserError(

@@ -4,6 +4,7 @@ import { Interrupted } from "../console/interruption.ts";
 import { endOf } from "./end.ts";
 import { errorWords } from "./messages.ts";
 import { runProcess } from "./process.ts";
+import type { Variables } from "../variables/command-variables.ts";
 
 export interface TerraformBinary {
   readonly file: string;
@@ -21,10 +22,8 @@ const versionSchema = z.object({ terraform_version: z.string() });
  *
  * @throws UserError when there is none, or it is too old.
  */
-export async function findTerraform(
-  variables: Readonly<Record<string, string | undefined>>,
-): Promise<TerraformBinary> {
-  const named = variables["TERRAFORM_BINARY_NAME"];
+export async function findTerraform(variables: Variables): Promise<TerraformBinary> {
+  const named = variables.TERRAFORM_BINARY_NAME;
   const candidates = named === undefined || named === "" ? ["terraform", "tofu"] : [named];
   for (const file of candidates) {
     const version = await versionOf(file, variables);
@@ -45,11 +44,8 @@ export async function findTerraform(
 }
 
 /** @throws UserError when there is one that does not tell its version. */
-async function versionOf(
-  file: string,
-  variables: Readonly<Record<string, string | undefined>>,
-): Promise<string> {
-  const env = { PATH: variables["PATH"] ?? "", HOME: variables["HOME"] ?? "", CHECKPOINT_DISABLE: "1" };
+async function versionOf(file: string, variables: Variables): Promise<string> {
+  const env = { PATH: variables.PATH ?? "", HOME: variables.HOME ?? "", CHECKPOINT_DISABLE: "1" };
   const result = await runProcess(file, ["version", "-json"], { cwd: process.cwd(), env }).catch(
     (error: unknown) => {
       if (isMissing(error)) return undefined;

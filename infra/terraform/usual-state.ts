@@ -1,5 +1,6 @@
 import type { StateBackend } from "../environments/definition/state-backend.ts";
 import { UserError } from "../errors/user-error.ts";
+import type { Variables } from "../variables/command-variables.ts";
 
 /** Arguments that lead Terraform to another state than the one of the stack. */
 const ELSEWHERE = /(?:^|\s)["']?--?(?:backend-config|state|state-out)(?=[=\s"']|$)/;
@@ -10,10 +11,7 @@ const ELSEWHERE = /(?:^|\s)["']?--?(?:backend-config|state|state-out)(?=[=\s"']|
  *
  * @throws UserError that names the variable which leads it elsewhere.
  */
-export function requireUsualState(
-  backend: StateBackend,
-  variables: Readonly<Record<string, string | undefined>>,
-): void {
+export function requireUsualState(backend: StateBackend, variables: Variables): void {
   const { TF_WORKSPACE: workspace = "" } = variables;
   if (workspace !== "" && workspace !== usualWorkspace(backend)) {
     throw new UserError(
@@ -23,9 +21,10 @@ export function requireUsualState(
         "has a state of its own.",
     );
   }
-  const name = Object.keys(variables).find(
-    (candidate) => candidate.startsWith("TF_CLI_ARGS") && ELSEWHERE.test(variables[candidate] ?? ""),
-  );
+  const [name] =
+    Object.entries(variables).find(
+      ([candidate, value = ""]) => candidate.startsWith("TF_CLI_ARGS") && ELSEWHERE.test(value),
+    ) ?? [];
   if (name === undefined) return;
   throw new UserError(
     "state-elsewhere",

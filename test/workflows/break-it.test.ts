@@ -8,13 +8,13 @@ import { World } from "../infra/deploy/world.ts";
 import { documentedCommands } from "./documented-commands.ts";
 
 const run = promisify(execFile);
-const readme = documentedCommands()
-  .filter(({ page }) => page === "README.md")
+const written = documentedCommands()
+  .filter(({ page }) => page === "docs/try-a-deploy.md")
   .map(({ text }) => text);
 
 const listed = z.object({ result: z.array(z.object({ id: z.string(), pattern: z.string() })) });
 
-describe("what the README breaks on the local Cloudflare, with its own commands", () => {
+describe("what docs/try-a-deploy.md breaks on the local Cloudflare, with its own commands", () => {
   let world: World;
   beforeAll(async () => {
     world = await World.start();
@@ -22,9 +22,9 @@ describe("what the README breaks on the local Cloudflare, with its own commands"
   });
   afterAll(() => world.close());
 
-  /** Runs the one command of the README that looks like this, its placeholders filled in. */
+  /** Runs the one command of the page that looks like this, its placeholders filled in. */
   async function shell(like: RegExp, placeholders: Readonly<Record<string, string>> = {}): Promise<string> {
-    const [command = "", ...others] = readme.filter((text) => like.test(text));
+    const [command = "", ...others] = written.filter((text) => like.test(text));
     expect(others).toEqual([]);
     const filled = Object.entries(placeholders).reduce(
       (text, [name, value]) => text.replace(name, value),

@@ -46,10 +46,12 @@ export function complaint(args: readonly string[]): string | undefined {
   return missing === undefined ? undefined : `without ${missing.flags}`;
 }
 
+const globalOptions = queueitCf().options;
+
 /** Arguments without the options that every command has. @throws CommanderError for one without its value. */
 function withoutGlobals(args: readonly string[]): string[] {
   const globals = new Command();
-  for (const option of queueitCf().options) globals.addOption(option);
+  for (const option of globalOptions) globals.addOption(option);
   const { operands, unknown } = globals
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Command } from "commander";
 import { queueitCf } from "../../infra/cli.ts";
 import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 import { complaint, wordsOf } from "./command-lines.ts";
@@ -12,17 +13,30 @@ export interface DocumentedCommand {
   readonly text: string;
 }
 
-const PAGES = ["README.md", ...readdirSync(join(PACKAGE_ROOT, "docs")).flatMap(pageOf)];
-
-function pageOf(name: string): readonly string[] {
-  return name.endsWith(".md") ? [`docs/${name}`] : [];
-}
+/** Every page of the project: Markdown anywhere but in packages and outputs, and the forms for issues. */
+export const PAGES: readonly string[] = [
+  "",
+  ".github",
+  "docs",
+  "bench",
+  "infra",
+  "worker",
+  "worker-hooks",
+  "test",
+]
+  .flatMap((folder) =>
+    readdirSync(join(PACKAGE_ROOT, folder), { recursive: folder !== "", encoding: "utf8" }).map((name) =>
+      join(folder, name),
+    ),
+  )
+  .filter((path) => /\.md$|ISSUE_TEMPLATE\/.*\.yml$/.test(path))
+  .sort();
 
 /** Every command line of the documentation, in its blocks and in its sentences. */
 export function documentedCommands(): readonly DocumentedCommand[] {
   return PAGES.flatMap((page) => {
     const text = readFileSync(join(PACKAGE_ROOT, page), "utf8");
-    const blocks = [...text.matchAll(/^ *```(?:sh|text)\n(.*?)^ *```/gms)].map(([, block]) => block ?? "");
+    const blocks = [...text.matchAll(/^ *```\w*\n(.*?)^ *```/gms)].map(([, block]) => block ?? "");
     const prose = text.replaceAll(/^ *```.*?^ *```/gms, "");
     const spans = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, span]) => span ?? "");
     const lines = blocks.flatMap((block) => block.replaceAll(/\\\n\s*/g, " ").split("\n"));
@@ -36,14 +50,14 @@ const STARTS = /^(?:npx |npm |queueit-cf |terraform |wrangler |cdktf |curl )/;
 function commandsIn(line: string): readonly string[] {
   const bare = line
     .trim()
-    .replace(/^\$ /, "")
+    .replace(/^(?:\$|-|- run:|run:|-?\s*script:) /, "")
     .replace(/\s+#.*$/, "");
   return bare
     .split(/ (?:&&|\|\|?) /)
     .map((part) =>
       part
         .replace(/^(?:[A-Z_]+=\S* )+/, "")
-        .replace(/ > \S+$/, "")
+        .replace(/ [<>] \S+$/, "")
         .trim(),
     )
     .filter((part) => STARTS.test(part));
@@ -54,18 +68,33 @@ export function documentedComplaint(command: string): string | undefined {
   const [first = "", ...rest] = wordsOf(command.replace(/^npx /, ""));
   if (first === "npm") return npmComplaint(rest);
   if (first === "queueit-cf") {
+    // The form of any of them.
+    if (rest[0] === "<command>") return undefined;
     if (rest[0] === "--help" || rest[0] === "--version") return undefined;
+    if (rest.at(-1) === "--help") return nameComplaint(rest.slice(0, -1));
     // A sentence may name a command alone.
-    const isName = !command.startsWith("npx ") && (rest.length === 1 || rest[1] === "…");
-    return isName ? nameComplaint(rest[0]) : complaint(rest);
+    const isName = !command.startsWith("npx ") && nameComplaint(rest) === undefined;
+    return isName ? undefined : complaint(rest);
   }
   if (first === "curl") return undefined;
   return toolComplaint(first, rest);
 }
 
-function nameComplaint(name: string | undefined): string | undefined {
-  const isKnown = queueitCf().commands.some((command) => command.name() === name);
-  return isKnown ? undefined : `there is no command ${String(name)}`;
+const program = queueitCf();
+
+/** What is wrong with the words of a command, and with options of it, without its arguments. */
+function nameComplaint(words: readonly string[]): string | undefined {
+  let command: Command = program;
+  for (const word of words.filter((each) => each !== "…")) {
+    if (word.startsWith("--")) {
+      if (command.options.some(({ long }) => long === word)) continue;
+      return `${command.name()} has no ${word}`;
+    }
+    const found = command.commands.find((each) => each.name() === word);
+    if (found === undefined) return `there is no command ${word}`;
+    command = found;
+  }
+  return undefined;
 }
 
 const {
@@ -98,7 +127,8 @@ function npmComplaint([verb = "", name = "", ...rest]: readonly string[]): strin
   if (verb !== "run") return `npm ${verb} is not known here`;
   const script = scripts[name];
   if (script === undefined) return `there is no script ${name}`;
-  const [separator, ...args] = rest;
+  // npm's own, which keeps it from saying what it runs.
+  const [separator, ...args] = rest[0] === "-s" ? rest.slice(1) : rest;
   if (separator === undefined) return undefined;
   if (separator !== "--") return `npm keeps ${separator} to itself without -- before it`;
   if (name === "cdktf") return toolComplaint("cdktf", args);

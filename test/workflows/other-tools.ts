@@ -1,3 +1,7 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
+
 /**
  * Commands of other tools that the documentation may name, with the options it may give them. `tools.test.ts`
  * asks wrangler and cdktf themselves whether they know them.
@@ -17,11 +21,16 @@ export const TOOLS: Readonly<Record<string, Readonly<Record<string, readonly str
     diff: [],
     destroy: [],
   },
+  vitest: {
+    "": [],
+    run: ["--config", "-u"],
+  },
   terraform: {
     init: ["-migrate-state"],
     plan: ["-out", "-json"],
     show: ["-json"],
     import: [],
+    login: [],
     "force-unlock": [],
     "state push": [],
   },
@@ -31,9 +40,12 @@ export const TOOLS: Readonly<Record<string, Readonly<Record<string, readonly str
 export function toolComplaint(tool: string, args: readonly string[]): string | undefined {
   const rest = args.filter((arg) => !arg.startsWith("-chdir="));
   const command = Object.entries(TOOLS[tool] ?? {}).find(([words]) =>
-    words.split(" ").every((word, index) => rest[index] === word),
+    words === "" ? rest.length === 0 : words.split(" ").every((word, index) => rest[index] === word),
   );
   if (command === undefined) return `${tool} has no command ${rest.join(" ")}`;
+  const missing =
+    tool === "vitest" && rest.find((arg) => /^test\//.test(arg) && !existsSync(join(PACKAGE_ROOT, arg)));
+  if (missing) return `there is no ${missing}`;
   const unknown = rest.find(
     (arg) => /^-[-a-z]/.test(arg) && !command[1].includes(arg.split("=", 1)[0] ?? ""),
   );

@@ -122,7 +122,7 @@ async function readableTargets(name: string | undefined): Promise<Target[] | Fin
     }));
   } catch (error) {
     if (!(error instanceof UserError) || error.code === "environment-unknown") throw error;
-    return findingsOf("environments").problem(error.message, "npx queueit-cf validate lists every problem");
+    return findingsOf("environments").problem(error.message, "see every problem: npx queueit-cf validate");
   }
 }
 

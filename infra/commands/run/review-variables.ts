@@ -2,6 +2,7 @@ import { requireCleanVariables } from "../../specification/clean-variables.ts";
 import { UserError } from "../../errors/user-error.ts";
 import type { ReviewContext } from "../../plan/context.ts";
 import { secretsIn } from "../../secrets/secret-variables.ts";
+import type { Variables } from "../../variables/command-variables.ts";
 
 /** Fewer could be tried out by whoever has a signed comment or a report. */
 const SHORTEST_PLAN_KEY = 16;
@@ -11,9 +12,7 @@ const SHORTEST_PLAN_KEY = 16;
  *
  * @throws UserError when the plan key is not what it is meant to be, or shorter than 16 characters.
  */
-export function reviewVariables(
-  variables: Readonly<Record<string, string | undefined>>,
-): Pick<ReviewContext, "planKey" | "secrets"> {
+export function reviewVariables(variables: Variables): Pick<ReviewContext, "planKey" | "secrets"> {
   const { QUEUEIT_PLAN_KEY: planKey = "" } = variables;
   requireCleanVariables({ QUEUEIT_PLAN_KEY: planKey });
   if (planKey !== "" && planKey.length < SHORTEST_PLAN_KEY) {

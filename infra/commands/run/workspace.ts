@@ -21,12 +21,13 @@ import { reachLocalEdge } from "../../local/server/reach-local-edge.ts";
 import { type Reach, reachInternet } from "../../verify/reach.ts";
 import { terminal } from "./terminal.ts";
 import { parsedUrl } from "../../url/parsed-url.ts";
+import type { Variables } from "../../variables/command-variables.ts";
 
-const { env: variables } = process;
+const variables: Variables = process.env;
 
 /** Whether this process deploys to a Cloudflare on this machine. */
 export function isLocal(): boolean {
-  return isOnThisMachine(variables["CLOUDFLARE_BASE_URL"]);
+  return isOnThisMachine(variables.CLOUDFLARE_BASE_URL);
 }
 
 /** Where the bundles of a target are kept. @throws UserError when the credentials of a bucket are missing. */
@@ -53,7 +54,7 @@ export async function requireLock({ spec }: Pick<Target, "spec">): Promise<void>
  */
 export async function terraform({ spec }: Pick<Target, "spec">): Promise<OpenStack> {
   const binary = await findTerraform(variables);
-  if (isLocal()) await requireLocalCloudflare(variables["CLOUDFLARE_BASE_URL"] ?? "");
+  if (isLocal()) await requireLocalCloudflare(variables.CLOUDFLARE_BASE_URL ?? "");
   await requireCredentials(spec.backend, variables);
   return terraformStacks({
     binary,
@@ -122,7 +123,7 @@ export function cloudflareBaseUrl(): string {
 
 /** How the management API is reached, or why it cannot be asked. */
 export function optionalAccess(): CloudflareAccess | string {
-  return (variables["CLOUDFLARE_API_TOKEN"] ?? "") === ""
+  return (variables.CLOUDFLARE_API_TOKEN ?? "") === ""
     ? "CLOUDFLARE_API_TOKEN is not set, so what the account holds cannot be read"
     : cloudflareAccess();
 }
@@ -154,7 +155,7 @@ export async function accountWorkersOf({ spec }: Pick<Target, "spec">): Promise<
 /** How the sites are reached. @throws UserError when they are local, and nobody says where. */
 export function reach(): Reach {
   if (!isLocal()) return reachInternet();
-  const address = variables["QUEUEIT_LOCAL_EDGE"] ?? "";
+  const address = variables.QUEUEIT_LOCAL_EDGE ?? "";
   const port = Number(parsedUrl(address)?.port ?? 0);
   if (port > 0) return reachLocalEdge(port);
   throw new UserError(
@@ -177,7 +178,7 @@ export function secretKeyOf(environment: string): string {
 
 /** The secret key, where it is set. */
 export function optionalSecretKey(): string | undefined {
-  const key = variables["TF_VAR_queueit_secret_key"];
+  const key = variables.TF_VAR_queueit_secret_key;
   return key === "" ? undefined : key;
 }
 

@@ -141,7 +141,7 @@ function found(
     const [first = "", ...more] = file.reasons;
     throw configurationInvalid(
       `${source} is not an integration configuration that the Worker accepts: ${first}` +
-        `${more.length === 0 ? "" : `; and ${more.length} more`}. "npx queueit-cf config validate" lists every ` +
+        `${more.length === 0 ? "" : `; and ${more.length} more`}. "queueit-cf config validate" lists every ` +
         "problem of a file.",
     );
   }

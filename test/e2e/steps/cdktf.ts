@@ -7,7 +7,7 @@ import type { Step, World } from "../world.ts";
 import { expectSettled } from "./deploy.ts";
 import { expectNothingLeft } from "./destroy.ts";
 
-/** The README's command, with this project's own app. */
+/** The documentation's command, with this project's own app. */
 export const cdktfDeploy: Step = {
   title: "npx cdktf deploy staging, empty second plan, traffic",
   run: async (world) => {
@@ -17,7 +17,7 @@ export const cdktfDeploy: Step = {
   },
 };
 
-/** The README's command to take an environment down. */
+/** The documentation's command to take an environment down. */
 export const cdktfDestroy: Step = {
   title: "QUEUEIT_DESTROY=staging npx cdktf destroy staging",
   run: async (world) => {

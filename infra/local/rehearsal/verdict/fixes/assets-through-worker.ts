@@ -18,8 +18,8 @@ export const assetsThroughWorker: FixRule = (rehearsal) => {
       explanation:
         "Static files and open pages go through the Worker, which costs time and money and changes nothing.",
       remedy:
-        "Add their paths to bypass of the environment's site; npx queueit-cf routes explain shows which route takes a " +
-        "page, and npx queueit-cf init proposes what may skip the Worker.",
+        'Add their paths to bypass of the environment\'s site; "queueit-cf routes explain" shows which route takes a ' +
+        'page, and "queueit-cf init" proposes what may skip the Worker.',
     },
   ];
 };

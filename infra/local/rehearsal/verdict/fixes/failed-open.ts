@@ -25,11 +25,11 @@ function remedyFor(reason: string): string {
   if (reason.startsWith("configuration-")) {
     return (
       "A new isolate had neither KV nor a copy. Publish well before the sale, so that each data center has its copy, " +
-      `and see with npx queueit-cf verify that it is live; ${page}.`
+      `and see with "queueit-cf verify" that it is live; ${page}.`
     );
   }
   if (reason.startsWith("secret-") || reason.endsWith("-missing")) {
-    return `The Worker lacks what it validates with. Deploy again, then npx queueit-cf verify; ${page}.`;
+    return `The Worker lacks what it validates with. Deploy again, then see with "queueit-cf verify" that it has it; ${page}.`;
   }
   return `Look at the Worker's log at that time; ${page}. If nobody may ever pass unqueued, set failure: "closed".`;
 }

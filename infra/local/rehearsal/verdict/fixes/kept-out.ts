@@ -17,6 +17,6 @@ export const keptOut: FixRule = ({ kinds }) => {
       explanation: "They were to, and others did: something in what this kind sends keeps it out.",
       remedy:
         "An app or a script has to send the header x-queueit-ajaxpageurl and to follow x-queueit-redirect. Read what " +
-        "one of their requests gets with npx queueit-cf config explain.",
+        'one of their requests gets with "queueit-cf config explain".',
     }));
 };

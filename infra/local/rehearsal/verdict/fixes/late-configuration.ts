@@ -19,7 +19,7 @@ export const lateConfiguration: FixRule = (rehearsal) => {
       explanation:
         "KV is up to a minute behind, and each isolate looks once a minute: until then the old one holds.",
       remedy:
-        "Publish at least five minutes before the sale, then see with npx queueit-cf verify that it is live.",
+        'Publish at least five minutes before the sale, then see with "queueit-cf verify" that it is live.',
     },
   ];
 };

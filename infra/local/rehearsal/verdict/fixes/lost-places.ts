@@ -27,7 +27,7 @@ const CAUSES: Readonly<Record<Cause, { readonly by: string; readonly remedy: str
     by: "after a change of the integration configuration",
     remedy:
       "A session belongs to its waiting room: another EventId or CookieDomain sends everybody back into the line. " +
-      "Look at what differs with npx queueit-cf config diff.",
+      'Look at what differs with "queueit-cf config diff".',
   },
   "restart-isolates": {
     by: "in new isolates",

@@ -14,7 +14,7 @@ export const passedWithoutTurn: FixRule = ({ breachCounts, breaches }) => {
       title: `${counted(breachCounts.turn, "visit")} of a protected page without a turn`,
       explanation: `The queue is no queue to whoever knows how${kinds.length === 0 ? "" : ` (${kinds.join(", ")})`}.`,
       remedy:
-        "Read the first story, and ask npx queueit-cf config explain about its address. Do not go live with this " +
+        'Read the first story, and ask "queueit-cf config explain" about its address. Do not go live with this ' +
         "bundle and configuration before a rehearsal with the same seed keeps the promise.",
     },
   ];

@@ -15,7 +15,7 @@ export const protectsNothing: FixRule = (rehearsal) => {
           ? "No request reached the Worker: the routes let all of them past it."
           : "The Worker saw the requests, and no action of the integration configuration took one.",
       remedy:
-        "Ask npx queueit-cf routes explain and npx queueit-cf config explain about the page that is to be protected.",
+        'Ask "queueit-cf routes explain" and "queueit-cf config explain" about the page that is to be protected.',
     },
   ];
 };

@@ -3,13 +3,11 @@ import type { WorkerLog } from "../../local/cloudflare/runtime/worker-log.ts";
 import { escapedLines, jsonText } from "../../text/printable.ts";
 import { startLocalServer } from "../../local/server/local-server.ts";
 import { readZones } from "../../local/server/wanted-zones.ts";
-import { environmentNames } from "../../project/environment-names.ts";
-import type { Target } from "../../specification/target.ts";
 import { neededPermissions } from "../../specification/needed-permissions.ts";
+import { localTargets } from "./local-targets.ts";
 import { readyJson, readyText } from "./local-ready.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { wantedTokens } from "./wanted-tokens.ts";
-import { readStartingTargets } from "./worker-starts.ts";
 
 export interface LocalCommandOptions {
   readonly port: number;
@@ -28,7 +26,7 @@ export interface LocalCommandOptions {
 export async function runLocal(names: readonly string[], options: LocalCommandOptions): Promise<void> {
   const { port, apiPort, state, account: accountId } = options;
   const zones = readZones(options.zone);
-  const environments = await wantedTargets(names, zones.length > 0);
+  const environments = await localTargets(names, zones.length > 0);
   const needed = neededPermissions(environments.map(({ spec }) => spec));
   const tokens = wantedTokens(options.token, needed);
   const server = await startLocalServer({
@@ -50,15 +48,6 @@ export async function runLocal(names: readonly string[], options: LocalCommandOp
   } finally {
     await server.close();
   }
-}
-
-/**
- * The environments that are named; all, where none is. Who names zones alone wants an account with nothing else, and
- * a project may have no environments.
- */
-async function wantedTargets(names: readonly string[], hasZones: boolean): Promise<readonly Target[]> {
-  if (names.length === 0 && (hasZones || (await environmentNames()).length === 0)) return [];
-  return (await readStartingTargets(names.length === 0 ? undefined : names)).targets;
 }
 
 function writeLog({ level, message }: WorkerLog): void {

@@ -123,7 +123,8 @@ function nothingThere({ req: { method, path } }: Context): CloudflareError {
   const methods = CONTROL_CALLS.filter((call) => {
     const parts = call.path.split("/");
     return (
-      parts.length === asked.length && parts.every((part, at) => part.startsWith(":") || part === asked[at])
+      parts.length === asked.length &&
+      parts.every((part, at) => (part.startsWith(":") ? asked[at] !== "" : part === asked[at]))
     );
   }).map((call) => call.method);
   return methods.length > 0

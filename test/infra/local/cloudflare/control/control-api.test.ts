@@ -110,6 +110,7 @@ describe("a call beside Cloudflare's own API", () => {
   it.each([
     ["GET", "/__local/nothing", 404],
     ["GET", "/__local/", 404],
+    ["PUT", "/__local/snapshots/", 404],
     ["GET", "/__local/reset", 405],
     ["POST", "/__local/snapshots", 405],
     ["GET", "/__local/snapshots/before", 405],

@@ -23,6 +23,16 @@ export async function loadEnvironments(folder = environmentsFolder()): Promise<r
   return Promise.all(names.map((name) => load(folder, name)));
 }
 
+/** The same for a project that may have no environment yet. */
+export async function environmentsThere(): Promise<readonly EnvironmentFile[]> {
+  try {
+    return await loadEnvironments();
+  } catch (error) {
+    if (error instanceof UserError && error.code === "no-environment") return [];
+    throw error;
+  }
+}
+
 async function load(folder: string, name: string): Promise<EnvironmentFile> {
   const path = join(folder, `${name}.ts`);
   // The name becomes part of Terraform's stack, the state's key and the namespace's title.

@@ -17,7 +17,7 @@ import { toJson } from "../../plan/report/json.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { environmentPlace } from "../../project/environment-file-path.ts";
 import { definitionModule } from "../../project/definition-module.ts";
-import { loadEnvironments } from "../../project/load-environments.ts";
+import { environmentsThere } from "../../project/load-environments.ts";
 import { readProjectFile } from "../../project/project-file.ts";
 import { SECRET_VARIABLES } from "../../specification/bindings.ts";
 import { routesOf } from "../../specification/routes-of.ts";
@@ -28,6 +28,7 @@ import { reasonOf } from "../../verify/check.ts";
 import type { Reach } from "../../verify/reach.ts";
 import { findConnector } from "./adopt-connector.ts";
 import { requireFree, writeProjectFiles } from "./adopt-files.ts";
+import { filesBeside } from "./files-beside.ts";
 import { terminal, terminalBesideJson } from "./terminal.ts";
 import { escapedLines } from "../../text/printable.ts";
 import { cloudflareAccess, optionalSecretKey, reach } from "./workspace.ts";
@@ -46,7 +47,7 @@ export interface AdoptOptions {
 export async function runAdopt(environment: string, options: AdoptOptions): Promise<void> {
   const { account, name, customerId, json = false } = options;
   const speaks = json ? terminalBesideJson : terminal;
-  const files = await loadEnvironments();
+  const files = await environmentsThere();
   const place = await environmentPlace(environment, files);
   if (place.kind === "taken") {
     throw new UserError(
@@ -70,18 +71,33 @@ export async function runAdopt(environment: string, options: AdoptOptions): Prom
   await requireFree(adoption.files);
 
   const proof = await proofOf(connector, adoption, speaks);
-  const found = { name: environment, path: place.path, source, connector, adoption, proof };
+  const beside = await filesBeside([{ name: environment, environment: adoption.environment }]);
+  const found = {
+    name: environment,
+    path: place.path,
+    source,
+    connector,
+    adoption,
+    beside: beside.map(({ path }) => path),
+    proof,
+  };
+  const written = [
+    ...adoption.files,
+    ...[...beside, { path: place.path, text: source }].map(({ path, text }) => ({
+      path,
+      content: Buffer.from(text),
+    })),
+  ];
   speaks.say(adoptionText(found, lookOf(json ? process.stderr : process.stdout)));
   // The object for programs has it.
   if (!json) terminal.print(`${escapedLines(`\n${shortSource(source)}`)}\n`);
   const asked = place.kind === "example" ? `Replace the example in ${place.path}?` : `Write ${place.path}?`;
   const isConfirmed = options.yes === true || (await speaks.confirm(asked));
-  if (isConfirmed)
-    await writeProjectFiles([...adoption.files, { path: place.path, content: Buffer.from(source) }]);
+  if (isConfirmed) await writeProjectFiles(written);
   if (json) process.stdout.write(toJson(deepWithoutSecrets(adoptionForPrograms(found, isConfirmed))));
   speaks.say(
     isConfirmed
-      ? `Written. Nothing was changed in the account. Next, look at what the first deploy would do:\n  npx queueit-cf plan ${environment}`
+      ? `Written: ${written.map(({ path }) => path).join(", ")}. Nothing was changed in the account. Next, look at what the first deploy would do:\n  npx queueit-cf plan ${environment}`
       : "Nothing was written. To write it without a question, add --yes.",
   );
 }

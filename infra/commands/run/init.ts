@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile } from "node:fs/promises";
+import { chmod, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Console } from "../../console/console.ts";
 import { whileDoing } from "../../console/interruption.ts";
@@ -19,17 +19,9 @@ import { writeDurably } from "../../files/durable-write.ts";
 import { projectRoot } from "../../files/project-root.ts";
 import { type Answers, answersOf } from "../../init/answers.ts";
 import { earlierEnvironments } from "../../init/earlier-environments.ts";
-import { ENV_EXAMPLE, envExample } from "../../init/env-example.ts";
-import { PROJECT_FILES } from "../../init/project-files.ts";
 import { type InitFlags, readFlags } from "../../init/flags.ts";
 import { changedEnvironment, INITIAL_NOTES, initialEnvironment } from "../../init/initial-environment.ts";
-import {
-  differingLines,
-  type FileToWrite,
-  type Initial,
-  initialObject,
-  initialText,
-} from "../../init/initial-text.ts";
+import { differingLines, type Initial, initialObject, initialText } from "../../init/initial-text.ts";
 import { nextSteps } from "../../init/next-steps.ts";
 import { type ProposedBypasses, siteBypasses, usual } from "../../init/site-bypasses.ts";
 import type { TextQuestion } from "../../init/questions.ts";
@@ -38,9 +30,10 @@ import {
   environmentPlace,
   isEnvironmentName,
 } from "../../project/environment-file-path.ts";
-import { definitionModule, isCheckout } from "../../project/definition-module.ts";
-import { loadEnvironments } from "../../project/load-environments.ts";
+import { definitionModule } from "../../project/definition-module.ts";
+import { environmentsThere } from "../../project/load-environments.ts";
 import { readProjectFile } from "../../project/project-file.ts";
+import { filesBeside } from "./files-beside.ts";
 import { terminalQuestions } from "./questions.ts";
 import { terminal, terminalBesideJson } from "./terminal.ts";
 import { optionalAccess, reach } from "./workspace.ts";
@@ -93,16 +86,6 @@ async function nameQuestion(files: readonly EnvironmentFile[]): Promise<TextQues
         ? undefined
         : "It is not a name: use lower-case letters, digits and dashes, a letter first.",
   };
-}
-
-/** None where the shipped examples were deleted. */
-async function environmentsThere(): Promise<readonly EnvironmentFile[]> {
-  try {
-    return await loadEnvironments();
-  } catch (error) {
-    if (error instanceof UserError && error.code === "no-environment") return [];
-    throw error;
-  }
 }
 
 /** Those that are no shipped examples. */
@@ -163,7 +146,7 @@ async function initialOf(
   const differences = existing && differingLines(environmentSource(existing, notes), source);
   const isDifferent = differences !== undefined && differences.length > 0;
   const written = existing === undefined ? [{ path: place.path, text: source, before: undefined }] : [];
-  const others = isDifferent ? [] : await besides([{ name, environment }]);
+  const others = isDifferent ? [] : await filesBeside([{ name, environment }]);
   return {
     name,
     path: place.path,
@@ -201,28 +184,6 @@ function requireNoSecret(source: string): void {
     "Nothing was written: one of the answers holds the value of a secret of the environment variables, such as " +
       "CLOUDFLARE_API_TOKEN, and would carry it into this repository. Give that option another value.",
   );
-}
-
-/** What a project has beside its environments: what is there gets what it lacks. */
-async function besides(environments: Parameters<typeof envExample>[0]): Promise<readonly FileToWrite[]> {
-  const files: readonly (readonly [string, (present: string | undefined) => string])[] = [
-    [ENV_EXAMPLE, (present) => envExample(environments, present)],
-    ...(isCheckout() ? [] : PROJECT_FILES),
-  ];
-  return Promise.all(
-    files.map(async ([path, textOf]) => {
-      const before = await present(path);
-      return { path, text: textOf(before), before };
-    }),
-  ).then((all) => all.filter(({ text, before }) => text !== before));
-}
-
-/** The text of a file of the project. What is there and cannot be read is not replaced. */
-async function present(path: string): Promise<string | undefined> {
-  return readFile(join(projectRoot(), path), "utf8").catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  });
 }
 
 async function confirmedAndWritten(

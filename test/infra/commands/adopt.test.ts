@@ -1,9 +1,11 @@
-import { rm } from "node:fs/promises";
+import { readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { LocalAccount } from "../../../infra/local/cloudflare/account/account.ts";
 import { type RunningManagementApi, startManagementApi } from "../../../infra/local/cloudflare/api/server.ts";
 import { PUBLISHED, setUp, TYPED } from "../adopt/hand-made.ts";
+import { newFolder } from "../../support/new-folder.ts";
+import { runIn } from "./cli.ts";
 import { ProjectCopy } from "./project-copy.ts";
 
 const ACCOUNT_ID = "5e1d0c4b3a29180716f5e4d3c2b1a090";
@@ -47,6 +49,26 @@ describe("queueit-cf adopt", () => {
     expect(await project.read("infra/environments/live.ts")).toContain('workerName: "queueit"');
     expect(await project.queueitCf({}, "validate")).toMatchObject({ code: 0 });
     expect(account.contents).toEqual(before);
+  });
+
+  it("makes an empty folder a project, with what must not be committed", async () => {
+    await setUp(account);
+    const folder = await newFolder();
+    const variables = { PATH: "", CLOUDFLARE_API_TOKEN: TOKEN, CLOUDFLARE_BASE_URL: api.baseUrl };
+    const args = ["--project", folder, "adopt", "live", "--worker", "keep", "--yes"];
+    const { code, stdout } = await runIn(variables, ...args);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining("Written: connectors/live.js, .env.example, .gitignore, "),
+    ]);
+    expect((await readdir(folder)).sort()).toEqual([
+      ".env.example",
+      ".gitignore",
+      "cdktf.json",
+      "connectors",
+      "infra",
+    ]);
+    expect(await readFile(join(folder, ".gitignore"), "utf8")).toContain("*.tfstate");
   });
 
   it("refuses a connector that is switched off: its routes would be taken for bypasses", async () => {

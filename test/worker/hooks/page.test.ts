@@ -1,12 +1,12 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
-import type * as PreviewModule from "../../../infra/local/preview/preview.ts";
+import { useProject } from "../../../infra/files/project-root.ts";
+import { type Preview, startPreview } from "../../../infra/local/preview/preview.ts";
 import { Visitor } from "../../../infra/local/preview/visitor.ts";
-import type * as TargetsModule from "../../../infra/project/targets.ts";
+import { readTarget } from "../../../infra/project/targets.ts";
 import { HOOKS_LIMIT_BYTES } from "../../../infra/bundles/read-hooks.ts";
 import { HOOK_LIMIT_MS } from "../../../worker/hooks/run-hook.ts";
 import { ProjectCopy } from "../../infra/commands/project-copy.ts";
@@ -22,16 +22,16 @@ const commands = blocks("sh").flatMap((text) => text.trimEnd().split("\n"));
 const [, option = ""] = blocks("ts");
 
 let project: ProjectCopy;
-let preview: PreviewModule.Preview | undefined;
+let preview: Preview | undefined;
 beforeAll(async () => {
   project = await ProjectCopy.make();
-  // For Vitest, which takes over the compilation of what is imported from there.
-  await cp(join(PACKAGE_ROOT, "tsconfig.json"), join(project.folder, "tsconfig.json"));
+  await project.restore("worker-hooks");
+  await project.restore("worker/hooks/define-hooks.ts");
 });
-afterAll(() => preview?.close());
-
-const ofTheCopy = async <Module>(path: string) =>
-  (await import(pathToFileURL(join(project.folder, path)).href)) as Module;
+afterAll(async () => {
+  useProject(undefined);
+  await preview?.close();
+});
 
 it("is one page of these commands, in this order", () => {
   expect(commands).toEqual([
@@ -76,8 +76,7 @@ it("is valid then, and the preview's own walk goes through all six steps with th
 });
 
 it("answers the app and a browser as the page says", async () => {
-  const { readTarget } = await ofTheCopy<typeof TargetsModule>("infra/project/targets.ts");
-  const { startPreview } = await ofTheCopy<typeof PreviewModule>("infra/local/preview/preview.ts");
+  useProject(project.folder);
   preview = await startPreview({ ...(await readTarget("staging")), port: 0, log: () => undefined });
   const url = preview.localUrl("https://shop.staging.example.com/tickets");
   const visitor = new Visitor();

@@ -15,6 +15,7 @@ export interface ReadyOptions {
 export function readyJson({ server, environments, state }: ReadyOptions) {
   const { variables, account, token, tokens, dashboardUrl, sitesUrl, apiUrl, healthUrl, controlUrl } = server;
   return {
+    schema: "queueit-cf/local/1",
     variables,
     accountId: account.id,
     zones: zonesOf(server),

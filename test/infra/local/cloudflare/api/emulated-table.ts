@@ -22,7 +22,7 @@ export function emulatedPage({ routes, notes, gaps }: EmulatedParts): string {
   return [
     "# Calls of the local Cloudflare",
     "",
-    "A test writes this page (`npx vitest run emulated -u`), from the routes, the permissions and the notes in `infra/local/cloudflare/api/`. What it is and how it is used is in [local-cloudflare.md](local-cloudflare.md); how to test Terraform with it, in [testing-terraform-for-workers.md](testing-terraform-for-workers.md).",
+    "A test writes this page (`test/infra/local/cloudflare/api/emulated.test.ts`, with `-u`), from the routes, the permissions and the notes in `infra/local/cloudflare/api/`. What it is and how it is used is in [local-cloudflare.md](local-cloudflare.md); how to test Terraform with it, in [testing-terraform-for-workers.md](testing-terraform-for-workers.md).",
     "",
     "## Calls of Cloudflare's API",
     "",

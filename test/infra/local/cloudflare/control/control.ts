@@ -5,7 +5,7 @@ import {
 } from "../../../../../infra/local/cloudflare/control/control-api.ts";
 import { emptyAccount } from "../api/earlier-account.ts";
 
-export const TOKEN = "local-only-token-of-a-test";
+const TOKEN = "local-only-token-of-a-test";
 
 export interface ControlAnswer {
   readonly status: number;

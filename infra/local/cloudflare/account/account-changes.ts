@@ -54,6 +54,11 @@ export class AccountChanges {
     });
   }
 
+  /** Resolves once nothing that began before the last change of the Workers is under way any more. */
+  async settled(): Promise<void> {
+    await this.#host?.settled?.();
+  }
+
   /**
    * Several steps in one turn: nothing of others happens between them.
    *

@@ -362,8 +362,9 @@ export class LocalAccount {
         take,
         values: this.#values,
         zone: (id) => this.#zones.get(id),
-        // Nobody waits for that: it never fails, and no Worker of now reads them.
-        abandon: (storages) => void this.#empty(storages),
+        // Nobody waits for that: it never fails, and no Worker of now reads them. Those of before still may: to
+        // them, a store that others write to is one that fails.
+        abandon: (storages) => void this.#changes.settled().then(() => this.#empty(storages)),
       }),
     );
   }

@@ -253,6 +253,8 @@ export interface WorkerHost {
    * @throws WorkerStartError when a Worker does not start.
    */
   run(deployment: Deployment): Promise<void>;
+  /** Resolves once nothing that began with an earlier deployment is under way any more. Default: nothing is. */
+  settled?(): Promise<void>;
   readonly values: KvStore;
 }
 

@@ -84,6 +84,11 @@ describe("a snapshot of an account", () => {
   });
 });
 
+/** Lets what was begun go as far as it can. */
+async function untilItWaits(): Promise<void> {
+  for (let round = 0; round < 50; round++) await new Promise((resolve) => setImmediate(resolve));
+}
+
 describe("an account that is put back while its Workers run", () => {
   /** An account whose host may refuse its next deployments. */
   async function running() {
@@ -93,8 +98,11 @@ describe("an account that is put back while its Workers run", () => {
     const values = new MemoryKv();
     const deployments: Deployment[] = [];
     let mostStarts = Infinity;
+    let settle: () => void = () => undefined;
+    const settled = new Promise<void>((resolve) => (settle = resolve));
     await account.attach({
       values,
+      settled: () => settled,
       run: (deployment) => {
         if (deployments.length >= mostStarts)
           return Promise.reject(new WorkerStartError("refused on purpose"));
@@ -112,6 +120,7 @@ describe("an account that is put back while its Workers run", () => {
       id,
       values,
       storage: () => storageOf(deployments.at(-1)),
+      settle,
       refuseAfter: (starts: number) => (mostStarts = deployments.length + starts),
     };
   }
@@ -123,6 +132,18 @@ describe("an account that is put back while its Workers run", () => {
     expect(storage()).not.toBe(before);
     await values.put(before, "n", { bytes: bytes("written late") });
     expect((await account.getValue(id, "n")).bytes).toEqual(bytes("1"));
+  });
+
+  it("empties the storage of before once nothing that could write to it is under way", async () => {
+    const { account, values, storage, settle } = await running();
+    const before = storage() ?? "";
+    await account.restore(await account.snapshot(ROOM));
+    await untilItWaits();
+    expect(await values.get(before, "n")).toBeDefined();
+    settle();
+    await untilItWaits();
+    expect(await values.get(before, "n")).toBeUndefined();
+    expect(account.contents.leaving).toEqual([]);
   });
 
   it("has the values in that storage before any Worker reads it", async () => {

@@ -85,7 +85,11 @@ describe("snapshots of Workers that run", () => {
 
   it("wait for uploads that are under way, and go before those that come after", async () => {
     const before = ["a", "b"].map((name) => account.putScript(moduleWorker("", [], name)));
-    const reset = call("POST", "reset");
+    const reset = account.restore({
+      contents: new LocalAccount(ACCOUNT_ID).contents,
+      values: new Map(),
+      bytes: 0,
+    });
     const after = account.putScript(moduleWorker("return new Response('after')", [], "c"));
     await Promise.all([...before, reset, after]);
     expect(account.scripts.map(({ name }) => name)).toEqual(["c"]);

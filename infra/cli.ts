@@ -1,7 +1,4 @@
 import { Command, CommanderError } from "commander";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { z } from "zod";
 import { lookOf } from "./console/colours.ts";
 import { tellFailure } from "./console/failure.ts";
 import { adoptCommand } from "./commands/adopt.ts";
@@ -35,7 +32,7 @@ import { verifyCommand } from "./commands/verify.ts";
 import { withoutSecrets } from "./console/without-secrets.ts";
 import { Interrupted, interrupt } from "./console/interruption.ts";
 import { isTerminalLost } from "./console/output.ts";
-import { PACKAGE_ROOT } from "./files/package-root.ts";
+import { packageVersion } from "./files/package-version.ts";
 import { useProject } from "./files/project-root.ts";
 import { escapedLines } from "./text/printable.ts";
 import { paragraphs } from "./text/paragraphs.ts";
@@ -57,7 +54,7 @@ export function queueitCf(): Command {
       getErrHelpWidth: () => lookOf(process.stderr).columns,
     })
     .configureHelp(HELP)
-    .version(version(), "-V, --version", "print the version");
+    .version(packageVersion(), "-V, --version", "print the version");
   for (const command of [
     previewCommand(),
     localCommand(),
@@ -102,11 +99,6 @@ export function queueitCf(): Command {
       "Every command has --help, with examples. If a signal ends it, the exit code is 128 plus the signal's number.",
     ],
   });
-}
-
-function version(): string {
-  const file = readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8");
-  return z.object({ version: z.string() }).parse(JSON.parse(file)).version;
 }
 
 /** Runs `queueit-cf` with the process's arguments and sets its exit code. Never throws. */

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { withNotes } from "./help.ts";
+import { readAccountId } from "./read-account-id.ts";
 import { DEFAULT_PORT, readPort } from "./read-port.ts";
 import type { LocalCommandOptions } from "./run/local.ts";
 
@@ -13,9 +14,13 @@ export function localCommand(): Command {
     .description(
       "Start a Cloudflare on this machine that cdktf, Terraform, wrangler and the official SDK deploy to, " +
         "with a demo shop behind it and a local Queue-it beside it. It needs no account, and nothing " +
-        "leaves this machine.",
+        "leaves this machine. Without environments, or with --zone alone, it is an empty account for any " +
+        "Workers of yours.",
     )
-    .argument("[environments...]", "names of files in infra/environments, all in one account (default: all)")
+    .argument(
+      "[environments...]",
+      "names of files in infra/environments, all in one account (default: all, or none with --zone)",
+    )
     .option(
       "--port <number>",
       "port of the sites and the dashboard, on the loopback address; 0 takes any free one",
@@ -28,12 +33,23 @@ export function localCommand(): Command {
       readPort,
       DEFAULT_API_PORT,
     )
+    .option(
+      "--zone <name>",
+      "have this zone, too: NAME, or NAME=ID with an id of your own; can be given several times",
+      collect,
+      [],
+    )
+    .option(
+      "--account <id>",
+      "id of the account (default: the environments', the state's, or one that is always the same)",
+      readAccountId,
+    )
     .option("--state <folder>", "keep the account in this folder between runs (default: in memory only)")
     .option(
       "--token <name>",
       "also make an API token: NAME=PERMISSION,… with Cloudflare's names of permissions, or NAME alone for " +
         "exactly those that the environments need; can be given several times",
-      (given: string, before: readonly string[]) => [...before, given],
+      collect,
       [],
     )
     .option("--json", "print JSON, one object per line")
@@ -51,9 +67,14 @@ export function localCommand(): Command {
       "npx queueit-cf local --state .queueit-local/account",
       "npx queueit-cf local staging --json",
       "npx queueit-cf local --token ci",
+      "npx queueit-cf local --zone shop.example --zone tickets.example --json",
       'npx queueit-cf local --token "reader=Workers Scripts Read,Workers Routes Read"',
     ],
     notes: ["It runs until you press Ctrl-C; its exit code is then 130."],
     exitCodes: { userError: "the input is wrong, or a port is in use" },
   });
+}
+
+function collect(given: string, before: readonly string[]): readonly string[] {
+  return [...before, given];
 }

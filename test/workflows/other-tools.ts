@@ -27,7 +27,8 @@ export const TOOLS: Readonly<Record<string, Readonly<Record<string, readonly str
   },
   terraform: {
     init: ["-migrate-state"],
-    plan: ["-out", "-json"],
+    plan: ["-out", "-json", "-detailed-exitcode"],
+    apply: ["-auto-approve"],
     show: ["-json"],
     import: [],
     login: [],

@@ -32,5 +32,7 @@ export async function runGitHubReviewedDigest(
     author: await ownLogin(github, author),
     planKey,
   });
-  process.stdout.write(json === undefined ? `${digest}\n` : toJson(inFormat(REVIEWED_DIGEST, { environment, digest })));
+  process.stdout.write(
+    json === undefined ? `${digest}\n` : toJson(inFormat(REVIEWED_DIGEST, { environment, digest })),
+  );
 }

@@ -31,6 +31,13 @@ function wantedToken(text: string, needed: readonly PermissionName[]): WantedTok
         "dots, dashes and underscores",
     );
   }
+  if (listed === undefined && needed.length === 0) {
+    throw refusal(
+      `was given ${name} alone, and there are no environments whose permissions it could have. Name them: ` +
+        `--token "${name}=Workers Scripts Write,Workers Routes Write"`,
+      "",
+    );
+  }
   if (listed === undefined) return { name, permissions: needed };
   const words = listed.split(",").map((word) => word.trim());
   return { name, permissions: words.map((word) => permissionOf(word, name)) };

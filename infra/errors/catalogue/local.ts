@@ -22,6 +22,16 @@ export const LOCAL_ERRORS = {
     why: "They have different values of `accountId`.",
     next: "Name only environments of one account.",
   },
+  "local-account": {
+    what: "The local Cloudflare cannot have the account that was asked for.",
+    why: "`--account` names another one than the environments are in.",
+    next: "Leave `--account` out: the account is that of the environments.",
+  },
+  "local-zone": {
+    what: "The local Cloudflare cannot have a zone that was asked for.",
+    why: "`--zone` gives a name that no zone can have, names one twice, or gives it an id that is not one or is taken.",
+    next: "Write it as `--zone NAME`, or as `--zone NAME=ID` with 32 characters of 0 to 9 and a to f.",
+  },
   "local-token": {
     what: "A token for the local Cloudflare cannot be made.",
     why: "`--token` names it twice or not at all, or asks for a permission that is not known here.",
@@ -61,7 +71,7 @@ export const LOCAL_ERRORS = {
   },
   "local-state-account": {
     what: "The state folder holds a different account from the one that the environments are in.",
-    why: "It was made for other environments.",
+    why: "It was made for other environments, or for another `--account`.",
     next: "Give `--state` another folder for this account.",
   },
   "local-state-locked": {

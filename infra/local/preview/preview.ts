@@ -49,7 +49,7 @@ export interface Preview {
  */
 export async function startPreview({ named, spec, port, outflow, log }: PreviewOptions): Promise<Preview> {
   const environments = [{ named, spec }] as const;
-  const opened = await openAccount(spec.accountId, environments, undefined);
+  const opened = await openAccount({ accountId: spec.accountId, environments });
   // Before the Workers start: they start once then, instead of once for each change.
   await deploy(spec, opened);
 

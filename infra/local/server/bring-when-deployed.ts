@@ -18,19 +18,26 @@ export interface BringOptions {
 }
 
 /**
+ * How the account may have changed: somebody changed it, or it was put back as it was before, with the integration
+ * configurations that it had then.
+ */
+export type AccountChange = "changed" | "put-back";
+
+/**
  * Brings every environment its integration configuration as soon as its Worker has its route, the way its
  * owner does. The returned function looks for new ones; call it whenever the account may have changed. It
  * never rejects: the deploy stands, and what is wrong with the configuration is told apart.
  */
-export function bringWhenDeployed(options: BringOptions): () => Promise<void> {
+export function bringWhenDeployed(options: BringOptions): (change?: AccountChange) => Promise<void> {
   const { customers, account, runtime, onBrought } = options;
   let deployed: ReadonlySet<string> = new Set();
-  return async () => {
+  return async (change = "changed") => {
     const before = deployed;
     const environments = customers.flatMap(({ environments, queueIt }) =>
       environments.filter(({ spec }) => isDeployed(account, spec)).map(({ spec }) => ({ spec, queueIt })),
     );
     deployed = new Set(environments.map(({ spec }) => spec.environment));
+    if (change === "put-back") return;
     for (const { spec, queueIt } of environments) {
       const { environment } = spec;
       if (before.has(environment)) continue;

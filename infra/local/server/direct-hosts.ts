@@ -5,14 +5,18 @@ import type { DashboardOptions, DashboardCustomer } from "../dashboard/options.t
 import type { Target } from "../../specification/target.ts";
 import type { Customer } from "./customer.ts";
 import { type DeliveryParts, deliveryOf } from "./delivery.ts";
+import { plainPage } from "./plain-page.ts";
 
 /**
  * What a browser and the Workers reach on this machine beside the local Cloudflare: the waiting rooms of
- * every customer, and at localhost the dashboard, with a tab for each.
+ * every customer, and at localhost the dashboard, with a tab for each; without customers, a plain page.
  */
 export function directHosts(customers: readonly Customer[], shown: Shown): LocalNetwork["directHost"] {
   const [first, ...others] = customers.map((customer) => tabFor(customer, shown));
-  if (first === undefined) throw new Error("There is no customer to show.");
+  if (first === undefined) {
+    const page = plainPage(shown);
+    return (host) => (host === "localhost" ? page : undefined);
+  }
   const dashboard = createDashboard({ ...shown, customers: [first, ...others] });
   return (host) => {
     if (host === "localhost") return dashboard.fetch;
@@ -22,6 +26,8 @@ export function directHosts(customers: readonly Customer[], shown: Shown): Local
 
 /** What the dashboard shows of environments, and the latest requests. */
 interface Shown extends Omit<DashboardOptions, "customers" | "account">, Omit<DeliveryParts, "queueIt"> {
+  /** How a browser on this machine reaches a real URL. */
+  readonly localUrl: (realUrl: string) => string;
   readonly steps: (environments: readonly Target[]) => ReturnType<DashboardCustomer["steps"]>;
   readonly links: (environments: readonly Target[]) => ReturnType<DashboardCustomer["links"]>;
   readonly explain: (environments: readonly Target[]) => DashboardCustomer["explain"];

@@ -5,7 +5,9 @@ import type { WorkerLog } from "../cloudflare/runtime/worker-log.ts";
 import { type PreviewLink, previewLinks } from "../dashboard/links.ts";
 import type { DashboardCustomer } from "../dashboard/options.ts";
 import type { LocalQueueIt } from "../queue-it/local-queue-it.ts";
-import { createDemoShop } from "../shop/demo-shop.ts";
+import { zoneOfHost } from "../cloudflare/account/zone-of-host.ts";
+import { createDemoShop, type DemoShop } from "../shop/demo-shop.ts";
+import { echo } from "../shop/echo.ts";
 import { guideTo } from "../sites/guide.ts";
 import { routedSites } from "../sites/routed-sites.ts";
 import { redact } from "../../secrets/redact.ts";
@@ -22,8 +24,8 @@ import { startingConfiguration } from "./starting-configuration.ts";
 
 /** What runs the sites says of them, however the account is changed. */
 export interface SitesOptions {
-  /** Environments whose zones the account has. All have to be in one account. */
-  readonly environments: readonly [Target, ...Target[]];
+  /** Environments whose zones the account has. All have to be in one account; there may be none. */
+  readonly environments: readonly Target[];
   /**
    * Port of the sites, the waiting rooms and the dashboard, on the loopback addresses; 0 takes any free one.
    */
@@ -79,6 +81,8 @@ export interface RunningSites {
    * integration configuration.
    */
   readonly deployed: () => Promise<void>;
+  /** Call it after the account was put back as it was: its environments have their integration configurations. */
+  readonly putBack: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -108,7 +112,7 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
   });
   const cloudflare = await startLocalCloudflare({
     account,
-    origin: createDemoShop(guide).fetch,
+    origin: originOf(opened, createDemoShop(guide).fetch),
     port,
     log,
     valuesFolder: values?.folder,
@@ -137,6 +141,7 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
         activity,
         faults,
         log: () => tail.lines,
+        localUrl: edge.localUrl,
         secrets: () => knownSecrets(opened),
         explain: (of) => explaining(of, account, opened.secrets).explain,
       }),
@@ -146,8 +151,8 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
       writeBrought(brought, log);
     };
     const { onBrought = toLog } = options;
-    const deployed = bringWhenDeployed({ customers, account, runtime, onBrought });
-    await deployed();
+    const bring = bringWhenDeployed({ customers, account, runtime, onBrought });
+    await bring();
     const sampling = setInterval(() => {
       activity.sample(flowOf(customers));
     }, SAMPLE_MS).unref();
@@ -165,13 +170,23 @@ export async function runSites(options: RunningSitesOptions): Promise<RunningSit
       requests,
       localUrl: edge.localUrl,
       startTook,
-      deployed,
+      deployed: () => bring(),
+      putBack: () => bring("put-back"),
       close,
     };
   } catch (error) {
     await cloudflare.close();
     throw error;
   }
+}
+
+/** The demo shop behind the environments' sites; behind zones of others, what says which request arrived. */
+function originOf({ account, ownZones }: OpenedAccount, shop: DemoShop["fetch"]): DemoShop["fetch"] {
+  const own = new Set(ownZones.map(({ id }) => id));
+  return (request) => {
+    const zone = zoneOfHost(account.zones, new URL(request.url).hostname);
+    return zone !== undefined && own.has(zone.id) ? echo(request) : shop(request);
+  };
 }
 
 /** All waiting rooms of all customers. */

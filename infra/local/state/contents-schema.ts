@@ -63,7 +63,7 @@ const token = z.looseObject({
 
 /** What an account holds, as a file has it: fields of later versions are left as they are. */
 export const contentsSchema = z.looseObject({
-  namespaces: z.array(z.looseObject({ id: text, title: text })),
+  namespaces: z.array(z.looseObject({ id: text, title: text, storage: text.optional() })),
   scripts: z.array(script),
   routes: z.array(z.looseObject({ id: text, zoneId: text, pattern: text, script: text.optional() })),
   schedules: z.array(z.looseObject({ script: text, crons: texts, changedOn: text.optional() })),

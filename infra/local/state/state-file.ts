@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AccountContents } from "../cloudflare/account/model.ts";
+import type { AccountContents, Zone } from "../cloudflare/account/model.ts";
 import type { SECRETS } from "../../../worker/deployment/variables.ts";
 import { contentsSchema } from "./contents-schema.ts";
 import { type OutsideTexts, outsideNames, putBack, takeOutside } from "./outside-texts.ts";
@@ -15,6 +15,8 @@ export interface LocalState {
   /** What the Workers and the local Queue-it share. */
   readonly secrets: LocalSecrets;
   readonly contents: AccountContents;
+  /** Zones that no environment brings along. Default: none. */
+  readonly zones?: readonly Zone[];
 }
 
 /** Tells these files from any others. The number changes when older ones cannot be read any more. */
@@ -27,6 +29,7 @@ const schema = z.object({
     token: z.string(),
     secrets: z.strictObject({ secretKey: z.string(), apiKey: z.string(), directPassKey: z.string() }),
     contents: contentsSchema,
+    zones: z.array(z.looseObject({ id: z.string(), name: z.string() })).optional(),
   }),
 });
 
@@ -52,7 +55,7 @@ export async function readState(
 ): Promise<Read<LocalState>> {
   const parsed = parse(text);
   if (!parsed.ok) return parsed;
-  const { state } = parsed.value;
+  const { zones, ...state } = parsed.value.state;
   const texts = new Map<string, string>();
   for (const sha256 of outsideNames(state.contents)) {
     const found = await readText(sha256);
@@ -64,7 +67,8 @@ export async function readState(
     }
     texts.set(sha256, found);
   }
-  return { ok: true, value: { ...state, contents: putBack(state.contents, texts) } };
+  const contents = putBack(state.contents, texts);
+  return { ok: true, value: { ...state, contents, ...(zones && { zones }) } };
 }
 
 /** So many problems are named. */

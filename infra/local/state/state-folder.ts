@@ -21,6 +21,7 @@ export interface StateFolder {
    * Resolves when the state is on the disk. Writes nothing when it is there already.
    *
    * @throws UserError `local-state-unsaved` when the system refuses; what was there before stays.
+   * @throws Error once the folder is closed: it may be another process's by then.
    */
   readonly save: (state: LocalState) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -92,6 +93,7 @@ async function openLocked(
   await makeFolder(code, 0o700);
 
   let last: Promise<void> = Promise.resolve();
+  let isClosed = false;
   const write = async (state: LocalState): Promise<void> => {
     const { text, texts } = writeState(state);
     if (text === written) return;
@@ -118,11 +120,13 @@ async function openLocked(
     valuesFolder,
     lock: lock.descriptor,
     save: (state) => {
+      if (isClosed) return Promise.reject(new Error("The folder of the state is closed."));
       const saved = last.then(() => write(state));
       last = saved.catch(() => undefined);
       return saved;
     },
     close: async () => {
+      isClosed = true;
       await last;
       await lock.release();
     },

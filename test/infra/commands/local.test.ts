@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { type TestContext, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
+import { packageVersion } from "../../../infra/files/package-version.ts";
 import { startLocalServer } from "../../../infra/local/server/local-server.ts";
 import { openStateFolder } from "../../../infra/local/state/state-folder.ts";
 import { stagingWith } from "../local/server/environments.ts";
@@ -15,7 +16,16 @@ import { queueitCf } from "./cli.ts";
 
 const ready = z.object({
   variables: z.record(z.string(), z.string()),
-  dashboardUrl: z.string(),
+  accountId: z.string(),
+  zones: z.array(z.object({ name: z.string(), id: z.string(), url: z.string() })),
+  token: z.string(),
+  tokens: z.record(z.string(), z.string()),
+  dashboardUrl: z.string().nullable(),
+  sitesUrl: z.string(),
+  apiUrl: z.string(),
+  healthUrl: z.string(),
+  controlUrl: z.string(),
+  state: z.string().nullable(),
 });
 
 /** Ends the process and every one it has started, as a power cut does. */
@@ -28,15 +38,25 @@ function kill(child: ChildProcess): void {
 async function startLocal({ onTestFinished }: TestContext, ...args: readonly string[]) {
   const child = spawn(
     "node",
-    ["infra/queueit-cf.mjs", "local", "--json", "--port", "0", "--api-port", "0", ...args],
-    { cwd: PACKAGE_ROOT, detached: true, stdio: ["ignore", "pipe", "ignore"] },
+    [
+      join(PACKAGE_ROOT, "infra/queueit-cf.mjs"),
+      "local",
+      "--json",
+      "--port",
+      "0",
+      "--api-port",
+      "0",
+      ...args,
+    ],
+    { cwd: await newFolder(), detached: true, stdio: ["ignore", "pipe", "ignore"] },
   );
   onTestFinished(() => {
     kill(child);
   });
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
   expect(faultsInOutput(line)).toEqual([]);
-  const { variables, dashboardUrl } = ready.parse(JSON.parse(line));
+  const told = ready.parse(JSON.parse(line));
+  const { variables } = told;
   const namespaces = `/accounts/${variables["CLOUDFLARE_ACCOUNT_ID"] ?? ""}/storage/kv/namespaces`;
   const call = (method: string, path: string, body?: string) =>
     fetch(`${variables["CLOUDFLARE_BASE_URL"] ?? ""}${namespaces}${path}`, {
@@ -44,7 +64,7 @@ async function startLocal({ onTestFinished }: TestContext, ...args: readonly str
       headers: { authorization: `Bearer ${variables["CLOUDFLARE_API_TOKEN"] ?? ""}` },
       ...(body !== undefined && { body }),
     });
-  return { child, call, dashboardUrl };
+  return { child, call, ready: told };
 }
 
 function newFolder(): Promise<string> {
@@ -58,8 +78,8 @@ describe.concurrent("queueit-cf local", () => {
     ["SIGHUP", 129],
   ] as const)("ends in order at %s, and frees its state for the next", async ([signal, code], test) => {
     const state = await newFolder();
-    const { child, dashboardUrl } = await startLocal(test, "--state", state);
-    expect((await fetch(dashboardUrl)).status).toBe(200);
+    const { child, ready } = await startLocal(test, "--state", state);
+    expect((await fetch(ready.dashboardUrl ?? "")).status).toBe(200);
     child.kill(signal);
     // As a closed terminal does.
     child.kill(signal);
@@ -91,6 +111,48 @@ describe.concurrent("queueit-cf local", () => {
       const { bytes } = await second.account.getValue(id, key);
       expect(new TextDecoder().decode(bytes)).toBe(`value of ${key}`);
     }
+  });
+
+  it("runs in an empty folder with zones of one's own, and tells programs all that they need", async (test) => {
+    const { child, ready, call } = await startLocal(
+      test,
+      "--zone",
+      "Shop.Example",
+      "--token",
+      "ci=Zone Read",
+    );
+    expect(ready).toMatchObject({
+      accountId: ready.variables["CLOUDFLARE_ACCOUNT_ID"],
+      zones: [{ name: "shop.example", id: ready.variables["CLOUDFLARE_ZONE_ID"] }],
+      token: ready.variables["CLOUDFLARE_API_TOKEN"],
+      tokens: { ci: expect.stringMatching(/^local-only-/) as string },
+      apiUrl: ready.variables["CLOUDFLARE_BASE_URL"],
+      dashboardUrl: null,
+      state: null,
+    });
+    const [zone] = ready.zones;
+    expect(zone?.url).toBe(ready.sitesUrl.replace("localhost", "shop.example.localhost") + "/");
+    expect(await (await fetch(ready.healthUrl)).json()).toEqual({
+      status: "ready",
+      version: packageVersion(),
+    });
+    expect((await call("POST", "", '{"title":"a"}')).status).toBe(200);
+    const headers = { authorization: `Bearer ${ready.token}` };
+    expect((await fetch(`${ready.controlUrl}/reset`, { method: "POST", headers })).status).toBe(200);
+    expect(await (await call("GET", "")).json()).toMatchObject({ result: [] });
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([143, null]);
+    await expect(fetch(ready.healthUrl)).rejects.toThrow();
+  });
+
+  it.each([
+    [["--zone", "shop.example", "--zone", "SHOP.example."], "ends with a dot"],
+    [["--account", "1234"], "32 characters"],
+    [["--zone", "shop.example", "--token", "ci"], "there are no environments whose permissions"],
+  ])("refuses %j before anything starts", async (args, reason) => {
+    const { code, stderr } = await queueitCf("local", "--port", "0", "--api-port", "0", ...args);
+    expect(code).toBe(1);
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(reason);
   });
 
   it("refuses a state that another process is using, and says which", async (test) => {

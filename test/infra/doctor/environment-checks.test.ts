@@ -25,7 +25,10 @@ afterEach(async () => {
 
 /** An account with the environment's zones, and the environment itself where it is deployed. */
 async function accountOf(target: Target, isDeployed: boolean): Promise<LocalAccount> {
-  const { account, secrets } = await openAccount(target.spec.accountId, [target], undefined);
+  const { account, secrets } = await openAccount({
+    accountId: target.spec.accountId,
+    environments: [target],
+  });
   if (isDeployed) {
     const stack = await localStacks({ account, variables: stackVariables(secrets) })(target.spec);
     await (await stack.plan("apply")).apply();

@@ -54,6 +54,23 @@ export class AccountChanges {
     });
   }
 
+  /** Resolves once nothing that began before the last change of the Workers is under way any more. */
+  async settled(): Promise<void> {
+    await this.#host?.settled?.();
+  }
+
+  /**
+   * Several steps in one turn: nothing of others happens between them.
+   *
+   * @param work Gets what is held, and what makes other holdings the ones that are held from then on, with the
+   *   Workers started anew.
+   */
+  inSteps<Result>(
+    work: (held: Holdings, take: (next: Holdings) => Promise<void>) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#inTurn(() => work(this.#held, (next) => this.#take(next, true)));
+  }
+
   /**
    * Changes a copy in its turn; what is refused, does not start or cannot be saved leaves everything as it
    * was.
@@ -63,17 +80,21 @@ export class AccountChanges {
       const before = this.#held;
       const draft = before.copy();
       const result = work(draft);
-      const starts = startsWorkers(before, draft);
-      if (starts) await this.#run(draft);
-      try {
-        await this.#save(draft.contents);
-      } catch (error) {
-        if (starts) await this.#runAgain(before);
-        throw error;
-      }
-      this.#held = draft;
+      await this.#take(draft, startsWorkers(before, draft));
       return result;
     });
+  }
+
+  async #take(next: Holdings, starts: boolean): Promise<void> {
+    const before = this.#held;
+    if (starts) await this.#run(next);
+    try {
+      await this.#save(next.contents);
+    } catch (error) {
+      if (starts) await this.#runAgain(before);
+      throw error;
+    }
+    this.#held = next;
   }
 
   async #run(held: Holdings): Promise<void> {

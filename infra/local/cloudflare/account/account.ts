@@ -3,6 +3,7 @@ import { AccountChanges, type Save, type StartsWorkers } from "./account-changes
 import type { ApiTokens } from "./api-tokens.ts";
 import { type CloudflareError, refusals } from "./refusals.ts";
 import { Holdings } from "./holdings.ts";
+import { storageOf } from "./kv-namespaces.ts";
 import type {
   AccountContents,
   CustomDomain,
@@ -20,6 +21,7 @@ import { NamespaceValues, pagesOf } from "./namespace-values.ts";
 import { newId } from "./new-id.ts";
 import type { RecordedScript } from "./script-history.ts";
 import type { SecretsStores } from "./secrets-stores.ts";
+import { type AccountSnapshot, putBack, readSnapshot } from "./snapshot.ts";
 
 /** Every change of what Workers are made of. */
 const always: StartsWorkers = () => true;
@@ -38,7 +40,7 @@ const always: StartsWorkers = () => true;
 export class LocalAccount {
   readonly #zones = new Map<string, Zone>();
   readonly #changes: AccountChanges;
-  readonly #values = new NamespaceValues((id) => this.namespace(id));
+  readonly #values = new NamespaceValues((id) => storageOf(this.namespace(id)));
 
   /**
    * @param id Account id: 32 hexadecimal characters.
@@ -66,8 +68,8 @@ export class LocalAccount {
 
   /** Lets the host run the account's Workers from now on, and moves the KV values to it. */
   async attach(host: WorkerHost): Promise<void> {
-    await this.#changes.attach(host, () => this.#values.moveTo(host.values, this.#held.namespaces.ids));
-    for (const id of this.#held.leaving) await this.#empty(id);
+    await this.#changes.attach(host, () => this.#values.moveTo(host.values, this.#held.namespaces.storages));
+    await this.#empty([...this.#held.leaving]);
   }
 
   get zones(): readonly Zone[] {
@@ -104,12 +106,13 @@ export class LocalAccount {
 
   /** Its values go after it: while they do, others may change the account. */
   async deleteNamespace(id: string): Promise<void> {
-    await this.#change(({ namespaces, leaving }) => {
-      namespaces.get(id);
+    const storage = await this.#change(({ namespaces, leaving }) => {
+      const namespace = namespaces.get(id);
       namespaces.delete(id);
-      leaving.add(id);
+      leaving.add(storageOf(namespace));
+      return storageOf(namespace);
     });
-    await this.#empty(id);
+    await this.#empty([storage]);
   }
 
   getValue(namespaceId: string, key: string): Promise<KvValue> {
@@ -337,6 +340,35 @@ export class LocalAccount {
     return this.#change(({ tokens }) => change(tokens));
   }
 
+  /**
+   * Everything it holds but its zones, with the values of its namespaces. What Workers write meanwhile may be in it
+   * or not; what others change waits.
+   *
+   * @param most Bytes that keys, values and metadata may have together.
+   * @throws SnapshotTooLarge when they have more.
+   */
+  snapshot(most: number): Promise<AccountSnapshot> {
+    return this.#changes.inSteps((held) => readSnapshot(held.contents, this.#values, most));
+  }
+
+  /**
+   * Puts everything back as a snapshot has it, all of it or nothing. Requests that have begun end with the Workers
+   * and the values of before, and what they write does not come into those that were put back.
+   */
+  restore(snapshot: AccountSnapshot): Promise<void> {
+    return this.#changes.inSteps((held, take) =>
+      putBack(snapshot, {
+        held,
+        take,
+        values: this.#values,
+        zone: (id) => this.#zones.get(id),
+        // Nobody waits for that: it never fails, and no Worker of now reads them. Those of before still may: to
+        // them, a store that others write to is one that fails.
+        abandon: (storages) => void this.#changes.settled().then(() => this.#empty(storages)),
+      }),
+    );
+  }
+
   get #held(): Holdings {
     return this.#changes.held;
   }
@@ -345,12 +377,12 @@ export class LocalAccount {
     return this.#changes.change(work, startsWorkers);
   }
 
-  /** Removes the values of a namespace that is gone. */
-  async #empty(id: string): Promise<void> {
+  /** Removes the values of namespaces that are gone. */
+  async #empty(storages: readonly string[]): Promise<void> {
     try {
-      await this.#values.empty(id);
+      for (const storage of storages) await this.#values.empty(storage);
       await this.#change(({ leaving }) => {
-        leaving.delete(id);
+        for (const storage of storages) leaving.delete(storage);
       });
     } catch {
       // The namespace is gone, and nobody can ask for them. The next start tries again.

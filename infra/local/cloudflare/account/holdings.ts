@@ -2,8 +2,8 @@ import { ApiTokens } from "./api-tokens.ts";
 import { CronSchedules } from "./cron-schedules.ts";
 import { CustomDomains } from "./custom-domains.ts";
 import { refusals } from "./refusals.ts";
-import { KvNamespaces } from "./kv-namespaces.ts";
-import type { AccountContents, Deployment, Zone } from "./model.ts";
+import { KvNamespaces, storageOf } from "./kv-namespaces.ts";
+import type { AccountContents, Deployment, Script, Zone } from "./model.ts";
 import { SecretsStores } from "./secrets-stores.ts";
 import { WorkerRoutes } from "./worker-routes.ts";
 import { WorkerScripts } from "./worker-scripts.ts";
@@ -14,7 +14,7 @@ import { WorkerScripts } from "./worker-scripts.ts";
  */
 export class Holdings {
   readonly namespaces: KvNamespaces;
-  /** Ids of namespaces that were deleted, and some of whose values may still be there. */
+  /** Storages of namespaces that are gone, and some of whose values may still be there. */
   readonly leaving: Set<string>;
   readonly scripts: WorkerScripts;
   readonly schedules: CronSchedules;
@@ -58,10 +58,19 @@ export class Holdings {
 
   get deployment(): Deployment {
     return {
-      scripts: this.scripts.all,
-      namespaceIds: [...this.namespaces.ids, ...this.leaving],
+      scripts: this.scripts.all.map((script) => this.#boundToStorages(script)),
+      namespaceIds: [...this.namespaces.storages, ...this.leaving],
       secret: (storeId, secretName) => this.stores.find(storeId, secretName)?.value,
     };
+  }
+
+  #boundToStorages(script: Script): Script {
+    const bindings = script.bindings.map((binding) =>
+      binding.type === "kv_namespace" && this.namespaces.has(binding.namespaceId)
+        ? { ...binding, namespaceId: storageOf(this.namespaces.get(binding.namespaceId)) }
+        : binding,
+    );
+    return { ...script, bindings };
   }
 
   /** Everything that a change of secrets can change for Workers. */

@@ -4,6 +4,11 @@ import type { KvNamespace } from "./model.ts";
 /** Cloudflare's limit for an account. */
 const MOST = 1000;
 
+/** Where the values of a namespace are. */
+export function storageOf({ id, storage = id }: KvNamespace): string {
+  return storage;
+}
+
 /** The KV namespaces of an account, without their values. Throws CloudflareError when Cloudflare would refuse. */
 export class KvNamespaces {
   readonly #namespaces = new Map<string, KvNamespace>();
@@ -16,8 +21,9 @@ export class KvNamespaces {
     return [...this.#namespaces.values()];
   }
 
-  get ids(): readonly string[] {
-    return [...this.#namespaces.keys()];
+  /** Where the values of all of them are. */
+  get storages(): readonly string[] {
+    return this.all.map(storageOf);
   }
 
   has(id: string): boolean {
@@ -37,7 +43,7 @@ export class KvNamespaces {
 
   rename(id: string, title: string): KvNamespace {
     if (this.get(id).title !== title) this.assertTitleFree(title);
-    const namespace = { id, title };
+    const namespace = { ...this.get(id), title };
     this.#namespaces.set(id, namespace);
     return namespace;
   }

@@ -11,6 +11,12 @@ export interface KvNamespace {
   readonly id: string;
   /** Unique in the account. */
   readonly title: string;
+  /**
+   * Where the runtime keeps its values: a name that no other namespace has, or ever had. A namespace that was put
+   * back as it was has another one than before, so that Workers of before cannot write into it any more.
+   * Default: its id.
+   */
+  readonly storage?: string;
 }
 
 export interface Route {
@@ -194,7 +200,10 @@ export interface AccountContents {
    * again.
    */
   readonly uploads?: readonly { readonly versionId: string; readonly script: Script }[];
-  /** Ids of namespaces that were deleted, and some of whose values may still be there. Default: none. */
+  /**
+   * Storages of namespaces that were deleted or put back, and some of whose values may still be there.
+   * Default: none.
+   */
   readonly leaving?: readonly string[];
   /** Default: none. */
   readonly tokens?: readonly ApiToken[];
@@ -228,7 +237,9 @@ export interface KvPage {
 
 /** Everything that decides which Workers run and with what. */
 export interface Deployment {
+  /** Bound to storages of namespaces, in the place of their ids. */
   readonly scripts: readonly Script[];
+  /** Storages of namespaces. */
   readonly namespaceIds: readonly string[];
   /** Value of a secret of a Secrets Store; undefined when nobody has set it. */
   readonly secret: (storeId: string, secretName: string) => string | undefined;
@@ -242,6 +253,8 @@ export interface WorkerHost {
    * @throws WorkerStartError when a Worker does not start.
    */
   run(deployment: Deployment): Promise<void>;
+  /** Resolves once nothing that began with an earlier deployment is under way any more. Default: nothing is. */
+  settled?(): Promise<void>;
   readonly values: KvStore;
 }
 

@@ -15,11 +15,12 @@ const STORES = "/accounts/:account/secrets_store";
 export const gaps: readonly Gap[] = [
   {
     paths: ["/zones", "/zones/:zone"],
-    reason: "the zones are those of the environments; they can be read, not changed",
+    reason:
+      "the zones are those of the environments and of --zone, from the start on; they can be read, not changed",
   },
   {
     paths: ["/accounts", "/accounts/:account", "/memberships/:membership", "/user"],
-    reason: "the account is that of the environments; it can be read, not changed",
+    reason: "there is one account, with one user; they can be read, not changed",
   },
   {
     paths: [
@@ -45,7 +46,7 @@ export const gaps: readonly Gap[] = [
   },
   {
     paths: [`${WORKERS}/scripts/:script/assets-upload-session`, `${WORKERS}/assets/*`],
-    reason: "static assets are not emulated; a connector has none",
+    reason: "static assets are not emulated",
   },
   { paths: [`${WORKERS}/scripts-search`], reason: "the list of Workers has them all" },
   {
@@ -69,7 +70,7 @@ export const gaps: readonly Gap[] = [
   { paths: [`${WORKERS}/dispatch/*`], reason: "Workers for Platforms is not emulated" },
   {
     paths: [`${WORKERS}/durable_objects/*`],
-    reason: "Durable Objects are not emulated; a connector has none",
+    reason: "Durable Objects are not emulated",
   },
   { paths: [`${STORES}/quota`], reason: "there is no quota on this machine" },
   {

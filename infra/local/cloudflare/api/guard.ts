@@ -19,14 +19,8 @@ export function createGuard(
 ): (request: Request) => Response | ShownToken {
   const isOurs = (shown: string) => timingSafeEqual(digest(shown), digest(token));
   return (request) => {
-    if (!isLocalHost(request)) {
-      return refuse({
-        status: 421,
-        code: 10000,
-        message:
-          "The local Cloudflare answers only under local names. Use the address it printed at its start.",
-      });
-    }
+    const elsewhere = refuseForeignHost(request);
+    if (elsewhere !== undefined) return elsewhere;
     const { headers } = request;
     if (headers.has("x-auth-key") || headers.has("x-auth-email") || headers.has("x-auth-user-service-key")) {
       return refuse({
@@ -73,6 +67,16 @@ function refuseToken(path: string, looksReal: boolean): Response {
   return /\/client\/v4\/(?:user|memberships)/.test(path)
     ? refuse({ status: 403, code: 9109, message: `Invalid access token: ${what}` })
     : refuse({ status: 403, code: 10000, message: `Authentication error: ${what}` });
+}
+
+/** The refusal of a request under a name that is not this machine's own; undefined for any other. */
+export function refuseForeignHost(request: Request): Response | undefined {
+  if (isLocalHost(request)) return undefined;
+  return refuse({
+    status: 421,
+    code: 10000,
+    message: "The local Cloudflare answers only under local names. Use the address it printed at its start.",
+  });
 }
 
 /**

@@ -6,6 +6,11 @@ import { API_BASE, type ManagementApiOptions, createManagementApi } from "./mana
 export interface StartManagementApiOptions extends ManagementApiOptions {
   /** Port on loopback; 0 for any free one. */
   readonly port: number;
+  /**
+   * Answers what is not Cloudflare's own API; undefined for a request that is.
+   * @default nothing is answered beside it
+   */
+  readonly beside?: (request: Request) => Promise<Response> | undefined;
 }
 
 export interface RunningManagementApi extends Listener {
@@ -53,7 +58,7 @@ export async function startManagementApi(options: StartManagementApiOptions): Pr
     Promise.resolve()
       .then(async () => {
         const request = toRequest(incoming, outgoing, url);
-        await sendResponse(await api.fetch(request), outgoing);
+        await sendResponse(await (options.beside?.(request) ?? api.fetch(request)), outgoing);
         if (!(await readRest(request))) incoming.destroy();
       })
       // A connection that breaks while an answer is under way has nobody left to tell.

@@ -96,6 +96,8 @@ export class LocalRuntime implements WorkerHost {
   );
   readonly #parts: RuntimeParts;
   readonly #generations = new Set<Generation>();
+  /** The ends of generations that were replaced and have something under way. */
+  readonly #retiring = new Set<Promise<void>>();
   #current: Generation | undefined;
   #deployment: Deployment | undefined;
   #lastStart: Promise<unknown> = Promise.resolve();
@@ -113,6 +115,10 @@ export class LocalRuntime implements WorkerHost {
 
   run(deployment: Deployment): Promise<void> {
     return this.#oneByOne(() => this.#start(deployment));
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#retiring);
   }
 
   /**
@@ -236,12 +242,16 @@ export class LocalRuntime implements WorkerHost {
   }
 
   #retire(generation: Generation): void {
-    generation.retire().then(
-      () => this.#generations.delete(generation),
-      (error: unknown) => {
-        this.#parts.log({ level: "error", message: `A replaced Worker did not end: ${String(error)}` });
-      },
-    );
+    const retired = generation
+      .retire()
+      .then(
+        () => void this.#generations.delete(generation),
+        (error: unknown) => {
+          this.#parts.log({ level: "error", message: `A replaced Worker did not end: ${String(error)}` });
+        },
+      )
+      .finally(() => this.#retiring.delete(retired));
+    this.#retiring.add(retired);
   }
 
   /** The generation that was asked for last is the one that answers. */

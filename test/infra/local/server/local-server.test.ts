@@ -10,6 +10,7 @@ import {
 } from "../../../../infra/local/server/local-server.ts";
 import { Management } from "../../../e2e/management.ts";
 import { setUpByHand } from "../../../e2e/hand-made.ts";
+import { moduleWorker } from "../cloudflare/worker-sources.ts";
 import { stagingWith } from "./environments.ts";
 
 const TICKETS = "https://shop.staging.example.com/tickets";
@@ -157,6 +158,132 @@ describe("a local Cloudflare", () => {
     await expect(start({ environments: [await stagingWith(), elsewhere] })).rejects.toThrow(
       /staging in 0123.*elsewhere in bbbb/,
     );
+  });
+});
+
+describe("a local Cloudflare without environments", () => {
+  const zones = [{ name: "shop.example", id: undefined }];
+
+  it("has an account with the zones that are wanted, and nothing else", async () => {
+    const { server } = await start({ environments: [], zones });
+    const { account, variables } = server;
+    expect(await new Management(server).call("GET", "/zones")).toMatchObject([{ name: "shop.example" }]);
+    expect(account.contents).toMatchObject({ scripts: [], namespaces: [], routes: [], secrets: [] });
+    expect(variables["CLOUDFLARE_ZONE_ID"]).toBe(account.zones[0]?.id);
+    expect(Object.keys(variables).filter((name) => name.startsWith("TF_VAR"))).toEqual([]);
+  });
+
+  it("shows a page that says what is there, and behind its sites what arrived", async () => {
+    const { server } = await start({ environments: [], zones });
+    const visitor = new Visitor();
+    try {
+      const page = await visitor.get(server.dashboardUrl);
+      expect(page.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+      expect(page.body).toContain(`shop.example  ${server.account.zones[0]?.id ?? ""}`);
+      const arrived = await visitor.get(server.localUrl("https://shop.example/a?b"));
+      expect(JSON.parse(arrived.body)).toMatchObject({ method: "GET", url: "https://shop.example/a?b" });
+    } finally {
+      await visitor.close();
+    }
+  });
+
+  it("remembers its zones and its account with its state", async () => {
+    const state = await newFolder();
+    const accountId = "a".repeat(32);
+    const { server: first } = await start({ environments: [], zones, accountId, state });
+    const [zone] = first.account.zones;
+    await first.account.putScript(moduleWorker("return new Response('still there')"));
+    await first.account.createRoute(zone?.id ?? "", "shop.example/*", "shop");
+    await stop(first);
+    const { server: second } = await start({ environments: [], state });
+    expect([second.account.id, second.account.zones]).toEqual([accountId, [zone]]);
+    const visitor = new Visitor();
+    const answer = await visitor.get(second.localUrl("https://shop.example/")).finally(() => visitor.close());
+    expect(answer.body).toBe("still there");
+    await stop(second);
+    const other = { environments: [], state, zones: [{ name: "shop.example", id: "b".repeat(32) }] };
+    await expect(start(other)).rejects.toThrow("Let both say the same");
+    await expect(start({ environments: [], state, accountId: "c".repeat(32) })).rejects.toThrow(
+      "holds the account aaaa",
+    );
+  });
+});
+
+describe("a local Cloudflare with zones beside its environments'", () => {
+  it("has both, and the demo shop behind the environments' alone", async () => {
+    const { server } = await start({ zones: [{ name: "blog.example", id: undefined }] });
+    expect(server.account.zones.map(({ name }) => name)).toEqual([
+      "shop.staging.example.com",
+      "blog.example",
+    ]);
+    const visitor = new Visitor();
+    try {
+      expect((await visitor.get(server.localUrl(TICKETS))).body).toContain("<!doctype html>");
+      expect(JSON.parse((await visitor.get(server.localUrl("https://blog.example/"))).body)).toMatchObject({
+        url: "https://blog.example/",
+      });
+    } finally {
+      await visitor.close();
+    }
+  });
+});
+
+describe("reset and snapshots by call", () => {
+  const call = async ({ controlUrl, token }: LocalServer, method: string, path: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(`${controlUrl}/${path}`, { method, headers })).status;
+  };
+
+  it("leave the tokens that were made at the start, and the stores of the environments", async () => {
+    const secretsStore = { strategy: "secrets-store", storeId: "0".repeat(32) } as const;
+    const { server } = await start({
+      environments: [await stagingWith({ secrets: secretsStore })],
+      tokens: [{ name: "ci", permissions: ["Workers Scripts Read"] }],
+    });
+    const before = server.account.contents;
+    await server.account.changeTokens((tokens) => {
+      for (const { owner, id } of tokens.all) tokens.delete(owner, id);
+    });
+    await server.account.changeSecrets((stores) => stores.deleteStore("0".repeat(32)));
+    await server.account.createNamespace("made since");
+    expect(await call(server, "POST", "reset")).toBe(200);
+    const { tokens, secrets, namespaces } = server.account.contents;
+    expect(tokens).toEqual(before.tokens);
+    expect(secrets.map(({ name, value }) => [name, value])).toEqual(
+      before.secrets.map(({ name, value }) => [name, value]),
+    );
+    expect(namespaces).toEqual([]);
+  });
+
+  it("put an environment back with the configuration that it had, and nobody publishes another", async () => {
+    const { server, log } = await start();
+    await deploy(server);
+    const held = async () => {
+      const [namespace] = server.account.namespaces;
+      return server.account.getValue(namespace?.id ?? "", "info");
+    };
+    const before = await held();
+    expect(await call(server, "PUT", "snapshots/deployed")).toBe(200);
+    const published = log.filter((line) => line.includes("published")).length;
+    expect(await call(server, "POST", "reset")).toBe(200);
+    expect(await firstVisit(server)).toBeNull();
+    expect(await call(server, "POST", "snapshots/deployed/restore")).toBe(200);
+    expect(await firstVisit(server)).toContain(server.localUrl("https://acme.queue-it.net/"));
+    expect(await held()).toEqual(before);
+    expect(log.filter((line) => line.includes("published"))).toHaveLength(published);
+  });
+
+  it("are kept with the state, as every other change", async () => {
+    const state = await newFolder();
+    const { server: first } = await start({ environments: [], state });
+    const { id } = await first.account.createNamespace("counts");
+    await first.account.putValue(id, "n", { bytes: new Uint8Array([1]) });
+    expect(await call(first, "PUT", "snapshots/one")).toBe(200);
+    await first.account.putValue(id, "n", { bytes: new Uint8Array([2]) });
+    expect(await call(first, "POST", "snapshots/one/restore")).toBe(200);
+    await stop(first);
+    const { server: second } = await start({ environments: [], state });
+    expect((await second.account.getValue(id, "n")).bytes).toEqual(new Uint8Array([1]));
   });
 });
 

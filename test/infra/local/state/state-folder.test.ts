@@ -45,6 +45,15 @@ describe("a state folder", () => {
     expect(await titleHeld()).toBe("third");
   });
 
+  it("takes what was saved before it is closed, and nothing after: it may be another's by then", async () => {
+    const state = await openStateFolder(folder);
+    const before = state.save(stateTitled("before"));
+    const closed = state.close();
+    await expect(state.save(stateTitled("after"))).rejects.toThrow("is closed");
+    await Promise.all([before, closed]);
+    expect(await titleHeld()).toBe("before");
+  });
+
   it("lets nobody but its owner read the secrets", async () => {
     const state = await openStateFolder(folder);
     await state.save(stateTitled("any"));

@@ -50,6 +50,8 @@ export function bareApi(account: LocalAccount = emptyAccount()) {
     logged,
     /** The answer as it came. */
     ask,
+    /** Reads the envelope of an answer. */
+    read: answer,
     /** Sends JSON, or nothing, and reads the envelope. */
     call: async (method: string, path: string, body?: unknown) =>
       answer(await ask(method, path, body === undefined ? undefined : JSON.stringify(body))),

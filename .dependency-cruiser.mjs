@@ -32,7 +32,7 @@ const SHARED_WITH_WORKER = [
 
 /** What of infra/ only a checkout has: infra/project/compile-package.ts packs none of it. */
 const OF_A_CHECKOUT = [
-  ...["main", "environments/(?:staging|production)", "project/(?:write-.*|compile-package)"],
+  ...["main", "environments/(?:staging|production)", "project/(?:write-.*|compile-package|declare-types)"],
   ...["bundles/(?:build-bundle|short-helpers)"],
 ];
 

@@ -59,7 +59,7 @@ describe("a deploy in the middle of Terraform's apply", together, () => {
 
   it("ends in order when its terminal is closed", async (test) => {
     const project = await newProject(test);
-    const inside = `exec ${process.execPath} infra/queueit-cf.mjs ${DEPLOY.join(" ")} 2> said`;
+    const inside = `exec ${process.execPath} ${project.command} ${DEPLOY.join(" ")} 2> said`;
     const terminal = project.startIn("script", ["-qc", inside, "/dev/null"]);
     await project.untilUnderWay();
     terminal.child.kill("SIGKILL");

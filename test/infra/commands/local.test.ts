@@ -9,6 +9,7 @@ import { z } from "zod";
 import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { startLocalServer } from "../../../infra/local/server/local-server.ts";
 import { openStateFolder } from "../../../infra/local/state/state-folder.ts";
+import { installedPackage } from "../../support/installed-package.ts";
 import { stagingWith } from "../local/server/environments.ts";
 import { queueitCf } from "./cli.ts";
 
@@ -25,9 +26,10 @@ function kill(child: ChildProcess): void {
 
 /** Starts `queueit-cf local` in a process group of its own, and waits until it is ready. */
 async function startLocal({ onTestFinished }: TestContext, ...args: readonly string[]) {
+  const { command } = await installedPackage();
   const child = spawn(
-    "node",
-    ["infra/queueit-cf.mjs", "local", "--json", "--port", "0", "--api-port", "0", ...args],
+    process.execPath,
+    [command, "local", "--json", "--port", "0", "--api-port", "0", ...args],
     { cwd: PACKAGE_ROOT, detached: true, stdio: ["ignore", "pipe", "ignore"] },
   );
   onTestFinished(() => {

@@ -132,14 +132,9 @@ export class TerraformProject {
   queueitCf(...args: readonly string[]): Promise<Ran> {
     return new Promise((resolve) => {
       const options = { cwd: this.folder, env: this.#variables() };
-      const child = execFile(
-        process.execPath,
-        [this.command, ...args],
-        options,
-        (_error, stdout, stderr) => {
-          resolve({ code: child.exitCode ?? -1, stdout, stderr });
-        },
-      );
+      const child = execFile(process.execPath, [this.command, ...args], options, (_error, stdout, stderr) => {
+        resolve({ code: child.exitCode ?? -1, stdout, stderr });
+      });
     });
   }
 

@@ -17,6 +17,8 @@ export interface ShownAdoption {
   readonly source: string;
   readonly connector: FoundConnector;
   readonly adoption: Adoption;
+  /** Paths of what the project gets beside its environments. */
+  readonly beside: readonly string[];
   /** Whether the secret key of this shell is the one that runs. */
   readonly proof: SecretKeyProof;
 }
@@ -30,7 +32,7 @@ const TAKEN_OVER =
 
 /** What was found and what it means, for people; the source of the environment comes after it. */
 export function adoptionText(shown: ShownAdoption, look: Look): string {
-  const { path, connector, adoption, proof } = shown;
+  const { path, connector, adoption, beside, proof } = shown;
   const { worker, namespace, inventory } = connector;
   const paint = pc.createColors(look.colours);
   const row = (name: string, text: string) =>
@@ -61,13 +63,13 @@ export function adoptionText(shown: ShownAdoption, look: Look): string {
     ...files.flatMap(({ path: file, what, content }) =>
       point("  + ", `${file}, ${what} (${content.length} bytes)`),
     ),
-    ...point("  + ", path),
+    ...[...beside, path].flatMap((file) => point("  + ", file)),
   ].join("\n");
 }
 
 /** The same for programs. */
 export function adoptionForPrograms(
-  { name, path, source, adoption, proof }: ShownAdoption,
+  { name, path, source, adoption, beside, proof }: ShownAdoption,
   isWritten: boolean,
 ): unknown {
   const { environment, findings, files } = adoption;
@@ -75,7 +77,10 @@ export function adoptionForPrograms(
     schema: "queueit-cf/adopt/1",
     environment: name,
     isWritten,
-    files: [...files.map((file) => ({ path: file.path })), { path, source }],
+    files: [
+      ...[...files.map((file) => file.path), ...beside].map((each) => ({ path: each })),
+      { path, source },
+    ],
     findings,
     secretKey: proof,
     values: environment,

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { githubWorkflowsCommand } from "./github-workflows.ts";
 import { withNotes } from "./help.ts";
 import type { GitHubCommentOptions } from "./run/github-comment.ts";
 import type { GitHubDriftIssueOptions } from "./run/github-drift-issue.ts";
@@ -19,6 +20,7 @@ export function githubCommand(): Command {
   for (const command of [review(), comment(), reviewedDigest(), outputs(), environments(), driftIssue()]) {
     github.addCommand(command);
   }
+  github.addCommand(githubWorkflowsCommand());
   return withNotes(github, {
     notes: [
       "Reads GITHUB_TOKEN and the variables that GitHub Actions sets: GITHUB_REPOSITORY, GITHUB_API_URL, " +

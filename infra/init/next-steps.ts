@@ -19,7 +19,7 @@ export function nextSteps(named: NamedEnvironment): readonly string[] {
             "backend.",
         ]
       : []),
-    `- For a pipeline, make the environments plan-${name} and ${name} on GitHub, as docs/ci.md says: the workflows ` +
-      "find the new one by themselves.",
+    `- For a pipeline, write its workflows (npx queueit-cf github workflows) and make the environments plan-${name} ` +
+      `and ${name} on GitHub, as docs/ci.md says: the workflows find the new one by themselves.`,
   ];
 }

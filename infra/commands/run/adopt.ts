@@ -71,20 +71,28 @@ export async function runAdopt(environment: string, options: AdoptOptions): Prom
   await requireFree(adoption.files);
 
   const proof = await proofOf(connector, adoption, speaks);
-  const found = { name: environment, path: place.path, source, connector, adoption, proof };
+  const beside = await filesBeside([{ name: environment, environment: adoption.environment }]);
+  const found = {
+    name: environment,
+    path: place.path,
+    source,
+    connector,
+    adoption,
+    beside: beside.map(({ path }) => path),
+    proof,
+  };
+  const written = [
+    ...adoption.files,
+    ...[...beside, { path: place.path, text: source }].map(({ path, text }) => ({
+      path,
+      content: Buffer.from(text),
+    })),
+  ];
   speaks.say(adoptionText(found, lookOf(json ? process.stderr : process.stdout)));
   // The object for programs has it.
   if (!json) terminal.print(`${escapedLines(`\n${shortSource(source)}`)}\n`);
   const asked = place.kind === "example" ? `Replace the example in ${place.path}?` : `Write ${place.path}?`;
   const isConfirmed = options.yes === true || (await speaks.confirm(asked));
-  const texts = [
-    ...(await filesBeside([{ name: environment, environment: adoption.environment }])),
-    { path: place.path, text: source },
-  ];
-  const written = [
-    ...adoption.files,
-    ...texts.map(({ path, text }) => ({ path, content: Buffer.from(text) })),
-  ];
   if (isConfirmed) await writeProjectFiles(written);
   if (json) process.stdout.write(toJson(deepWithoutSecrets(adoptionForPrograms(found, isConfirmed))));
   speaks.say(

@@ -31,7 +31,7 @@ async function text(look: Look, proof = SAME, title = "Queue-it"): Promise<strin
   } as const;
   const adoption = adoptionOf(connector, choices);
   const path = "infra/environments/live.ts";
-  return adoptionText({ name: "live", path, source: "", connector, adoption, proof }, look);
+  return adoptionText({ name: "live", path, source: "", connector, adoption, beside: [], proof }, look);
 }
 
 it("fits into a narrow terminal", async () => {

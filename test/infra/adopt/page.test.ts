@@ -43,7 +43,7 @@ async function adopt(command: string, ...answers: readonly string[]) {
   };
   const args = [...command.split(" "), ...answers, "--yes", "--json"];
   const { code, stdout, stderr } = await project.queueitCf(variables, ...args);
-  expect([code, stderr]).toEqual([0, expect.stringContaining("Written.")]);
+  expect([code, stderr]).toEqual([0, expect.stringContaining("Written: ")]);
   return JSON.parse(stdout) as {
     readonly values: Environment;
     readonly secretKey: { readonly outcome: string };

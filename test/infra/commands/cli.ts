@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
+import { useProject } from "../../../infra/files/project-root.ts";
 import { main } from "../../../infra/cli.ts";
 import { installedPackage } from "../../support/installed-package.ts";
 
@@ -75,6 +76,8 @@ export function runIn(
       return await captured(() => main(["node", "queueit-cf", ...args]));
     } finally {
       replaceVariables(before);
+      // Tests of other files, which this process runs next, are about this checkout.
+      useProject(undefined);
     }
   });
   last = ran;

@@ -59,7 +59,9 @@ export const CASES: readonly CanaryCase[] = [
   { command: "help", args: ["{secret}"] },
   { command: "config help", args: ["{secret}"] },
   { command: "routes help", args: ["explain", "{secret}"] },
+  { command: "export help", args: ["{secret}"] },
   { command: "github help", args: ["{secret}"] },
+  { command: "switch help", args: ["{secret}"] },
   { command: "drift", args: ["staging"] },
   { command: "drift", args: ["staging", "--json", "--markdown", "{drift.md}"], terraform: "real" },
   { command: "destroy", args: ["staging", "--yes", "staging"] },
@@ -106,5 +108,6 @@ export const CASES: readonly CanaryCase[] = [
   { command: "github reviewed-digest", args: ["production"] },
   { command: "github environments", args: ["{secret}"] },
   { command: "github outputs", args: ["staging", "--report", "{report.json}"] },
+  { command: "github workflows", args: ["--project", "{secret}", "--yes"] },
   { command: "github drift-issue", args: ["staging", "--markdown", "{leaky.md}"] },
 ];

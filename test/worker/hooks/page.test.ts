@@ -28,7 +28,10 @@ beforeAll(async () => {
   await project.restore("worker-hooks");
   await project.restore("worker/hooks/define-hooks.ts");
 });
-afterAll(() => preview?.close());
+afterAll(async () => {
+  useProject(undefined);
+  await preview?.close();
+});
 
 it("is one page of these commands, in this order", () => {
   expect(commands).toEqual([

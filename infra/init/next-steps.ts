@@ -4,9 +4,12 @@ import type { NamedEnvironment } from "../environments/environment.ts";
 /** What to do once an environment is written: lines for a person, those that begin with two spaces to be copied. */
 export function nextSteps(named: NamedEnvironment): readonly string[] {
   const { name } = named;
-  const { promotedFrom, backend } = settled(named);
+  const { promotedFrom, backend, coverage } = settled(named);
   const deploy = promotedFrom === undefined ? `deploy ${name}` : `promote ${name}`;
   return [
+    ...(coverage.protected.length === 0
+      ? ["- Name a page that queues under coverage.protected: verify, promote and every plan try it."]
+      : []),
     "  npx queueit-cf validate",
     `  npx queueit-cf preview ${name}`,
     "- Copy .env.example to .env, fill it in, and load it: set -a; . ./.env; set +a",

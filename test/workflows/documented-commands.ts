@@ -89,7 +89,7 @@ function packagesComplaint(args: readonly string[]): string | undefined {
 function npmComplaint([verb = "", name = "", ...rest]: readonly string[]): string | undefined {
   if (verb === "ci" || (verb === "install" && name === "") || (verb === "test" && "test" in scripts))
     return undefined;
-  if (verb === "pack" && name === "") return undefined;
+  if ((verb === "pack" && name === "") || (verb === "init" && name === "--yes")) return undefined;
   if (verb === "install" || verb === "update") return packagesComplaint([name, ...rest]);
   if (verb !== "run") return `npm ${verb} is not known here`;
   const script = scripts[name];

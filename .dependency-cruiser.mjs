@@ -37,7 +37,7 @@ const OF_A_CHECKOUT = [
     "write-reference",
     "reference/.*",
     "environments/(?:staging|production)",
-    "project/(?:write-.*|compile-package)",
+    "project/(?:write-.*|compile-package|declare-types)",
     "release/.*",
     "formats/.*",
   ],

@@ -6,7 +6,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/long/**"],
     globalSetup: ["test/temporary-folders.ts"],
-    setupFiles: ["test/property-seed.ts"],
+    setupFiles: ["test/property-seed.ts", "test/file-costs.ts"],
     // Only what hangs ends here: a loaded machine takes ten times as long as a quiet one.
     testTimeout: 120_000,
     hookTimeout: 120_000,

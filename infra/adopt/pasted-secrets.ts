@@ -9,11 +9,16 @@ export interface KnownSecret {
 }
 
 /**
- * A name with "secret", or a key of Queue-it's, and the text it gets: assigned, as a property, as a default
- * behind `||` or `??`, or as the next argument of a call.
+ * A name, and the text it gets: assigned, as a property, as a default behind `||` or `??`, or as the next
+ * argument of a call. The text is looked at and not taken, since it may be a name itself. A name begins where no
+ * letter is before it: tried from each of its letters, a long one took minutes.
  */
-const NAMED =
-  /([\w$-]{0,60}(?:secret|(?:api|proxy|pass|private|signing)[_-]?key)[\w$-]{0,60})["'`]?\]?\s{0,20}(?:\|\||\?\?|[:=,(])\s{0,20}["'`]([^"'`\s]{12,200})["'`]/gi;
+const GIVEN =
+  /(?<![\w$-])([\w$-]+)["'`]?\]?\s{0,20}(?:\|\||\?\?|[:=,(])\s{0,20}(?=["'`]([^"'`\s]{12,200})["'`])/g;
+/** What a name of a secret says. */
+const SECRET_NAME = /secret|(?:api|proxy|pass|private|signing)[_-]?key/i;
+/** Longest name that is told, in characters: its end says what it is. */
+const LONGEST_NAME = 120;
 const PASTED_CUSTOMER = /customer_?id["'`]?\s*[:=]\s*["'`]([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)["'`]/i;
 
 /** As Queue-it's keys are written, and names that libraries have of the same shape. */
@@ -58,8 +63,9 @@ export function pastedCustomerId({ files }: Pick<DeployedWorker, "files">): stri
 
 function namedIn(source: string): readonly KnownSecret[] {
   return (
-    [...source.matchAll(NAMED)]
-      .map(([, name = "", value = ""]) => ({ name, value }))
+    [...source.matchAll(GIVEN)]
+      .filter(([, name = ""]) => SECRET_NAME.test(name))
+      .map(([, name = "", value = ""]) => ({ name: name.slice(-LONGEST_NAME), value }))
       // A placeholder, or the name of a variable, is not a secret.
       .filter(({ value }) => /\d/.test(value) && !value.startsWith("QUEUEIT_"))
   );

@@ -1,7 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { type Plugin, build } from "esbuild";
-import ts from "typescript";
 import { PACKAGE_ROOT } from "../files/package-root.ts";
 
 /**
@@ -13,7 +12,7 @@ import { PACKAGE_ROOT } from "../files/package-root.ts";
 export async function compile(output: string): Promise<void> {
   await build({
     absWorkingDir: PACKAGE_ROOT,
-    entryPoints: [...sources()],
+    entryPoints: [...packedSources()],
     outbase: ".",
     outdir: output,
     format: "esm",
@@ -38,44 +37,32 @@ const compiledImports: Plugin = {
   },
 };
 
+/**
+ * What nothing compiles: the style sheets, scripts and pictures of pages, and the scenarios that come along.
+ *
+ * @param output As for compile().
+ */
+export function copyAssets(output: string): void {
+  const files = readdirSync(join(PACKAGE_ROOT, "infra"), { recursive: true, withFileTypes: true });
+  const isAsset = /[\\/](?:assets|scenarios)$/;
+  for (const file of files.filter((each) => each.isFile() && isAsset.test(each.parentPath))) {
+    if (file.name.endsWith(".ts")) continue;
+    const from = join(file.parentPath, file.name);
+    const to = join(output, relative(PACKAGE_ROOT, from));
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(from, to);
+  }
+}
+
 /** All but what only a checkout has: its app, its environments, and the tools that make this package. */
-function sources(): readonly string[] {
+export function packedSources(): readonly string[] {
   const only =
-    /^infra\/(?:main|write-reference|(?:formats|reference|release)\/.*|environments\/(?:staging|production)|project\/(?:write|compile-package).*)\.ts$/;
+    /^infra\/(?:main|write-reference|(?:formats|reference|release)\/.*|environments\/(?:staging|production)|project\/(?:write|compile-package|declare-types).*)\.ts$/;
   return ["infra", "worker"]
-    .flatMap((folder) => ts.sys.readDirectory(join(PACKAGE_ROOT, folder), [".ts"]))
-    .map((path) => relative(PACKAGE_ROOT, path).replaceAll(sep, "/"))
-    .filter((path) => !path.endsWith(".d.ts") && !only.test(path));
-}
-
-/** The types of what can be imported, and of what these name. @param output As in tsconfig.package.json. */
-export function declareTypes(output: string): void {
-  const { compilerOptions, fileNames } = readSettings("tsconfig.package.json");
-  const program = ts.createProgram(fileNames, compilerOptions);
-  const packed = new Set(sources());
-  program.emit(
-    undefined,
-    (path, text) => {
-      const source = relative(output, path).replaceAll(sep, "/").replace(".d.ts", ".ts");
-      if (!packed.has(source)) return;
-      // The compiler leaves .ts in declarations, where some who read them look for .ts and nothing else.
-      const named = text.replaceAll(/((?:from |import\()"\.{1,2}\/[^"]+)\.ts"/g, '$1.js"');
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, named);
-    },
-    undefined,
-    true,
-  );
-}
-
-function readSettings(name: string) {
-  const { config, error } = ts.readConfigFile(join(PACKAGE_ROOT, name), (path) =>
-    readFileSync(path, "utf8"),
-  ) as {
-    readonly config: unknown;
-    readonly error?: ts.Diagnostic;
-  };
-  if (error !== undefined) throw new Error(`${name} cannot be read.`);
-  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, PACKAGE_ROOT);
-  return { compilerOptions: options, fileNames };
+    .flatMap((folder) =>
+      readdirSync(join(PACKAGE_ROOT, folder), { recursive: true, encoding: "utf8" }).map((path) =>
+        join(folder, path).replaceAll(sep, "/"),
+      ),
+    )
+    .filter((path) => /(?<!\.d)\.ts$/.test(path) && !only.test(path));
 }

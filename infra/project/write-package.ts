@@ -1,33 +1,21 @@
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import { buildBundle } from "../bundles/build-bundle.ts";
 import { HASH_FILE, PREBUILT_FOLDER, hashLine } from "../bundles/prebuilt-bundle.ts";
 import { PACKAGE_ROOT } from "../files/package-root.ts";
-import { compile, declareTypes } from "./compile-package.ts";
+import { compile, copyAssets } from "./compile-package.ts";
+import { declareTypes } from "./declare-types.ts";
 
 // npm run package: what npm packs beside the sources, in dist/package/.
 const output = join(PACKAGE_ROOT, "dist/package");
 rmSync(output, { recursive: true, force: true });
 await compile(output);
 declareTypes(output);
-copyAssets();
+copyAssets(output);
 const { sha256, sourceMapPath } = await buildBundle(join(PACKAGE_ROOT, PREBUILT_FOLDER));
 writeFileSync(join(PACKAGE_ROOT, PREBUILT_FOLDER, HASH_FILE), hashLine(sha256));
 writeFileSync(join(PACKAGE_ROOT, PREBUILT_FOLDER, "LICENSES.txt"), licencesOf(sourceMapPath));
-
-/** What nothing compiles: the style sheets, scripts and pictures of pages, and the scenarios that come along. */
-function copyAssets(): void {
-  const files = readdirSync(join(PACKAGE_ROOT, "infra"), { recursive: true, withFileTypes: true });
-  const isAsset = /[\\/](?:assets|scenarios)$/;
-  for (const file of files.filter((each) => each.isFile() && isAsset.test(each.parentPath))) {
-    if (file.name.endsWith(".ts")) continue;
-    const from = join(file.parentPath, file.name);
-    const to = join(output, relative(PACKAGE_ROOT, from));
-    mkdirSync(dirname(to), { recursive: true });
-    copyFileSync(from, to);
-  }
-}
 
 /** The licence of each package of whose code the bundle is made, which asks to go with it. */
 function licencesOf(sourceMapPath: string): string {

@@ -10,6 +10,7 @@ import { objectBlobs } from "../../../infra/bundles/object-blobs.ts";
 import { sha256Of } from "../../../infra/files/sha256.ts";
 import type { StateBackend } from "../../../infra/environments/definition/state-backend.ts";
 import type { WorkerFile } from "../../../infra/specification/specification.ts";
+import { runs } from "../../support/runs.ts";
 import { CREDENTIALS, LocalBucket } from "./local-bucket.ts";
 
 const S3 = {
@@ -72,7 +73,7 @@ describe.each([
         const taken = await store.take(file.sha256, await newFolder());
         expect(new Uint8Array(await readFile(taken.path))).toEqual(bytes);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(5, 20) },
     );
   });
 

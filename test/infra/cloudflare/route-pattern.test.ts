@@ -7,6 +7,7 @@ import {
   patternMatches,
   type RoutePattern,
 } from "../../../infra/cloudflare/route-pattern.ts";
+import { runs } from "../../support/runs.ts";
 
 function pattern(text: string): RoutePattern {
   const parsed = parsePattern(text);
@@ -155,7 +156,7 @@ describe("covering", () => {
           expect(covers(a, b)).toBe(found.every((url) => patternMatches(a, url)));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(100, 500) },
     );
   });
 

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { useProject } from "../../../infra/files/project-root.ts";
 import { main } from "../../../infra/cli.ts";
+import { installedPackage } from "../../support/installed-package.ts";
 
 export interface Ran {
   readonly code: number;
@@ -12,12 +13,16 @@ export interface Ran {
 /** Lines stay whole, so that tests find their words; how they are broken is a matter of tests of its own. */
 const UNBROKEN = { COLUMNS: "100000" };
 
-/** Runs `queueit-cf` in a process of its own, as a user does, without a terminal. */
-export function startQueueitCf(...args: readonly string[]): Promise<Ran> {
+/**
+ * Runs `queueit-cf` in a process of its own, as somebody does who has installed it, without a terminal. Its
+ * project is this one.
+ */
+export async function startQueueitCf(...args: readonly string[]): Promise<Ran> {
+  const { command } = await installedPackage();
   return new Promise((resolve, reject) => {
     const child = execFile(
-      "node",
-      ["infra/queueit-cf.mjs", ...args],
+      process.execPath,
+      [command, ...args],
       { cwd: PACKAGE_ROOT, env: { ...process.env, ...UNBROKEN } },
       (_error, stdout, stderr) => {
         const ran = { code: child.exitCode ?? -1, stdout, stderr };

@@ -122,7 +122,7 @@ describe.concurrent("queueit-cf preview", () => {
   });
 
   it("checks two sites, ends in one line, and names no address on a port that is closed then", async () => {
-    const { code, stdout } = await startQueueitCf("preview", "production", "--check");
+    const { code, stdout } = await queueitCf("preview", "production", "--check");
     expect(stdout.split("\n").at(-2)).toBe(
       "production works on a local Cloudflare: 9 steps passed, 1 was not tried.",
     );

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
+import { installedPackage } from "../../support/installed-package.ts";
 import { newFolder } from "../../support/new-folder.ts";
 import { queueitCf, startQueueitCf } from "./cli.ts";
 
@@ -46,9 +47,8 @@ describe("completion", () => {
   it.each(["bash", "zsh", "fish"])("has a script for %s, which calls this very program", async (shell) => {
     const { code, stdout } = await startQueueitCf("completion", shell);
     expect(code).toBe(0);
-    expect(stdout).toContain(
-      `'${process.execPath}' '${join(PACKAGE_ROOT, "infra/queueit-cf.mjs")}' complete --`,
-    );
+    const { command } = await installedPackage();
+    expect(stdout).toContain(`'${process.execPath}' '${command}' complete --`);
   });
 
   it("has none for other shells", async () => {

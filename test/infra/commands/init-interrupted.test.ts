@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
+import { installedPackage } from "../../support/installed-package.ts";
 import { ProjectCopy } from "./project-copy.ts";
 
 /** Gives a program a terminal: util-linux's, as on most Linux machines. */
@@ -18,13 +19,15 @@ const ALL_BUT_THE_LAST =
 
 describe("queueit-cf init at a terminal", { skip: !hasTerminal }, () => {
   let project: ProjectCopy;
+  let program: string;
   beforeAll(async () => {
     project = await ProjectCopy.make();
+    program = (await installedPackage()).command;
   });
 
   /** Types keys as soon as these words are on the screen. */
   async function typed(command: string, words: string, keys: string) {
-    const ours = `node infra/queueit-cf.mjs --project ${project.folder} ${command}`;
+    const ours = `node ${program} --project ${project.folder} ${command}`;
     const child = spawn("script", ["-qec", ours, "/dev/null"], {
       cwd: PACKAGE_ROOT,
       env: { PATH: process.env["PATH"] ?? "", HOME: project.folder, TERM: "xterm" },

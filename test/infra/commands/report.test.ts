@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
+import { installedPackage } from "../../support/installed-package.ts";
 import { planPath } from "../plan/plans.ts";
 import { queueitCf, runIn } from "./cli.ts";
 
@@ -20,11 +21,12 @@ describe.concurrent("queueit-cf report", () => {
 
   it("reads a plan from standard input and answers in JSON", async () => {
     const plan = await readFile(ROUTE_REMOVED);
+    const { command } = await installedPackage();
     const stdout = await new Promise<string>((resolve) => {
       const options = { cwd: PACKAGE_ROOT };
       const child = execFile(
-        "node",
-        ["infra/queueit-cf.mjs", "report", "-", "--json"],
+        process.execPath,
+        [command, "report", "-", "--json"],
         options,
         (_error, text) => {
           resolve(text);

@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
 import { z } from "zod";
 import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
+import { installedPackage } from "../../support/installed-package.ts";
 import { TERRAFORM } from "../../support/terraform.ts";
 import type { Ran } from "./cli.ts";
 
@@ -25,6 +26,8 @@ async function startAnswering(): Promise<string> {
   return `http://127.0.0.1:${typeof address === "object" ? (address?.port ?? 0) : 0}/client/v4`;
 }
 
+const ENVIRONMENTS = "infra/environments";
+
 /**
  * A copy of this project whose stack is another one: three objects that are built into Terraform, so that it
  * needs no provider. The second takes until it is told to go on.
@@ -32,6 +35,8 @@ async function startAnswering(): Promise<string> {
 export class TerraformProject {
   private constructor(
     readonly folder: string,
+    /** Path of `queueit-cf`, for `node`. */
+    readonly command: string,
     /** Temporary directory of its commands, empty at first. */
     readonly temporary: string,
     /** A local Cloudflare that is only there. */
@@ -44,10 +49,10 @@ export class TerraformProject {
     const root = await mkdtemp(join(tmpdir(), "test-project-"));
     const [folder, temporary] = [join(root, "project"), join(root, "tmp")];
     await mkdir(temporary);
-    for (const each of ["infra", "worker", "package.json"])
-      await cp(join(PACKAGE_ROOT, each), join(folder, each), { recursive: true });
-    await symlink(join(PACKAGE_ROOT, "node_modules"), join(folder, "node_modules"));
-    const project = new TerraformProject(folder, temporary, await startAnswering(), variables);
+    for (const name of ["environment", "production", "staging"])
+      await cp(join(PACKAGE_ROOT, ENVIRONMENTS, `${name}.ts`), join(folder, ENVIRONMENTS, `${name}.ts`));
+    const { command } = await installedPackage();
+    const project = new TerraformProject(folder, command, temporary, await startAnswering(), variables);
     await project.setStack("staging");
     const wrapper = `#!/bin/sh\n[ "$1" = init ] && cp "$STACKS/\${PWD##*/}.json" cdk.tf.json\nexec ${TERRAFORM} "$@"\n`;
     await writeFile(project.#path("terraform"), wrapper, { mode: 0o755 });
@@ -104,7 +109,7 @@ export class TerraformProject {
 
   /** Starts a command of `queueit-cf`. */
   start(args: readonly string[], more: Readonly<Record<string, string>> = {}): Running {
-    return this.startIn(process.execPath, ["infra/queueit-cf.mjs", ...args], more);
+    return this.startIn(process.execPath, [this.command, ...args], more);
   }
 
   /** Starts any program in the project's folder. */
@@ -117,14 +122,9 @@ export class TerraformProject {
   queueitCf(...args: readonly string[]): Promise<Ran> {
     return new Promise((resolve) => {
       const options = { cwd: this.folder, env: this.#variables() };
-      const child = execFile(
-        process.execPath,
-        ["infra/queueit-cf.mjs", ...args],
-        options,
-        (_error, stdout, stderr) => {
-          resolve({ code: child.exitCode ?? -1, stdout, stderr });
-        },
-      );
+      const child = execFile(process.execPath, [this.command, ...args], options, (_error, stdout, stderr) => {
+        resolve({ code: child.exitCode ?? -1, stdout, stderr });
+      });
     });
   }
 

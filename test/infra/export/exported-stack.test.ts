@@ -7,6 +7,7 @@ import { readStack } from "../../../infra/local/terraform/read-stack.ts";
 import { NOTHING_DEPLOYED, type State } from "../../../infra/local/terraform/state.ts";
 import { readSynthesized } from "../../../infra/local/terraform/synthesized.ts";
 import type { ConnectorSpec } from "../../../infra/specification/specification.ts";
+import { runs } from "../../support/runs.ts";
 import { synthesized } from "../connector/synthesized.ts";
 import {
   FIRST_SECRET,
@@ -71,7 +72,7 @@ describe("an exported environment", () => {
         const spec = withWorker(STAGING, { bindings: bindings(customerId) });
         expect(await changesAfterDeploy(spec)).toEqual([]);
       }),
-      { numRuns: 25 },
+      { numRuns: runs(6, 25) },
     );
   });
 

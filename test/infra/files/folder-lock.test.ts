@@ -7,13 +7,18 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { type TestContext, describe, expect, it } from "vitest";
+import { type TestContext, beforeAll, describe, expect, it } from "vitest";
 import { lockFolder } from "../../../infra/files/folder-lock.ts";
+import { compiledProgram } from "../../support/compiled-program.ts";
 import { newFolder } from "../../support/new-folder.ts";
 
 const PROGRAM = fileURLToPath(new URL("./wants-the-lock.ts", import.meta.url));
-const HERE = ["node", "--import", "tsx", PROGRAM] as const;
-const ELSEWHERE = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", ...HERE] as const;
+const ELSEWHERE = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"] as const;
+
+let program: string;
+beforeAll(async () => {
+  program = await compiledProgram(`import ${JSON.stringify(PROGRAM)};`);
+});
 
 /** No process has this id: it is above what a kernel gives. */
 const DEAD = 2 ** 31 - 1;
@@ -25,13 +30,15 @@ class Contender {
   readonly process: ChildProcessByStdio<Writable, Readable, null>;
   readonly #lines: AsyncIterator<string>;
 
-  private constructor([file, ...args]: readonly [string, ...string[]]) {
+  private constructor(through: readonly string[]) {
+    const [file = "", ...args] = [...through, process.execPath, program];
     this.process = spawn(file, args, { stdio: ["pipe", "pipe", "inherit"] });
     this.#lines = createInterface(this.process.stdout)[Symbol.asyncIterator]();
   }
 
-  static async start({ onTestFinished }: TestContext, command: readonly [string, ...string[]] = HERE) {
-    const contender = new Contender(command);
+  /** @param through Program that starts it. Default: none. */
+  static async start({ onTestFinished }: TestContext, through: readonly string[] = []) {
+    const contender = new Contender(through);
     onTestFinished(() => contender.kill());
     await contender.answer();
     return contender;

@@ -13,10 +13,23 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { markOf } from "../../../infra/files/process-mark.ts";
 import { makeTemporaryFolder, sweepTemporaryFolders } from "../../../infra/files/temporary-folder.ts";
+import { compiledProgram } from "../../support/compiled-program.ts";
+
+/** A command that holds such a folder and does nothing else, and one that cannot have it. */
+let programs: { readonly holds: string; readonly isRefused: string };
+beforeAll(async () => {
+  const holds =
+    'import { makeTemporaryFolder } from "./infra/files/temporary-folder.ts";' +
+    'import { endWhenInterrupted } from "./infra/console/interruption.ts"; endWhenInterrupted();' +
+    'console.log(makeTemporaryFolder("queueit-plan-").path); setInterval(() => undefined, 1000);';
+  const isRefused =
+    'import { makeTemporaryFolder } from "./infra/files/temporary-folder.ts";' +
+    'try { makeTemporaryFolder("queueit-plan-"); } catch (error) { console.log(error.code); }';
+  programs = { holds: await compiledProgram(holds), isRefused: await compiledProgram(isRefused) };
+});
 
 // A temporary directory of this test's own: a sweep looks at all of it.
 let root: string;
@@ -30,14 +43,9 @@ afterEach(() => {
   else process.env["TMPDIR"] = before;
 });
 
-/** A process of a command that holds such a folder and does nothing else. */
+/** A process that holds such a folder. */
 async function holder(): Promise<{ readonly child: ChildProcess; readonly folder: string }> {
-  const script =
-    'const { makeTemporaryFolder } = await import("./infra/files/temporary-folder.ts");' +
-    'const { endWhenInterrupted } = await import("./infra/console/interruption.ts"); endWhenInterrupted();' +
-    'console.log(makeTemporaryFolder("queueit-plan-").path); setInterval(() => undefined, 1000);';
-  const args = ["--import", "./infra/typescript.mjs", "--input-type=module", "-e", script];
-  const child = spawn(process.execPath, args, { cwd: PACKAGE_ROOT, stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, [programs.holds], { stdio: ["ignore", "pipe", "ignore"] });
   const [folder] = (await once(createInterface(child.stdout), "line")) as [string];
   return { child, folder };
 }
@@ -62,21 +70,8 @@ describe("a temporary folder", () => {
   });
 
   it.skipIf(process.platform === "win32")("that cannot be written to is refused, and does not stay", () => {
-    const script =
-      'const { makeTemporaryFolder } = await import("./infra/files/temporary-folder.ts");' +
-      'try { makeTemporaryFolder("queueit-plan-"); } catch (error) { console.log(error.code); }';
-    const node = [
-      process.execPath,
-      "--import",
-      "./infra/typescript.mjs",
-      "--input-type=module",
-      "-e",
-      script,
-    ];
-    const { stdout } = spawnSync("sh", ["-c", 'ulimit -f 0; exec "$@"', "sh", ...node], {
-      cwd: PACKAGE_ROOT,
-      encoding: "utf8",
-    });
+    const node = [process.execPath, programs.isRefused];
+    const { stdout } = spawnSync("sh", ["-c", 'ulimit -f 0; exec "$@"', "sh", ...node], { encoding: "utf8" });
     expect(stdout).toBe("temporary-folder\n");
     expect(readdirSync(root)).toEqual([]);
   });
@@ -93,6 +88,8 @@ describe("a temporary folder", () => {
     ["SIGINT", 130],
     ["SIGTERM", 143],
     ["SIGHUP", 129],
+    ["SIGQUIT", 131],
+    ["SIGXCPU", 152],
   ] as const)("goes along when the command is ended by %s", async (signal, code) => {
     const { child, folder } = await holder();
     expect(existsSync(folder)).toBe(true);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reviewPlan } from "../../../infra/plan/review.ts";
+import { runs } from "../../support/runs.ts";
 import { RECORDED, recordedPlan } from "./plans.ts";
 import {
   configuration,
@@ -53,7 +54,7 @@ describe("the digest of a plan", () => {
         const again = JSON.stringify(shuffled(JSON.parse(anotherDay(text, day)), order));
         expect(digest(again)).toBe(digest(text));
       }),
-      { numRuns: 5 },
+      { numRuns: runs(2, 5) },
     );
   });
 

@@ -5,6 +5,7 @@ import { jsonReport } from "../../../infra/plan/report/json.ts";
 import { markdownReport } from "../../../infra/plan/report/markdown.ts";
 import { terminalReport } from "../../../infra/plan/report/terminal.ts";
 import { reviewPlan } from "../../../infra/plan/review.ts";
+import { runs } from "../../support/runs.ts";
 import { RECORDED, RECORDED_SECRETS, recordedPlan } from "./plans.ts";
 
 const COVERAGE = { protected: ["https://shop.staging.example.com/tickets"] };
@@ -59,7 +60,7 @@ describe.each(RECORDED)("the recorded plan %s", (name) => {
           );
         },
       ),
-      { numRuns: 25 },
+      { numRuns: runs(5, 25) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parsePlan } from "../../../infra/plan/parse.ts";
 import { SHORTEST_INSIDE } from "../../../infra/secrets/forms.ts";
 import { redact } from "../../../infra/secrets/redact.ts";
+import { runs } from "../../support/runs.ts";
 import { planJson, secret, variable, workerChange } from "../plan/plan-builder.ts";
 
 const json = (text: string) => JSON.stringify(text).slice(1, -1);
@@ -121,7 +122,7 @@ describe.each(Object.entries(FORMS))("a secret as %s", (_name, form) => {
         fc.pre(!`${before}«»${after}`.includes(text));
         expect(redact(`${before}«${written}»${after}`, [text])).toBe(`${before}«(hidden)»${after}`);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(12, 40) },
     );
   });
 
@@ -131,7 +132,7 @@ describe.each(Object.entries(FORMS))("a secret as %s", (_name, form) => {
         const written = form(text, bits);
         expect(redact(before + written + after, [text])).not.toContain(written);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(12, 40) },
     );
   });
 });
@@ -155,7 +156,7 @@ describe("a plan", () => {
         const plan = planJson([workerChange([], [secret("KEY", text), variable("OTHER", written)])]);
         expect(JSON.stringify(parsePlan(plan))).not.toContain(json(written));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(20, 60) },
     );
   });
 });

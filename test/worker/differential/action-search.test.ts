@@ -11,6 +11,7 @@ import type {
   TriggerPart,
 } from "../../../worker/configuration/integration-configuration.ts";
 import { Visit } from "../../../worker/visitor/visit.ts";
+import { runs } from "../../support/runs.ts";
 import { configurationOf, queueAction, type TestAction } from "../support/configurations.ts";
 import { referenceContext } from "./reference.ts";
 
@@ -80,7 +81,7 @@ describe("the search for an action, with and without index", () => {
           if (found !== undefined && found.Name !== "action 0") cases.afterTheFirst++;
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(80, 400) },
     );
     expect(cases.matched).toBeGreaterThan(cases.all * 0.2);
     expect(cases.afterTheFirst).toBeGreaterThan(cases.all * 0.1);
@@ -102,7 +103,7 @@ describe("the search for an action, with and without index", () => {
         expect(index.first(visitTo(pageUrl))?.Name).toBe(choice);
         expect(scan(prepared, visitTo(pageUrl))?.Name).toBe(choice);
       }),
-      { numRuns: 600 },
+      { numRuns: runs(120, 600) },
     );
   });
 

@@ -9,6 +9,7 @@ import type {
 } from "../../../worker/configuration/integration-configuration.ts";
 import { strictestMatch } from "../../../worker/isolate/strictest-match.ts";
 import { Visit } from "../../../worker/visitor/visit.ts";
+import { runs } from "../../support/runs.ts";
 import { compiledOf } from "../support/connector.ts";
 import { configurationOf, pathContains, queueAction } from "../support/configurations.ts";
 import { referenceContext } from "./reference.ts";
@@ -34,9 +35,9 @@ describe("with matching on the normalized URL", () => {
           if (asItCame?.ActionType === "Ignore" && found?.ActionType === "Queue") cases.insteadOfIgnore++;
         }
       }),
-      { numRuns: 800 },
+      { numRuns: runs(160, 800) },
     );
-    expect(cases.all).toBe(4000);
+    expect(cases.all).toBe(runs(160, 800) * 5);
     expect(cases.asItCame).toBeGreaterThan(cases.all * 0.1);
     expect(cases.normalizedOnly).toBeGreaterThan(cases.all * 0.01);
     expect(cases.insteadOfIgnore).toBeGreaterThan(cases.all * 0.002);
@@ -57,9 +58,9 @@ describe("with matching on the normalized URL", () => {
           held++;
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(80, 400) },
     );
-    expect(held).toBeGreaterThan(100);
+    expect(held).toBeGreaterThan(runs(20, 100));
   });
 
   it("queues a protected page however it is written", () => {
@@ -80,7 +81,7 @@ describe("with matching on the normalized URL", () => {
         expect(strictestMatch(compiled, visit)?.action.Name).toBe("tickets");
         reached.normalized++;
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(600, 3000) },
     );
     // Most of these spellings are a way past the queue without the setting.
     expect(reached.asItCame).toBeLessThan(reached.normalized * 0.5);
@@ -95,7 +96,7 @@ describe("with matching on the normalized URL", () => {
       fc.property(respelt("/private/42"), (url) => {
         expect(strictestMatch(compiled, visitTo(url))?.action.Name).toBe("all but public");
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200, 1000) },
     );
   });
 

@@ -14,6 +14,7 @@ import { ConfigurationStore } from "../../../worker/isolate/store.ts";
 import { forgetWritten } from "../../../worker/runtime/log.ts";
 import type { KeyValueNamespace } from "../../../worker/runtime/platform.ts";
 import { Visit } from "../../../worker/visitor/visit.ts";
+import { runs } from "../../support/runs.ts";
 import { configuration, request } from "../differential/arbitraries.ts";
 import { actionOn, configurationOf, queueAction } from "../support/configurations.ts";
 import { NO_COPY, TestContext } from "../support/connector.ts";
@@ -98,7 +99,7 @@ describe("the index of a large configuration", () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(15, 60) },
     );
   });
 
@@ -118,7 +119,7 @@ describe("the index of a large configuration", () => {
           expect(await compiled()).toBeUndefined();
         },
       ),
-      { numRuns: 20 },
+      { numRuns: runs(5, 20) },
     );
   });
 

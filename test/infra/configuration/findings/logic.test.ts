@@ -7,6 +7,7 @@ import {
   implies,
 } from "../../../../infra/configuration/findings/contradiction.ts";
 import { shadowsIn } from "../../../../infra/configuration/findings/shadowed.ts";
+import { runs } from "../../../support/runs.ts";
 import { compiledOf } from "../../../worker/support/connector.ts";
 import { matchedAction } from "../../../../worker/isolate/matched-action.ts";
 import { compileAction } from "../../../../worker/matching/matcher.ts";
@@ -59,7 +60,7 @@ describe("compared with the Worker's own matching on random requests", () => {
         const said = excluded.map(({ part }) => part);
         expect(VISITS.filter((visit) => holdsFor(said, isNormalized, visit))).toEqual([]);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(600, 3000) },
     );
   });
 
@@ -74,7 +75,7 @@ describe("compared with the Worker's own matching on random requests", () => {
           holdsFor(parts, isNormalized, visit) && !holdsFor([part], isNormalized, visit);
         expect(VISITS.filter(fails)).toEqual([]);
       }),
-      { numRuns: 4000 },
+      { numRuns: runs(800, 4000) },
     );
   });
 
@@ -101,16 +102,16 @@ describe("compared with the Worker's own matching on random requests", () => {
             expect(never.has(action)).toBe(false);
           }
         }),
-        { numRuns: 400 },
+        { numRuns: runs(80, 400) },
       );
     },
   );
 
   it("has met all of these often enough", () => {
-    expect(counts.impossible).toBeGreaterThan(800);
-    expect(counts.contradictions).toBeGreaterThan(30);
-    expect(counts.implied).toBeGreaterThan(200);
-    expect(counts.shadows).toBeGreaterThan(80);
-    expect(counts.matched).toBeGreaterThan(5000);
+    expect(counts.impossible).toBeGreaterThan(runs(160, 800));
+    expect(counts.contradictions).toBeGreaterThan(runs(6, 30));
+    expect(counts.implied).toBeGreaterThan(runs(20, 200));
+    expect(counts.shadows).toBeGreaterThan(runs(16, 80));
+    expect(counts.matched).toBeGreaterThan(runs(1000, 5000));
   });
 });

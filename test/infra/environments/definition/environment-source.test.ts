@@ -5,6 +5,7 @@ import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { environmentSource } from "../../../../infra/environments/definition/environment-source.ts";
 import type { Environment } from "../../../../infra/environments/environment.ts";
+import { runs } from "../../../support/runs.ts";
 import { SOUND } from "../sound-environment.ts";
 import { environments } from "./arbitrary-environments.ts";
 
@@ -35,7 +36,7 @@ describe("the file of an environment", () => {
       fc.asyncProperty(environments, async (environment) => {
         expect(await exported(environmentSource(environment))).toEqual(environment);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(10, 30) },
     );
   });
 
@@ -45,7 +46,7 @@ describe("the file of an environment", () => {
         const source = environmentSource(environment);
         expect(await formatted(source)).toBe(source);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(10, 30) },
     );
   });
 
@@ -57,7 +58,7 @@ describe("the file of an environment", () => {
         expect(await exported(source)).toEqual(environment);
         expect(await formatted(source)).toBe(source);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(15, 50) },
     );
   });
 

@@ -5,6 +5,7 @@ import { LocalAccount } from "../../../../infra/local/cloudflare/account/account
 import { createDashboard, type Dashboard } from "../../../../infra/local/dashboard/dashboard.ts";
 import type { DashboardCustomer, DashboardOptions } from "../../../../infra/local/dashboard/options.ts";
 import { SecretForms } from "../../../../infra/secrets/forms.ts";
+import { runs } from "../../../support/runs.ts";
 import { ACCOUNT_ID } from "../cloudflare/worker-sources.ts";
 import { queueIt } from "../queue-it/fixture.ts";
 import { quietCrowd, quietOptions } from "./options.ts";
@@ -148,7 +149,7 @@ describe("a text that others wrote", () => {
           expect([path, structureOf(page)]).toEqual([path, structureOf(harmless[path] ?? "")]);
         }
       }),
-      { numRuns: 15 },
+      { numRuns: runs(4, 15) },
     );
   });
 

@@ -2,24 +2,29 @@ import { execFile, execFileSync } from "node:child_process";
 import { chmod, chown, mkdir, readFile, readdir, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { UserError } from "../../../../infra/errors/user-error.ts";
 import { openStateFolder } from "../../../../infra/local/state/state-folder.ts";
 import { writeState, type LocalState } from "../../../../infra/local/state/state-file.ts";
+import { compiledProgram } from "../../../support/compiled-program.ts";
 import { newFolder } from "../../../support/new-folder.ts";
 import { moduleWorker } from "../cloudflare/worker-sources.ts";
 import { stateTitled } from "./states.ts";
 
 let folder: string;
+let writer: string;
+beforeAll(async () => {
+  const source = fileURLToPath(new URL("./crash-while-writing.ts", import.meta.url));
+  writer = await compiledProgram(`import ${JSON.stringify(source)};`);
+});
 beforeEach(async () => {
   folder = await newFolder();
 });
 
 /** Runs a process that is killed at this moment of its second write. */
 function crashAt(moment: string): Promise<NodeJS.Signals | null> {
-  const writer = fileURLToPath(new URL("./crash-while-writing.ts", import.meta.url));
   return new Promise((resolve) => {
-    const child = execFile("node", ["--import", "./infra/typescript.mjs", writer, folder, moment], () => {
+    const child = execFile(process.execPath, [writer, folder, moment], () => {
       resolve(child.signalCode);
     });
   });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ConnectorSpec } from "../../../../infra/specification/specification.ts";
 import type { LocalAccount } from "../../../../infra/local/cloudflare/account/account.ts";
+import { runs } from "../../../support/runs.ts";
 import { ZONE } from "../cloudflare/worker-sources.ts";
 import {
   FIRST_FILE,
@@ -108,7 +109,7 @@ describe("any deploys after one another", () => {
         await fresh.deploy(deployments.at(-1) ?? STAGING);
         expect(contentsOf(account)).toEqual(contentsOf(fresh.account));
       }),
-      { numRuns: 15 },
+      { numRuns: runs(4, 15) },
     );
   });
 });

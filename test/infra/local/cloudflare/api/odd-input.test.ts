@@ -5,6 +5,7 @@ import {
   createManagementApi,
 } from "../../../../../infra/local/cloudflare/api/management-api.ts";
 import { type LocalRuntime, startRuntime } from "../../../../../infra/local/cloudflare/runtime/runtime.ts";
+import { runs } from "../../../../support/runs.ts";
 import { ACCOUNT_ID, ZONE, moduleWorker } from "../worker-sources.ts";
 import { ACCOUNT, SCRIPTS, bareApi } from "./bare-api.ts";
 import { emptyAccount } from "./earlier-account.ts";
@@ -152,7 +153,7 @@ describe("whatever a client sends", () => {
           ).toBeLessThan(500);
         },
       ),
-      { numRuns: 800 },
+      { numRuns: runs(160, 800) },
     );
     expect(api.logged).toEqual([]);
   });
@@ -200,7 +201,7 @@ describe("whatever a Worker is named and made of", () => {
           }
         },
       ),
-      { numRuns: 120 },
+      { numRuns: runs(30, 120) },
     );
     expect(api.logged).toEqual([]);
   });
@@ -252,7 +253,7 @@ describe("whatever KV is given", () => {
           expect(new Uint8Array(await got.arrayBuffer())).toEqual(bytes);
         },
       ),
-      { numRuns: 80 },
+      { numRuns: runs(20, 80) },
     );
     expect(api.logged).toEqual([]);
   });

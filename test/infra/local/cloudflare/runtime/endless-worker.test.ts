@@ -3,11 +3,28 @@ import { type TestContext, describe, expect, it } from "vitest";
 import { LocalAccount } from "../../../../../infra/local/cloudflare/account/account.ts";
 import type { Script } from "../../../../../infra/local/cloudflare/account/model.ts";
 import { startRuntime } from "../../../../../infra/local/cloudflare/runtime/runtime.ts";
+import { runs } from "../../../../support/runs.ts";
 import { onWorkerdStart } from "../../../../support/workerd-processes.ts";
 import { ACCOUNT_ID, moduleWorker } from "../worker-sources.ts";
 
 /** Reached at once by what never ends, and by nothing else: they count CPU, not time. */
 const LIMITS = { startCpu: 0.4, busyCpu: 0.3, memory: 512 * 1024 ** 2 };
+
+// The first of each are tried in npm test: every limit, outside of handlers and inside.
+const ENDLESS_STARTS = [
+  ["an empty loop", "for (;;) {}", "CPU time"],
+  ["buffers without end", "const b = []; for (;;) b.push(new Uint8Array(1e7).fill(1))", "memory"],
+  ["promises that make promises", "const f = () => Promise.resolve().then(f); f()", "CPU time"],
+] as const;
+const ENDLESS_ANSWERS = [
+  ["while it answers", "for (;;) {}"],
+  ["after it has waited", "await Promise.resolve(); while (true) {}"],
+  ["taking memory", "const a = []; for (;;) a.push({ a: [1, 2, 3] })"],
+] as const;
+const TAKEN = [
+  ["memory", "const a = []; for (;;) a.push({ a: [1, 2, 3] })"],
+  ["CPU", "for (;;) {}"],
+] as const;
 
 async function start({ onTestFinished }: TestContext, limits = LIMITS) {
   const account = new LocalAccount(ACCOUNT_ID);
@@ -32,11 +49,7 @@ const withTopLevel = (code: string, name = "shop"): Script => ({
 });
 
 describe("a Worker that never ends", () => {
-  it.for<readonly [string, string, string]>([
-    ["an empty loop", "for (;;) {}", "CPU time"],
-    ["promises that make promises", "const f = () => Promise.resolve().then(f); f()", "CPU time"],
-    ["buffers without end", "const b = []; for (;;) b.push(new Uint8Array(1e7).fill(1))", "memory"],
-  ])(
+  it.for(ENDLESS_STARTS.slice(0, runs(2, ENDLESS_STARTS.length)))(
     "is refused when it is %s outside of its handlers, and nothing else waits for it",
     async ([, code, limit], test) => {
       // Writing to so much memory takes CPU too, more of it on a slow machine.
@@ -83,11 +96,7 @@ describe("a Worker that never ends", () => {
     await expect(waiting).rejects.toMatchObject({ code: 10021 });
   });
 
-  it.for<readonly [string, string]>([
-    ["while it answers", "for (;;) {}"],
-    ["after it has waited", "await Promise.resolve(); while (true) {}"],
-    ["taking memory", "const a = []; for (;;) a.push({ a: [1, 2, 3] })"],
-  ])(
+  it.for(ENDLESS_ANSWERS.slice(0, runs(1, ENDLESS_ANSWERS.length)))(
     "gives its visitor error 1102 when it is %s, and everybody else is answered again",
     async ([, code], test) => {
       const { account, visit, log } = await start(test);
@@ -120,25 +129,25 @@ describe("a Worker that never ends", () => {
     expect(await (await visit("shop")).text()).toBe("answered");
   });
 
-  it.for<readonly [string, string]>([
-    ["CPU", "for (;;) {}"],
-    ["memory", "const a = []; for (;;) a.push({ a: [1, 2, 3] })"],
-  ])("that takes %s keeps nobody from the KV values", async ([, code], test) => {
-    const { account, visit } = await start(test);
-    const { id } = await account.createNamespace("configuration");
-    await account.putValue(id, "before", { bytes: Buffer.from("kept") });
-    await account.putScript(moduleWorker(code, [], "shop"));
-    const lost = visit("shop");
-    const [put, got, listed] = await Promise.all([
-      account.putValue(id, "meanwhile", { bytes: Buffer.from("written") }),
-      account.getValue(id, "before"),
-      account.keys(id, "before"),
-    ]);
-    expect(put).toBeUndefined();
-    expect([Buffer.from(got.bytes).toString(), listed]).toEqual(["kept", ["before"]]);
-    expect(Buffer.from((await account.getValue(id, "meanwhile")).bytes).toString()).toBe("written");
-    expect((await lost).status).toBe(503);
-  });
+  it.for(TAKEN.slice(0, runs(1, TAKEN.length)))(
+    "that takes %s keeps nobody from the KV values",
+    async ([, code], test) => {
+      const { account, visit } = await start(test);
+      const { id } = await account.createNamespace("configuration");
+      await account.putValue(id, "before", { bytes: Buffer.from("kept") });
+      await account.putScript(moduleWorker(code, [], "shop"));
+      const lost = visit("shop");
+      const [put, got, listed] = await Promise.all([
+        account.putValue(id, "meanwhile", { bytes: Buffer.from("written") }),
+        account.getValue(id, "before"),
+        account.keys(id, "before"),
+      ]);
+      expect(put).toBeUndefined();
+      expect([Buffer.from(got.bytes).toString(), listed]).toEqual(["kept", ["before"]]);
+      expect(Buffer.from((await account.getValue(id, "meanwhile")).bytes).toString()).toBe("written");
+      expect((await lost).status).toBe(503);
+    },
+  );
 
   it("can be fixed while a visitor waits for it", async (test) => {
     const { account, visit } = await start(test);
@@ -178,9 +187,9 @@ describe("a runtime", () => {
         expect(Buffer.from((await account.getValue(id, name)).bytes).toString()).toBe(name);
       }
     };
-    const operating = Promise.all(Array.from({ length: 24 }, (_, index) => operate(`key-${index}`)));
+    const operating = Promise.all(Array.from({ length: runs(8, 24) }, (_, index) => operate(`key-${index}`)));
     try {
-      for (let deploy = 0; deploy < 8; deploy++)
+      for (let deploy = 0; deploy < runs(4, 8); deploy++)
         await account.putScript({ ...sound("shop"), content: `${sound("shop").content} // ${deploy}` });
     } finally {
       isDeploying = false;

@@ -7,6 +7,7 @@ import { type TestContext, describe, expect, it, vi } from "vitest";
 import { PACKAGE_ROOT } from "../../../../../infra/files/package-root.ts";
 import { isAlive } from "../../../../../infra/files/is-alive.ts";
 import { openStateFolder } from "../../../../../infra/local/state/state-folder.ts";
+import { installedPackage } from "../../../../support/installed-package.ts";
 import { newFolder } from "../../../../support/new-folder.ts";
 
 const CHECKS = join(import.meta.dirname, "checks-an-endless-worker.ts");
@@ -52,16 +53,17 @@ describe.skipIf(process.platform !== "linux")("processes of a program that was k
   it("are gone with a local Cloudflare, whose state is free again", async (test) => {
     const state = await newFolder();
     const ports = ["--port", "0", "--api-port", "0"];
-    const child = await start(test, "infra/queueit-cf.mjs", "local", "--json", ...ports, "--state", state);
+    const { command } = await installedPackage();
+    const child = await start(test, command, "local", "--json", ...ports, "--state", state);
     expect((await killAlone(child)).some(isWorkerd)).toBe(true);
     await (await openStateFolder(state)).close();
   });
 
-  it.for([
-    ["a preview", "infra/queueit-cf.mjs", "preview", "--json", "--port", "0"],
-    ["a check of a Worker", "--import", "tsx", CHECKS],
-  ])("are gone with %s, and so are its values", async ([, ...args], test) => {
-    const ended = await killAlone(await start(test, ...args));
+  it.for<readonly [string, () => Promise<readonly string[]>]>([
+    ["a preview", async () => [(await installedPackage()).command, "preview", "--json", "--port", "0"]],
+    ["a check of a Worker", () => Promise.resolve(["--import", "tsx", CHECKS])],
+  ])("are gone with %s, and so are its values", async ([, argsOf], test) => {
+    const ended = await killAlone(await start(test, ...(await argsOf())));
     expect(ended.some(isWorkerd)).toBe(true);
     const folder = ended.map(folderOf).find((path) => path !== undefined);
     expect(folder).toBeDefined();

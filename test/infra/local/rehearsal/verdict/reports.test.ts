@@ -7,6 +7,7 @@ import { SUMMARY_LIMIT, verdictMarkdown } from "../../../../../infra/local/rehea
 import { verdictText } from "../../../../../infra/local/rehearsal/verdict/text.ts";
 import { verdictOf } from "../../../../../infra/local/rehearsal/verdict/verdict-of.ts";
 import { faultsIn } from "../../../formats/validator.ts";
+import { runs } from "../../../../support/runs.ts";
 import { hostileRehearsals } from "../hostile-rehearsals.ts";
 import { breachOf, rehearsalBreaking, rehearsalWith } from "../rehearsals.ts";
 
@@ -52,7 +53,7 @@ describe("the text", () => {
       fc.property(hostileRehearsals, (rehearsal) => {
         expect(text(rehearsal).replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
       }),
-      { numRuns: 8 },
+      { numRuns: runs(2, 8) },
     );
   });
 });
@@ -77,7 +78,7 @@ describe("the summary for a pull request", () => {
         expect(withoutSpans).not.toMatch(/@|\]\(|!\[|https?:|www\./);
         expect(summary).not.toMatch(/^(?:Digest|<!--)/m);
       }),
-      { numRuns: 8 },
+      { numRuns: runs(2, 8) },
     );
   });
 

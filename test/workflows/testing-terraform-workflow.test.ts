@@ -9,8 +9,8 @@ import { mapping, text } from "./yaml.ts";
 describe("the workflow of docs/testing-terraform-for-workers.md", () => {
   let pins: readonly string[] = [];
   beforeAll(() => {
-    const folders = [".github/workflows", ".github/actions/prepare"].map((folder) =>
-      join(PACKAGE_ROOT, folder),
+    const folders = [".github/workflows", ".github/actions/prepare", ".github/actions/terraform"].map(
+      (folder) => join(PACKAGE_ROOT, folder),
     );
     const sources = folders.flatMap((folder) =>
       readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8")),

@@ -1,5 +1,5 @@
 import { changesSomething } from "../plan/report/read-report.ts";
-import { acceptanceLabel, accepts, needsAcceptance, type Seen } from "./acceptance.ts";
+import { acceptanceLabel, accepts, needsAcceptance, risksToAccept, type Seen } from "./acceptance.ts";
 import { commentToContinue, withAfterReview } from "./after-review.ts";
 import type { GitHub } from "./client.ts";
 import { publicReport, shownIn } from "./comment-text.ts";
@@ -103,7 +103,11 @@ async function judge(
       text: `This plan of \`${environment}\` is the one that was reviewed in ${place}.`,
     };
   const accepted = await Promise.all(
-    same.map((member) => isAccepted(github, member, environment, authorMayAccept)),
+    same.map(
+      async (member) =>
+        member.reviewed?.risks === risksToAccept(report, failOn) &&
+        (await isAccepted(github, member, environment, authorMayAccept)),
+    ),
   );
   const acceptedIn = same.filter((_member, index) => accepted[index] === true);
   if (acceptedIn.length > 0) {

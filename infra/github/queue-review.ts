@@ -152,7 +152,7 @@ function differenceText(environment: string, members: readonly Member[], markdow
     `run the plan of #${number} again, have that one reviewed, and queue it again.`;
   if (own?.reviewed === undefined) {
     return (
-      `${head} #${number} itself has no comment with a plan of its last commit: it comes from a fork or from Dependabot, ` +
+      `${head} #${number} itself has no comment with a plan of its last commit: it comes from a fork or a bot, ` +
       "the plan failed, or somebody edited the comment. Push its branch to this repository after reading it, so that it " +
       "is planned and reviewed; then queue it again."
     );

@@ -146,6 +146,33 @@ describe.each(NAMES)("the workflow %s", (name) => {
   });
 });
 
+describe("what the workflows hand on", () => {
+  it("lifts a freeze, and names a digest, only for the environment that somebody named", async () => {
+    const { jobs } = await readWorkflow("deploy.yml");
+    const promotions = jobs.filter(({ name }) => name.startsWith("promote-"));
+    expect(promotions).toHaveLength(LONGEST_CHAIN - 1);
+    for (const { job } of promotions) {
+      for (const input of ["digest", "despite-freeze"])
+        expect(text(mapping(job["with"])[input])).toBe(
+          `\${{ inputs.environment == matrix.environment && inputs.${input} || '' }}`,
+        );
+    }
+  });
+
+  it("is a plan without changes only where the plan says so: a promotion is never skipped for want of a word", async () => {
+    const { jobs } = await readWorkflow("promote.yml");
+    const [, promotion, outcome] = jobs;
+    expect(text(promotion?.job["if"])).toBe("needs.plan.outputs.changes != 'false'");
+    expect(text(outcome?.steps.at(-1)?.["run"])).toContain('--changes "$CHANGES"');
+  });
+
+  it("gives no secret to the code of a bot, whichever it is", async () => {
+    const { jobs } = await readWorkflow("plan.yml");
+    const conditions = jobs.flatMap(({ job }) => text(job["if"]).match(/user\.[^)]*/g) ?? []);
+    expect(conditions).toEqual(["user.type != 'Bot'", "user.type != 'Bot'", "user.type == 'Bot'"]);
+  });
+});
+
 describe("the environments of the workflows", () => {
   it("are named in none of them: their jobs get them from queueit-cf github environments", () => {
     for (const name of NAMES.filter((each) => each !== "check.yml"))

@@ -22,6 +22,7 @@ import {
 export interface GitHubOutcomeOptions extends AuthorOption {
   readonly deployed: JobResult;
   readonly planned: JobResult;
+  readonly changes?: string;
   readonly result?: string;
   readonly commit?: string;
 }
@@ -29,12 +30,20 @@ export interface GitHubOutcomeOptions extends AuthorOption {
 /** Tells every pull request of a deploy what became of it. */
 export async function runGitHubOutcome(
   environment: string,
-  { deployed, planned, result = "", commit = process.env["GITHUB_SHA"] ?? "", author }: GitHubOutcomeOptions,
+  {
+    deployed,
+    planned,
+    changes: said,
+    result = "",
+    commit = process.env["GITHUB_SHA"] ?? "",
+    author,
+  }: GitHubOutcomeOptions,
 ): Promise<void> {
   requireEnvironmentName(environment);
   requireCommit(commit);
   const planKey = requirePlanKey();
-  const outcome = outcomeOf({ environment, planned, deployed, result: readDeployResult(result) });
+  const changes = said === "true" || said === "false" ? said === "true" : undefined;
+  const outcome = outcomeOf({ environment, planned, changes, deployed, result: readDeployResult(result) });
   const place = { environment, commit, runUrl: runUrl(), now: Date.now() };
   const [text, brief] = [outcomeText(outcome, place), outcomeBrief(outcome, place)];
   terminal.say(`${environment}: ${outcome.what}`);

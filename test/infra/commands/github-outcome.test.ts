@@ -114,6 +114,30 @@ describe("queueit-cf github outcome", () => {
     expect(labelsOf()).toEqual(["deployed-staging"]);
   });
 
+  it("does not say over a deploy that a run that was repeated was refused", async () => {
+    await planned();
+    merged(7);
+    await outcome();
+    const before = comment();
+    const refusal = { deploy: { error: { code: "not-the-reviewed-plan", message: "Another plan." } } };
+    const { code, stdout } = await outcome("failure", refusal);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("goes on saying")]);
+    expect([comment(), labelsOf()]).toEqual([before, ["deployed-staging"]]);
+    await outcome("failure", { deploy: { error: { code: "apply-failed", message: "Halfway." } } });
+    expect(labelsOf()).toEqual(["failed-staging"]);
+  });
+
+  it("does not say over a later run what came of an earlier one that is told late", async () => {
+    await planned();
+    merged(7);
+    const failure = { deploy: { error: { code: "apply-failed", message: "Halfway." } } };
+    await outcome("success", { deploy: DEPLOYED, verify: VERIFIED, at: 2000 });
+    await outcome("failure", { ...failure, at: 1000 });
+    expect(labelsOf()).toEqual(["deployed-staging"]);
+    await outcome("failure", { ...failure, at: 3000 });
+    expect(labelsOf()).toEqual(["failed-staging"]);
+  });
+
   it("makes the labels that the repository lacks, and leaves those of other environments", async () => {
     merged(7).labels.push({ name: "attention-production" }, { name: "refused-staging" });
     await outcome();
@@ -256,16 +280,16 @@ describe("queueit-cf github result", () => {
     await writeFile(file("deploy.json"), JSON.stringify({ ...DEPLOYED, publishUrl: null }, undefined, 2));
     await writeFile(file("verify.json"), JSON.stringify({ ...VERIFIED, verdict: "two\nlines" }));
     const { stdout } = await result("--deploy", file("deploy.json"), "--verify", file("verify.json"));
-    expect(stdout).toBe(
+    expect(stdout.replace(/"at":\d+/, '"at":0')).toBe(
       `result={"deploy":{"schema":"queueit-cf/deploy/1","changed":true,"bundle":"${"b".repeat(64)}"},` +
-        '"verify":{"schema":"queueit-cf/verify/1","passed":true,"verdict":"two\\nlines","checks":[]}}\n',
+        '"verify":{"schema":"queueit-cf/verify/1","passed":true,"verdict":"two\\nlines","checks":[]},"at":0}\n',
     );
   });
 
   it("hands on nothing of what was not written, or was cut off", async () => {
     await writeFile(file("cut.json"), '{"schema":"queueit-cf/dep');
     const { code, stdout } = await result("--deploy", file("cut.json"), "--verify", file("none.json"));
-    expect([code, stdout]).toEqual([0, "result={}\n"]);
+    expect([code, stdout.replace(/\d+/, "0")]).toEqual([0, 'result={"at":0}\n']);
   });
 });
 

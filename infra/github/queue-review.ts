@@ -1,6 +1,6 @@
 import { changesSomething } from "../plan/report/read-report.ts";
 import { acceptanceLabel, accepts, needsAcceptance, risksToAccept, type Seen } from "./acceptance.ts";
-import { commentToContinue, withAfterReview } from "./after-review.ts";
+import { commentToContinue, queuedIn, withAfterReview } from "./after-review.ts";
 import type { GitHub } from "./client.ts";
 import { publicReport, shownIn } from "./comment-text.ts";
 import { labellingOf } from "./labelling.ts";
@@ -43,10 +43,12 @@ export async function reviewInQueue(
   const place = { repository: github.repository, pullRequest: own.pullRequest.number, environment };
   const heading = `### ${verdict.mayMerge ? "☑️" : "🛑"} Merge queue`;
   const tested = `The queue tested commit ${group.commit.slice(0, 12)} and planned it once more.`;
-  const text = withAfterReview(commentToContinue(own.comments[0]?.body, place, planKey), {
+  const comment = commentToContinue(own.comments[0]?.body, place, planKey);
+  const stopped = queuedIn(comment)?.commit === group.commit ? null : undefined;
+  const text = withAfterReview(comment, {
     text: `${heading}\n\n${tested} ${verdict.text}`,
     brief: `${heading}\n\n${tested} ${verdict.mayMerge ? "It may be merged." : "It is stopped: the run's log says why."}`,
-    queued: verdict.mayMerge ? { commit: group.commit, digest } : undefined,
+    queued: verdict.mayMerge ? { commit: group.commit, digest } : stopped,
   });
   await writeComment(github, own.pullRequest.number, own.comments, signed(text, place, planKey));
   return verdict;

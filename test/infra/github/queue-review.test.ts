@@ -232,6 +232,15 @@ describe("what was tested in a queue", () => {
     await expect(digestToDeploy()).rejects.toMatchObject({ code: "github-nothing-reviewed" });
   });
 
+  it("is taken back where the same commit is stopped later, and not where another one is", async () => {
+    await reviewed(7, "create");
+    await queued("create");
+    await queued("destroy", FIRST);
+    expect(comment()).toContain(`queued ${SECOND}`);
+    await queued("destroy");
+    expect(comment()).not.toContain(`queued ${SECOND}`);
+  });
+
   it("is said once: a later group of the same pull request replaces it", async () => {
     await reviewed(7, "create");
     await queued("create", FIRST);

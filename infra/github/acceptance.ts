@@ -10,7 +10,8 @@ const LONGEST_LABEL = 50;
 /** The label by which a person accepts the risks of a plan; a shorter one where the environment's name is very long. */
 export function acceptanceLabel(environment: string): string {
   const label = `accept-risk-${environment}`;
-  return label.length <= LONGEST_LABEL ? label : `accept-${environment}`;
+  // No environment has an underscore in its name, so that this is the label of no other one.
+  return label.length <= LONGEST_LABEL ? label : `accept_${environment}`;
 }
 
 /** Whether a plan may go on: it has no such risk, somebody who saw it accepted them, or neither. */

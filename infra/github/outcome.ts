@@ -59,7 +59,7 @@ export function outcomeOf({
   if (planned !== "success") {
     return {
       state: "refused",
-      what: `${planned === "failure" ? "No plan to deploy could be made" : "It was cancelled while it was planned"}. Nothing was changed.`,
+      what: `${planned === "failure" ? "There was no plan to deploy: it could not be made, or is not the one that was reviewed by hand" : "It was cancelled while it was planned"}. Nothing was changed.`,
       next: "The log of the run says why. Fix that, then run it again.",
     };
   }

@@ -1,3 +1,4 @@
+import { UserError } from "../errors/user-error.ts";
 import { changesSomething } from "../plan/report/read-report.ts";
 import { acceptanceLabel, accepts, needsAcceptance, risksToAccept, type Seen } from "./acceptance.ts";
 import { commentToContinue, queuedIn, withAfterReview } from "./after-review.ts";
@@ -7,6 +8,7 @@ import { labellingOf } from "./labelling.ts";
 import { type MergeGroup, pullRequestsIn } from "./merge-group.ts";
 import { planDifference } from "./plan-difference.ts";
 import { type PullRequest, readPullRequest } from "./pull-request.ts";
+import { NOT_FOUND } from "./refusal.ts";
 import type { ReviewedPlan } from "./review.ts";
 import { isSigned, signed } from "./signature.ts";
 import { type OwnComment, ownComments, writeComment } from "./sticky-comment.ts";
@@ -32,12 +34,19 @@ export async function reviewInQueue(
   const { report, planKey } = plan;
   const { environment, digest } = report;
   const numbers = await pullRequestsIn(github, group);
-  const members = await Promise.all(numbers.map((number) => readMember(github, number, author, plan)));
-  const [own, ...others] = members;
-  if (own === undefined) throw new Error("A group has its own pull request.");
+  const [own, others] = await Promise.all([
+    readMember(github, group.pullRequest, author, plan),
+    Promise.all(
+      numbers
+        .filter((number) => number !== group.pullRequest)
+        .map((number) => readMember(github, number, author, plan).catch(isNone)),
+    ),
+  ]);
   const counting = [
     own,
-    ...others.filter(({ pullRequest: { isOpen, base } }) => isOpen && base === group.base),
+    ...others
+      .filter((member) => member !== undefined)
+      .filter(({ pullRequest: { isOpen, base } }) => isOpen && base === group.base),
   ];
   const verdict = await judge(github, counting, plan);
   const place = { repository: github.repository, pullRequest: own.pullRequest.number, environment };
@@ -60,6 +69,12 @@ interface Member {
   readonly comments: readonly OwnComment[];
   /** The plan of its last commit, as our signed comment shows it. */
   readonly reviewed: (Seen & { readonly report: string }) | undefined;
+}
+
+/** A branch that somebody pushed may look like one of the queue, with the number of no pull request. */
+function isNone(error: unknown): undefined {
+  if (!(error instanceof UserError && error.code === NOT_FOUND)) throw error;
+  return undefined;
 }
 
 async function readMember(

@@ -118,6 +118,11 @@ it("has labels that GitHub makes, also for the longest name of an environment", 
   expect(acceptanceLabel("staging")).toBe("accept-risk-staging");
 });
 
+it("has a label of its own for each environment, whatever the names begin with", () => {
+  const name = "e".repeat(35);
+  expect(acceptanceLabel(`risk-${name}`)).not.toBe(acceptanceLabel(name));
+});
+
 describe("what a command said", () => {
   const HOSTILE = [
     "<script>alert(1)</script>",

@@ -119,6 +119,12 @@ describe("the plan of what a merge queue tests", () => {
     expect(await queued("create")).toMatchObject({ mayMerge: false });
   });
 
+  it("is not held up by a branch that somebody pushed, with the number of no pull request", async () => {
+    await reviewed(7, "create");
+    to.standIn.queue.set(branchOf(999_999), FIRST);
+    expect(await queued("create")).toMatchObject({ mayMerge: true });
+  });
+
   it("finds the others of its group whatever the branch below is called", async () => {
     const base = "release/'1\"; $(id) `x`/%2e ü #?&";
     const branch = (number: number, on: string) => `refs/heads/gh-readonly-queue/${base}/pr-${number}-${on}`;

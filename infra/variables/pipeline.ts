@@ -24,6 +24,11 @@ export const PIPELINE = {
   },
   GITHUB_SERVER_URL: { meaning: "Where links to a run lead.", readBy: "`github comment`", standard: ACTIONS },
   GITHUB_RUN_ID: { meaning: "Run that a link leads to.", readBy: "`github comment`", standard: ACTIONS },
+  GITHUB_RUN_ATTEMPT: {
+    meaning: "Which repetition of the run a link leads to.",
+    readBy: "`github comment`, `github outcome`",
+    standard: ACTIONS,
+  },
   GITHUB_EVENT_PATH: {
     meaning: "File with the pull request that the workflow runs for.",
     readBy: "`github`",
@@ -32,6 +37,11 @@ export const PIPELINE = {
   GITHUB_OUTPUT: {
     meaning: "File that outputs of a step are written to.",
     readBy: "`github`",
+    standard: ACTIONS,
+  },
+  GITHUB_STEP_SUMMARY: {
+    meaning: "File with the summary of the run, for people.",
+    readBy: "`github merge-group`, `github outcome`",
     standard: ACTIONS,
   },
   GITHUB_SHA: {

@@ -52,7 +52,7 @@ async function run(
   };
   const outcome = { code: 0 };
   try {
-    execFileSync("bash", ["-e", "-o", "pipefail", "-c", text(step?.["run"])], {
+    execFileSync("bash", ["-e", "-c", text(step?.["run"])], {
       cwd: folder,
       env,
       stdio: "pipe",

@@ -72,7 +72,7 @@ describe("the release workflow", () => {
     const options = { cwd: join(folder, "work"), env, stdio: "pipe" } as const;
     let code = 0;
     try {
-      execFileSync("bash", ["-e", "-o", "pipefail", "-c", source], options);
+      execFileSync("bash", ["-e", "-c", source], options);
     } catch (error) {
       code = (error as { status?: number }).status ?? -1;
     }

@@ -9,6 +9,7 @@ import { ownLogin } from "../../github/own-login.ts";
 import { isSigned, signed } from "../../github/signature.ts";
 import { ownComments, writeComment } from "../../github/sticky-comment.ts";
 import { isNews, type Told, toldIn, toldLine } from "../../github/told-outcome.ts";
+import { writeStepSummary } from "./step-summary.ts";
 import { terminal } from "./terminal.ts";
 import {
   type AuthorOption,
@@ -53,6 +54,7 @@ export async function runGitHubOutcome(
   terminal.say(`${environment}: ${outcome.what}`);
   await whileWriting(async () => {
     const github = connectGitHub();
+    await writeStepSummary(github.withoutSecrets(text));
     const numbers = await deployedPullRequests(github, {
       commit,
       before: await beforeThePush(process.env["GITHUB_EVENT_PATH"], commit),

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { connected } from "../github/connected.ts";
@@ -45,6 +45,7 @@ beforeEach(() => {
     GITHUB_RUN_ATTEMPT: "1",
     GITHUB_SHA: THIRD,
     GITHUB_OUTPUT: file("output"),
+    GITHUB_STEP_SUMMARY: file("summary.md"),
   };
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   to.standIn.parents
@@ -157,6 +158,15 @@ describe("queueit-cf github outcome", () => {
     expect(comment()).toContain("✅");
   });
 
+  it("is in the summary of the run where the commit was pushed directly, without a secret", async () => {
+    vi.stubEnv("TF_VAR_queueit_secret_key", "fake-secret-key-9000");
+    await writeFile(file("summary.md"), "before\n");
+    await outcome("failure", { deploy: { error: { code: "frozen", message: "fake-secret-key-9000" } } });
+    const summary = await readFile(file("summary.md"), "utf8");
+    expect(summary).toMatch(/^before\n### 🛑 Not deployed to `staging`: refused\n/);
+    expect(summary).not.toContain("fake-secret-key-9000");
+  });
+
   it("writes nothing where the commit was pushed directly", async () => {
     const { code, stdout } = await outcome();
     expect([code, stdout]).toEqual([0, expect.stringContaining("by no pull request")]);
@@ -267,6 +277,25 @@ describe("queueit-cf github outcome", () => {
   it("refuses what GitHub does not say, before anything is written", async () => {
     const { code } = await outcome("neutral");
     expect([code, to.standIn.calls]).toEqual([1, []]);
+  });
+});
+
+describe("queueit-cf github merge-group", () => {
+  it("says what differs in the log and in the summary of the run, and is red", async () => {
+    to.standIn.addPullRequest({ number: 7, head: { sha: HEAD ?? "" } });
+    const mergeGroup = {
+      head_sha: THIRD,
+      head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${BEFORE ?? ""}`,
+      base_ref: "refs/heads/main",
+    };
+    await writeFile(file("merge-group.json"), JSON.stringify({ merge_group: mergeGroup }));
+    await writeFile(file("summary.md"), "");
+    to.standIn.parents.set("main", [BEFORE ?? ""]);
+    vi.stubEnv("GITHUB_EVENT_PATH", file("merge-group.json"));
+    const args = ["--report", file("report.json"), "--markdown", file("comment.md")];
+    const { code, stdout } = await queueitCf("github", "merge-group", "staging", ...args);
+    expect([code, stdout]).toEqual([2, expect.stringContaining("was reviewed in none of #7")]);
+    expect(await readFile(file("summary.md"), "utf8")).toBe(`### 🛑 Merge queue\n\n${stdout.trim()}\n\n`);
   });
 });
 

@@ -122,6 +122,11 @@ describe.each(NAMES)("the workflow %s", (name) => {
     }
   });
 
+  it("runs the command that is installed, and never one that npm has under its name", () => {
+    if (!source.includes("npx ")) return;
+    expect(text(mapping(workflow["env"] ?? {})["NPM_CONFIG_YES"])).toBe("false");
+  });
+
   it("never works twice at once on the same thing, and stops no deploy halfway", () => {
     for (const { name: id, job } of jobs) {
       // The jobs of a workflow that is called have their own.

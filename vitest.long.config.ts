@@ -13,6 +13,7 @@ export default mergeConfig(
   { ...usual, test: { ...usual.test, include: [], exclude: [] } },
   defineConfig({
     test: {
+      globalSetup: ["test/long/pack.ts"],
       include: ["test/long/**/*.test.ts", ...sampled],
       env: { PROPERTY_RUNS: "thorough" },
       testTimeout: 3_600_000,

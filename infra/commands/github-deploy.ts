@@ -69,6 +69,10 @@ export function outcome(): Command {
     )
     .addOption(job("--deployed", "how the job ended that deploys").makeOptionMandatory())
     .addOption(job("--planned", "how the job ended that plans ahead of it").default("success"))
+    .option(
+      "--changes <true|false>",
+      "whether the plan ahead of it changes something, as outputs wrote it; may be empty",
+    )
     .option("--result <json>", "what the job handed on (result); may be empty")
     .option("--commit <sha>", "the commit that was deployed (default: GITHUB_SHA)")
     .action(async (environment: string, options: GitHubOutcomeOptions) => {

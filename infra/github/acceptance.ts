@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import type { PlanReport } from "../plan/report/read-report.ts";
 import { reaches, type RiskLevel } from "../plan/risks/risk.ts";
 import type { Shown } from "./comment-text.ts";
 import type { Labelling } from "./labelling.ts";
@@ -8,7 +10,8 @@ const LONGEST_LABEL = 50;
 /** The label by which a person accepts the risks of a plan; a shorter one where the environment's name is very long. */
 export function acceptanceLabel(environment: string): string {
   const label = `accept-risk-${environment}`;
-  return label.length <= LONGEST_LABEL ? label : `accept-${environment}`;
+  // No environment has an underscore in its name, so that this is the label of no other one.
+  return label.length <= LONGEST_LABEL ? label : `accept_${environment}`;
 }
 
 /** Whether a plan may go on: it has no such risk, somebody who saw it accepted them, or neither. */
@@ -19,6 +22,8 @@ export interface PlanToJudge {
   readonly highestRisk: RiskLevel | null;
   readonly digest: string;
   readonly commit: string;
+  /** What {@link risksToAccept} says of it. */
+  readonly risks: string | undefined;
 }
 
 /** What our comment said before this plan was reported. */
@@ -35,9 +40,21 @@ export function needsAcceptance(
   return highestRisk !== null && reaches(highestRisk, failOn);
 }
 
-/** Whether the comment showed exactly this plan, so that a label could have been set for it. */
-export function wasSeen(plan: PlanToJudge, seen: Seen | undefined): boolean {
-  return seen?.digest === plan.digest && seen.commit === plan.commit;
+/**
+ * A hash of the risks that somebody has to accept; undefined where there is none. A plan's digest is of what it
+ * changes: the time, a switch or what else is in the account brings other risks to the same one.
+ */
+export function risksToAccept({ risks }: Pick<PlanReport, "risks">, failOn: RiskLevel): string | undefined {
+  const grave = risks
+    .filter(({ level }) => reaches(level, failOn))
+    .map(({ rule, level, title }) => JSON.stringify([rule, level, title]))
+    .sort();
+  return grave.length === 0 ? undefined : createHash("sha256").update(JSON.stringify(grave)).digest("hex");
+}
+
+/** Whether the comment showed exactly this plan with these risks, so that a label could have been set for them. */
+export function wasSeen({ digest, commit, risks }: PlanToJudge, seen: Seen | undefined): boolean {
+  return seen?.digest === digest && seen.commit === commit && seen.risks === risks;
 }
 
 /**

@@ -15,9 +15,11 @@ export interface AfterReview {
   /** The same in a few words, for a comment that has no room for more. */
   readonly brief: string;
   /**
+   * Null takes away what the comment says.
+   *
    * @default what the comment says already
    */
-  readonly queued?: Queued | undefined;
+  readonly queued?: Queued | null | undefined;
 }
 
 const BEGIN = "<!-- queueit-cf after the review -->";
@@ -34,7 +36,9 @@ export function withAfterReview(
   const before = beforeIt(unsigned(comment)).trimEnd();
   const head = [
     BEGIN,
-    ...(queued === undefined ? [] : [`<!-- queueit-cf queued ${queued.commit} ${queued.digest} -->`]),
+    ...(queued === undefined || queued === null
+      ? []
+      : [`<!-- queueit-cf queued ${queued.commit} ${queued.digest} -->`]),
   ].join("\n");
   const whole = [before, head, text.trim()].join("\n\n");
   return whole.length <= COMMENT_LIMIT - ROOM_BELOW ? whole : [before, head, brief.trim()].join("\n\n");

@@ -9,6 +9,8 @@ export interface Shown {
   readonly commit: string | undefined;
   /** Number of the event of the label that its risks were accepted with; undefined when they were not. */
   readonly acceptedWith: number | undefined;
+  /** Hash of the risks that had to be accepted; undefined when there was none. */
+  readonly risks: string | undefined;
 }
 
 /** What a comment says below its report. */
@@ -17,6 +19,8 @@ export interface Below {
   readonly note?: string | undefined;
   /** Number of the event of the label that accepted the risks. */
   readonly acceptedWith?: number | undefined;
+  /** Hash of the risks that have to be accepted. */
+  readonly risks?: string | undefined;
 }
 
 /**
@@ -28,12 +32,13 @@ export function commentText(
   environment: string,
   report: string,
   commit: string,
-  { note, acceptedWith }: Below = {},
+  { note, acceptedWith, risks }: Below = {},
 ): string {
   requireMarker(environment, report);
   const below = [
     `<sub>Plan of commit ${commit.slice(0, 12)}.</sub>`,
     commitLine(commit),
+    ...(risks === undefined ? [] : [`<!-- queueit-cf risks ${risks} -->`]),
     ...(acceptedWith === undefined ? [] : [`<!-- queueit-cf accepted ${acceptedWith} -->`]),
   ].join("\n");
   return fitting([report.trimEnd(), ...(note === undefined ? [] : [note]), below].join("\n\n"));
@@ -60,6 +65,7 @@ export function shownIn(text: string): Shown {
     digest: only(lines, /^Digest `([0-9a-f]{64})`$/),
     commit: only(lines, /^<!-- queueit-cf commit ([0-9a-f]{40,64}) -->$/),
     acceptedWith: accepted === undefined ? undefined : Number(accepted),
+    risks: only(lines, /^<!-- queueit-cf risks ([0-9a-f]{64}) -->$/),
   };
 }
 

@@ -40,7 +40,12 @@ const verified = z.union([
   }),
 ]);
 
-const deployResult = z.object({ deploy: deployed.optional(), verify: verified.optional() });
+const deployResult = z.object({
+  deploy: deployed.optional(),
+  verify: verified.optional(),
+  /** When it was handed on, in milliseconds since 1970. */
+  at: z.int().positive().optional(),
+});
 
 /** What is known of a deploy and of what verifying it found; each is missing where it was not got to. */
 export type DeployResult = z.infer<typeof deployResult>;

@@ -28,6 +28,8 @@ export interface Ended {
   readonly environment: string;
   /** The job that plans ahead of a promotion; `success` where there is none. */
   readonly planned: JobResult;
+  /** Whether the plan of that job changes something; undefined where that is not known. */
+  readonly changes?: boolean | undefined;
   /** The job that deploys and verifies. */
   readonly deployed: JobResult;
   readonly result: DeployResult;
@@ -46,17 +48,33 @@ function isRefusal(code: string): boolean {
 }
 
 /** Says what became of a deploy, from how its jobs ended and what they handed on. It never says more than is known. */
-export function outcomeOf({ environment, planned, deployed, result: { deploy, verify } }: Ended): Outcome {
+export function outcomeOf({
+  environment,
+  planned,
+  changes,
+  deployed,
+  result: { deploy, verify },
+}: Ended): Outcome {
   const again = `npx queueit-cf verify ${environment}`;
   if (planned !== "success") {
     return {
       state: "refused",
-      what: `${planned === "failure" ? "No plan to deploy could be made" : "It was cancelled while it was planned"}. Nothing was changed.`,
+      what: `${planned === "failure" ? "There was no plan to deploy: it could not be made, or is not the one that was reviewed by hand" : "It was cancelled while it was planned"}. Nothing was changed.`,
       next: "The log of the run says why. Fix that, then run it again.",
     };
   }
-  if (deployed === "skipped")
-    return { state: "deployed", what: "The plan changes nothing: the environment has all of this already." };
+  if (deployed === "skipped") {
+    if (changes === false)
+      return {
+        state: "deployed",
+        what: "The plan changes nothing: the environment has all of this already.",
+      };
+    return {
+      state: "refused",
+      what: "The deploy was not begun. Nothing was changed.",
+      next: "The run says why. To go on, run it again.",
+    };
+  }
   if (deploy === undefined) return withoutWord(deployed, again);
   if ("error" in deploy) return endedBy(deploy.error, again);
   const done = deploy.changed ? "It is deployed" : "There was nothing to change";
@@ -106,10 +124,9 @@ function endedBy(
 }
 
 /** For a job that said nothing: GitHub tells no more than how it ended. */
-function withoutWord(deployed: JobResult, again: string): Outcome {
+function withoutWord(deployed: Exclude<JobResult, "skipped">, again: string): Outcome {
   switch (deployed) {
     case "success":
-    case "skipped":
       return { state: "deployed", what: "It is deployed, and it was verified." };
     case "cancelled":
       return {

@@ -1,12 +1,14 @@
+import { UserError } from "../errors/user-error.ts";
 import { changesSomething } from "../plan/report/read-report.ts";
-import { acceptanceLabel, accepts, needsAcceptance, type Seen } from "./acceptance.ts";
-import { commentToContinue, withAfterReview } from "./after-review.ts";
+import { acceptanceLabel, accepts, needsAcceptance, risksToAccept, type Seen } from "./acceptance.ts";
+import { commentToContinue, queuedIn, withAfterReview } from "./after-review.ts";
 import type { GitHub } from "./client.ts";
 import { publicReport, shownIn } from "./comment-text.ts";
 import { labellingOf } from "./labelling.ts";
 import { type MergeGroup, pullRequestsIn } from "./merge-group.ts";
 import { planDifference } from "./plan-difference.ts";
 import { type PullRequest, readPullRequest } from "./pull-request.ts";
+import { NOT_FOUND } from "./refusal.ts";
 import type { ReviewedPlan } from "./review.ts";
 import { isSigned, signed } from "./signature.ts";
 import { type OwnComment, ownComments, writeComment } from "./sticky-comment.ts";
@@ -32,21 +34,30 @@ export async function reviewInQueue(
   const { report, planKey } = plan;
   const { environment, digest } = report;
   const numbers = await pullRequestsIn(github, group);
-  const members = await Promise.all(numbers.map((number) => readMember(github, number, author, plan)));
-  const [own, ...others] = members;
-  if (own === undefined) throw new Error("A group has its own pull request.");
+  const [own, others] = await Promise.all([
+    readMember(github, group.pullRequest, author, plan),
+    Promise.all(
+      numbers
+        .filter((number) => number !== group.pullRequest)
+        .map((number) => readMember(github, number, author, plan).catch(isNone)),
+    ),
+  ]);
   const counting = [
     own,
-    ...others.filter(({ pullRequest: { isOpen, base } }) => isOpen && base === group.base),
+    ...others
+      .filter((member) => member !== undefined)
+      .filter(({ pullRequest: { isOpen, base } }) => isOpen && base === group.base),
   ];
   const verdict = await judge(github, counting, plan);
   const place = { repository: github.repository, pullRequest: own.pullRequest.number, environment };
   const heading = `### ${verdict.mayMerge ? "☑️" : "🛑"} Merge queue`;
   const tested = `The queue tested commit ${group.commit.slice(0, 12)} and planned it once more.`;
-  const text = withAfterReview(commentToContinue(own.comments[0]?.body, place, planKey), {
+  const comment = commentToContinue(own.comments[0]?.body, place, planKey);
+  const stopped = queuedIn(comment)?.commit === group.commit ? null : undefined;
+  const text = withAfterReview(comment, {
     text: `${heading}\n\n${tested} ${verdict.text}`,
     brief: `${heading}\n\n${tested} ${verdict.mayMerge ? "It may be merged." : "It is stopped: the run's log says why."}`,
-    queued: verdict.mayMerge ? { commit: group.commit, digest } : undefined,
+    queued: verdict.mayMerge ? { commit: group.commit, digest } : stopped,
   });
   await writeComment(github, own.pullRequest.number, own.comments, signed(text, place, planKey));
   return verdict;
@@ -58,6 +69,12 @@ interface Member {
   readonly comments: readonly OwnComment[];
   /** The plan of its last commit, as our signed comment shows it. */
   readonly reviewed: (Seen & { readonly report: string }) | undefined;
+}
+
+/** A branch that somebody pushed may look like one of the queue, with the number of no pull request. */
+function isNone(error: unknown): undefined {
+  if (!(error instanceof UserError && error.code === NOT_FOUND)) throw error;
+  return undefined;
 }
 
 async function readMember(
@@ -103,7 +120,11 @@ async function judge(
       text: `This plan of \`${environment}\` is the one that was reviewed in ${place}.`,
     };
   const accepted = await Promise.all(
-    same.map((member) => isAccepted(github, member, environment, authorMayAccept)),
+    same.map(
+      async (member) =>
+        member.reviewed?.risks === risksToAccept(report, failOn) &&
+        (await isAccepted(github, member, environment, authorMayAccept)),
+    ),
   );
   const acceptedIn = same.filter((_member, index) => accepted[index] === true);
   if (acceptedIn.length > 0) {
@@ -148,7 +169,7 @@ function differenceText(environment: string, members: readonly Member[], markdow
     `run the plan of #${number} again, have that one reviewed, and queue it again.`;
   if (own?.reviewed === undefined) {
     return (
-      `${head} #${number} itself has no comment with a plan of its last commit: it comes from a fork or from Dependabot, ` +
+      `${head} #${number} itself has no comment with a plan of its last commit: it comes from a fork or a bot, ` +
       "the plan failed, or somebody edited the comment. Push its branch to this repository after reading it, so that it " +
       "is planned and reviewed; then queue it again."
     );

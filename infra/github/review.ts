@@ -4,6 +4,7 @@ import {
   acceptanceLabel,
   accepts,
   needsAcceptance,
+  risksToAccept,
   type Seen,
   type Verdict,
   verdictNote,
@@ -58,7 +59,8 @@ export async function reviewOnPullRequest(
     .filter(({ body }) => isSigned(body, place, planKey))
     .map(seenIn)
     .at(0);
-  const plan = { ...report, commit };
+  const risks = risksToAccept(report, failOn);
+  const plan = { ...report, commit, risks };
   const isLabelled = labels.includes(label);
   const labelling =
     isLabelled && needsAcceptance(plan, failOn) && wasSeen(plan, seen)
@@ -70,6 +72,7 @@ export async function reviewOnPullRequest(
   const text = commentText(environment, publicReport(markdown, github.withoutSecrets), commit, {
     note: verdictNote(verdict, environment, isLabelled),
     acceptedWith: isAccepted ? labelling?.event : undefined,
+    risks,
   });
   await writeComment(github, number, own, signed(text, place, planKey));
   // Also where no label was seen: one that was set meanwhile was set without seeing this comment.

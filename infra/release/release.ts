@@ -47,9 +47,47 @@ export function releaseProblems({ tag, version, lockedVersion, changelog }: Rele
   ];
 }
 
+/**
+ * Why the schemas that the release after this one is compared with are not those of this one; empty when they are.
+ *
+ * @param today Text of each schema in `schemas/`, by the name of its file.
+ * @param released The same in `schemas/released/`.
+ */
+export function releasedSchemaProblems(
+  today: ReadonlyMap<string, string>,
+  released: ReadonlyMap<string, string>,
+): readonly string[] {
+  const names = [...new Set([...today.keys(), ...released.keys()])].sort();
+  const others = names.filter((name) => today.get(name) !== released.get(name));
+  if (others.length === 0) return [];
+  return [
+    `schemas/released/ is not what is released: ${others.join(", ")}. Write it anew: npm run release:schemas`,
+  ];
+}
+
 /** Whether npm must not make it what people get who name no version. */
 export function isPreRelease(version: string): boolean {
   return version.includes("-");
+}
+
+/**
+ * What npm calls a version: `latest` is what people get who name none, and is never set back to an earlier one, such
+ * as one whose tag is pushed late.
+ *
+ * @param newest What npm calls `latest` now; empty where it has none.
+ */
+export function distTagOf(version: string, newest: string): "latest" | "next" | "earlier" {
+  if (isPreRelease(version)) return "next";
+  return isEarlier(version, newest) ? "earlier" : "latest";
+}
+
+/** Whether a version without a pre-release is before another, whose own pre-release comes before it. */
+function isEarlier(version: string, than: string): boolean {
+  const [one, other] = [version, than].map((text) => text.split("-", 1)[0]?.split(".").map(Number) ?? []);
+  const [mine, theirs] = [0, 1, 2]
+    .map((index) => [one?.[index] ?? 0, other?.[index] ?? 0] as const)
+    .find(([a, b]) => a !== b) ?? [0, 0];
+  return mine < theirs;
 }
 
 export interface Section {

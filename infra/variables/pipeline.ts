@@ -39,6 +39,11 @@ export const PIPELINE = {
     readBy: "`github`",
     standard: ACTIONS,
   },
+  GITHUB_STEP_SUMMARY: {
+    meaning: "File with the summary of the run, for people.",
+    readBy: "`github merge-group`, `github outcome`",
+    standard: ACTIONS,
+  },
   GITHUB_SHA: {
     meaning: "Commit that is deployed.",
     readBy: "`github reviewed-digest`",

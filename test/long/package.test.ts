@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, inject, it } from "vitest";
 import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 import { newFolder } from "../support/new-folder.ts";
 
@@ -21,12 +21,8 @@ async function npx(...args: readonly string[]): Promise<string> {
 const queueitCf = (...args: readonly string[]) => npx("queueit-cf", ...args);
 
 beforeAll(async () => {
-  const packed = await newFolder();
-  await run("npm", ["run", "package"], { cwd: PACKAGE_ROOT });
-  await run("npm", ["pack", "--pack-destination", packed], { cwd: PACKAGE_ROOT });
-  const [tarball = ""] = (await readdir(packed)).filter((name) => name.endsWith(".tgz"));
   folder = await mkdtemp(join(tmpdir(), "test-installed-"));
-  await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", join(packed, tarball)], {
+  await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", inject("tarball")], {
     cwd: folder,
   });
 });

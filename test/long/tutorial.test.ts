@@ -1,15 +1,9 @@
-import { execFile } from "node:child_process";
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { useProject } from "../../infra/files/project-root.ts";
 import { type LocalServer, startLocalServer } from "../../infra/local/server/local-server.ts";
 import { readTarget } from "../../infra/project/targets.ts";
 import { findTerraform } from "../e2e/find-terraform.ts";
 import { terraformEnvironment } from "../e2e/terraform-environment.ts";
-import { newFolder } from "../support/new-folder.ts";
 import { PlanningTerraform } from "../support/planning-terraform.ts";
 import { Reader } from "../tutorial/reader.ts";
 import { tutorialParts } from "../tutorial/tutorial.ts";
@@ -17,24 +11,18 @@ import { tutorialParts } from "../tutorial/tutorial.ts";
 // docs/tutorial.md, followed from its beginning to its end: what npm packed, installed in an empty folder, and every
 // command as a reader types it. Where Terraform finds no Cloudflare provider, this project's planner plans instead.
 
-const run = promisify(execFile);
-
 let reader: Reader;
 let isReal: boolean;
 let server: LocalServer | undefined;
 let planner: PlanningTerraform | undefined;
 
 beforeAll(async () => {
-  const packed = await newFolder();
-  await run("npm", ["run", "package"], { cwd: PACKAGE_ROOT });
-  await run("npm", ["pack", "--pack-destination", packed], { cwd: PACKAGE_ROOT });
-  const [tarball = ""] = (await readdir(packed)).filter((name) => name.endsWith(".tgz"));
   const found = await findTerraform((await readTarget("staging")).spec, process.env);
   isReal = found.kind === "found";
   if (found.kind === "unavailable") console.warn(`SKIPPED the real Terraform: ${found.reason}`);
   const named = found.kind === "found" ? { TERRAFORM_BINARY_NAME: found.binary } : {};
   reader = await Reader.arrive({
-    tarball: join(packed, tarball),
+    tarball: inject("tarball"),
     variables: terraformEnvironment(process.env, named),
   });
 });

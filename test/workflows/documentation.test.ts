@@ -14,8 +14,9 @@ const blocks = (language: string) =>
 /** The jobs of the GitLab recipe, by their names. */
 async function gitlabJobs(): Promise<ReadonlyMap<string, YamlMapping>> {
   const [recipe = ""] = blocks("yaml");
-  const { stages, default: shared, workflow, ...jobs } = mapping(await parseYaml(recipe));
+  const { stages, variables, default: shared, workflow, ...jobs } = mapping(await parseYaml(recipe));
   expect([list(stages).length, shared, workflow]).not.toContain(undefined);
+  expect(text(mapping(variables)["NPM_CONFIG_YES"])).toBe("false");
   return new Map(Object.entries(jobs).map(([name, job]) => [name, mapping(job)]));
 }
 

@@ -58,7 +58,7 @@ describe("a rehearsal in the plan workflow", () => {
       RUNNER_TEMP: folder,
       GITHUB_STEP_SUMMARY: join(folder, "summary"),
     };
-    execFileSync("bash", ["-e", "-o", "pipefail", "-c", script], { env });
+    execFileSync("bash", ["-e", "-c", script], { env });
     return readFile(join(folder, "comment.md"), "utf8");
   }
 

@@ -72,7 +72,7 @@ describe("the release workflow", () => {
     const options = { cwd: join(folder, "work"), env, stdio: "pipe" } as const;
     let code = 0;
     try {
-      execFileSync("bash", ["-e", "-o", "pipefail", "-c", source], options);
+      execFileSync("bash", ["-e", "-c", source], options);
     } catch (error) {
       code = (error as { status?: number }).status ?? -1;
     }
@@ -94,6 +94,53 @@ describe("the release workflow", () => {
     );
   });
 
+  const sha512 = execFileSync("openssl", ["dgst", "-sha512", "-binary"], { input: "x" }).toString("base64");
+
+  /** Publishes a file, with an npm that has these versions, all with this checksum. */
+  const publish = (versions: string, integrity = `sha512-${sha512}`) => {
+    const npm = [
+      'case "$*" in',
+      "'view queueit-cloudflare versions --json') printf '%s' \"$VERSIONS\" ;;",
+      `'view queueit-cloudflare@1.2.0 dist.integrity') echo '${integrity}' ;;`,
+      'publish*) echo "$@" >> "$CALLS" ;;',
+      "*) exit 1 ;;",
+      "esac",
+    ].join("\n");
+    const variables = { FILE: "x.tgz", VERSION: "1.2.0", DIST_TAG: "latest", VERSIONS: versions };
+    return run(`printf x > x.tgz\n${script("publish", "Publish it")}`, { npm }, variables);
+  };
+
+  it.each(['"1.1.0"', '["1.1.0","11.2.0","1.2.0-rc.1"]'])(
+    "publishes what npm does not have: %s",
+    async (has) => {
+      const { code, calls } = await publish(has);
+      expect([code, calls]).toEqual([0, "publish ./x.tgz --provenance --access public --tag latest\n"]);
+    },
+  );
+
+  it.each(['"1.2.0"', '["1.2.0","1.1.0"]'])(
+    "goes on where a run before this one published the same, and stops where it is something else: %s",
+    async (has) => {
+      expect(await publish(has)).toMatchObject({ code: 0, calls: "" });
+      expect(await publish(has, "sha512-other")).toMatchObject({ code: 1, calls: "" });
+    },
+  );
+
+  it("asks npm what it calls the newest, and stops where it does not say", async () => {
+    const [release] = steps("publish").filter((step) => text(step["id"]) === "release");
+    const ask = (view: string) =>
+      run(
+        text(release?.["run"]),
+        { npm: `[ "$1" != view ] || { ${view}; }\nprintf '[%s]' "$@" >> "$CALLS"` },
+        {},
+      );
+    expect(await ask("echo 1.3.0; exit 0")).toMatchObject({
+      code: 0,
+      calls: "[run][-s][check-release][--][v1.2.0][1.3.0]",
+    });
+    expect(await ask("exit 1")).toMatchObject({ code: 1, calls: "" });
+  });
+
   it("names its repository in the package, as provenance needs, and hands on the checksum of the one tarball", async () => {
     const npm = `echo "$@" >> "$CALLS"\n[ "$1" = pack ] && printf x > packed/queueit-cloudflare-1.2.0.tgz\nexit 0`;
     const { code, outputs, calls } = await run(script("publish", "Build the package"), { npm }, {});
@@ -110,6 +157,7 @@ describe("the release workflow", () => {
   it.each([
     ["latest", ""],
     ["next", " --prerelease"],
+    ["earlier", " --latest=false"],
   ])("marks the release as what npm calls it: %s", async (tag, mark) => {
     const gh = `echo "$@" >> "$CALLS"`;
     const { calls } = await run(script("page", "Make the release"), { gh }, { DIST_TAG: tag });

@@ -122,6 +122,11 @@ describe.each(NAMES)("the workflow %s", (name) => {
     }
   });
 
+  it("runs the command that is installed, and never one that npm has under its name", () => {
+    if (!source.includes("npx ")) return;
+    expect(text(mapping(workflow["env"] ?? {})["NPM_CONFIG_YES"])).toBe("false");
+  });
+
   it("never works twice at once on the same thing, and stops no deploy halfway", () => {
     for (const { name: id, job } of jobs) {
       // The jobs of a workflow that is called have their own.
@@ -143,6 +148,33 @@ describe.each(NAMES)("the workflow %s", (name) => {
   it("calls queueit-cf as it wants to be called", () => {
     const calls = jobs.flatMap(({ steps }) => steps.flatMap(({ run }) => queueitCfCalls(text(run))));
     expect(calls.map((call) => [call.join(" "), complaint(call)]).filter(([, said]) => said)).toEqual([]);
+  });
+});
+
+describe("what the workflows hand on", () => {
+  it("lifts a freeze, and names a digest, only for the environment that somebody named", async () => {
+    const { jobs } = await readWorkflow("deploy.yml");
+    const promotions = jobs.filter(({ name }) => name.startsWith("promote-"));
+    expect(promotions).toHaveLength(LONGEST_CHAIN - 1);
+    for (const { job } of promotions) {
+      for (const input of ["digest", "despite-freeze"])
+        expect(text(mapping(job["with"])[input])).toBe(
+          `\${{ inputs.environment == matrix.environment && inputs.${input} || '' }}`,
+        );
+    }
+  });
+
+  it("is a plan without changes only where the plan says so: a promotion is never skipped for want of a word", async () => {
+    const { jobs } = await readWorkflow("promote.yml");
+    const [, promotion, outcome] = jobs;
+    expect(text(promotion?.job["if"])).toBe("needs.plan.outputs.changes != 'false'");
+    expect(text(outcome?.steps.at(-1)?.["run"])).toContain('--changes "$CHANGES"');
+  });
+
+  it("gives no secret to the code of a bot, whichever it is", async () => {
+    const { jobs } = await readWorkflow("plan.yml");
+    const conditions = jobs.flatMap(({ job }) => text(job["if"]).match(/user\.[^)]*/g) ?? []);
+    expect(conditions).toEqual(["user.type != 'Bot'", "user.type != 'Bot'", "user.type == 'Bot'"]);
   });
 });
 

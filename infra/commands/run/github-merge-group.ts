@@ -12,6 +12,7 @@ import {
   requirePlanKey,
   whileWriting,
 } from "./github-context.ts";
+import { writeStepSummary } from "./step-summary.ts";
 
 export interface GitHubMergeGroupOptions extends AuthorOption {
   readonly report: string;
@@ -39,5 +40,6 @@ export async function runGitHubMergeGroup(
     return reviewInQueue(github, group, await ownLogin(github, author), plan);
   });
   process.stdout.write(`${text}\n`);
+  await writeStepSummary(`### ${mayMerge ? "☑️" : "🛑"} Merge queue\n\n${text}`);
   if (!mayMerge) process.exitCode = EXIT.found;
 }

@@ -16,7 +16,8 @@ export async function runGitHubResult(
 ): Promise<void> {
   requireEnvironmentName(environment);
   const [deployed, verified] = await Promise.all([written(deploy), written(verify)]);
-  await writeStepOutputs(`result=${jsonText(deployResultOf(deployed, verified))}\n`);
+  const handed = { ...deployResultOf(deployed, verified), at: Date.now() };
+  await writeStepOutputs(`result=${jsonText(handed)}\n`);
 }
 
 /** What a step wrote; undefined where it was not reached. */

@@ -12,8 +12,8 @@ import { countsLine, risksLine } from "./summary.ts";
 /** GitHub refuses a longer comment: https://github.com/orgs/community/discussions/41331 */
 export const COMMENT_LIMIT = 65_536;
 
-/** Characters left free for what a pipeline adds below a report. */
-const ROOM_BELOW = 1024;
+/** A report is shorter than this: it leaves room for what a pipeline adds below, at its longest. */
+export const REPORT_LIMIT = COMMENT_LIMIT - 2048;
 
 /** How many entries of a list, and of an entry's details, are written out before the rest is counted. */
 const STEPS = [
@@ -45,7 +45,7 @@ export function markdownReport(review: Review): string {
   let text = "";
   for (const attempt of attempts) {
     text = attempt();
-    if (text.length < COMMENT_LIMIT - ROOM_BELOW) break;
+    if (text.length < REPORT_LIMIT) break;
   }
   return text;
 }

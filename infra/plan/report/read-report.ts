@@ -4,6 +4,7 @@ import { jsonOf } from "../../json/json-of.ts";
 import { PLAN_REPORT } from "./plan-report-format.ts";
 
 const { element: change } = PLAN_REPORT.schema.shape.changes;
+const { element: risk } = PLAN_REPORT.schema.shape.risks;
 
 /** How a plan's digest is written: SHA-256 in lower-case hexadecimal. */
 export const DIGEST = /^[0-9a-f]{64}$/;
@@ -13,8 +14,12 @@ export const READ_REPORT = PLAN_REPORT.schema
   .pick({ schema: true, digest: true, highestRisk: true })
   .extend({ environment: z.string(), changes: z.array(change.pick({ effect: true, text: true })) });
 
+const pipelineReport = READ_REPORT.extend({
+  risks: z.array(risk.pick({ rule: true, level: true, title: true })),
+});
+
 /** What the pipeline needs of a plan's JSON report. */
-export type PlanReport = z.infer<typeof READ_REPORT>;
+export type PlanReport = z.infer<typeof pipelineReport>;
 
 /**
  * Reads the JSON report of a plan.
@@ -22,7 +27,7 @@ export type PlanReport = z.infer<typeof READ_REPORT>;
  * @throws UserError when it is none, or is another environment's.
  */
 export function parsePlanReport(text: string, environment: string): PlanReport {
-  const parsed = READ_REPORT.safeParse(jsonOf(text));
+  const parsed = pipelineReport.safeParse(jsonOf(text));
   if (!parsed.success) {
     throw new UserError(
       "plan-report-invalid",

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { connected } from "../github/connected.ts";
@@ -45,6 +45,7 @@ beforeEach(() => {
     GITHUB_RUN_ATTEMPT: "1",
     GITHUB_SHA: THIRD,
     GITHUB_OUTPUT: file("output"),
+    GITHUB_STEP_SUMMARY: file("summary.md"),
   };
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   to.standIn.parents
@@ -114,6 +115,30 @@ describe("queueit-cf github outcome", () => {
     expect(labelsOf()).toEqual(["deployed-staging"]);
   });
 
+  it("does not say over a deploy that a run that was repeated was refused", async () => {
+    await planned();
+    merged(7);
+    await outcome();
+    const before = comment();
+    const refusal = { deploy: { error: { code: "not-the-reviewed-plan", message: "Another plan." } } };
+    const { code, stdout } = await outcome("failure", refusal);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("goes on saying")]);
+    expect([comment(), labelsOf()]).toEqual([before, ["deployed-staging"]]);
+    await outcome("failure", { deploy: { error: { code: "apply-failed", message: "Halfway." } } });
+    expect(labelsOf()).toEqual(["failed-staging"]);
+  });
+
+  it("does not say over a later run what came of an earlier one that is told late", async () => {
+    await planned();
+    merged(7);
+    const failure = { deploy: { error: { code: "apply-failed", message: "Halfway." } } };
+    await outcome("success", { deploy: DEPLOYED, verify: VERIFIED, at: 2000 });
+    await outcome("failure", { ...failure, at: 1000 });
+    expect(labelsOf()).toEqual(["deployed-staging"]);
+    await outcome("failure", { ...failure, at: 3000 });
+    expect(labelsOf()).toEqual(["failed-staging"]);
+  });
+
   it("makes the labels that the repository lacks, and leaves those of other environments", async () => {
     merged(7).labels.push({ name: "attention-production" }, { name: "refused-staging" });
     await outcome();
@@ -131,6 +156,15 @@ describe("queueit-cf github outcome", () => {
     const { code, stdout } = await outcome();
     expect([code, stdout]).toEqual([0, expect.stringContaining("without the label deployed-staging")]);
     expect(comment()).toContain("✅");
+  });
+
+  it("is in the summary of the run where the commit was pushed directly, without a secret", async () => {
+    vi.stubEnv("TF_VAR_queueit_secret_key", "fake-secret-key-9000");
+    await writeFile(file("summary.md"), "before\n");
+    await outcome("failure", { deploy: { error: { code: "frozen", message: "fake-secret-key-9000" } } });
+    const summary = await readFile(file("summary.md"), "utf8");
+    expect(summary).toMatch(/^before\n### 🛑 Not deployed to `staging`: refused\n/);
+    expect(summary).not.toContain("fake-secret-key-9000");
   });
 
   it("writes nothing where the commit was pushed directly", async () => {
@@ -246,6 +280,25 @@ describe("queueit-cf github outcome", () => {
   });
 });
 
+describe("queueit-cf github merge-group", () => {
+  it("says what differs in the log and in the summary of the run, and is red", async () => {
+    to.standIn.addPullRequest({ number: 7, head: { sha: HEAD ?? "" } });
+    const mergeGroup = {
+      head_sha: THIRD,
+      head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${BEFORE ?? ""}`,
+      base_ref: "refs/heads/main",
+    };
+    await writeFile(file("merge-group.json"), JSON.stringify({ merge_group: mergeGroup }));
+    await writeFile(file("summary.md"), "");
+    to.standIn.parents.set("main", [BEFORE ?? ""]);
+    vi.stubEnv("GITHUB_EVENT_PATH", file("merge-group.json"));
+    const args = ["--report", file("report.json"), "--markdown", file("comment.md")];
+    const { code, stdout } = await queueitCf("github", "merge-group", "staging", ...args);
+    expect([code, stdout]).toEqual([2, expect.stringContaining("was reviewed in none of #7")]);
+    expect(await readFile(file("summary.md"), "utf8")).toBe(`### 🛑 Merge queue\n\n${stdout.trim()}\n\n`);
+  });
+});
+
 describe("queueit-cf github result", () => {
   const result = async (...args: string[]) => {
     await writeFile(file("output"), "");
@@ -256,16 +309,16 @@ describe("queueit-cf github result", () => {
     await writeFile(file("deploy.json"), JSON.stringify({ ...DEPLOYED, publishUrl: null }, undefined, 2));
     await writeFile(file("verify.json"), JSON.stringify({ ...VERIFIED, verdict: "two\nlines" }));
     const { stdout } = await result("--deploy", file("deploy.json"), "--verify", file("verify.json"));
-    expect(stdout).toBe(
+    expect(stdout.replace(/"at":\d+/, '"at":0')).toBe(
       `result={"deploy":{"schema":"queueit-cf/deploy/1","changed":true,"bundle":"${"b".repeat(64)}"},` +
-        '"verify":{"schema":"queueit-cf/verify/1","passed":true,"verdict":"two\\nlines","checks":[]}}\n',
+        '"verify":{"schema":"queueit-cf/verify/1","passed":true,"verdict":"two\\nlines","checks":[]},"at":0}\n',
     );
   });
 
   it("hands on nothing of what was not written, or was cut off", async () => {
     await writeFile(file("cut.json"), '{"schema":"queueit-cf/dep');
     const { code, stdout } = await result("--deploy", file("cut.json"), "--verify", file("none.json"));
-    expect([code, stdout]).toEqual([0, "result={}\n"]);
+    expect([code, stdout.replace(/\d+/, "0")]).toEqual([0, 'result={"at":0}\n']);
   });
 });
 

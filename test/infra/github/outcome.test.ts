@@ -38,12 +38,12 @@ const error = (code: string) => ({ error: { code, message: `This is what ${code}
 function outcome(
   deploy: object | undefined,
   verify?: object,
-  ended: { readonly deployed?: JobResult; readonly planned?: JobResult } = {},
+  ended: { readonly deployed?: JobResult; readonly planned?: JobResult; readonly changes?: boolean } = {},
 ) {
   const isGreen = deploy !== undefined && !("error" in deploy) && verify === VERIFIED;
-  const { deployed = isGreen ? "success" : "failure", planned = "success" } = ended;
+  const { deployed = isGreen ? "success" : "failure", planned = "success", changes } = ended;
   const handed = JSON.stringify(deployResultOf(JSON.stringify(deploy), JSON.stringify(verify)));
-  return outcomeOf({ environment: "staging", planned, deployed, result: readDeployResult(handed) });
+  return outcomeOf({ environment: "staging", planned, changes, deployed, result: readDeployResult(handed) });
 }
 
 const textOf = (...args: Parameters<typeof outcome>) =>
@@ -58,7 +58,17 @@ describe("the outcome of a deploy", () => {
   it.each<[string, OutcomeState, Parameters<typeof outcome>]>([
     ["was deployed and verified", "deployed", [DEPLOYED, VERIFIED]],
     ["had nothing to change", "deployed", [{ ...DEPLOYED, changed: false }, VERIFIED]],
-    ["was not needed, as its plan says", "deployed", [undefined, undefined, { deployed: "skipped" }]],
+    [
+      "was not needed, as its plan says",
+      "deployed",
+      [undefined, undefined, { deployed: "skipped", changes: false }],
+    ],
+    ["was not begun", "refused", [undefined, undefined, { deployed: "skipped" }]],
+    [
+      "was not begun, though there is something to change",
+      "refused",
+      [undefined, undefined, { deployed: "skipped", changes: true }],
+    ],
     ["was refused for another plan", "refused", [error("not-the-reviewed-plan")]],
     ["was refused for its example values", "refused", [error("example-values")]],
     ["was interrupted", "failed", [error("interrupted")]],
@@ -106,6 +116,11 @@ it("has labels that GitHub makes, also for the longest name of an environment", 
   expect(labels.filter((label) => label.length > 50)).toEqual([]);
   expect(new Set(labels).size).toBe(5);
   expect(acceptanceLabel("staging")).toBe("accept-risk-staging");
+});
+
+it("has a label of its own for each environment, whatever the names begin with", () => {
+  const name = "e".repeat(35);
+  expect(acceptanceLabel(`risk-${name}`)).not.toBe(acceptanceLabel(name));
 });
 
 describe("what a command said", () => {

@@ -11,7 +11,7 @@ import { parsePlanReport } from "../../../infra/plan/report/read-report.ts";
 import { newFolder } from "../../support/new-folder.ts";
 import type { Recorded } from "../plan/plans.ts";
 import { connected } from "./connected.ts";
-import { recordedReports } from "./reports.ts";
+import { recordedReports, withRisk } from "./reports.ts";
 import { BOT } from "./stand-in.ts";
 
 const to = connected();
@@ -21,8 +21,9 @@ const sha = (letter: string) => letter.repeat(40);
 const [MAIN, FIRST, SECOND] = [sha("0"), sha("1"), sha("2")];
 const branchOf = (number: number, base = MAIN) => `refs/heads/gh-readonly-queue/main/pr-${number}-${base}`;
 
-const plan = (name: Recorded) => {
-  const { json, markdown } = recordedReports(name);
+const plan = (name: Recorded, also?: string) => {
+  const { json: without, markdown } = recordedReports(name);
+  const json = also === undefined ? without : withRisk(without, also);
   return { report: parsePlanReport(json, "staging"), markdown, failOn: "high", planKey: KEY } as const;
 };
 
@@ -44,8 +45,8 @@ async function reviewed(
 }
 
 /** What the queue makes of the plan of the group of pull request 7, which stands behind number 6 in it. */
-const queued = (name: Recorded, commit = SECOND) =>
-  reviewInQueue(to.github, { pullRequest: 7, commit, base: "main" }, BOT, plan(name));
+const queued = (name: Recorded, commit = SECOND, also?: string) =>
+  reviewInQueue(to.github, { pullRequest: 7, commit, base: "main" }, BOT, plan(name, also));
 
 const comment = (number = 7) =>
   to.standIn.comments
@@ -118,6 +119,12 @@ describe("the plan of what a merge queue tests", () => {
     expect(await queued("create")).toMatchObject({ mayMerge: false });
   });
 
+  it("is not held up by a branch that somebody pushed, with the number of no pull request", async () => {
+    await reviewed(7, "create");
+    to.standIn.queue.set(branchOf(999_999), FIRST);
+    expect(await queued("create")).toMatchObject({ mayMerge: true });
+  });
+
   it("finds the others of its group whatever the branch below is called", async () => {
     const base = "release/'1\"; $(id) `x`/%2e ü #?&";
     const branch = (number: number, on: string) => `refs/heads/gh-readonly-queue/${base}/pr-${number}-${on}`;
@@ -173,6 +180,14 @@ describe("an accepted risk in a merge queue", () => {
     expect(await queued("destroy")).toMatchObject({ mayMerge: false });
   });
 
+  it("does not carry over to a risk that came after it, such as a freeze that has begun", async () => {
+    await reviewed(7, "route-removed", { accepted: true });
+    expect(await queued("route-removed", SECOND, "frozen")).toMatchObject({
+      mayMerge: false,
+      text: expect.stringContaining("nobody accepted there"),
+    });
+  });
+
   it("is needed also where the same plan was reviewed without it", async () => {
     await reviewed(7, "route-removed");
     const verdict = await queued("route-removed");
@@ -221,6 +236,15 @@ describe("what was tested in a queue", () => {
     expect(forged).not.toBe(ours?.body);
     if (ours !== undefined) to.standIn.editComment(ours, forged);
     await expect(digestToDeploy()).rejects.toMatchObject({ code: "github-nothing-reviewed" });
+  });
+
+  it("is taken back where the same commit is stopped later, and not where another one is", async () => {
+    await reviewed(7, "create");
+    await queued("create");
+    await queued("destroy", FIRST);
+    expect(comment()).toContain(`queued ${SECOND}`);
+    await queued("destroy");
+    expect(comment()).not.toContain(`queued ${SECOND}`);
   });
 
   it("is said once: a later group of the same pull request replaces it", async () => {

@@ -14,3 +14,10 @@ export function recordedReports(name: Recorded, environment = "staging"): Report
   const review: Review = reviewPlan(recordedPlan(name), { environment });
   return { digest: review.digest, json: jsonReport(review), markdown: markdownReport(review) };
 }
+
+/** The JSON report of a plan that has one more high risk, of this rule. */
+export function withRisk(json: string, rule: string): string {
+  const report = JSON.parse(json) as { readonly risks: readonly object[] };
+  const risk = { rule, level: "high", title: rule, explanation: "Of a test.", remedy: "None." };
+  return JSON.stringify({ ...report, highestRisk: "high", risks: [...report.risks, risk] });
+}

@@ -5,7 +5,7 @@ import { readPullRequest } from "../../../infra/github/pull-request.ts";
 import { reviewOnPullRequest } from "../../../infra/github/review.ts";
 import type { Recorded } from "../plan/plans.ts";
 import { connected } from "./connected.ts";
-import { recordedReports } from "./reports.ts";
+import { recordedReports, withRisk } from "./reports.ts";
 import { BOT, refused } from "./stand-in.ts";
 
 const to = connected();
@@ -16,13 +16,13 @@ const KEY = "fake-plan-key";
 const [COMMIT, NEWER] = ["a".repeat(40), "b".repeat(40)];
 
 /** A run of the workflow for a commit, with the labels that are there. */
-async function run(name: Recorded, commit = COMMIT, authorMayAccept = false) {
+async function run(name: Recorded, commit = COMMIT, authorMayAccept = false, also?: string) {
   const labels = labelled() ? [{ name: LABEL }] : [];
   to.standIn.pullRequests.length = 0;
   to.standIn.addPullRequest({ head: { sha: commit }, labels });
   const { json, markdown } = recordedReports(name);
   return reviewOnPullRequest(to.github, await readPullRequest(to.github, { number: 7, commit }), BOT, {
-    report: parsePlanReport(json, "staging"),
+    report: parsePlanReport(also === undefined ? json : withRisk(json, also), "staging"),
     markdown,
     failOn: "high",
     planKey: KEY,
@@ -102,6 +102,22 @@ describe("a plan on a pull request", () => {
     await run(RISKY);
     expect(await run(OTHER_RISKY)).toBe("not-accepted");
     expect(labelled()).toBe(false);
+  });
+
+  it("is not accepted any more when the same plan has another risk, such as a freeze that has begun", async () => {
+    await run(RISKY);
+    setLabel();
+    expect(await run(RISKY)).toBe("accepted");
+    expect(await run(RISKY, COMMIT, false, "frozen")).toBe("not-accepted");
+    expect(labelled()).toBe(false);
+    setLabel();
+    expect(await run(RISKY, COMMIT, false, "frozen")).toBe("accepted");
+  });
+
+  it("is not accepted by a label that was set while the comment showed fewer risks of it", async () => {
+    await run(RISKY);
+    setLabel();
+    expect(await run(RISKY, COMMIT, false, "switched-off")).toBe("not-accepted");
   });
 
   it("is not accepted by what a stranger's comment shows", async () => {

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import {
+  distTagOf,
   isPreRelease,
+  releasedSchemaProblems,
   type ReleaseFacts,
   releaseProblems,
   sectionOf,
@@ -75,8 +77,44 @@ describe("a release", () => {
     expect([isPreRelease(version), isPreRelease("2.0.0")]).toEqual([true, false]);
   });
 
+  it.each([
+    ["1.2.0", "1.1.9", "latest"],
+    ["1.10.0", "1.9.0", "latest"],
+    ["1.2.0", "", "latest"],
+    ["1.2.0", "1.2.0", "latest"],
+    ["1.2.0", "1.2.0-rc.1", "latest"],
+    ["1.1.0", "1.2.0", "earlier"],
+    ["1.9.9", "1.10.0", "earlier"],
+    ["0.9.0", "1.0.0-rc.1", "earlier"],
+    ["2.0.0-rc.1", "1.2.0", "next"],
+    ["1.0.0-rc.1", "1.2.0", "next"],
+  ])("%s after %j is what npm calls %s", (version, newest, tag) => {
+    expect(distTagOf(version, newest)).toBe(tag);
+  });
+
   it("takes its notes from its own section alone", () => {
     expect(sectionOf(CHANGELOG, "1.2.0")?.text).toBe("### Added\n\n- more");
+  });
+});
+
+describe("the schemas that the next release is compared with", () => {
+  const today = new Map([
+    ["a.v1.schema.json", "{}"],
+    ["b.v1.schema.json", "[]"],
+  ]);
+
+  it("are those of this release", () => {
+    expect(releasedSchemaProblems(today, new Map(today))).toEqual([]);
+  });
+
+  it.each([
+    ["one was changed since", new Map([...today, ["b.v1.schema.json", "{}"]]), "b.v1.schema.json"],
+    ["one is new since", new Map([["a.v1.schema.json", "{}"]]), "b.v1.schema.json"],
+    ["one is gone since", new Map([...today, ["c.v1.schema.json", "{}"]]), "c.v1.schema.json"],
+  ])("have to be written anew where %s", (_name, released, named) => {
+    expect(releasedSchemaProblems(today, released)).toEqual([
+      `schemas/released/ is not what is released: ${named}. Write it anew: npm run release:schemas`,
+    ]);
   });
 });
 

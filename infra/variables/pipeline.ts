@@ -24,6 +24,11 @@ export const PIPELINE = {
   },
   GITHUB_SERVER_URL: { meaning: "Where links to a run lead.", readBy: "`github comment`", standard: ACTIONS },
   GITHUB_RUN_ID: { meaning: "Run that a link leads to.", readBy: "`github comment`", standard: ACTIONS },
+  GITHUB_RUN_ATTEMPT: {
+    meaning: "Which attempt of the run a link leads to.",
+    readBy: "`github comment`, `github outcome`",
+    standard: ACTIONS,
+  },
   GITHUB_EVENT_PATH: {
     meaning: "File with the pull request that the workflow runs for.",
     readBy: "`github`",

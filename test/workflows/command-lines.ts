@@ -59,11 +59,11 @@ function withoutGlobals(args: readonly string[]): string[] {
   return [...operands, ...unknown];
 }
 
-/** Where an option takes one of several words, a variable is one of them. */
+/** Where an option takes one of several words, a variable and what is between angle brackets is one of them. */
 function withChoices(command: Command, args: readonly string[]): string[] {
   return args.map((arg, index) => {
     const option = command.options.find(({ long }) => long === args[index - 1]);
-    return arg === VARIABLE ? (option?.argChoices?.[0] ?? arg) : arg;
+    return arg === VARIABLE || /^<[\w-]+>$/.test(arg) ? (option?.argChoices?.[0] ?? arg) : arg;
   });
 }
 

@@ -36,7 +36,10 @@ export const PAGES: readonly string[] = [
 export function documentedCommands(): readonly DocumentedCommand[] {
   return PAGES.flatMap((page) => {
     const text = readFileSync(join(PACKAGE_ROOT, page), "utf8");
-    const blocks = [...text.matchAll(/^ *```\w*\n(.*?)^ *```/gms)].map(([, block]) => block ?? "");
+    const blocks = [...text.matchAll(/^ *```(\w*)\n(.*?)^ *```/gms)].map(([, language, block = ""]) =>
+      // Blocks of Terraform begin with its name.
+      language === "hcl" ? "" : block,
+    );
     const prose = text.replaceAll(/^ *```.*?^ *```/gms, "");
     const spans = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, span]) => span ?? "");
     const lines = blocks.flatMap((block) => block.replaceAll(/\\\n\s*/g, " ").split("\n"));

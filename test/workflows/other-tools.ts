@@ -27,7 +27,7 @@ export const TOOLS: Readonly<Record<string, Readonly<Record<string, readonly str
   },
   terraform: {
     init: ["-migrate-state"],
-    plan: ["-out", "-json", "-detailed-exitcode"],
+    plan: ["-out", "-json", "-detailed-exitcode", "-input"],
     apply: ["-auto-approve"],
     show: ["-json"],
     import: [],

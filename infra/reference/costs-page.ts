@@ -67,7 +67,7 @@ So a sale costs \`visitors × (2 + pages)\` requests.
 
 ## What a request costs in KV
 
-Nothing. An isolate (one copy of the Worker in one data center) reads KV when it starts, and then at most once in \`configurationTtlSeconds\` (60 by default), beside the requests and never in the way of one. With a large configuration, from 500,000 characters on, a new isolate reads a second value. KV reads depend on time and isolates, and not on visitors: \`isolates × minutes\`, at most twice that. A publish call writes once, with a large configuration twice.
+Nothing. An isolate (one copy of the Worker in one data center) reads KV when it starts, and then at most once in \`configurationTtlSeconds\` (60 by default), beside the requests and never in the way of one. With a large configuration, from 500,000 characters on, a new isolate reads a second value. KV reads depend on time and isolates, and not on visitors: \`isolates × minutes\`, at most twice that. A publish call writes once, with a large configuration twice; so does the first deploy.
 
 ## What a request costs in CPU
 

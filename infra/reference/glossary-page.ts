@@ -1,5 +1,7 @@
 import { GLOSSARY } from "./glossary.ts";
 
+const ALTERNATIVES = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
 /** The words of this field, one sentence each. */
 export function glossaryPage(): string {
   return [
@@ -10,7 +12,7 @@ export function glossaryPage(): string {
     ...GLOSSARY.flatMap(({ word, meaning, never = [] }) => [
       `## ${word}`,
       "",
-      `${meaning}${never.length === 0 ? "" : ` Elsewhere also called ${never.map((each) => `“${each}”`).join(" or ")}.`}`,
+      `${meaning}${never.length === 0 ? "" : ` Elsewhere also called ${ALTERNATIVES.format(never.map((each) => `“${each}”`))}.`}`,
       "",
     ]),
   ].join("\n");

@@ -1,8 +1,11 @@
 import stringWidth from "string-width";
 import { wrap } from "./wrap.ts";
 
-/** Lines of a list hang by its mark or its first word. */
-const LISTED = /^(?:[-+] |error |warning )/;
+/** Lines of a list hang by its mark, also the first of a message. */
+const MARKED = /^[-+] /;
+
+/** Further ones hang by their first word; the first of a message is its headline. */
+const LISTED = /^(?:error |warning )/;
 
 /**
  * A message in several lines, each broken for a terminal. A line that begins with two spaces is a command to
@@ -18,7 +21,8 @@ export function paragraphs(message: string, columns: number): string {
       if (stringWidth(line) <= columns) return [line];
       if (/^ {2}\S/.test(line)) return commandLines(line, columns);
       const [before = ""] = /^ */.exec(line) ?? [];
-      const indent = (index > 0 && LISTED.test(line)) || before !== "" ? `${before}  ` : "";
+      const indent =
+        MARKED.test(line) || (index > 0 && LISTED.test(line)) || before !== "" ? `${before}  ` : "";
       return wrap(before, line.slice(before.length), { columns, indent, keepsWords: true });
     })
     .join("\n");

@@ -77,6 +77,8 @@ function binding(bound: ScriptBinding, hide: (text: string) => string): Html {
       return html`<li>${name}: KV namespace ${bound.namespaceId}</li>`;
     case "plain_text":
       return html`<li>${name}: <bdi>${cut(hide(bound.text))}</bdi></li>`;
+    case "json":
+      return html`<li>${name}: <bdi>${cut(hide(JSON.stringify(bound.json)))}</bdi></li>`;
     case "secret_text":
       return html`<li>${name}: secret, hidden</li>`;
     case "secrets_store_secret":

@@ -11,6 +11,7 @@ const codeText = z.union([text, outsideText], { error: "is neither a text nor th
 const binding = z.discriminatedUnion("type", [
   z.looseObject({ type: z.literal("kv_namespace"), name: text, namespaceId: text }),
   z.looseObject({ type: z.literal("plain_text"), name: text, text }),
+  z.looseObject({ type: z.literal("json"), name: text, json: z.json() }),
   z.looseObject({ type: z.literal("secret_text"), name: text, text }),
   z.looseObject({ type: z.literal("secrets_store_secret"), name: text, storeId: text, secretName: text }),
   z.looseObject({ type: z.literal("service"), name: text, service: text, entrypoint: text.optional() }),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
+import { glossaryPage } from "../../../infra/reference/glossary-page.ts";
 import { GLOSSARY } from "../../../infra/reference/glossary.ts";
 import { PAGES } from "../../workflows/documented-commands.ts";
 
@@ -28,6 +29,10 @@ describe("the glossary", () => {
 
   it("says each in one sentence", () => {
     for (const { meaning } of GLOSSARY) expect(meaning).toMatch(/^[A-Z][^.]*(?:`[^`]*`[^.]*)?\.$/);
+  });
+
+  it("joins other names of a word as a sentence does", () => {
+    expect(glossaryPage()).toContain("Elsewhere also called “lobby”, “queue page” or “waitingroom”.");
   });
 
   it.each(words)("has %s because several pages use it", (word) => {

@@ -14,6 +14,12 @@ describe("a message", () => {
     );
   });
 
+  it("lets a list hang that begins with the message", () => {
+    expect(paragraphs("- shop.example.com is off\n- qa is on", 20)).toBe(
+      "- shop.example.com\n  is off\n- qa is on",
+    );
+  });
+
   it("breaks a command so that a shell reads it as one", () => {
     const command = "  terraform -chdir=cdktf.out/stacks/staging import a.b 0123/89ab";
     const broken = paragraphs(`Run:\n${command}`, 44);

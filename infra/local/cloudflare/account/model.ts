@@ -27,9 +27,13 @@ export interface Route {
   readonly script: string | undefined;
 }
 
+/** Anything that JSON can say. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
 export type ScriptBinding =
   | { readonly type: "kv_namespace"; readonly name: string; readonly namespaceId: string }
   | { readonly type: "plain_text"; readonly name: string; readonly text: string }
+  | { readonly type: "json"; readonly name: string; readonly json: Json }
   | { readonly type: "secret_text"; readonly name: string; readonly text: string }
   | {
       readonly type: "secrets_store_secret";

@@ -50,6 +50,11 @@ export function assertScriptAllowed(script: Script, account: BoundObjects): void
         if (Buffer.byteLength(binding.text) > TEXT_LIMIT) throw refusals.bindingTextTooLong(binding.name);
         texts += 1;
         break;
+      case "json":
+        if (Buffer.byteLength(JSON.stringify(binding.json)) > TEXT_LIMIT)
+          throw refusals.bindingTextTooLong(binding.name);
+        texts += 1;
+        break;
       case "secrets_store_secret":
         break;
       case "service":

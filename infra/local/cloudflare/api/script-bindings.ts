@@ -17,6 +17,7 @@ export const bindingsBody = z.array(z.unknown()).max(MOST).pipe(z.array(named));
 const fields = {
   kv_namespace: z.object({ namespace_id: z.string() }),
   text: z.object({ text: z.string() }),
+  json: z.object({ json: z.json() }),
   secrets_store_secret: z.object({ store_id: z.string(), secret_name: z.string() }),
   service: z.object({
     service: z.string(),
@@ -84,6 +85,8 @@ function readBinding(binding: NamedBinding, earlier: EarlierBindings): ScriptBin
     case "plain_text":
     case "secret_text":
       return { type, name, text: fields.text.parse(binding).text };
+    case "json":
+      return { type, name, json: fields.json.parse(binding).json };
     case "secrets_store_secret": {
       const { store_id, secret_name } = fields.secrets_store_secret.parse(binding);
       return { type, name, storeId: store_id, secretName: secret_name };
@@ -115,6 +118,8 @@ export function presentBinding(binding: ScriptBinding): Readonly<Record<string, 
       return { name, namespace_id: binding.namespaceId, type };
     case "plain_text":
       return { name, text: binding.text, type };
+    case "json":
+      return { json: binding.json, name, type };
     case "secret_text":
       return { name, type };
     case "secrets_store_secret":

@@ -1,4 +1,4 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { zoneSpelling } from "../../../cloudflare/hostname.ts";
 import type { LocalAccount } from "../account/account.ts";
 import type { AccountContents } from "../account/model.ts";
@@ -108,7 +108,15 @@ function callsOf({ account, version, readiness, initial, restored, log }: Contro
     snapshots.delete(c.req.param("name"));
     return answer({});
   });
-  app.notFound((c) => refuse(nothingThere(c)));
+  app.notFound(({ req: { method, path } }) => {
+    const methods = methodsOf(path);
+    if (methods.length === 0) return refuse(controlRefusals.unknownCall(`${method} ${path}`));
+    const refusal = refuse(controlRefusals.methodNotKnown(methods));
+    const allowed = methods.flatMap((one) => (one === "GET" ? ["GET", "HEAD"] : [one]));
+    // RFC 9110, section 15.5.6: an answer with 405 has to have it.
+    refusal.headers.set("allow", allowed.join(", "));
+    return refusal;
+  });
   app.onError((error, c) => {
     const refusal = refusalFor(error);
     if (refusal !== undefined) return refusal;
@@ -118,18 +126,16 @@ function callsOf({ account, version, readiness, initial, restored, log }: Contro
   return app;
 }
 
-function nothingThere({ req: { method, path } }: Context): CloudflareError {
+/** Methods that an address takes; none where there is no such call. */
+function methodsOf(path: string): readonly string[] {
   const asked = path.split("/");
-  const methods = CONTROL_CALLS.filter((call) => {
+  return CONTROL_CALLS.filter((call) => {
     const parts = call.path.split("/");
     return (
       parts.length === asked.length &&
       parts.every((part, at) => (part.startsWith(":") ? asked[at] !== "" : part === asked[at]))
     );
   }).map((call) => call.method);
-  return methods.length > 0
-    ? controlRefusals.methodNotKnown(methods)
-    : controlRefusals.unknownCall(`${method} ${path}`);
 }
 
 /** Whether a browser says that a page sent it. A person who types the address sends neither. */

@@ -1,4 +1,4 @@
-import type { Deployment, Script, ScriptModule } from "../account/model.ts";
+import type { Deployment, Json, Script, ScriptModule } from "../account/model.ts";
 import {
   FRONT_BINDINGS,
   FRONT_SOURCE,
@@ -61,7 +61,7 @@ function toOutbound(address: string) {
 
 /** Options of one Worker. */
 export function scriptOptions(script: Script, { secret, scripts }: Deployment, surroundings: Surroundings) {
-  const texts: Record<string, string> = {};
+  const values: Record<string, Json> = {};
   const namespaces: Record<string, string> = {};
   const services: Record<string, Service> = {};
   const external = toOutbound(surroundings.outbound);
@@ -72,7 +72,10 @@ export function scriptOptions(script: Script, { secret, scripts }: Deployment, s
         break;
       case "plain_text":
       case "secret_text":
-        texts[binding.name] = binding.text;
+        values[binding.name] = binding.text;
+        break;
+      case "json":
+        values[binding.name] = binding.json;
         break;
       case "secrets_store_secret": {
         const { storeId, secretName } = binding;
@@ -100,7 +103,7 @@ export function scriptOptions(script: Script, { secret, scripts }: Deployment, s
     ...source(script, firstStatements(script.format, Object.keys(namespaces), surroundings)),
     compatibilityDate: script.compatibilityDate,
     compatibilityFlags: [...script.compatibilityFlags],
-    bindings: texts,
+    bindings: values,
     ...boundTo(namespaces, script.format, surroundings),
     serviceBindings: {
       ...services,
@@ -148,7 +151,7 @@ interface Service {
 }
 
 type Module =
-  | { readonly type: "ESModule" | "Text"; readonly path: string; readonly contents: string }
+  | { readonly type: "ESModule" | "CommonJS" | "Text"; readonly path: string; readonly contents: string }
   | { readonly type: "Data" | "CompiledWasm"; readonly path: string; readonly contents: Uint8Array };
 
 type Source = { readonly modules: Module[] } | { readonly script: string };
@@ -163,13 +166,22 @@ function source({ format, mainModule, content, modules = [] }: Script, first: st
   }
 }
 
+/** What a module is by its content type, as Cloudflare's API documents them for an upload. */
 function toModule({ name, contentType, base64 }: ScriptModule): Module {
   const bytes = Buffer.from(base64, "base64");
-  if (contentType === "application/wasm") return { type: "CompiledWasm", path: name, contents: bytes };
-  if (contentType.startsWith("application/javascript")) {
-    return { type: "ESModule", path: name, contents: bytes.toString() };
+  const type = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  if (type === "application/wasm") return { type: "CompiledWasm", path: name, contents: bytes };
+  const text = { path: name, contents: bytes.toString() };
+  switch (type) {
+    case "application/javascript+module":
+    case "text/javascript+module":
+      return { type: "ESModule", ...text };
+    case "application/javascript":
+    case "text/javascript":
+      return { type: "CommonJS", ...text };
+    default:
+      return type.startsWith("text/")
+        ? { type: "Text", ...text }
+        : { type: "Data", path: name, contents: bytes };
   }
-  return contentType.startsWith("text/")
-    ? { type: "Text", path: name, contents: bytes.toString() }
-    : { type: "Data", path: name, contents: bytes };
 }

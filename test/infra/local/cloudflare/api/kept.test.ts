@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LocalAccount } from "../../../../../infra/local/cloudflare/account/account.ts";
 import type { AccountContents } from "../../../../../infra/local/cloudflare/account/model.ts";
+import { contentsSchema } from "../../../../../infra/local/state/contents-schema.ts";
 import { MemoryKv } from "../../../../../infra/local/cloudflare/account/memory-kv.ts";
 import { ACCOUNT_ID, moduleWorker } from "../worker-sources.ts";
 import { ACCOUNT, SCRIPTS, bareApi, moduleFile } from "./bare-api.ts";
@@ -35,6 +36,25 @@ describe("a version that was uploaded and not deployed", () => {
     const api = restarted({ ...contents, uploads: [] });
     const secret = { name: "A", text: "a", type: "secret_text" };
     expect((await api.call("PUT", `${SCRIPTS}/shop/secrets`, secret)).status).toBe(200);
+  });
+});
+
+describe("a variable of JSON", () => {
+  it("is given back as it came, also after a restart", async () => {
+    const binding = { type: "json", name: "LIMITS", json: { most: [1, null, "ü"] } };
+    const metadata = JSON.stringify({ main_module: "a.js", bindings: [binding] });
+    const api = bareApi();
+    await api.form("PUT", `${SCRIPTS}/shop`, { metadata, "a.js": moduleFile("a.js", "// code") });
+    const written = contentsSchema.parse(JSON.parse(JSON.stringify(api.account.contents)));
+    const { result } = await restarted(written as AccountContents).call("GET", `${SCRIPTS}/shop/settings`);
+    expect(result).toMatchObject({ bindings: [binding] });
+  });
+
+  it("has Cloudflare's limit for one variable", async () => {
+    const binding = { type: "json", name: "LONG", json: ["x".repeat(5200)] };
+    const metadata = JSON.stringify({ main_module: "a.js", bindings: [binding] });
+    const upload = { metadata, "a.js": moduleFile("a.js", "// code") };
+    expect(await bareApi().form("PUT", `${SCRIPTS}/shop`, upload)).toMatchObject({ status: 400 });
   });
 });
 

@@ -124,6 +124,16 @@ describe("a call beside Cloudflare's own API", () => {
   });
 
   it.each([
+    ["OPTIONS", "/health", "GET, HEAD"],
+    ["PUT", "/__local/reset", "POST"],
+    ["HEAD", "/__local/snapshots/before", "PUT, DELETE"],
+  ] as const)("says in a header which methods an address takes: %s %s", async (method, path, methods) => {
+    const answer = await bareControl().ask(method, path);
+    expect(answer?.status).toBe(405);
+    expect(answer?.headers.get("allow")).toBe(methods);
+  });
+
+  it.each([
     ["", 200],
     ["{}", 200],
     [" {}\n", 200],

@@ -76,6 +76,19 @@ describe("startRuntime", () => {
         },
       }`,
     });
+    const base64 = (source: string) => Buffer.from(source).toString("base64");
+    await account.putScript({
+      ...moduleWorker("", [{ type: "json", name: "LIMITS", json: { most: [1, null, "ü"] } }], "modules"),
+      content: `import a from "./a"; import { b } from "./b"; import c from "./c"; import d from "./d"; import e from "./e";
+        export default { fetch: (request, env) => Response.json([a, b, c, d, e.byteLength, env.LIMITS]) };`,
+      modules: [
+        { name: "a", contentType: "application/javascript+module", base64: base64(`export default "a"`) },
+        { name: "b", contentType: "text/javascript+module", base64: base64(`export const b = "b"`) },
+        { name: "c", contentType: "application/javascript", base64: base64(`module.exports = "c"`) },
+        { name: "d", contentType: "text/plain; charset=utf-8", base64: base64("dü") },
+        { name: "e", contentType: "application/octet-stream", base64: base64("1234") },
+      ],
+    });
     runtime = await startRuntime({
       account,
       outbound: async (request) => {
@@ -116,6 +129,10 @@ describe("startRuntime", () => {
 
   it("runs service workers too", async () => {
     expect(await answer("classic")).toBe("hello");
+  });
+
+  it("takes each module of an upload for what its content type says, and a variable of JSON as an object", async () => {
+    expect(await (await ask("modules")).json()).toEqual(["a", "b", "c", "dü", 4, { most: [1, null, "ü"] }]);
   });
 
   it("keeps redirects and several Set-Cookie as they are", async () => {

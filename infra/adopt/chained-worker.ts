@@ -3,6 +3,7 @@ import type { DeployedBinding, DeployedWorker } from "../account/deployed-worker
 import type { WorkerSource } from "../environments/environment.ts";
 import { type AdoptionFinding, note, stop } from "./finding.ts";
 import type { CalledNames } from "./worker-names.ts";
+import { ownPath } from "../text/own-path.ts";
 
 /** What a Worker's service bindings say of the Worker behind it. */
 export interface FoundChain {
@@ -48,7 +49,7 @@ export function chainFindings(
       ? [
           note(
             `Requests that pass go to the Worker ${service}: the environment names it in worker.then.`,
-            `see docs/chaining.md; ${service} itself stays as it is, outside of Terraform`,
+            `see ${ownPath("docs/chaining.md")}; ${service} itself stays as it is, outside of Terraform`,
           ),
         ]
       : []),

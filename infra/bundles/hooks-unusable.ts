@@ -1,4 +1,5 @@
 import { UserError } from "../errors/user-error.ts";
+import { ownPath } from "../text/own-path.ts";
 
 /** A file of hooks that no bundle can take in. */
 export class HooksUnusable extends UserError {
@@ -14,7 +15,7 @@ export class HooksUnusable extends UserError {
     super(
       "hooks-unusable",
       `The file of hooks ${path} ${what}. ${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}. Nothing was deployed; ` +
-        "docs/hooks.md has examples.",
+        `${ownPath("docs/hooks.md")} has examples.`,
     );
   }
 }

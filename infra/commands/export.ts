@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { withNotes } from "./help.ts";
 import type { ExportTerraformOptions } from "./run/export-terraform.ts";
+import { ownPath } from "../text/own-path.ts";
 
 /** `queueit-cf export`: what an environment is made of, for other tools. */
 export function exportCommand(): Command {
@@ -32,7 +33,7 @@ function terraform(): Command {
       "npx queueit-cf export terraform exported",
       "npx queueit-cf export terraform ../shop-terraform production --hcl",
     ],
-    notes: ["docs/after-cdktf.md says how to go on with it."],
+    notes: [`${ownPath("docs/after-cdktf.md")} says how to go on with it.`],
     exitCodes: { ok: "it is written", userError: "the input is wrong, or it cannot be written" },
   });
 }

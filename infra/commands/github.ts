@@ -8,6 +8,7 @@ import type { GitHubDriftIssueOptions } from "./run/github-drift-issue.ts";
 import type { GitHubOutputsOptions } from "./run/github-outputs.ts";
 import type { GitHubReviewOptions } from "./run/github-review.ts";
 import type { GitHubReviewedDigestOptions } from "./run/github-reviewed-digest.ts";
+import { ownPath } from "../text/own-path.ts";
 
 const WRITTEN = {
   ok: "it is written",
@@ -17,7 +18,7 @@ const WRITTEN = {
 /** `queueit-cf github`: what the workflows say to GitHub. */
 export function githubCommand(): Command {
   const github = new Command("github").description(
-    "Report a plan on its pull request, and drift in an issue. For workflows; see docs/ci.md.",
+    `Report a plan on its pull request, and drift in an issue. For workflows; see ${ownPath("docs/ci.md")}.`,
   );
   for (const command of [
     review(),

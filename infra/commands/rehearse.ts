@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { withNotes } from "./help.ts";
 import type { RehearseCommandOptions } from "./run/rehearse.ts";
+import { ownPath } from "../text/own-path.ts";
 
 /** `queueit-cf rehearse`: a sale before the sale, on this machine. */
 export function rehearseCommand(): Command {
@@ -47,7 +48,7 @@ export function rehearseCommand(): Command {
     ],
     notes: [
       "Scenarios that come along: on-sale-at-noon, product-drop, slow-morning. What a file of your own may say " +
-        "is in schemas/scenario.v1.schema.json of this package, and in docs/rehearsal/README.md.",
+        `is in ${ownPath("schemas/scenario.v1.schema.json")}, and in ${ownPath("docs/rehearsal/README.md")}.`,
       "Ctrl-C ends it with what is known so far.",
     ],
     exitCodes: {

@@ -9,6 +9,7 @@ import { coloursOn } from "./colours.ts";
 import { ERROR } from "./error-format.ts";
 import { inFormat } from "../json/format.ts";
 import { tell } from "./tell.ts";
+import { ownPath } from "../text/own-path.ts";
 
 interface Failure {
   readonly code: ErrorCode;
@@ -59,7 +60,8 @@ function more(code: ErrorCode, message: string): string {
   const last = message.split(/(?<=[.!?])\s+|\n/).at(-1) ?? "";
   if (/\b(?:npx|npm run|npm ci|openssl|export|terraform|tofu|queueit-cf) |(?:^|\s)--[a-z]/.test(last))
     return "";
-  return `${message.includes("\n") ? "\n" : " "}More: ${ERRORS_PAGE}#${code}`;
+  const stop = /[\p{L}\p{N}"')\]]$/u.test(last) && !message.includes("\n") ? "." : "";
+  return `${stop}${message.includes("\n") ? "\n" : " "}More: ${ownPath(ERRORS_PAGE)}#${code}`;
 }
 
 function wantsJson(argv: readonly string[]): boolean {

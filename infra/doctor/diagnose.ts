@@ -1,5 +1,6 @@
 import { UserError } from "../errors/user-error.ts";
 import { type Finding, findingsOf } from "./finding.ts";
+import { ownPath } from "../text/own-path.ts";
 
 /** Something to look at. It changes nothing. */
 export interface DoctorCheck {
@@ -43,7 +44,7 @@ export async function diagnose(
   } catch (error) {
     if (error instanceof UserError) {
       const told = NOT_TOLD.has(error.code) ? notTried : problem;
-      return [told(error.message, `see docs/errors.md#${error.code}`)];
+      return [told(error.message, `see ${ownPath("docs/errors.md")}#${error.code}`)];
     }
     return [notTried(reasonOf(error), "look at the network, then run it again")];
   } finally {

@@ -6,6 +6,7 @@ import { type ApiAnswer, answerWords, askCloudflare, isRefused } from "./ask-clo
 import { type Finding, findingsOf } from "./finding.ts";
 import type { KnownToken } from "./token-check.ts";
 import { excessOf, holds, names, readPolicies } from "./token-policies.ts";
+import { ownPath } from "../text/own-path.ts";
 
 export interface PermissionQuestions {
   readonly spec: ConnectorSpec;
@@ -114,7 +115,7 @@ async function probed(
     ...found,
     notTried(
       "what the token may do beside that: it may not read its own permissions",
-      "compare them with the README's table in the dashboard, or add Read for API Tokens (User, or Account) to it",
+      `compare them in the dashboard with the table of ${ownPath("README.md")}, or add Read for API Tokens (User, or Account) to it`,
     ),
   ];
 }

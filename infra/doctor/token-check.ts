@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CloudflareAccess } from "../account/read-api.ts";
 import { answerWords, askCloudflare, isRefused } from "./ask-cloudflare.ts";
 import { type Finding, findingsOf } from "./finding.ts";
+import { ownPath } from "../text/own-path.ts";
 
 /** A token that Cloudflare takes. */
 export interface KnownToken {
@@ -20,7 +21,7 @@ const verified = z.object({
 /** Days before its end that are time to make another one. */
 const SOON = 14;
 const DAY_MS = 24 * 60 * 60 * 1000;
-const MAKE = "make another one (README, Deploy for real, 2) and export it as CLOUDFLARE_API_TOKEN";
+const MAKE = `make another one (${ownPath("README.md")}, Deploy for real, 2) and export it as CLOUDFLARE_API_TOKEN`;
 
 /** Whether the token is valid, and for how long. A token belongs to a user or to an account. */
 export async function checkToken(

@@ -80,7 +80,7 @@ async function loadTryLock(): Promise<TryLock> {
     throw new UserError(
       "locks-unavailable",
       `The package fs-native-extensions, which locks folders, does not run on this system (${process.platform}, ` +
-        `${process.arch}). Run "npm ci"; if that does not help, use Linux with glibc, macOS or Windows.`,
+        `${process.arch}). Run "npm install"; if that does not help, use Linux with glibc, macOS or Windows.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { settled } from "../environments/definition/settled.ts";
 import type { NamedEnvironment } from "../environments/environment.ts";
+import { ownPath } from "../text/own-path.ts";
 
 /** What to do once an environment is written: lines for a person, those that begin with two spaces to be copied. */
 export function nextSteps(named: NamedEnvironment): readonly string[] {
@@ -23,6 +24,6 @@ export function nextSteps(named: NamedEnvironment): readonly string[] {
         ]
       : []),
     `- For a pipeline, write its workflows (npx queueit-cf github workflows) and make the environments plan-${name} ` +
-      `and ${name} on GitHub, as docs/ci.md says: the workflows find the new one by themselves.`,
+      `and ${name} on GitHub, as ${ownPath("docs/ci.md")} says: the workflows find the new one by themselves.`,
   ];
 }

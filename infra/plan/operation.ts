@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../errors/user-error.ts";
 import type { Operation, PlannedOutput, PlannedResource } from "./plan.ts";
 import { sameValue } from "./value.ts";
+import { ownPath } from "../text/own-path.ts";
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   "no-op": "no-op",
@@ -73,7 +74,7 @@ export function requireSoundOutput(output: PlannedOutput, written: Written): Pla
 
 const NEXT =
   "It is not reported, because the rest would look complete. Update queueit-cf, or plan again with a " +
-  "Terraform or OpenTofu that it knows (README.md), and do not apply this plan before somebody has read " +
+  `Terraform or OpenTofu that it knows (${ownPath("README.md")}), and do not apply this plan before somebody has read ` +
   "Terraform's own output.";
 
 function unknown(actions: readonly string[], address: string): never {

@@ -52,15 +52,15 @@ const definition: Plugin = {
   },
 };
 
-const LOADERS: Readonly<Record<string, Loader>> = { ".ts": "ts", ".mts": "ts", ".js": "js", ".mjs": "js" };
+const LOADERS: Readonly<Record<string, Loader>> = { ".ts": "ts", ".mts": "ts", ".cts": "ts" };
 
-/** `import.meta` of a file says where that file is, not where the compiled text is. */
+/** `import.meta` of a file, or `__dirname` of a CommonJS one, says where that file is, not where the compiled text is. */
 const ownPlace: Plugin = {
   name: "own-place",
   setup: (build) => {
-    build.onLoad({ filter: /\.m?[tj]s$/ }, async ({ path }) => {
+    build.onLoad({ filter: /\.[cm]?[tj]s$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
-      if (!text.includes("import.meta")) return undefined;
+      if (!/import\.meta|__(?:dir|file)name/.test(text)) return undefined;
       const { code } = await transform(text, {
         loader: LOADERS[extname(path)] ?? "js",
         sourcefile: path,
@@ -70,6 +70,8 @@ const ownPlace: Plugin = {
           "import.meta.url": JSON.stringify(pathToFileURL(path).href),
           "import.meta.dirname": JSON.stringify(dirname(path)),
           "import.meta.filename": JSON.stringify(path),
+          __dirname: JSON.stringify(dirname(path)),
+          __filename: JSON.stringify(path),
         },
       });
       return { contents: code, loader: "js" };

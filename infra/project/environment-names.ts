@@ -21,7 +21,12 @@ export async function environmentNames(folder = environmentsFolder()): Promise<r
     throw error;
   });
   return files
-    .filter((file) => file.isFile() && file.name.endsWith(".ts") && file.name !== "environment.ts")
+    .filter(
+      (file) =>
+        (file.isFile() || file.isSymbolicLink()) &&
+        file.name.endsWith(".ts") &&
+        file.name !== "environment.ts",
+    )
     .map((file) => file.name.slice(0, -".ts".length))
     .sort();
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { UserError } from "../errors/user-error.ts";
 import type { EnvironmentFile } from "../environments/definition/environment-file.ts";
+import { unlessEndedEarly } from "../console/ended-early.ts";
 import { compiledEnvironment } from "./compile-environment.ts";
 import { environmentNames, environmentsFolder } from "./environment-names.ts";
 
@@ -20,7 +21,10 @@ export async function loadEnvironments(folder = environmentsFolder()): Promise<r
         "the first: npx queueit-cf init",
     );
   }
-  return Promise.all(names.map((name) => load(folder, name)));
+  const found: EnvironmentFile[] = [];
+  // One after the other: it is known which of them ends this process.
+  for (const name of names) found.push(await load(folder, name));
+  return found;
 }
 
 /** The same for a project that may have no environment yet. */
@@ -57,7 +61,10 @@ async function load(folder: string, name: string): Promise<EnvironmentFile> {
 async function importFile(path: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     const code = Buffer.from(await compiledEnvironment(path)).toString("base64");
-    return (await import(`data:text/javascript;base64,${code}`)) as Record<string, unknown>;
+    return await unlessEndedEarly(
+      endedEarly(path),
+      async () => (await import(`data:text/javascript;base64,${code}`)) as Record<string, unknown>,
+    );
   } catch (error) {
     const reason =
       error instanceof Error
@@ -65,4 +72,12 @@ async function importFile(path: string): Promise<Readonly<Record<string, unknown
         : "what it threw is not an error object";
     throw new UserError("environment-import", `The environment in ${path} cannot be read: ${reason}`);
   }
+}
+
+function endedEarly(path: string): UserError {
+  return new UserError(
+    "environment-import",
+    `The environment in ${path} cannot be read: it ends this program, or waits for something that never comes. Nothing ` +
+      "was done. Remove its process.exit(), or the await that never ends.",
+  );
 }

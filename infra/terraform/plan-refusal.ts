@@ -2,6 +2,7 @@ import type { ConnectorSpec } from "../specification/specification.ts";
 import { UserError } from "../errors/user-error.ts";
 import { bucketRefusal } from "./state-bucket-refusal.ts";
 import { type Diagnostic, errorText } from "./messages.ts";
+import { ownPath } from "../text/own-path.ts";
 
 /**
  * Why there is no plan worth a report, where that is known and can be said better than Terraform does.
@@ -30,8 +31,8 @@ export function knownRefusal(
     "token-refused",
     `Cloudflare refuses the API token in CLOUDFLARE_API_TOKEN (${refused[1] ?? "authentication error"}). ` +
       `It is mistyped, has expired or was revoked, or it may not read the account ${accountId} and the ` +
-      `zones of ${environment}. Nothing was changed. Export a token with the permissions that the README ` +
-      `lists, then try again with: npx queueit-cf plan ${environment}`,
+      `zones of ${environment}. Nothing was changed. Export a token with the permissions that ` +
+      `${ownPath("README.md")} lists, then try again with: npx queueit-cf plan ${environment}`,
   );
 }
 

@@ -6,7 +6,7 @@ const NONE = "none";
 export const CLOUDFLARE = {
   CLOUDFLARE_API_TOKEN: {
     meaning:
-      "API token, limited to the account and zones of the environment. The README lists its permissions.",
+      "API token, limited to the account and zones of the environment. README.md of queueit-cloudflare lists its permissions.",
     readBy: `${ASKS}, wrangler`,
     standard: "none: such a command stops, or says what it could not read",
     secret: "of-terraform",

@@ -1,5 +1,6 @@
 import { CheckFailed } from "./check.ts";
 import type { Answer } from "./reach.ts";
+import { ownPath } from "../text/own-path.ts";
 
 /** Whether a connector had this request. */
 export function isFromWorker({ headers }: Answer): boolean {
@@ -33,8 +34,7 @@ export function requireWorker(answer: Answer, { environment, chained }: Answerin
   requireSite(answer, IN_LOG);
 }
 
-const IN_LOG =
-  "look for the reason in the Worker's log (docs/worker-log.md says what to do), and at the site";
+const IN_LOG = `look for the reason in the Worker's log (${ownPath("docs/worker-log.md")} says what to do), and at the site`;
 
 /**
  * Visitors who get a page with an error get no page, and what would stand there was not seen. A Worker that fails closed

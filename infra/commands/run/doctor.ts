@@ -21,6 +21,7 @@ import type { Reach } from "../../verify/reach.ts";
 import { findingLines } from "./finding-lines.ts";
 import { terminal } from "./terminal.ts";
 import { cloudflareBaseUrl, isLocal, optionalAccess, reach } from "./workspace.ts";
+import { ownPath } from "../../text/own-path.ts";
 
 export interface DoctorCommandOptions {
   readonly json?: true;
@@ -153,7 +154,7 @@ async function askedAccount(accountIds: readonly string[]): Promise<AskedAccount
   }
   const access = optionalAccess();
   if (typeof access === "string") {
-    const fix = "make a token (README, Deploy for real, 2), and export it";
+    const fix = `make a token (${ownPath("README.md")}, Deploy for real, 2), and export it`;
     return {
       findings: [problem("CLOUDFLARE_API_TOKEN is not set", fix)],
       asked: "CLOUDFLARE_API_TOKEN is not set",

@@ -5,6 +5,7 @@ import { PACKAGE_ROOT } from "../../files/package-root.ts";
 import { fileThere } from "../../project/file-there.ts";
 import { writeProjectFiles } from "./adopt-files.ts";
 import { terminal } from "./terminal.ts";
+import { ownPath } from "../../text/own-path.ts";
 
 /** What a pipeline is made of, from the root of the package and of the project. */
 const WORKFLOWS: readonly string[] = [
@@ -29,7 +30,7 @@ export async function runGitHubWorkflows({ replace, yes }: GitHubWorkflowsOption
     wanted.length > 0 && (yes === true || (await terminal.confirm(`Write ${namesOf(wanted)}?`)));
   if (isWritten) {
     await writeProjectFiles(wanted);
-    terminal.say(`Written: ${namesOf(wanted)}. Commit them, then go on with docs/ci.md.`);
+    terminal.say(`Written: ${namesOf(wanted)}. Commit them, then go on with ${ownPath("docs/ci.md")}.`);
   } else if (wanted.length > 0) {
     terminal.say(`Missing: ${namesOf(wanted)}. Nothing was written. To write without a question, add --yes.`);
   } else if (others.length === 0) {

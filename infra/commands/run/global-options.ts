@@ -24,24 +24,30 @@ export async function applyOptions({ project, envFile = [] }: GlobalOptions): Pr
   for (const [name, value] of Object.entries(wanted)) process.env[name] ??= value;
 }
 
+/** Node.js opens each file of an option of this name, also behind the program's (nodejs/node#54232). */
+const NOTHING_LEFT =
+  "is a pipe, and empty: Node.js may have read it first. Write what comes out of it to a file that only you can read, or " +
+  "export the variables";
+
 async function variablesIn(path: string): Promise<Readonly<Record<string, string>>> {
   try {
     const bytes = await readNamedUpTo(path, LIMITS.variables);
+    if (bytes.length === 0 && !(await stat(path)).isFile()) throw new Unreadable(NOTHING_LEFT);
     return readVariables(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
     const [before, why] = wordsOf(error);
     throw new UserError(
       "env-file",
-      `${before} the file of --env-file, ${path}, ${why}. Nothing was done. Write one NAME='value' a line, and each ` +
+      `${before} file of --env-file, ${path}, ${why}. Nothing was done. Write one NAME='value' a line, and each ` +
         "value between single quotes.",
     );
   }
 }
 
 function wordsOf(error: unknown): readonly [string, string] {
-  if (error instanceof BrokenLine) return [`Line ${error.line} of`, error.message];
-  if (error instanceof Unreadable) return ["Of the variables,", error.message];
-  if (error instanceof TypeError) return ["Of the variables,", "is not UTF-8"];
+  if (error instanceof BrokenLine) return [`Line ${error.line} of the`, error.message];
+  if (error instanceof Unreadable) return ["The", error.message];
+  if (error instanceof TypeError) return ["The", "is not UTF-8"];
   throw error;
 }
 

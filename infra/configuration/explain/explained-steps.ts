@@ -7,6 +7,7 @@ import { counted } from "../../text/counted.ts";
 import { answerWords } from "./answer-words.ts";
 import type { ExplainedRequest, WorkerSteps } from "./explain-request.ts";
 import type { ActionStep, Matching } from "./match-steps.ts";
+import { ownPath } from "../../text/own-path.ts";
 
 /** More actions than that before the one that counts are counted, not shown. */
 const MOST_ACTIONS = 12;
@@ -76,7 +77,8 @@ function workerSteps(worker: WorkerSteps, showsAll: boolean): readonly Explained
     step("Note", [
       ...notes,
       ...log.map(
-        ({ event, reason }) => `The Worker writes ${event} (${reason}) to its log; see docs/worker-log.md.`,
+        ({ event, reason }) =>
+          `The Worker writes ${event} (${reason}) to its log; see ${ownPath("docs/worker-log.md")}.`,
       ),
     ]),
   ];

@@ -6,6 +6,7 @@ import type { ConnectorSpec } from "../../specification/specification.ts";
 import { takesPublishCalls } from "../../specification/takes-publish-calls.ts";
 import type { Reach } from "../../verify/reach.ts";
 import type { FoundConfiguration } from "../sources/found-configuration.ts";
+import { ownPath } from "../../text/own-path.ts";
 
 export interface Published {
   readonly file: FoundConfiguration;
@@ -38,7 +39,7 @@ export async function publishTo(
     answer === undefined
       ? `the Worker did not answer at ${spec.publishUrl} within ten seconds, and may have taken it all the same`
       : answer.body.trim() === "Fail!"
-        ? "the Worker refused it; the reason is in its log (docs/worker-log.md), most often another secret key"
+        ? `the Worker refused it; the reason is in its log (${ownPath("docs/worker-log.md")}), most often another secret key`
         : `${spec.publishUrl} answered ${answer.status}, and not as the Worker does: its route is missing, or in the way`,
   );
 }

@@ -14,7 +14,7 @@ export const COMMAND_LINE_ERRORS = {
   },
   "env-file": {
     what: "A file that `--env-file` names cannot be read.",
-    why: "It is not there, or one of its lines is neither `NAME=value` nor a comment. No value of it was used.",
+    why: "It is not there, is a pipe that Node.js has emptied, or one of its lines is neither `NAME=value` nor a comment. No value of it was used.",
     next: "Fix the line that the message names. Its value is not shown, since it may be a secret.",
   },
   "environment-missing": {
@@ -71,7 +71,7 @@ export const COMMAND_LINE_ERRORS = {
   "locks-unavailable": {
     what: "The package that locks folders does not work here.",
     why: "`fs-native-extensions` was not installed for this system, or has no build for it.",
-    next: "Install the packages again: `npm ci`. If that does not help, use Linux with glibc, macOS or Windows.",
+    next: "Install the packages again: `npm install`. If that does not help, use Linux with glibc, macOS or Windows.",
   },
   url: {
     what: "What was given is not the address of a page.",

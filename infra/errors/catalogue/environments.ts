@@ -29,7 +29,7 @@ export const ENVIRONMENT_ERRORS = {
   },
   "environment-import": {
     what: "The file of an environment cannot be read as TypeScript.",
-    why: "It has a syntax error, imports something that is not there, or throws.",
+    why: "It has a syntax error, imports something that is not there, throws, ends the program, or waits for ever.",
     next: "Fix what the message names; your editor shows where.",
   },
   "no-environment": {

@@ -5,7 +5,8 @@ import { sentence } from "../sentence.ts";
 import { shown } from "../value.ts";
 import type { Risk, RiskRule } from "./risk.ts";
 
-const WHILE_MEANT = "Read the change of that file before it is deployed, and try it with: npm run preview";
+const WHILE_MEANT =
+  "Read the change of that file before it is deployed, and try it with: npx queueit-cf preview";
 
 /** Hooks of the site's own come, change or go; above all those that may leave requests alone. */
 export const hooksChanged: RiskRule = ({ before, after }) =>

@@ -3,6 +3,7 @@ import { ownerOf, type RouteConflict, routeConflicts } from "../route-conflicts.
 import { sentence } from "../sentence.ts";
 import { patternOf } from "../../cloudflare/route-pattern.ts";
 import type { Facts, Risk, RiskRule } from "./risk.ts";
+import { ownPath } from "../../text/own-path.ts";
 
 /**
  * Routes in the zones that are not in Terraform's state: the same pattern stops the deploy halfway, a more specific one
@@ -33,7 +34,7 @@ export const routesOfOthers: RiskRule = (facts) => {
 
 const TAKE_OVER =
   "It is the route of the Worker that is to be chained: do not delete it, but take it over with adopted.routes of the " +
-  "environment (docs/chaining.md), so that the site is never without a Worker.";
+  `environment (${ownPath("docs/chaining.md")}), so that the site is never without a Worker.`;
 
 function workerOf({ context: { workerName }, after }: Facts): string | undefined {
   return workerName ?? after.workers[0]?.name;

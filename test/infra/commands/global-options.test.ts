@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
+import { PACKAGE_ROOT } from "../../../infra/files/package-root.ts";
 import { newFolder } from "../../support/new-folder.ts";
 import { type Ran, runIn } from "./cli.ts";
 
@@ -80,6 +82,15 @@ describe("--env-file", () => {
       const { code, stderr } = await plan(["--env-file", path]);
       expect([code, stderr]).toEqual([1, expect.stringContaining(why)]);
     }
+  });
+
+  it.skipIf(process.platform === "win32")("is refused where somebody else has emptied the pipe", () => {
+    const { stderr } = spawnSync(
+      "bash",
+      ["-c", '"$0" infra/queueit-cf.mjs validate --env-file <(:)', process.execPath],
+      { cwd: PACKAGE_ROOT, encoding: "utf8", env: { ...process.env, COLUMNS: "1000" }, timeout: 60_000 },
+    );
+    expect(stderr).toContain("Node.js may have read it first");
   });
 
   it("warns where others can read it or write to it", async () => {

@@ -65,6 +65,11 @@ describe("a failure", () => {
     expect(stdout + stderr).not.toContain("fake-secret-key-of-this-test");
   });
 
+  it("ends its sentence before it names the page", () => {
+    const { stderr } = told(new UserError("environment-import", 'staging.ts:1:8: Could not resolve "x"'));
+    expect(stderr).toMatch(/resolve "x"\. More: docs\/errors\.md#environment-import\n$/);
+  });
+
   it("shows no character that moves a cursor, turns text around or hides, and keeps its lines", () => {
     const error = new UserError("url", "Not a page: \u001b[2Jx\u202ey\u200bz\u2066\u009b1m.\n- a\tb");
     const { stdout, stderr } = told(error, "--json");

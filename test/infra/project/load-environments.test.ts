@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -35,6 +35,24 @@ describe("environments in a folder", () => {
     const refusal = loadEnvironments(folder);
     await expect(refusal).rejects.toBeInstanceOf(UserError);
     await expect(refusal).rejects.toMatchObject({ code, message: expect.stringMatching(message) as string });
+  });
+
+  it("may be a link to a file elsewhere", async () => {
+    await mkdir(join(folder, "elsewhere"));
+    await write("elsewhere/shop.ts", "export default { workerName: 'linked' };");
+    await symlink(join(folder, "elsewhere/shop.ts"), join(folder, "a.ts"));
+    expect(await loadEnvironments(folder)).toEqual([{ name: "a", environment: { workerName: "linked" } }]);
+  });
+
+  it("may import a CommonJS package that knows where it is", async () => {
+    await mkdir(join(folder, "node_modules/old"), { recursive: true });
+    await write("node_modules/old/package.json", '{ "name": "old", "main": "old.cjs" }');
+    await write("node_modules/old/old.cjs", "module.exports = [__dirname, __filename];");
+    await write("a.ts", 'import old from "old";\nexport default old;');
+    const place = join(folder, "node_modules/old");
+    expect(await loadEnvironments(folder)).toEqual([
+      { name: "a", environment: [place, join(place, "old.cjs")] },
+    ]);
   });
 
   it("are read as they are at that moment", async () => {

@@ -1,3 +1,5 @@
+import { ownPath } from "../../../text/own-path.ts";
+
 /**
  * A refusal in Cloudflare's own terms. Codes and sentences marked "seen" were read in public reports of the
  * real API; the others are the nearest known ones.
@@ -141,7 +143,7 @@ export const refusals = {
     new CloudflareError(
       10021,
       400,
-      "The local Cloudflare no longer has the content of this version: upload it again. See docs/local-cloudflare.md.",
+      `The local Cloudflare no longer has the content of this version: upload it again. See ${ownPath("docs/local-cloudflare.md")}.`,
     ),
   domainNotFound: () => new CloudflareError(10007, 404, "custom domain not found"),
   domainTaken: (hostname: string) =>

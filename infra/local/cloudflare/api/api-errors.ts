@@ -1,7 +1,8 @@
 import { CloudflareError } from "../account/refusals.ts";
+import { ownPath } from "../../../text/own-path.ts";
 
 /** Where a person finds what is emulated. */
-const DOCUMENT = "docs/local-cloudflare.md";
+const DOCUMENT = ownPath("docs/local-cloudflare.md");
 
 /** Refusals that only the management API gives; the account has its own. */
 export const apiRefusals = {

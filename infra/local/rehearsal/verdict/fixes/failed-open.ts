@@ -2,6 +2,7 @@ import { counted } from "../../../../text/counted.ts";
 import { percent } from "../../../../text/figures.ts";
 import { trafficOf } from "../traffic.ts";
 import type { FixRule } from "./fix-rule.ts";
+import { ownPath } from "../../../../text/own-path.ts";
 
 /** From this share of the Worker's requests on, the queue was as good as off. */
 const GRAVE = 0.01;
@@ -21,7 +22,7 @@ export const failedOpen: FixRule = (rehearsal) => {
 };
 
 function remedyFor(reason: string): string {
-  const page = "docs/worker-log.md says what each reason means";
+  const page = `${ownPath("docs/worker-log.md")} says what each reason means`;
   if (reason.startsWith("configuration-")) {
     return (
       "A new isolate had neither KV nor a copy. Publish well before the sale, so that each data center has its copy, " +

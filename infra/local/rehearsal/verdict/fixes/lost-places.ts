@@ -4,6 +4,7 @@ import type { Breach, Rehearsal } from "../../rehearsal.ts";
 import type { ScenarioEvent } from "../../scenario.ts";
 import type { Fix } from "../verdict.ts";
 import type { FixRule } from "./fix-rule.ts";
+import { ownPath } from "../../../../text/own-path.ts";
 
 /** A place that is lost within this time after something happened is taken to be lost by it. */
 const AFTERMATH_MS = 300_000;
@@ -20,7 +21,7 @@ const CAUSES: Readonly<Record<Cause, { readonly by: string; readonly remedy: str
   deploy: {
     by: "after a deploy",
     remedy:
-      "A session has to outlive the bundle that issued it: compare the two bundles in worker/validation/, and deploy " +
+      `A session has to outlive the bundle that issued it: compare ${ownPath("worker/validation/")} of both, and deploy ` +
       "before the sale.",
   },
   publish: {
@@ -31,8 +32,7 @@ const CAUSES: Readonly<Record<Cause, { readonly by: string; readonly remedy: str
   },
   "restart-isolates": {
     by: "in new isolates",
-    remedy:
-      "Nothing of a session may be in an isolate's memory: look at worker/isolate/ for what is kept there.",
+    remedy: `Nothing of a session may be in an isolate's memory: look at ${ownPath("worker/isolate/")} for what is kept there.`,
   },
   switch: {
     by: "after the switch was turned",

@@ -32,17 +32,17 @@ const SHARED_WITH_WORKER = [
 
 /** What of infra/ only a checkout has: infra/project/compile-package.ts packs none of it. */
 const OF_A_CHECKOUT = [
-  ...[
-    "main",
-    "write-reference",
-    "reference/.*",
-    "environments/(?:staging|production)",
-    "project/(?:write-.*|compile-package|declare-types)",
-    "release/.*",
-    "formats/.*",
-  ],
-  ...["bundles/(?:build-bundle|short-helpers)"],
+  "main",
+  "write-reference",
+  "reference/.*",
+  "environments/(?:staging|production)",
+  "project/(?:write-.*|compile-package|declare-types)",
+  "release/.*",
+  "formats/.*",
 ];
+
+/** What takes tools of a checkout, and goes without them where it is installed. */
+const WITH_TOOLS_OF_A_CHECKOUT = [...OF_A_CHECKOUT, "bundles/(?:build-bundle|short-helpers)"];
 
 const { devDependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 
@@ -173,12 +173,19 @@ export default {
       name: "ships-with-its-packages",
       comment: "What npm installs finds no development dependency.",
       severity: "error",
-      from: { path: "^infra/.*\\.ts$", pathNot: `^infra/${anyOf(OF_A_CHECKOUT)}\\.ts$` },
+      from: { path: "^infra/.*\\.ts$", pathNot: `^infra/${anyOf(WITH_TOOLS_OF_A_CHECKOUT)}\\.ts$` },
       to: {
         path: `(?:^|node_modules/)${anyOf(Object.keys(devDependencies))}(?:/|$)`,
         pathNot: "^(?:infra|worker)/",
         dependencyTypesNot: ["type-only"],
       },
+    },
+    {
+      name: "packed",
+      comment: "What npm installs finds nothing that only a checkout has.",
+      severity: "error",
+      from: { path: "^infra/.*\\.ts$", pathNot: `^infra/${anyOf(OF_A_CHECKOUT)}\\.ts$` },
+      to: { path: `^infra/${anyOf(OF_A_CHECKOUT)}\\.ts$`, dependencyTypesNot: ["type-only"] },
     },
     {
       name: "resolvable",

@@ -40,6 +40,7 @@ const BREAKS: Readonly<Record<string, readonly [file: string, text: string]>> = 
   "shared-with-the-worker": ["infra/queue-it/flow.ts", 'import "../../worker/request-flow.ts";'],
   "not-from-tests": ["infra/connector/a.ts", 'import "../../test/support.ts";'],
   "ships-with-its-packages": ["infra/bundles/look.ts", 'import ts from "typescript"; ts;'],
+  packed: ["infra/commands/run/init.ts", 'import "../../project/write-package.ts";'],
   resolvable: ["infra/verify/gone.ts", 'import "./nowhere.ts";'],
   ...Object.fromEntries(
     rooms.map((room) => [`${room}${CLIMBS}`, [`infra/${room}/climbs.ts`, 'import "../cli.ts";']]),
@@ -51,6 +52,7 @@ const HOUSE: Readonly<Record<string, string>> = {
   "tsconfig.json": "{}",
   "infra/text/b.ts": 'import type { A } from "./a.ts"; export type B = A;',
   "infra/attic/a.ts": "",
+  "infra/project/write-package.ts": "",
   "infra/local/server/local-server.ts": "",
   "infra/commands/options.ts": 'import { Option } from "commander"; new Option();',
   "infra/commands/sound.ts":

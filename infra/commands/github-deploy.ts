@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { onEnvironment, withAuthor } from "./github-options.ts";
+import { onEnvironment, withAuthor, withPlan } from "./github-options.ts";
 import { withNotes } from "./help.ts";
 import type { GitHubMergeGroupOptions } from "./run/github-merge-group.ts";
 import type { GitHubOutcomeOptions } from "./run/github-outcome.ts";
@@ -7,21 +7,13 @@ import type { GitHubResultOptions } from "./run/github-result.ts";
 
 /** `queueit-cf github merge-group`: whether a merge queue may merge what it tested. */
 export function mergeGroup(): Command {
-  const command = withAuthor(onEnvironment("merge-group"))
+  const command = withPlan(withAuthor(onEnvironment("merge-group")))
     .summary("Judge the plan of what a merge queue tests")
     .description(
       "Compare the plan of the commit that a merge queue tests with what was reviewed in the pull requests of its " +
         "group: it may be merged where exactly this plan was reviewed there, with its risks accepted, or where it " +
         "changes nothing. Says so in the comment of the pull request, with what differs.",
     )
-    .requiredOption("--report <file>", "JSON report of the plan")
-    .requiredOption("--markdown <file>", "the report of the same plan in Markdown")
-    .addOption(
-      new Option("--fail-on <level>", "level from which a risk needs the label")
-        .choices(["low", "medium", "high"])
-        .default("high"),
-    )
-    .option("--author-may-accept", "let the label of the pull request's own author count, for a team of one")
     .action(async (environment: string, options: GitHubMergeGroupOptions) => {
       const { runGitHubMergeGroup } = await import("./run/github-merge-group.ts");
       await runGitHubMergeGroup(environment, options);

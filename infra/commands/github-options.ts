@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 
 /** A command on an environment, which is its one argument. */
 export function onEnvironment(name: string): Command {
@@ -20,6 +20,19 @@ export function withPullRequest(command: Command): Command {
     "the pull request (default: that of the event in GITHUB_EVENT_PATH)",
     positive,
   );
+}
+
+/** For commands that judge a plan that was reported. */
+export function withPlan(command: Command): Command {
+  return command
+    .requiredOption("--report <file>", "JSON report of the plan")
+    .requiredOption("--markdown <file>", "the report of the same plan in Markdown")
+    .addOption(
+      new Option("--fail-on <level>", "level from which a risk needs the label")
+        .choices(["low", "medium", "high"])
+        .default("high"),
+    )
+    .option("--author-may-accept", "let the label of the pull request's own author count, for a team of one");
 }
 
 function positive(text: string): number {

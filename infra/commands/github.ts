@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { mergeGroup, outcome, result } from "./github-deploy.ts";
-import { onEnvironment, withAuthor, withPullRequest } from "./github-options.ts";
+import { onEnvironment, withAuthor, withPlan, withPullRequest } from "./github-options.ts";
 import { githubWorkflowsCommand } from "./github-workflows.ts";
 import { withNotes } from "./help.ts";
 import type { GitHubCommentOptions } from "./run/github-comment.ts";
@@ -48,20 +48,12 @@ export function githubCommand(): Command {
 }
 
 function review(): Command {
-  const command = withPullRequest(onEnvironment("review"))
+  const command = withPlan(withPullRequest(onEnvironment("review")))
     .summary("Write the comment on a plan and judge its risks")
     .description(
       "Write the environment's one comment and judge its plan: a risk needs a label, which counts only for the " +
         "commit and the plan that the comment showed when the label was set.",
     )
-    .requiredOption("--report <file>", "JSON report of the plan")
-    .requiredOption("--markdown <file>", "the report of the same plan in Markdown")
-    .addOption(
-      new Option("--fail-on <level>", "level from which a risk needs the label")
-        .choices(["low", "medium", "high"])
-        .default("high"),
-    )
-    .option("--author-may-accept", "let the label of the pull request's own author count, for a team of one")
     .action(async (environment: string, options: GitHubReviewOptions) => {
       const { runGitHubReview } = await import("./run/github-review.ts");
       await runGitHubReview(environment, options);

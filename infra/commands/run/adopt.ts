@@ -19,6 +19,7 @@ import { environmentPlace } from "../../project/environment-file-path.ts";
 import { definitionModule } from "../../project/definition-module.ts";
 import { environmentsThere } from "../../project/load-environments.ts";
 import { readProjectFile } from "../../project/project-file.ts";
+import { saveProjectFiles } from "../../project/save-project-files.ts";
 import { SECRET_VARIABLES } from "../../specification/bindings.ts";
 import { routesOf } from "../../specification/routes-of.ts";
 import { settledSite } from "../../environments/definition/settled.ts";
@@ -27,7 +28,7 @@ import { proveSecretKey } from "../../verify/prove-secret-key.ts";
 import { reasonOf } from "../../verify/check.ts";
 import type { Reach } from "../../verify/reach.ts";
 import { findConnector } from "./adopt-connector.ts";
-import { requireFree, writeProjectFiles } from "./adopt-files.ts";
+import { requireFree } from "./adopt-files.ts";
 import { filesBeside } from "./files-beside.ts";
 import { terminal, terminalBesideJson } from "./terminal.ts";
 import { escapedLines } from "../../text/printable.ts";
@@ -83,17 +84,15 @@ export async function runAdopt(environment: string, options: AdoptOptions): Prom
   };
   const written = [
     ...adoption.files,
-    ...[...beside, { path: place.path, text: source }].map(({ path, text }) => ({
-      path,
-      content: Buffer.from(text),
-    })),
+    ...beside.map(({ path, text }) => ({ path, content: text })),
+    { path: place.path, content: source },
   ];
   speaks.say(adoptionText(found, lookOf(json ? process.stderr : process.stdout)));
   // The object for programs has it.
   if (!json) terminal.print(`${escapedLines(`\n${shortSource(source)}`)}\n`);
   const asked = place.kind === "example" ? `Replace the example in ${place.path}?` : `Write ${place.path}?`;
   const isConfirmed = options.yes === true || (await speaks.confirm(asked));
-  if (isConfirmed) await writeProjectFiles(written);
+  if (isConfirmed) await saveProjectFiles(written);
   if (json) process.stdout.write(toJson(deepWithoutSecrets(adoptionForPrograms(found, isConfirmed))));
   speaks.say(
     isConfirmed

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { EXIT } from "../../errors/user-error.ts";
 import { PACKAGE_ROOT } from "../../files/package-root.ts";
 import { fileThere } from "../../project/file-there.ts";
-import { writeProjectFiles } from "./adopt-files.ts";
+import { saveProjectFiles } from "../../project/save-project-files.ts";
 import { terminal } from "./terminal.ts";
 import { ownPath } from "../../text/own-path.ts";
 
@@ -29,7 +29,7 @@ export async function runGitHubWorkflows({ replace, yes }: GitHubWorkflowsOption
   const isWritten =
     wanted.length > 0 && (yes === true || (await terminal.confirm(`Write ${namesOf(wanted)}?`)));
   if (isWritten) {
-    await writeProjectFiles(wanted);
+    await saveProjectFiles(wanted);
     terminal.say(`Written: ${namesOf(wanted)}. Commit them, then go on with ${ownPath("docs/ci.md")}.`);
   } else if (wanted.length > 0) {
     terminal.say(`Missing: ${namesOf(wanted)}. Nothing was written. To write without a question, add --yes.`);

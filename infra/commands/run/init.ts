@@ -1,5 +1,3 @@
-import { chmod, mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import type { Console } from "../../console/console.ts";
 import { whileDoing } from "../../console/interruption.ts";
 import { addedProblems } from "../../environments/definition/added-problems.ts";
@@ -15,8 +13,6 @@ import { redact } from "../../secrets/redact.ts";
 import { secretsIn } from "../../secrets/secret-variables.ts";
 import { deepWithoutSecrets } from "../../console/without-secrets.ts";
 import { EXIT, UserError } from "../../errors/user-error.ts";
-import { writeDurably } from "../../files/durable-write.ts";
-import { projectRoot } from "../../files/project-root.ts";
 import { type Answers, answersOf } from "../../init/answers.ts";
 import { earlierEnvironments } from "../../init/earlier-environments.ts";
 import { type InitFlags, readFlags } from "../../init/flags.ts";
@@ -33,6 +29,7 @@ import {
 import { definitionModule } from "../../project/definition-module.ts";
 import { environmentsThere } from "../../project/load-environments.ts";
 import { readProjectFile } from "../../project/project-file.ts";
+import { saveProjectFiles } from "../../project/save-project-files.ts";
 import { filesBeside } from "./files-beside.ts";
 import { terminalQuestions } from "./questions.ts";
 import { terminal, terminalBesideJson } from "./terminal.ts";
@@ -195,15 +192,9 @@ async function confirmedAndWritten(
   if (files.length === 0) return false;
   const names = files.map(({ path }) => path).join(" and ");
   if (yes !== true && !(await speaks.confirm(`Write ${names}?`))) return false;
-  await whileDoing(`Some of ${names} may be written. Run it again: it writes what is missing.`, async () => {
-    for (const { path, text } of files) {
-      const absolute = join(projectRoot(), path);
-      await mkdir(dirname(absolute), { recursive: true });
-      await writeDurably(absolute, text);
-      // A file of the repository, which everybody of the team reads.
-      await chmod(absolute, 0o644);
-    }
-  });
+  await whileDoing(`Some of ${names} may be written. Run it again: it writes what is missing.`, () =>
+    saveProjectFiles(files.map(({ path, text }) => ({ path, content: text }))),
+  );
   return true;
 }
 
